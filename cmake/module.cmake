@@ -1,0 +1,48 @@
+# licet_module(NAME engine DEPS base model LIBS SQLite::SQLite3)
+#
+# Makes from the folder src/<NAME> and its subfolders:
+#   licet_<NAME>            the library, from every .cpp without one of the suffixes below
+#   licet_<NAME>_test       one program from every *_test.cpp          (run by ctest)
+#   licet_<NAME>_bench      one program from every *_bench.cpp         (LICET_BENCH, run by ./dev bench)
+#   <file name>             one libFuzzer program per *_fuzz.cpp       (LICET_FUZZ, run by ./dev fuzz)
+# TESTLIBS names what only the tests link.
+function(licet_module)
+  cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS" ${ARGN})
+  set(dir ${CMAKE_CURRENT_SOURCE_DIR})
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS ${dir}/*.cpp)
+  set(tests ${all})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  set(benches ${all})
+  list(FILTER benches INCLUDE REGEX "_bench\\.cpp$")
+  set(fuzzers ${all})
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+  set(sources ${all})
+  list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cpp$")
+
+  set(target licet_${ARG_NAME})
+  add_library(${target} STATIC ${sources})
+  list(TRANSFORM ARG_DEPS PREPEND licet_ OUTPUT_VARIABLE deps)
+  target_link_libraries(${target} PUBLIC licet_options ${deps} PRIVATE ${ARG_LIBS} fmt::fmt)
+
+  if(LICET_TESTS AND tests)
+    add_executable(${target}_test ${tests})
+    target_link_libraries(${target}_test PRIVATE ${target} ${ARG_LIBS} ${ARG_TESTLIBS} fmt::fmt
+      GTest::gtest GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
+    target_compile_definitions(${target}_test PRIVATE
+      LICET_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME ${ARG_NAME} COMMAND ${target}_test --gtest_brief=1)
+  endif()
+  if(LICET_BENCH AND benches)
+    add_executable(${target}_bench ${benches})
+    target_link_libraries(${target}_bench PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
+  endif()
+  if(LICET_FUZZ)
+    foreach(source ${fuzzers})
+      get_filename_component(name ${source} NAME_WE)
+      add_executable(${name} ${source})
+      target_link_libraries(${name} PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
+      target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()

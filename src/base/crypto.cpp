@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/crypto.h"
+
+#include "base/check.h"
+#include "base/encoding.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
+#include <memory>
+
+namespace licet {
+namespace {
+
+constexpr std::size_t kNonceBytes = 12;
+constexpr std::size_t kTagBytes = 16;
+
+struct FreeCipher {
+    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+unsigned char* bytes_of(std::string& text, std::size_t at) {
+    return reinterpret_cast<unsigned char*>(text.data()) + at;
+}
+
+}  // namespace
+
+Sha256 sha256(std::string_view data) {
+    Sha256 out;
+    SHA256(bytes_of(data), data.size(), out.data());
+    return out;
+}
+
+Sha256 sha256(std::span<const std::string_view> parts) {
+    // One context per thread: creating one costs more than hashing a short record.
+    thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context{EVP_MD_CTX_new(),
+                                                                                EVP_MD_CTX_free};
+    LICET_CHECK(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
+    for (const auto part : parts) {
+        LICET_CHECK(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
+    }
+    Sha256 out;
+    LICET_CHECK(EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1);
+    return out;
+}
+
+Sha256 hmac_sha256(std::span<const std::uint8_t> key, std::string_view data) {
+    Sha256 out;
+    unsigned int length = 0;
+    LICET_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(data),
+                     data.size(), out.data(), &length) != nullptr);
+    return out;
+}
+
+bool equal_constant_time(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+SealingKey::~SealingKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+
+SealingKey SealingKey::derive(std::string_view purpose) const {
+    return SealingKey{hmac_sha256(bytes_, purpose)};
+}
+
+std::string SealingKey::seal(std::string_view secret, std::string_view context,
+                             Random& random) const {
+    std::string out(kNonceBytes + secret.size() + kTagBytes, '\0');
+    random.fill({bytes_of(out, 0), kNonceBytes});
+    const Cipher cipher{EVP_CIPHER_CTX_new()};
+    int length = 0;
+    LICET_CHECK(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(),
+                                   bytes_of(out, 0)) == 1);
+    LICET_CHECK(EVP_EncryptUpdate(cipher.get(), nullptr, &length, bytes_of(context),
+                                  static_cast<int>(context.size())) == 1);
+    LICET_CHECK(EVP_EncryptUpdate(cipher.get(), bytes_of(out, kNonceBytes), &length, bytes_of(secret),
+                                  static_cast<int>(secret.size())) == 1);
+    LICET_CHECK(EVP_EncryptFinal_ex(cipher.get(), bytes_of(out, kNonceBytes + secret.size()),
+                                    &length) == 1);
+    LICET_CHECK(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
+                                    bytes_of(out, kNonceBytes + secret.size())) == 1);
+    return out;
+}
+
+Result<std::string> SealingKey::open(std::string_view sealed, std::string_view context) const {
+    const Error refused{ErrorKind::invalid, "the sealed value does not open with this key"};
+    if (sealed.size() < kNonceBytes + kTagBytes) {
+        return refused;
+    }
+    const std::size_t size = sealed.size() - kNonceBytes - kTagBytes;
+    std::string out(size, '\0');
+    std::string tag{sealed.substr(kNonceBytes + size)};
+    const Cipher cipher{EVP_CIPHER_CTX_new()};
+    int length = 0;
+    const bool opened =
+        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(),
+                           bytes_of(sealed)) == 1 &&
+        EVP_DecryptUpdate(cipher.get(), nullptr, &length, bytes_of(context),
+                          static_cast<int>(context.size())) == 1 &&
+        EVP_DecryptUpdate(cipher.get(), bytes_of(out, 0), &length, bytes_of(sealed) + kNonceBytes,
+                          static_cast<int>(size)) == 1 &&
+        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) == 1 &&
+        EVP_DecryptFinal_ex(cipher.get(), bytes_of(out, size), &length) == 1;
+    if (!opened) {
+        return refused;
+    }
+    return out;
+}
+
+}  // namespace licet

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/encoding.h"
+
+#include "base/random.h"
+
+#include <openssl/evp.h>
+
+namespace licet {
+namespace {
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    if (c >= 'A' && c <= 'F') {
+        return c - 'A' + 10;
+    }
+    return -1;
+}
+
+bool is_unreserved(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+bool is_base64_digit(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
+}
+
+}  // namespace
+
+std::string to_hex(std::span<const std::uint8_t> bytes) {
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (const auto byte : bytes) {
+        out += kHexDigits[byte >> 4];
+        out += kHexDigits[byte & 15];
+    }
+    return out;
+}
+
+Result<std::string> from_hex(std::string_view text) {
+    if (text.size() % 2 != 0) {
+        return Error{ErrorKind::invalid, "hexadecimal text has an odd length"};
+    }
+    std::string out;
+    out.reserve(text.size() / 2);
+    for (std::size_t i = 0; i < text.size(); i += 2) {
+        const int high = hex_value(text[i]);
+        const int low = hex_value(text[i + 1]);
+        if (high < 0 || low < 0) {
+            return Error{ErrorKind::invalid, "not hexadecimal"};
+        }
+        out += static_cast<char>(high * 16 + low);
+    }
+    return out;
+}
+
+std::string to_base64(std::span<const std::uint8_t> bytes) {
+    std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP writes a final NUL
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(),
+                                       static_cast<int>(bytes.size()));
+    out.resize(static_cast<std::size_t>(length));
+    return out;
+}
+
+Result<std::string> from_base64(std::string_view text) {
+    const Error bad{ErrorKind::invalid, "not base64"};
+    if (text.size() % 4 != 0) {
+        return bad;
+    }
+    std::size_t padding = 0;
+    while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') {
+        ++padding;
+    }
+    for (const char c : text.substr(0, text.size() - padding)) {
+        if (!is_base64_digit(c)) {
+            return bad;
+        }
+    }
+    std::string out(text.size() / 4 * 3, '\0');
+    const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                       reinterpret_cast<const unsigned char*>(text.data()),
+                                       static_cast<int>(text.size()));
+    if (length < 0) {
+        return bad;
+    }
+    out.resize(static_cast<std::size_t>(length) - padding);
+    return out;
+}
+
+std::string percent_encode(std::string_view text, std::string_view keep) {
+    static constexpr std::string_view kUpperHex = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        if (is_unreserved(c) || keep.find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            const auto byte = static_cast<std::uint8_t>(c);
+            out += '%';
+            out += kUpperHex[byte >> 4];
+            out += kUpperHex[byte & 15];
+        }
+    }
+    return out;
+}
+
+Result<std::string> percent_decode(std::string_view text, Plus plus) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+' && plus == Plus::as_space) {
+            out += ' ';
+        } else if (text[i] != '%') {
+            out += text[i];
+        } else {
+            const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+            const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+            if (high < 0 || low < 0) {
+                return Error{ErrorKind::invalid, "broken percent escape"};
+            }
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+    }
+    return out;
+}
+
+}  // namespace licet
