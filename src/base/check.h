@@ -9,9 +9,9 @@ namespace licet {
 }  // namespace licet
 
 /// States an invariant of ours, in every build type. Never for foreign input.
-#define LICET_CHECK(condition)                                        \
-    do {                                                              \
-        if (!(condition)) {                                           \
-            ::licet::check_failed(#condition, __FILE__, __LINE__);    \
-        }                                                             \
+#define LICET_CHECK(condition)                                     \
+    do {                                                           \
+        if (!(condition)) {                                        \
+            ::licet::check_failed(#condition, __FILE__, __LINE__); \
+        }                                                          \
     } while (false)

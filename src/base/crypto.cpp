@@ -41,7 +41,7 @@ Sha256 sha256(std::string_view data) {
 Sha256 sha256(std::span<const std::string_view> parts) {
     // One context per thread: creating one costs more than hashing a short record.
     thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context{EVP_MD_CTX_new(),
-                                                                                EVP_MD_CTX_free};
+                                                                                  EVP_MD_CTX_free};
     LICET_CHECK(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
     for (const auto part : parts) {
         LICET_CHECK(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
@@ -63,7 +63,9 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-SealingKey::~SealingKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+SealingKey::~SealingKey() {
+    OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
 
 SealingKey SealingKey::derive(std::string_view purpose) const {
     return SealingKey{hmac_sha256(bytes_, purpose)};
@@ -79,8 +81,8 @@ std::string SealingKey::seal(std::string_view secret, std::string_view context,
                                    bytes_of(out, 0)) == 1);
     LICET_CHECK(EVP_EncryptUpdate(cipher.get(), nullptr, &length, bytes_of(context),
                                   static_cast<int>(context.size())) == 1);
-    LICET_CHECK(EVP_EncryptUpdate(cipher.get(), bytes_of(out, kNonceBytes), &length, bytes_of(secret),
-                                  static_cast<int>(secret.size())) == 1);
+    LICET_CHECK(EVP_EncryptUpdate(cipher.get(), bytes_of(out, kNonceBytes), &length,
+                                  bytes_of(secret), static_cast<int>(secret.size())) == 1);
     LICET_CHECK(EVP_EncryptFinal_ex(cipher.get(), bytes_of(out, kNonceBytes + secret.size()),
                                     &length) == 1);
     LICET_CHECK(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,

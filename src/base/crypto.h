@@ -22,7 +22,8 @@ Sha256 hmac_sha256(std::span<const std::uint8_t> key, std::string_view data);
 /// Compares in time that depends on the lengths only; use it for every secret, signature and token.
 bool equal_constant_time(std::string_view a, std::string_view b);
 
-/// A key for sealing secrets: 256 bits, kept outside the log. Immutable; copies are wiped on destruction.
+/// A key for sealing secrets: 256 bits, kept outside the log. Immutable; copies are wiped on
+/// destruction.
 class SealingKey {
 public:
     explicit SealingKey(const std::array<std::uint8_t, 32>& bytes) : bytes_{bytes} {}

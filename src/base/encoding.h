@@ -26,7 +26,8 @@ Result<std::string> from_base64(std::string_view text);
 
 /// Percent-encodes all but `A-Za-z0-9-._~`. @param keep a further set to leave alone, e.g. "/".
 std::string percent_encode(std::string_view text, std::string_view keep = {});
-/// Undoes %XX; with `plus` as_space also turns `+` into a blank. @return `invalid` for a broken escape.
+/// Undoes %XX; with `plus` as_space also turns `+` into a blank. @return `invalid` for a broken
+/// escape.
 enum class Plus { literal, as_space };
 Result<std::string> percent_decode(std::string_view text, Plus plus = Plus::literal);
 

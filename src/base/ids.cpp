@@ -26,10 +26,13 @@ Result<AccountId> AccountId::parse(std::string_view text) {
     return AccountId{number};
 }
 
-std::string AccountId::text() const { return fmt::format("{:012}", number); }
+std::string AccountId::text() const {
+    return fmt::format("{:012}", number);
+}
 
 Result<Id128> Id128::parse(std::string_view text) {
-    const bool lower = std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'F'; });
+    const bool lower =
+        std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'F'; });
     auto bytes = from_hex(text);
     if (!bytes.ok() || !lower || bytes->size() != 16) {
         return Error{ErrorKind::invalid, fmt::format("`{}` is not 32 lower-case hexadecimal digits",
@@ -46,7 +49,9 @@ Id128 Id128::random(Random& random) {
     return id;
 }
 
-std::string Id128::text() const { return to_hex(bytes); }
+std::string Id128::text() const {
+    return to_hex(bytes);
+}
 
 }  // namespace licet
 

@@ -29,11 +29,12 @@ struct Error {
     /// For people: what was wrong and what to do, input in backticks, never a secret.
     std::string message;
 
-    /// The documented error name of the API (`ParentNotFoundException`), or empty when the operation's
-    /// own table decides from the kind. Always a string literal.
+    /// The documented error name of the API (`ParentNotFoundException`), or empty when the
+    /// operation's own table decides from the kind. Always a string literal.
     std::string_view name = {};
 
-    /// Further documented members of the error, such as {"Reason", "INVALID_EMAIL"}. Keys are literals.
+    /// Further documented members of the error, such as {"Reason", "INVALID_EMAIL"}. Keys are
+    /// literals.
     std::vector<std::pair<std::string_view, std::string>> members = {};
 };
 
@@ -108,14 +109,15 @@ public:
     }                                                     \
     declaration = std::move(result).value()
 
-/// `LICET_TRY(auto x, f());` declares x from f()'s value, or returns f()'s error from this function.
+/// `LICET_TRY(auto x, f());` declares x from f()'s value, or returns f()'s error from this
+/// function.
 #define LICET_TRY(declaration, ...) \
     LICET_TRY_ASSIGN(LICET_CONCAT(licet_try_, __LINE__), declaration, (__VA_ARGS__))
 
 /// `LICET_TRY_VOID(f());` returns f()'s error from this function.
-#define LICET_TRY_VOID(...)                                        \
-    do {                                                           \
+#define LICET_TRY_VOID(...)                                              \
+    do {                                                                 \
         if (auto licet_try_void = (__VA_ARGS__); !licet_try_void.ok()) { \
-            return std::move(licet_try_void).error();              \
-        }                                                          \
+            return std::move(licet_try_void).error();                    \
+        }                                                                \
     } while (false)

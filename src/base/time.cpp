@@ -7,7 +7,8 @@ namespace licet {
 namespace {
 
 Error bad_time(std::string_view text) {
-    return Error{ErrorKind::invalid, fmt::format("`{}` is not a date and time", text.substr(0, 64))};
+    return Error{ErrorKind::invalid,
+                 fmt::format("`{}` is not a date and time", text.substr(0, 64))};
 }
 
 /// Reads exactly `count` digits at `position`, moving it past them; -1 if they are not all digits.
@@ -92,9 +93,10 @@ std::string format_iso8601(Time time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{time - day};
-    auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                            static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                            clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+    auto text =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    clock.hours().count(), clock.minutes().count(), clock.seconds().count());
     if (clock.subseconds().count() != 0) {
         text += fmt::format(".{:03}", clock.subseconds().count());
     }

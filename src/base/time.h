@@ -19,14 +19,19 @@ std::string format_iso8601(Time time);
 /// `20261123T073814Z`, as Signature Version 4 writes it.
 std::string format_basic(Time time);
 
-/// Reads `YYYY-MM-DDTHH:MM:SS[.fff…](Z|±HH:MM)` or `YYYY-MM-DD`. Digits past the millisecond are cut.
+/// Reads `YYYY-MM-DDTHH:MM:SS[.fff…](Z|±HH:MM)` or `YYYY-MM-DD`. Digits past the millisecond are
+/// cut.
 /// @return `invalid` for anything else, dates that do not exist included.
 Result<Time> parse_iso8601(std::string_view text);
 
 /// Reads `YYYYMMDDTHHMMSSZ`.
 Result<Time> parse_basic(std::string_view text);
 
-inline std::int64_t to_epoch_ms(Time time) { return time.time_since_epoch().count(); }
-inline Time from_epoch_ms(std::int64_t ms) { return Time{Milliseconds{ms}}; }
+inline std::int64_t to_epoch_ms(Time time) {
+    return time.time_since_epoch().count();
+}
+inline Time from_epoch_ms(std::int64_t ms) {
+    return Time{Milliseconds{ms}};
+}
 
 }  // namespace licet
