@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+
+#include <concepts>
+#include <functional>
+#include <initializer_list>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace licet::obs {
+
+enum class Level { debug, info, warn, error };
+
+/// One `key=value` of a line. Keys are literals such as `account`; values may hold any bytes.
+struct Field {
+    std::string_view key;
+    std::string value;
+
+    Field(std::string_view name, std::string_view text) : key{name}, value{text} {}
+    Field(std::string_view name, const char* text) : key{name}, value{text} {}
+    Field(std::string_view name, std::integral auto number)
+        : key{name}, value{std::to_string(number)} {}
+};
+
+/// Writes one line per message: `2026-11-23T07:38:14.123Z info  server started port=8080`.
+///
+/// Control characters, quotes and blanks in values are quoted and escaped, so a hostile value can
+/// neither start a line nor forge a field. Thread-safe; each line goes out in one piece.
+class Logger {
+public:
+    /// Takes one line, its line feed included. Called by one thread at a time.
+    using Sink = std::function<void(std::string_view line)>;
+
+    /// Writes to stderr. @param clock outlives this.
+    Logger(const Clock& clock, Level threshold);
+    Logger(const Clock& clock, Level threshold, Sink sink);
+
+    using Fields = std::initializer_list<Field>;
+    void debug(std::string_view message, Fields fields = {}) { log(Level::debug, message, fields); }
+    void info(std::string_view message, Fields fields = {}) { log(Level::info, message, fields); }
+    void warn(std::string_view message, Fields fields = {}) { log(Level::warn, message, fields); }
+    void error(std::string_view message, Fields fields = {}) { log(Level::error, message, fields); }
+
+    /// Whether lines of this level are written; ask before building costly fields.
+    bool enabled(Level level) const { return level >= threshold_; }
+
+private:
+    void log(Level level, std::string_view message, Fields fields);
+
+    const Clock& clock_;
+    const Level threshold_;
+    std::mutex mutex_;
+    Sink sink_;  // guarded by mutex_
+};
+
+}  // namespace licet::obs
