@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace licet::wire {
+
+enum class Protocol : std::uint8_t { json_1_0, json_1_1, rest_json, query };
+
+/// The error name of each ErrorKind that a service uses when neither the Error nor the operation
+/// says better.
+struct DefaultNames {
+    std::string_view invalid;
+    std::string_view not_found;
+    std::string_view denied;
+    std::string_view conflict;
+    std::string_view exhausted;
+    std::string_view unavailable;
+    std::string_view internal;
+
+    std::string_view of(ErrorKind kind) const;
+};
+
+/// One AWS service, or our own, as its clients see it. Immutable, constant.
+///
+/// Source: rules LM-1, ST-1, BA-41, domain.md 7.4 and 9; the service models of botocore 1.43.
+struct Service {
+    std::string_view name;  ///< our key, also the name of the API reference: `license-manager`
+    std::string_view signing_name;  ///< the service in a credential scope; shared by some services
+    std::string_view event_source;  ///< as audit events name it: `license-manager.amazonaws.com`
+    Protocol protocol;
+    std::string_view target_prefix = {};   ///< JSON: X-Amz-Target up to the last dot
+    std::string_view version = {};         ///< Query: the API version, `2011-06-15`
+    std::string_view xml_namespace = {};   ///< Query
+    std::string_view message_member = {};  ///< JSON: the member of an error that holds its text
+    DefaultNames names;
+};
+
+extern const Service kOrganizations;
+extern const Service kLicenseManager;
+extern const Service kBedrock;
+extern const Service kBedrockRuntime;
+extern const Service kSts;
+extern const Service kIam;
+extern const Service kCloudTrail;
+/// Our own API: REST-JSON under /licet/v1/.
+extern const Service kLicet;
+
+std::span<const Service* const> all_services();
+
+/// @return null when no service has that name, target prefix, or Query version.
+const Service* find_service(std::string_view name);
+const Service* find_by_target(std::string_view prefix);
+const Service* find_by_version(std::string_view version);
+
+/// The first service, in the order of all_services(), that is signed under this name; null if none.
+/// `bedrock` also stands for kBedrockRuntime.
+const Service* find_by_signing_name(std::string_view signing_name);
+
+}  // namespace licet::wire
