@@ -21,7 +21,8 @@ struct Principal {
     PrincipalKind kind = PrincipalKind::user;
     AccountId account;
 
-    /// `arn:aws:iam::<account>:user/<path><name>`, `arn:aws:sts::<account>:assumed-role/<role>/<session>`, …
+    /// `arn:aws:iam::<account>:user/<path><name>`,
+    /// `arn:aws:sts::<account>:assumed-role/<role>/<session>`, …
     std::string arn;
 
     /// `AIDA…` for a user, `AROA…:<session>` for a session, the account id for root.

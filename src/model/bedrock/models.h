@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/ids.h"
+#include "model/bedrock/catalogue.h"
+
+#include <map>
+#include <string>
+#include <variant>
+
+namespace licet::model {
+
+struct State;
+
+/// The model catalogue in force and the first-time-use forms. Owned by the engine's thread.
+struct Models {
+    std::string catalogue_version;
+    std::map<std::string, FoundationModel> models;     ///< by model id
+    std::map<std::string, Product> products;           ///< by product id
+    std::map<std::string, InferenceProfile> profiles;  ///< by profile id
+    std::map<AccountId, std::string>
+        use_case_forms;  ///< the form's bytes, by the account that sent it
+};
+BOOST_DESCRIBE_STRUCT(Models, (), (catalogue_version, models, products, profiles, use_case_forms))
+
+/// The whole catalogue was replaced by another, which validate() accepts.
+struct CatalogueApplied {
+    static constexpr std::string_view kName = "CatalogueApplied";
+    Catalogue catalogue;
+};
+BOOST_DESCRIBE_STRUCT(CatalogueApplied, (), (catalogue))
+
+/// Source: rule BA-24.
+struct UseCaseSubmitted {
+    static constexpr std::string_view kName = "UseCaseSubmitted";
+    AccountId account;
+    std::string form_data;  ///< base64 of the form's bytes
+};
+BOOST_DESCRIBE_STRUCT(UseCaseSubmitted, (), (account, form_data))
+
+using ModelsEvent = std::variant<CatalogueApplied, UseCaseSubmitted>;
+
+void apply(State& state, const CatalogueApplied& event);
+void apply(State& state, const UseCaseSubmitted& event);
+
+}  // namespace licet::model

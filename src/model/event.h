@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/bedrock/models.h"
+#include "model/grant/events.h"
+#include "model/identity/events.h"
+#include "model/license/events.h"
+#include "model/marketplace/events.h"
+#include "model/organization/events.h"
+#include "model/request/idempotency.h"
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace licet::describe {
+struct Type;
+}
+
+namespace licet::model {
+
+/// Something that happened: the only way the state changes. Each noun lists its own in its
+/// events.h.
+using Event =
+    boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent, MarketplaceEvent,
+                           LicenseEvent, GrantEvent, std::variant<RequestRemembered>>;
+using Events = std::vector<Event>;
+
+/// Changes the state by what happened. Requires that the event was decided on this very state.
+void apply(State& state, const Event& event);
+
+/// The table by which events are written into records and read back.
+const describe::Type& event_type();
+
+}  // namespace licet::model

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/context.h"
+#include "model/grant/grant_id.h"
+
+#include <boost/describe.hpp>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace licet::model {
+
+/// Source: rule LM-4.
+enum class LicenseStatus {
+    AVAILABLE,
+    PENDING_AVAILABLE,
+    DEACTIVATED,
+    SUSPENDED,
+    EXPIRED,
+    PENDING_DELETE,
+    DELETED
+};
+BOOST_DESCRIBE_ENUM(LicenseStatus, AVAILABLE, PENDING_AVAILABLE, DEACTIVATED, SUSPENDED, EXPIRED,
+                    PENDING_DELETE, DELETED)
+
+/// What a grant may allow, as bits of an operation set. Source: rule LM-4 (AllowedOperation).
+enum class AllowedOperation {
+    CreateGrant,
+    CheckoutLicense,
+    CheckoutBorrowLicense,
+    CheckInLicense,
+    ExtendConsumptionLicense,
+    ListPurchasedLicenses,
+    CreateToken,
+};
+BOOST_DESCRIBE_ENUM(AllowedOperation, CreateGrant, CheckoutLicense, CheckoutBorrowLicense,
+                    CheckInLicense, ExtendConsumptionLicense, ListPurchasedLicenses, CreateToken)
+
+struct Entitlement {
+    std::string name;
+    std::string unit;  ///< one of the 27 EntitlementUnit names; "None" for a feature
+    std::optional<std::string> value;
+    std::optional<std::int64_t> max_count;
+    bool overage = false;
+    bool allow_check_in = false;
+    bool operator==(const Entitlement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Entitlement, (), (name, unit, value, max_count, overage, allow_check_in))
+
+/// One immutable version of a license. Source: rule LI-1.
+struct LicenseVersion {
+    LicenseStatus status = LicenseStatus::AVAILABLE;
+    std::string license_name;
+    std::string product_name;
+    Time valid_from;
+    std::optional<Time> valid_until;
+    std::vector<Entitlement> entitlements;
+    Time created_at;
+};
+BOOST_DESCRIBE_STRUCT(LicenseVersion, (),
+                      (status, license_name, product_name, valid_from, valid_until, entitlements,
+                       created_at))
+
+/// A license that AWS Marketplace issued for a subscription; its key is the id in its ARN.
+struct License {
+    AccountId issuer = kMarketplaceAccount;
+    std::string issuer_name;  ///< `AWS/Marketplace`; rule LM-15
+    AccountId holder;         ///< the account that bought it, its beneficiary
+    std::string product_sku;  ///< product id
+    std::string agreement;    ///< id of the agreement it stems from
+    GrantId holder_grant;     ///< the grant by which the holder has it from the issuer; rule LM-13
+    std::string home_region = "us-east-1";  ///< rule ME-3
+    Time created_at;
+    std::vector<LicenseVersion> versions;  ///< never empty; version n is versions[n - 1]
+    Tags tags;
+};
+BOOST_DESCRIBE_STRUCT(License, (),
+                      (issuer, issuer_name, holder, product_sku, agreement, holder_grant,
+                       home_region, created_at, versions, tags))
+
+/// Per account: License Manager's settings. Source: rule ME-14.
+struct LicenseSettings {
+    bool link_organizations = false;
+};
+BOOST_DESCRIBE_STRUCT(LicenseSettings, (), (link_organizations))
+
+/// The licenses part of the state. Owned by the engine's thread.
+struct Licenses {
+    std::map<Id128, License> licenses;
+    std::map<AccountId, LicenseSettings> settings;
+
+    // Derived; not stored.
+    std::map<AccountId, std::set<Id128>> by_holder;
+    std::map<std::string, std::set<Id128>, std::less<>> by_product;
+
+    void rebuild_indexes();
+};
+BOOST_DESCRIBE_STRUCT(Licenses, (), (licenses, settings))
+
+const License* find_license(const Licenses& state, const Id128& id);
+
+/// The license's status at `now`: an AVAILABLE license past its validity is EXPIRED. Source: rule 3
+/// (table), LI-3.
+LicenseStatus status_at(const License& license, Time now);
+
+/// Whether the license can be granted or relied on: AVAILABLE and inside its validity. Source: rule
+/// LI-3.
+bool is_usable(const License& license, Time now);
+
+/// `arn:aws:license-manager::<issuer>:license:l-<32 hex>`. Source: rule LM-2.
+std::string license_arn(AccountId issuer, const Id128& id);
+/// Accepts `…:license:l-…` and `…:license/l-…`. @return `invalid` for anything else.
+Result<Id128> parse_license_arn(std::string_view arn);
+
+}  // namespace licet::model

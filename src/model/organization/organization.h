@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/context.h"
+
+#include <boost/describe.hpp>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::model {
+
+enum class FeatureSet { ALL, CONSOLIDATED_BILLING };
+BOOST_DESCRIBE_ENUM(FeatureSet, ALL, CONSOLIDATED_BILLING)
+
+enum class JoinedMethod { INVITED, CREATED };
+BOOST_DESCRIBE_ENUM(JoinedMethod, INVITED, CREATED)
+
+/// Source: rule 9.2 (Account); the new field `State`, from which the old `Status` follows.
+enum class AccountState { PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE, CLOSED };
+BOOST_DESCRIBE_ENUM(AccountState, PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE, CLOSED)
+
+enum class CreateAccountState { IN_PROGRESS, SUCCEEDED, FAILED };
+BOOST_DESCRIBE_ENUM(CreateAccountState, IN_PROGRESS, SUCCEEDED, FAILED)
+
+struct OrganizationalUnit {
+    std::string name;
+    std::string parent;  ///< root id or OU id
+    Time created_at;
+    Tags tags;
+};
+BOOST_DESCRIBE_STRUCT(OrganizationalUnit, (), (name, parent, created_at, tags))
+
+struct Organization {
+    AccountId management_account;
+    FeatureSet features = FeatureSet::ALL;
+    std::string root_id;
+    Tags root_tags;
+    Time created_at;
+    std::map<std::string, OrganizationalUnit> units;  ///< by OU id
+    std::map<std::string, Time> trusted_services;     ///< service principal -> enabled at
+    /// delegated administrators: account -> service principal -> registered at
+    std::map<AccountId, std::map<std::string, Time>> delegated;
+};
+BOOST_DESCRIBE_STRUCT(Organization, (),
+                      (management_account, features, root_id, root_tags, created_at, units,
+                       trusted_services, delegated))
+
+struct Account {
+    std::string name;
+    std::string email;
+    AccountState state = AccountState::ACTIVE;
+    JoinedMethod joined_method = JoinedMethod::CREATED;
+    std::string organization;  ///< organization id, or empty for an account that stands alone
+    std::string parent;        ///< root id or OU id; empty with organization
+    Time joined_at;
+    Time created_at;
+    Tags tags;
+};
+BOOST_DESCRIBE_STRUCT(Account, (),
+                      (name, email, state, joined_method, organization, parent, joined_at,
+                       created_at, tags))
+
+/// A CreateAccount request; `id` (its key) is `car-…`.
+struct AccountCreation {
+    std::string organization;
+    std::string name;
+    std::string email;
+    std::string role_name;
+    Tags tags;
+    CreateAccountState state = CreateAccountState::IN_PROGRESS;
+    Time requested_at;
+    std::optional<Time> completed_at;
+    AccountId account;           ///< once SUCCEEDED
+    std::string failure_reason;  ///< once FAILED
+};
+BOOST_DESCRIBE_STRUCT(AccountCreation, (),
+                      (organization, name, email, role_name, tags, state, requested_at,
+                       completed_at, account, failure_reason))
+
+/// The organizations part of the state. Owned by the engine's thread.
+struct Organizations {
+    std::map<std::string, Organization> organizations;  ///< by organization id
+    std::map<AccountId, Account> accounts;
+    std::map<std::string, AccountCreation> creations;  ///< by `car-…`
+
+    // Derived from the above; not stored.
+    std::map<std::string, std::set<AccountId>, std::less<>> accounts_by_parent;
+    std::map<std::string, std::set<std::string>, std::less<>> units_by_parent;
+    std::map<std::string, std::string, std::less<>>
+        organization_by_node;  ///< root or OU id -> organization id
+    std::map<std::string, AccountId, std::less<>> account_by_email;  ///< lower-case e-mail
+
+    void rebuild_indexes();
+};
+BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations))
+
+/// The account, or null.
+const Account* find_account(const Organizations& state, AccountId id);
+
+/// The organization an account belongs to, or null; `id` of it in Account::organization.
+const Organization* organization_of(const Organizations& state, AccountId account);
+
+/// The chain of nodes above an account, nearest first: OU, its OU, …, root id, organization id.
+/// Empty for an account that stands alone. At most 7 entries (rule OR-1).
+std::vector<std::string_view> ancestors(const Organizations& state, AccountId account);
+
+/// Every member account under `node` (organization id, root id or OU id), management account
+/// included.
+std::vector<AccountId> accounts_under(const Organizations& state, std::string_view node);
+
+bool has_trusted_access(const Organization& organization, std::string_view service_principal);
+
+/// Whether the account may speak for the organization in a service: management account or delegated
+/// administrator of `service_principal`.
+bool is_administrator(const Organization& organization, AccountId account,
+                      std::string_view service_principal);
+
+}  // namespace licet::model
