@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # licet_module(NAME engine DEPS base model LIBS SQLite::SQLite3)
 #
 # Makes from the folder src/<NAME> and its subfolders:
@@ -5,7 +6,13 @@
 #   licet_<NAME>_test       one program from every *_test.cpp          (run by ctest)
 #   licet_<NAME>_bench      one program from every *_bench.cpp         (LICET_BENCH, run by ./dev bench)
 #   <file name>             one libFuzzer program per *_fuzz.cpp       (LICET_FUZZ, run by ./dev fuzz)
-# TESTLIBS names what only the tests link.
+# TESTLIBS names what only the tests link. The targets `benches` and `fuzzers` build all of their kind;
+# `headers` compiles every header that has no .cpp of its own name alone (the others are compiled alone by
+# being the first include of their .cpp, which tools/tidy.py checks).
+add_custom_target(benches)
+add_custom_target(fuzzers)
+add_custom_target(headers)
+
 function(licet_module)
   cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR})
@@ -19,10 +26,23 @@ function(licet_module)
   set(sources ${all})
   list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cpp$")
 
+  file(GLOB_RECURSE lone_headers CONFIGURE_DEPENDS ${dir}/*.h)
+  list(TRANSFORM sources REPLACE "\\.cpp$" ".h" OUTPUT_VARIABLE paired_headers)
+  list(REMOVE_ITEM lone_headers ${paired_headers})
+
   set(target licet_${ARG_NAME})
   add_library(${target} STATIC ${sources})
   list(TRANSFORM ARG_DEPS PREPEND licet_ OUTPUT_VARIABLE deps)
   target_link_libraries(${target} PUBLIC licet_options ${deps} PRIVATE ${ARG_LIBS} fmt::fmt)
+
+  list(FILTER lone_headers EXCLUDE REGEX "_test\\.h$|conformance[^/]*\\.h$")  # these need GoogleTest
+  if(lone_headers)
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src
+      FILES ${lone_headers})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+    # CMake makes the target of this name when it generates.
+    add_dependencies(headers ${target}_verify_interface_header_sets)
+  endif()
 
   if(LICET_TESTS AND tests)
     add_executable(${target}_test ${tests})
@@ -35,6 +55,7 @@ function(licet_module)
   if(LICET_BENCH AND benches)
     add_executable(${target}_bench ${benches})
     target_link_libraries(${target}_bench PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
+    add_dependencies(benches ${target}_bench)
   endif()
   if(LICET_FUZZ)
     foreach(source ${fuzzers})
@@ -43,6 +64,7 @@ function(licet_module)
       target_link_libraries(${name} PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
       target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
       target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${name})
     endforeach()
   endif()
 endfunction()

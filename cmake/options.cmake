@@ -1,3 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# CMake would choose -O3, which makes larger programs and slower builds.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
 # Compiler settings every target shares, as the interface target licet_options.
 add_library(licet_options INTERFACE)
 target_include_directories(licet_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
