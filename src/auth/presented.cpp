@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/presented.h"
+
+#include "auth/canonical.h"
+#include "auth/refusal.h"
+#include "base/encoding.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace licet::auth {
+namespace {
+
+using Found = std::optional<std::string>;
+
+Error incomplete(std::string message) {
+    return refuse(Refusal::incomplete_signature, std::move(message));
+}
+
+std::string_view trim(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// The value of a header that may stand once at most.
+Result<Found> single_header(const SignedRequest& request, std::string_view name) {
+    Found value;
+    for (const auto& header : request.headers) {
+        if (header.name != name) {
+            continue;
+        }
+        if (value) {
+            return incomplete(fmt::format("Header '{}' appears more than once.", name));
+        }
+        value = trim(header.value);
+    }
+    return value;
+}
+
+/// The query parameters of the presigned form.
+struct QueryParameters {
+    Found algorithm, credential, date, expires, signed_headers, signature, token, payload_hash;
+
+    Found* slot(std::string_view name) {
+        const std::pair<std::string_view, Found*> slots[] = {
+            {"X-Amz-Algorithm", &algorithm},
+            {"X-Amz-Credential", &credential},
+            {"X-Amz-Date", &date},
+            {"X-Amz-Expires", &expires},
+            {"X-Amz-SignedHeaders", &signed_headers},
+            {"X-Amz-Signature", &signature},
+            {"X-Amz-Security-Token", &token},
+            {"X-Amz-Content-Sha256", &payload_hash},
+            {"x-amz-content-sha256", &payload_hash},  // as the JavaScript SDK moves it there
+        };
+        for (const auto& [known, found] : slots) {
+            if (known == name) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+
+    bool present() const { return algorithm || credential || signature; }
+};
+
+Result<QueryParameters> read_query(std::string_view query) {
+    QueryParameters parameters;
+    while (!query.empty()) {
+        const auto end = query.find('&');
+        const auto piece = query.substr(0, end);
+        query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
+        const auto equals = piece.find('=');
+        const auto name = percent_decode(piece.substr(0, equals), Plus::as_space);
+        Found* const slot = name.ok() ? parameters.slot(*name) : nullptr;
+        if (slot == nullptr) {
+            continue;
+        }
+        const auto encoded =
+            equals == std::string_view::npos ? std::string_view{} : piece.substr(equals + 1);
+        auto value = percent_decode(encoded, Plus::as_space);
+        if (!value || *slot) {
+            return incomplete(fmt::format("Query parameter '{}' is malformed or doubled.", *name));
+        }
+        *slot = std::move(value).value();
+    }
+    return parameters;
+}
+
+bool all_of(std::string_view text, std::size_t limit, bool (*allowed)(char)) {
+    return !text.empty() && text.size() <= limit && std::all_of(text.begin(), text.end(), allowed);
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_scope_character(char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-';
+}
+
+bool is_key_id_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+}
+
+Result<void> read_credential(Presented& out, std::string text) {
+    std::array<std::string_view, 5> parts;
+    const bool five = std::count(text.begin(), text.end(), '/') == 4;
+    if (five) {
+        std::string_view rest = text;
+        for (auto& part : parts) {
+            const auto slash = rest.find('/');
+            part = rest.substr(0, slash);
+            rest = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash + 1);
+        }
+    }
+    if (!five || parts[4] != kScopeEnd ||
+        !all_of(parts[0], kMaxAccessKeyIdLength, is_key_id_character) || parts[1].size() != 8 ||
+        !all_of(parts[1], 8, is_digit) ||
+        !all_of(parts[2], kMaxScopePartLength, is_scope_character) ||
+        !all_of(parts[3], kMaxScopePartLength, is_scope_character)) {
+        return incomplete(
+            "Credential must have the form <access-key-id>/<YYYYMMDD>/<region>/<service>/"
+            "aws4_request.");
+    }
+    out.access_key_id = parts[0];
+    out.date = parts[1];
+    out.region = parts[2];
+    out.service = parts[3];
+    out.credential = std::move(text);
+    return {};
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` as `19941106T084937Z`; whatever else as it stands.
+std::string basic_from_http_date(std::string_view text) {
+    static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const auto zone = text.size() > 26 ? text.substr(26) : std::string_view{};
+    if ((zone != "GMT" && zone != "+0000" && zone != "-0000") || text.substr(3, 2) != ", " ||
+        text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' ||
+        text[22] != ':' || text[25] != ' ') {
+        return std::string{text};
+    }
+    const auto month = kMonths.find(text.substr(8, 3));
+    if (month == std::string_view::npos || month % 3 != 0) {
+        return std::string{text};
+    }
+    return fmt::format("{}{:02}{}T{}{}{}Z", text.substr(12, 4), month / 3 + 1, text.substr(5, 2),
+                       text.substr(17, 2), text.substr(20, 2), text.substr(23, 2));
+}
+
+Result<void> read_timestamp(Presented& out, std::string text) {
+    const auto time = parse_basic(text);
+    if (!time) {
+        return incomplete(
+            "Date must be in ISO-8601 'basic format', such as 20261123T073814Z, or an HTTP date in "
+            "the Date header.");
+    }
+    out.signed_at = *time;
+    out.timestamp = std::move(text);
+    if (out.timestamp.substr(0, 8) != out.date) {
+        return refuse(
+            Refusal::wrong_signature,
+            fmt::format("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of "
+                        "date from HTTP: '{}' != '{}', from '{}'.",
+                        out.date, out.timestamp.substr(0, 8), out.timestamp));
+    }
+    return {};
+}
+
+/// Sorted, distinct, not too many, and the host and every x-amz-… header of the request among them.
+Result<void> check_signed_headers(const SignedRequest& request, std::string_view list) {
+    std::array<std::string_view, kMaxSignedHeaders> names;
+    std::size_t count = 0;
+    const bool sorted = for_each_name(list, [&](std::string_view name) {
+        if (name.empty() || count == names.size() || (count > 0 && names[count - 1] >= name)) {
+            return false;
+        }
+        names[count++] = name;
+        return true;
+    });
+    if (!sorted) {
+        return incomplete("SignedHeaders must be lower-case header names, sorted, joined by ';'.");
+    }
+
+    const auto first = names.begin();
+    const auto last = first + static_cast<std::ptrdiff_t>(count);
+    if (!std::binary_search(first, last, std::string_view{"host"}) &&
+        !std::binary_search(first, last, std::string_view{":authority"})) {
+        return refuse(Refusal::wrong_signature,
+                      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+    for (const auto& header : request.headers) {
+        if (header.name.starts_with("x-amz-") && !std::binary_search(first, last, header.name)) {
+            return refuse(Refusal::wrong_signature,
+                          fmt::format("'{}' must be a 'SignedHeader' in the AWS Authorization.",
+                                      header.name));
+        }
+    }
+    return {};
+}
+
+/// The three parameters of the Authorization header, each exactly once and none besides.
+struct HeaderParameters {
+    Found credential, signed_headers, signature;
+};
+
+Result<HeaderParameters> read_authorization(std::string_view text) {
+    HeaderParameters parameters;
+    while (!text.empty()) {
+        const auto end = text.find(',');
+        const auto piece = trim(text.substr(0, end));
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+        const auto equals = piece.find('=');
+        const auto name = piece.substr(0, equals);
+        Found* const slot = name == "Credential"      ? &parameters.credential
+                            : name == "SignedHeaders" ? &parameters.signed_headers
+                            : name == "Signature"     ? &parameters.signature
+                                                      : nullptr;
+        if (slot == nullptr || *slot || equals == std::string_view::npos) {
+            return incomplete(
+                "Authorization header must be Credential=…, SignedHeaders=…, Signature=…, each "
+                "exactly once.");
+        }
+        *slot = piece.substr(equals + 1);
+    }
+    std::string missing;
+    for (const auto& [name, found] : {std::pair{"Credential", &parameters.credential},
+                                      std::pair{"SignedHeaders", &parameters.signed_headers},
+                                      std::pair{"Signature", &parameters.signature}}) {
+        if (!*found || (*found)->empty()) {
+            missing += fmt::format("{}Authorization header requires '{}' parameter.",
+                                   missing.empty() ? "" : " ", name);
+        }
+    }
+    if (!missing.empty()) {
+        return incomplete(std::move(missing));
+    }
+    return parameters;
+}
+
+Result<Presented> from_header(const SignedRequest& request, std::string_view authorization) {
+    if (!authorization.starts_with(kAlgorithm) || authorization.size() == kAlgorithm.size() ||
+        (authorization[kAlgorithm.size()] != ' ' && authorization[kAlgorithm.size()] != '\t')) {
+        return incomplete("Authorization header must begin with 'AWS4-HMAC-SHA256'.");
+    }
+    LICET_TRY(auto parameters, read_authorization(authorization.substr(kAlgorithm.size())));
+    Presented out;
+    LICET_TRY_VOID(read_credential(out, *std::move(parameters.credential)));
+    out.signed_headers = *std::move(parameters.signed_headers);
+    out.signature = *std::move(parameters.signature);
+
+    LICET_TRY(auto date, single_header(request, "x-amz-date"));
+    if (!date) {
+        LICET_TRY(date, single_header(request, "date"));
+        if (!date) {
+            return incomplete(
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' "
+                "header.");
+        }
+        date = basic_from_http_date(*date);
+    }
+    LICET_TRY_VOID(read_timestamp(out, *std::move(date)));
+    LICET_TRY(out.session_token, single_header(request, "x-amz-security-token"));
+    LICET_TRY(out.payload_hash, single_header(request, "x-amz-content-sha256"));
+    return out;
+}
+
+Result<Milliseconds> read_expires(std::string_view text) {
+    std::int64_t seconds = 0;
+    if (all_of(text, 6, is_digit)) {
+        for (const char c : text) {
+            seconds = seconds * 10 + (c - '0');
+        }
+    }
+    if (seconds < 1 || seconds > kMaxPresignedLifetime.count()) {
+        return incomplete("X-Amz-Expires must be a number of seconds from 1 to 604800.");
+    }
+    return Milliseconds{std::chrono::seconds{seconds}};
+}
+
+Result<Presented> from_query(const SignedRequest& request, QueryParameters parameters) {
+    if (parameters.algorithm != kAlgorithm) {
+        return incomplete("X-Amz-Algorithm must be 'AWS4-HMAC-SHA256'.");
+    }
+    if (!parameters.credential || !parameters.date || !parameters.expires ||
+        !parameters.signed_headers || !parameters.signature) {
+        return incomplete(
+            "AWS query-string parameters must include 'X-Amz-Algorithm', 'X-Amz-Credential', "
+            "'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders' and 'X-Amz-Signature'.");
+    }
+    Presented out;
+    out.form = Form::query;
+    LICET_TRY_VOID(read_credential(out, *std::move(parameters.credential)));
+    LICET_TRY_VOID(read_timestamp(out, *std::move(parameters.date)));
+    LICET_TRY(out.lifetime, read_expires(*parameters.expires));
+    out.signed_headers = *std::move(parameters.signed_headers);
+    out.signature = *std::move(parameters.signature);
+
+    LICET_TRY(out.session_token, single_header(request, "x-amz-security-token"));
+    LICET_TRY(out.payload_hash, single_header(request, "x-amz-content-sha256"));
+    if ((out.session_token && parameters.token) || (out.payload_hash && parameters.payload_hash)) {
+        return incomplete("The request contains a query parameter that duplicates a header value.");
+    }
+    if (parameters.token) {
+        out.session_token = std::move(parameters.token);
+    }
+    if (parameters.payload_hash) {
+        out.payload_hash = std::move(parameters.payload_hash);
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<Presented> read_presented(const SignedRequest& request) {
+    LICET_TRY(const auto authorization, single_header(request, "authorization"));
+    LICET_TRY(auto parameters, read_query(request.query));
+    if (!authorization && !parameters.present()) {
+        return refuse(Refusal::missing_token);
+    }
+    if (authorization && parameters.present()) {
+        return incomplete("The request must be signed in its header or in its query, not in both.");
+    }
+    LICET_TRY(auto out, authorization ? from_header(request, *authorization)
+                                      : from_query(request, std::move(parameters)));
+    LICET_TRY_VOID(check_signed_headers(request, out.signed_headers));
+    return out;
+}
+
+}  // namespace licet::auth
