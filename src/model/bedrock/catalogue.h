@@ -6,6 +6,7 @@
 
 #include <boost/describe.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,8 +51,8 @@ BOOST_DESCRIBE_STRUCT(ModelLifecycle, (),
 
 struct RateCardItem {
     std::string dimension;
-    std::string price;  ///< decimal US dollars per unit, as text: `0.000003`
-    std::string description;
+    std::string price;        ///< decimal US dollars, as text: `3.30`
+    std::string description;  ///< says what the price is for: `Million Input Tokens Regional`
     std::string unit;
 };
 BOOST_DESCRIBE_STRUCT(RateCardItem, (), (dimension, price, description, unit))
@@ -115,7 +116,7 @@ struct InferenceProfile {
     std::string name;
     std::string description;
     std::string model_id;
-    bool global = false;  ///< rule BA-32 applies: destinations are named without a region
+    bool global = false;               ///< rule BA-32 applies, and the routes name no destinations
     std::vector<ProfileRoute> routes;  ///< a source region occurs in one route only
 };
 BOOST_DESCRIBE_STRUCT(InferenceProfile, (),
@@ -129,15 +130,23 @@ struct Catalogue {
 };
 BOOST_DESCRIBE_STRUCT(Catalogue, (), (version, products, models, profiles))
 
-/// The destination regions for a request made in that region, or null when the profile cannot be
-/// used there.
+/// The destination regions for a request made in that region (none for a global profile, which may
+/// use any), or null when the profile cannot be used there.
 const std::vector<std::string>* destinations(const InferenceProfile& profile,
                                              std::string_view source_region);
+
+/// One element of a catalogue, by its position.
+struct CataloguePlace {
+    enum class Part { whole, product, model, profile };
+    Part part = Part::whole;
+    std::size_t index = 0;
+};
 
 /// Whether the catalogue makes sense as a whole: identifiers well formed and unique, every
 /// reference resolves, regions known, a product behind every Marketplace model and only there,
 /// profile ids and routes consistent with their models, prices and dates sound.
+/// @param where if not null, set to the first offender.
 /// @return `invalid`, naming the first offender by its id.
-Result<void> validate(const Catalogue& catalogue);
+Result<void> validate(const Catalogue& catalogue, CataloguePlace* where = nullptr);
 
 }  // namespace licet::model
