@@ -44,13 +44,16 @@ Result<void> create_log_file(const std::filesystem::path& path) {
         LICET_TRY_VOID(
             database->execute(fmt::format(kSchema, kPageBytes, kApplicationId, kFormat).c_str()));
     }
-    if (::link(fresh.c_str(), path.c_str()) != 0) {
-        if (errno == EEXIST) {
-            return Error{ErrorKind::conflict, "there is a log already: `" + path.string() + "`"};
-        }
+    const bool linked = ::link(fresh.c_str(), path.c_str()) == 0;
+    const int code = errno;
+    std::filesystem::remove(fresh, ignored);
+    if (!linked && code == EEXIST) {
+        return Error{ErrorKind::conflict, "there is a log already: `" + path.string() + "`"};
+    }
+    if (!linked) {
+        errno = code;
         return system_error("cannot create", path);
     }
-    std::filesystem::remove(fresh, ignored);
     return sync_directory(path.parent_path());
 }
 
