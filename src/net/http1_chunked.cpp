@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/http1_chunked.h"
+
+#include <algorithm>
+
+namespace licet::net {
+namespace {
+
+constexpr Refusal kBadSize{400, "a chunk size is malformed"};
+constexpr Refusal kBadEnd{400, "a chunk does not end where its size says"};
+constexpr Refusal kBadExtension{400, "a chunk extension is malformed or too long"};
+constexpr Refusal kBadTrailer{400, "a trailer is malformed"};
+constexpr Refusal kTooLarge{413, "the request body is too large"};
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+}  // namespace
+
+ChunkedDecoder::Step ChunkedDecoder::feed(std::string_view bytes, std::size_t body_bytes_max,
+                                          BodyBuffer& body) {
+    std::size_t used = 0;
+    while (used < bytes.size() && !done_) {
+        if (state_ == State::data) {
+            const auto run =
+                static_cast<std::size_t>(std::min<std::uint64_t>(chunk_left_, bytes.size() - used));
+            body.append(bytes.substr(used, run));
+            used += run;
+            chunk_left_ -= run;
+            if (chunk_left_ == 0) {
+                state_ = State::data_cr;
+            }
+            continue;
+        }
+        if (const Refusal refusal = step(bytes[used], body_bytes_max - body.size())) {
+            return {.consumed = used, .refusal = refusal};
+        }
+        ++used;
+    }
+    return {.consumed = used, .done = done_};
+}
+
+Refusal ChunkedDecoder::size_digit(char c, std::size_t room) {
+    const int digit = hex_digit(c);
+    if (digit < 0) {
+        return kBadSize;
+    }
+    // Never above 16 * room + 15, so this cannot overflow.
+    chunk_left_ = chunk_left_ * 16 + static_cast<std::uint64_t>(digit);
+    if (chunk_left_ > room) {
+        return kTooLarge;
+    }
+    state_ = State::size;
+    return {};
+}
+
+Refusal ChunkedDecoder::step(char c, std::size_t room) {
+    switch (state_) {
+        case State::size_first:
+            chunk_left_ = 0;
+            extension_bytes_ = 0;
+            return size_digit(c, room);
+        case State::size:
+            if (c == '\r') {
+                state_ = State::size_lf;
+                return {};
+            }
+            if (c == ';') {
+                state_ = State::extension;
+                return {};
+            }
+            if (++extension_bytes_ > kExtensionBytesMax) {
+                return kBadSize;
+            }
+            return size_digit(c, room);
+        case State::extension:
+            if (c == '\r') {
+                state_ = State::size_lf;
+                return {};
+            }
+            return is_field_value({&c, 1}) && ++extension_bytes_ <= kExtensionBytesMax
+                       ? Refusal{}
+                       : kBadExtension;
+        case State::size_lf:
+            state_ = chunk_left_ == 0 ? State::trailer_start : State::data;
+            return c == '\n' ? Refusal{} : kBadSize;
+        case State::data_cr:
+            state_ = State::data_lf;
+            return c == '\r' ? Refusal{} : kBadEnd;
+        case State::data_lf:
+            state_ = State::size_first;
+            return c == '\n' ? Refusal{} : kBadEnd;
+        default:
+            return trailer(c);
+    }
+}
+
+Refusal ChunkedDecoder::trailer(char c) {
+    if (++trailer_bytes_ > kTrailerBytesMax) {
+        return {431, "the trailers are too large"};
+    }
+    switch (state_) {
+        case State::trailer_start:
+            if (c == '\r') {
+                state_ = State::end_lf;
+                return {};
+            }
+            state_ = State::trailer_name;
+            return is_token({&c, 1}) ? Refusal{} : kBadTrailer;
+        case State::trailer_name:
+            if (c == ':') {
+                state_ = State::trailer_value;
+                return {};
+            }
+            return is_token({&c, 1}) ? Refusal{} : kBadTrailer;
+        case State::trailer_value:
+            if (c == '\r') {
+                state_ = State::trailer_lf;
+                return {};
+            }
+            return is_field_value({&c, 1}) ? Refusal{} : kBadTrailer;
+        case State::trailer_lf:
+            state_ = State::trailer_start;
+            return c == '\n' ? Refusal{} : kBadTrailer;
+        default:
+            done_ = true;
+            return c == '\n' ? Refusal{} : kBadTrailer;
+    }
+}
+
+}  // namespace licet::net

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/http1_head.h"
+#include "net/request_builder.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace licet::net {
+
+/// Undoes the chunked transfer coding of one body, in bytes that arrive piecemeal. Chunk extensions
+/// and trailer fields are checked for form, limited and dropped. Source: RFC 9112 section 7.1.
+class ChunkedDecoder {
+public:
+    struct Step {
+        std::size_t consumed = 0;  ///< bytes of the input that belong to the body
+        bool done = false;         ///< the body ended after them
+        Refusal refusal = {};      ///< 400 for bad framing, 413 for a body over the limit
+    };
+
+    /// Bytes of one chunk's extensions, and of all trailer fields together.
+    static constexpr std::size_t kExtensionBytesMax = 256;
+    static constexpr std::size_t kTrailerBytesMax = 8 * 1024;
+
+    /// @param body_bytes_max for the whole body; appends what is decoded to `body`.
+    Step feed(std::string_view bytes, std::size_t body_bytes_max, BodyBuffer& body);
+
+private:
+    enum class State {
+        size_first,
+        size,
+        extension,
+        size_lf,
+        data,
+        data_cr,
+        data_lf,
+        trailer_start,
+        trailer_name,
+        trailer_value,
+        trailer_lf,
+        end_lf,
+    };
+
+    Refusal step(char c, std::size_t room);
+    Refusal size_digit(char c, std::size_t room);
+    Refusal trailer(char c);
+
+    State state_ = State::size_first;
+    std::uint64_t chunk_left_ = 0;
+    std::size_t extension_bytes_ = 0;
+    std::size_t trailer_bytes_ = 0;
+    bool done_ = false;
+};
+
+}  // namespace licet::net

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/http1_session.h"
+
+#include "net/connection.h"
+#include "net/server_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace licet::net {
+namespace {
+
+/// Pipelined input that is kept while a request is being served; past it the socket is not read.
+constexpr std::size_t kPendingBytesMax = 64 * 1024;
+constexpr std::size_t kBatchBytesMax = 64 * 1024;
+/// Room made for a body before any of it has come, whatever its announced length.
+constexpr std::uint64_t kBodyBytesFirst = 256 * 1024;
+
+}  // namespace
+
+Http1Session::Http1Session(Connection& connection) : connection_{connection} {}
+
+void Http1Session::on_data(std::span<char> bytes) {
+    if (takes_input() && pending_.empty()) {
+        const std::size_t used = consume(bytes);
+        pending_.append(bytes.data() + used, bytes.size() - used);
+    } else {
+        pending_.append(bytes.data(), bytes.size());
+        consume_pending();
+    }
+    if (!takes_input() && pending_.size() >= kPendingBytesMax) {
+        connection_.set_reading(Connection::Reading::off);
+    }
+}
+
+void Http1Session::consume_pending() {
+    if (takes_input() && !pending_.empty()) {
+        const std::size_t used = consume(pending_);
+        pending_.erase(0, used);
+    }
+    if (eof_ && takes_input()) {
+        connection_.close();  // the rest of what began here will never come
+    }
+}
+
+std::size_t Http1Session::consume(std::span<char> bytes) {
+    consuming_ = true;
+    std::size_t used = 0;
+    while (takes_input() && used < bytes.size()) {
+        const std::size_t step = consume_some(bytes.subspan(used));
+        if (step == 0) {
+            break;
+        }
+        used += step;
+    }
+    consuming_ = false;
+    if (!batch_.empty()) {
+        connection_.send(std::exchange(batch_, std::string{}));
+        if (connection_.output_waits() && (state_ == State::idle || state_ == State::head)) {
+            state_ = State::replying;
+        }
+    }
+    return used;
+}
+
+std::size_t Http1Session::consume_some(std::span<char> bytes) {
+    switch (state_) {
+        case State::fixed_body:
+            return consume_fixed(bytes);
+        case State::chunked_body:
+            return consume_chunked(bytes);
+        default:
+            return consume_head(bytes);
+    }
+}
+
+std::size_t Http1Session::consume_head(std::span<char> bytes) {
+    const Limits& limits = connection_.loop().limits();
+    const HeadScanner::Outcome outcome =
+        scanner_.scan({bytes.data(), bytes.size()}, limits.head_bytes);
+    switch (outcome.state) {
+        case HeadScanner::State::refused:
+            refuse(outcome.refusal);
+            return 0;
+        case HeadScanner::State::more:
+            if (state_ == State::idle) {
+                state_ = State::head;
+                connection_.set_deadline(limits.head_timeout);
+            }
+            return 0;
+        case HeadScanner::State::complete:
+            break;
+    }
+    scanner_.reset();
+    begin_request(bytes.subspan(outcome.start, outcome.end - outcome.start),
+                  outcome.end < bytes.size());
+    return outcome.end;
+}
+
+void Http1Session::begin_request(std::span<char> head, bool more_follows) {
+    const Limits& limits = connection_.loop().limits();
+    RequestHead& parsed = connection_.loop().scratch_head();
+    // For a response to what cannot be parsed.
+    head_only_ = false;
+    version_ = HttpVersion::http_1_1;
+    if (const Refusal refusal = parse_request_head(head.data(), head.size(), limits, parsed)) {
+        refuse(refusal);
+        return;
+    }
+    framing_ = parsed.framing;
+    version_ = parsed.version;
+    head_only_ = parsed.method == "HEAD";
+    keep_alive_ = version_ == HttpVersion::http_1_1 ? !framing_.close
+                                                    : framing_.keep_alive && !framing_.close;
+    if (framing_.content_length > limits.body_bytes) {
+        refuse({413, "the request body is too large"});
+        return;
+    }
+    request_ = RequestBuilder::build({head.data(), head.size()},
+                                     {.method = parsed.method,
+                                      .target = parsed.target,
+                                      .version = parsed.version,
+                                      .headers = parsed.headers},
+                                     connection_.peer());
+    body_ = BodyBuffer{};
+    if (framing_.chunked || framing_.content_length > 0) {
+        begin_body(more_follows);
+    } else {
+        dispatch(more_follows);
+    }
+}
+
+void Http1Session::begin_body(bool more_follows) {
+    if (framing_.chunked) {
+        state_ = State::chunked_body;
+        chunks_ = ChunkedDecoder{};
+    } else {
+        state_ = State::fixed_body;
+        body_.reserve(std::min(framing_.content_length, kBodyBytesFirst));
+    }
+    connection_.set_deadline(connection_.loop().limits().body_timeout);
+    if (framing_.expect && !more_follows) {
+        batch_ += "HTTP/1.1 100 Continue\r\n\r\n";
+    }
+}
+
+std::size_t Http1Session::consume_fixed(std::span<char> bytes) {
+    const std::size_t left = framing_.content_length - body_.size();
+    const std::size_t used = std::min(left, bytes.size());
+    body_.append({bytes.data(), used});
+    if (used == left) {
+        dispatch(used < bytes.size());
+    }
+    return used;
+}
+
+std::size_t Http1Session::consume_chunked(std::span<char> bytes) {
+    const ChunkedDecoder::Step step =
+        chunks_.feed({bytes.data(), bytes.size()}, connection_.loop().limits().body_bytes, body_);
+    if (step.refusal) {
+        refuse(step.refusal);
+    } else if (step.done) {
+        dispatch(step.consumed < bytes.size());
+    }
+    return step.consumed;
+}
+
+void Http1Session::dispatch(bool more_follows) {
+    RequestBuilder::set_body(*request_, std::exchange(body_, BodyBuffer{}));
+    Request request = std::move(*request_);
+    request_.reset();
+    state_ = State::serving;
+    more_follows_ = more_follows;
+    ++exchange_;
+    connection_.set_deadline(connection_.loop().limits().request_timeout);
+    connection_.loop().dispatch(connection_, exchange_, std::move(request));
+    more_follows_ = false;
+}
+
+void Http1Session::respond(std::uint64_t exchange, Response response) {
+    if (state_ != State::serving || exchange != exchange_) {
+        return;  // answered already, by the deadline
+    }
+    if (connection_.loop().is_draining()) {
+        keep_alive_ = false;
+    }
+    std::string body = std::move(response.body);
+    response.body.clear();
+    write(response, std::move(body));
+    after_response();
+}
+
+void Http1Session::write(const Response& head, std::string body) {
+    std::string& text = connection_.loop().scratch();
+    if (!batch_.empty()) {
+        text = std::exchange(batch_, std::string{});
+    }
+    AfterResponse after = AfterResponse::close;
+    if (keep_alive_) {
+        after = version_ == HttpVersion::http_1_0 ? AfterResponse::keep_alive_said
+                                                  : AfterResponse::keep_alive;
+    }
+    append_response_head(text, head, body.size(), after, connection_.loop().date());
+    if (head_only_ || !has_body(head.status)) {
+        body.clear();
+    }
+    if (keep_alive_ && more_follows_ && text.size() + body.size() < kBatchBytesMax) {
+        batch_.reserve(text.size() + body.size());
+        batch_ = text;
+        batch_ += body;
+        return;
+    }
+    connection_.send(text, std::move(body));
+}
+
+void Http1Session::after_response() {
+    if (connection_.is_closed()) {
+        state_ = State::closing;
+        return;
+    }
+    if (!keep_alive_) {
+        state_ = State::closing;
+        connection_.close_gently();
+        return;
+    }
+    if (connection_.output_waits()) {
+        state_ = State::replying;
+        connection_.set_deadline(connection_.loop().limits().idle_timeout);
+        return;
+    }
+    set_idle();
+    if (!consuming_) {
+        consume_pending();
+    }
+}
+
+void Http1Session::set_idle() {
+    state_ = State::idle;
+    connection_.set_deadline(connection_.loop().limits().idle_timeout);
+    connection_.set_reading(Connection::Reading::on);
+}
+
+void Http1Session::on_flushed() {
+    if (state_ == State::replying) {
+        set_idle();
+        if (connection_.loop().is_draining() && pending_.empty()) {
+            connection_.close();
+        } else {
+            consume_pending();
+        }
+    }
+}
+
+void Http1Session::refuse(Refusal refusal) {
+    keep_alive_ = false;
+    more_follows_ = false;
+    request_.reset();
+    Response response = message_response(refusal.status, refusal.message);
+    std::string body = std::move(response.body);
+    state_ = State::closing;
+    write(response, std::move(body));
+    connection_.close_gently();
+}
+
+void Http1Session::on_eof() {
+    eof_ = true;
+    if (takes_input()) {
+        connection_.close();
+    }
+}
+
+void Http1Session::on_deadline() {
+    switch (state_) {
+        case State::head:
+        case State::fixed_body:
+        case State::chunked_body:
+            refuse({408, "the request took too long to arrive"});
+            break;
+        case State::serving:
+            refuse({503, "the request took too long to be served"});
+            break;
+        default:
+            connection_.close();
+            break;
+    }
+}
+
+void Http1Session::drain() {
+    if (state_ == State::idle) {
+        connection_.close();
+    }
+}
+
+}  // namespace licet::net

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/http1_chunked.h"
+#include "net/http1_head.h"
+#include "net/request_builder.h"
+#include "net/session.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace licet::net {
+
+class Connection;
+
+/// HTTP/1.0 and 1.1 on one connection. Requests are taken one at a time: the next one is looked at
+/// when the response to the one before has been written, so responses are in order by themselves.
+class Http1Session final : public Session {
+public:
+    explicit Http1Session(Connection& connection);
+
+    void on_data(std::span<char> bytes) override;
+    void on_eof() override;
+    void on_flushed() override;
+    void on_turn_end() override {}
+    void on_deadline() override;
+    void respond(std::uint64_t exchange, Response response) override;
+    void drain() override;
+
+private:
+    enum class State {
+        idle,          // before the first byte of a head
+        head,          // within a head
+        fixed_body,    // within a body of known length
+        chunked_body,  // within a chunked body
+        serving,       // the service has the request
+        replying,      // the response waits for the socket
+        closing,       // nothing more is taken
+    };
+
+    bool takes_input() const { return state_ < State::serving; }
+    void consume_pending();
+    std::size_t consume(std::span<char> bytes);
+    std::size_t consume_some(std::span<char> bytes);
+    std::size_t consume_head(std::span<char> bytes);
+    std::size_t consume_fixed(std::span<char> bytes);
+    std::size_t consume_chunked(std::span<char> bytes);
+    void begin_request(std::span<char> head, bool more_follows);
+    void begin_body(bool more_follows);
+    void dispatch(bool more_follows);
+    void write(const Response& head, std::string body);
+    void after_response();
+    void refuse(Refusal refusal);
+    void set_idle();
+
+    Connection& connection_;
+    State state_ = State::idle;
+    HeadScanner scanner_;
+    Framing framing_;
+    ChunkedDecoder chunks_;
+    std::optional<Request> request_;
+    BodyBuffer body_;
+    std::string pending_;  // received, not yet looked at
+    std::string batch_;    // responses to pipelined requests, written together
+    std::uint64_t exchange_ = 0;
+    HttpVersion version_ = HttpVersion::http_1_1;
+    bool head_only_ = false;
+    bool keep_alive_ = true;
+    bool consuming_ = false;
+    bool more_follows_ = false;  // input after the request being dispatched is already there
+    bool eof_ = false;
+};
+
+}  // namespace licet::net

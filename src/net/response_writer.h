@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/http.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace licet::net {
+
+/// The `date` value, made anew once a second. Loop-owned.
+class DateCache {
+public:
+    /// @param now_ms the loop's monotonic time.
+    std::string_view at(std::int64_t now_ms);
+
+private:
+    std::string text_;
+    std::int64_t good_until_ms_ = INT64_MIN;
+};
+
+/// Whether a response of that status has a body at all. Source: RFC 9110 section 6.4.1.
+bool has_body(int status);
+
+/// Whether a service may set this field; see Response. @param name in any case.
+bool is_service_header(std::string_view name);
+
+/// Appends `text` with control characters made blanks.
+void append_field_value(std::string& out, std::string_view text);
+
+enum class AfterResponse { keep_alive, keep_alive_said, close };
+
+/// Appends an HTTP/1.1 status line and header block for `response`, whose body has `body_bytes`.
+void append_response_head(std::string& out, const Response& response, std::size_t body_bytes,
+                          AfterResponse after, std::string_view date);
+
+}  // namespace licet::net

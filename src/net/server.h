@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "net/limits.h"
+#include "net/service.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace licet::net {
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";  ///< a numeric IPv4 or IPv6 address
+    std::uint16_t port = 0;             ///< 0 picks a free one
+    unsigned loops = 1;  ///< threads, each with its own connections and service; 1 to 256
+    Limits limits;
+};
+
+/// An HTTP/1.1 and HTTP/2 server on one clear-text port; HTTP/2 by prior knowledge. Thread-safe.
+///
+/// Requests reach a service only when they are whole and well-formed. Whatever is refused before
+/// that is answered with a status of 400 or more and `{"message": "..."}`.
+class Server {
+public:
+    /// @return `invalid` for a bad option; `unavailable` when the port cannot be had.
+    static Result<std::unique_ptr<Server>> start(const ServerOptions& options,
+                                                 const ServiceFactory& factory);
+    /// Closes every connection at once unless drain() went before.
+    ~Server();
+
+    std::uint16_t port() const;
+    /// `http://ADDRESS:PORT`, an IPv6 address in brackets.
+    std::string url() const;
+
+    /// Stops in good order: accepts no more, closes idle connections, lets requests under way
+    /// finish, tells the clients to go, and returns when the last has or Limits::drain_timeout has
+    /// passed. Blocks; not to be called on a loop.
+    void drain();
+
+private:
+    struct Impl;
+    explicit Server(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace licet::net

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/server_loop.h"
+
+#include "base/check.h"
+
+#include <cerrno>
+#include <utility>
+
+namespace licet::net {
+namespace {
+
+constexpr unsigned kSlotBits = 32;
+constexpr Milliseconds kListenerRest{100};
+
+}  // namespace
+
+/// Brings responses home to the loop. Outlives it in the hands of responders, and is cut off then.
+class ServerLoop::Sink final : public Responder::Sink, public std::enable_shared_from_this<Sink> {
+public:
+    explicit Sink(ServerLoop& home) : mailbox_{home.reactor_.mailbox()}, home_{&home} {}
+
+    void cut_off() { home_ = nullptr; }
+
+    void deliver(std::uint64_t connection, std::uint64_t exchange, Response response) override {
+        if (mailbox_->is_current()) {
+            arrive(connection, exchange, std::move(response));
+            return;
+        }
+        mailbox_->post([self = shared_from_this(), connection, exchange,
+                        response = std::move(response)]() mutable {
+            self->arrive(connection, exchange, std::move(response));
+        });
+    }
+
+private:
+    void arrive(std::uint64_t connection, std::uint64_t exchange, Response response) {
+        if (home_ != nullptr) {
+            home_->deliver(connection, exchange, std::move(response));
+        }
+    }
+
+    std::shared_ptr<Mailbox> mailbox_;
+    ServerLoop* home_;  // loop thread only
+};
+
+ServerLoop::ServerLoop(Reactor& reactor, const Limits& limits, std::size_t connections_max,
+                       Fd listener, const ServiceFactory& factory)
+    : reactor_{reactor},
+      limits_{limits},
+      connections_max_{connections_max},
+      listener_{std::move(listener)},
+      sink_{std::make_shared<Sink>(*this)},
+      service_{factory(reactor)} {
+    reactor_.add(listener_.get(), EPOLLIN, *this);
+}
+
+ServerLoop::~ServerLoop() {
+    // First, so that the responders that the service drops reach nobody.
+    sink_->cut_off();
+    draining_ = false;
+    if (listener_.is_open()) {
+        reactor_.remove(listener_.get());
+    }
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        if (slots_[i].connection) {
+            slots_[i].connection->close();
+        }
+    }
+}
+
+std::string& ServerLoop::scratch() {
+    constexpr std::size_t kKeepBytes = 256 * 1024;
+    if (scratch_.capacity() > kKeepBytes) {
+        std::string{}.swap(scratch_);
+    }
+    scratch_.clear();
+    return scratch_;
+}
+
+void ServerLoop::dispatch(const Connection& connection, std::uint64_t exchange, Request request) {
+    service_->handle(std::move(request), Responder{sink_, connection.id(), exchange});
+}
+
+Connection* ServerLoop::find(std::uint64_t id) {
+    const auto index = static_cast<std::uint32_t>(id);
+    Slot& slot = slots_[index];
+    return slot.generation == id >> kSlotBits ? slot.connection.get() : nullptr;
+}
+
+void ServerLoop::deliver(std::uint64_t connection, std::uint64_t exchange, Response response) {
+    if (response.status < 200 || response.status > 599) {
+        response = message_response(500, "the service gave an impossible status");
+    }
+    if (Connection* const found = find(connection)) {
+        found->respond(exchange, std::move(response));
+    }
+}
+
+void ServerLoop::forget(Connection& connection) {
+    const auto index = static_cast<std::uint32_t>(connection.id());
+    Slot& slot = slots_[index];
+    LICET_CHECK(slot.connection.get() == &connection);
+    reactor_.dispose(std::move(slot.connection));
+    ++slot.generation;
+    free_slots_.push_back(index);
+    --open_;
+    if (draining_ && open_ == 0 && drained_) {
+        reactor_.post(std::exchange(drained_, Task{}));
+    }
+}
+
+void ServerLoop::on_events(std::uint32_t) {
+    if (listener_.is_open()) {
+        accept_all();
+    }
+}
+
+void ServerLoop::accept_all() {
+    constexpr int kPerTurn = 64;
+    for (int i = 0; i < kPerTurn; ++i) {
+        SocketAddress peer;
+        peer.length = sizeof peer.storage;
+        Fd socket{
+            ::accept4(listener_.get(), peer.get(), &peer.length, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+        if (socket.is_open()) {
+            admit(std::move(socket), peer);
+        } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
+            rest_listener();
+            return;
+        } else if (errno == EAGAIN) {
+            return;
+        }
+    }
+}
+
+void ServerLoop::rest_listener() {
+    reactor_.modify(listener_.get(), 0, *this);
+    listener_rest_ = reactor_.after(kListenerRest, [this] {
+        if (listener_.is_open()) {
+            reactor_.modify(listener_.get(), EPOLLIN, *this);
+        }
+    });
+}
+
+void ServerLoop::admit(Fd socket, const SocketAddress& peer) {
+    auto transport = std::make_unique<TcpTransport>(std::move(socket));
+    if (open_ >= connections_max_) {
+        const Response refusal = message_response(503, "too many connections");
+        std::string& head = scratch();
+        append_response_head(head, refusal, refusal.body.size(), AfterResponse::close, date());
+        OutputQueue{}.send(*transport, head, refusal.body);
+        transport->shutdown_write();
+        return;
+    }
+    if (free_slots_.empty()) {
+        free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
+        slots_.emplace_back();
+    }
+    const std::uint32_t index = free_slots_.back();
+    free_slots_.pop_back();
+    Slot& slot = slots_[index];
+    const std::uint64_t id = std::uint64_t{slot.generation} << kSlotBits | index;
+    slot.connection = std::make_unique<Connection>(*this, id, std::move(transport), peer.text());
+    ++open_;
+}
+
+void ServerLoop::drain(Task done) {
+    accept_all();
+    draining_ = true;
+    reactor_.remove(listener_.get());
+    listener_.reset();
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        if (slots_[i].connection) {
+            slots_[i].connection->drain();
+        }
+    }
+    if (open_ == 0) {
+        reactor_.post(std::move(done));
+    } else {
+        drained_ = std::move(done);
+    }
+}
+
+}  // namespace licet::net

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/connection.h"
+#include "net/http1_head.h"
+#include "net/limits.h"
+#include "net/reactor.h"
+#include "net/response_writer.h"
+#include "net/service.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace licet::net {
+
+/// One loop's share of a server: its listener, its connections and its service. Loop-owned.
+class ServerLoop final : public Watched {
+public:
+    /// @param connections_max of this loop.
+    ServerLoop(Reactor& reactor, const Limits& limits, std::size_t connections_max, Fd listener,
+               const ServiceFactory& factory);
+    ~ServerLoop() override;
+
+    /// Accepts no more and finishes what is under way. @param done called once no connection is
+    /// left.
+    void drain(Task done);
+    bool is_draining() const { return draining_; }
+
+    Reactor& reactor() { return reactor_; }
+    const Limits& limits() const { return limits_; }
+    std::string_view date() { return date_.at(reactor_.now_ms()); }
+    /// Scratch space for one call; what it returns is empty.
+    std::string& scratch();
+    RequestHead& scratch_head() { return scratch_head_; }
+
+    /// Gives a request to the service.
+    void dispatch(const Connection& connection, std::uint64_t exchange, Request request);
+    /// Called by a connection that has closed.
+    void forget(Connection& connection);
+
+    void on_events(std::uint32_t events) override;
+
+private:
+    class Sink;
+    struct Slot {
+        std::unique_ptr<Connection> connection;
+        std::uint32_t generation = 0;
+    };
+
+    void accept_all();
+    void admit(Fd socket, const SocketAddress& peer);
+    void rest_listener();
+    void deliver(std::uint64_t connection, std::uint64_t exchange, Response response);
+    Connection* find(std::uint64_t id);
+
+    Reactor& reactor_;
+    const Limits limits_;
+    const std::size_t connections_max_;
+    Fd listener_;
+    Timer listener_rest_;
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> free_slots_;
+    std::size_t open_ = 0;
+    DateCache date_;
+    std::string scratch_;
+    RequestHead scratch_head_;
+    bool draining_ = false;
+    Task drained_;
+    std::shared_ptr<Sink> sink_;
+    std::unique_ptr<Service> service_;
+};
+
+}  // namespace licet::net

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/transport.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+namespace licet::net {
+namespace {
+
+iovec piece_of(std::string_view text) {
+    return {const_cast<char*>(text.data()), text.size()};
+}
+
+}  // namespace
+
+TcpTransport::TcpTransport(Fd socket) : socket_{std::move(socket)} {
+    const int on = 1;
+    ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+IoResult TcpTransport::read(std::span<char> into) {
+    while (true) {
+        const ssize_t got = ::recv(socket_.get(), into.data(), into.size(), 0);
+        if (got > 0) {
+            return {IoStatus::done, static_cast<std::size_t>(got)};
+        }
+        if (got == 0) {
+            return {IoStatus::closed};
+        }
+        if (errno != EINTR) {
+            return {errno == EAGAIN ? IoStatus::wait : IoStatus::failed};
+        }
+    }
+}
+
+IoResult TcpTransport::write(std::span<const iovec> pieces) {
+    msghdr message{};
+    message.msg_iov = const_cast<iovec*>(pieces.data());
+    message.msg_iovlen = pieces.size();
+    while (true) {
+        const ssize_t sent = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
+        if (sent >= 0) {
+            return {IoStatus::done, static_cast<std::size_t>(sent)};
+        }
+        if (errno != EINTR) {
+            return {errno == EAGAIN ? IoStatus::wait : IoStatus::failed};
+        }
+    }
+}
+
+void TcpTransport::shutdown_write() {
+    ::shutdown(socket_.get(), SHUT_WR);
+}
+
+void OutputQueue::keep(std::string piece) {
+    if (!piece.empty()) {
+        pieces_.push_back(std::move(piece));
+    }
+}
+
+IoStatus OutputQueue::send(Transport& transport, std::string_view head, std::string body) {
+    if (!pieces_.empty()) {
+        keep(std::string{head});
+        keep(std::move(body));
+        return flush(transport);
+    }
+    const std::array<iovec, 2> pieces{piece_of(head), piece_of(body)};
+    const IoResult result = transport.write(pieces);
+    if (result.status == IoStatus::failed) {
+        return IoStatus::failed;
+    }
+    if (result.bytes == head.size() + body.size()) {
+        return IoStatus::done;
+    }
+    if (result.bytes < head.size()) {
+        keep(std::string{head.substr(result.bytes)});
+        keep(std::move(body));
+    } else {
+        offset_ = result.bytes - head.size();
+        keep(std::move(body));
+    }
+    return IoStatus::wait;
+}
+
+IoStatus OutputQueue::flush(Transport& transport) {
+    while (!pieces_.empty()) {
+        std::array<iovec, 16> pieces{};
+        const std::size_t count = std::min(pieces.size(), pieces_.size());
+        for (std::size_t i = 0; i < count; ++i) {
+            pieces[i] = piece_of(std::string_view{pieces_[i]}.substr(i == 0 ? offset_ : 0));
+        }
+        const IoResult result = transport.write(std::span{pieces}.first(count));
+        if (result.status != IoStatus::done) {
+            return result.status;
+        }
+        offset_ += result.bytes;
+        auto first = pieces_.begin();
+        while (first != pieces_.end() && offset_ >= first->size()) {
+            offset_ -= first->size();
+            ++first;
+        }
+        pieces_.erase(pieces_.begin(), first);
+    }
+    return IoStatus::done;
+}
+
+}  // namespace licet::net

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/socket.h"
+
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::net {
+
+enum class IoStatus {
+    done,    ///< some bytes moved
+    wait,    ///< the socket is not ready
+    closed,  ///< the peer sends no more (reading only)
+    failed,  ///< the connection is broken
+};
+
+struct IoResult {
+    IoStatus status;
+    std::size_t bytes = 0;
+};
+
+/// A byte stream over one non-blocking socket. Loop-owned. What encrypts sits behind the same
+/// calls.
+class Transport {
+public:
+    virtual ~Transport() = default;
+    virtual int fd() const = 0;
+    virtual IoResult read(std::span<char> into) = 0;
+    virtual IoResult write(std::span<const iovec> pieces) = 0;
+    /// Says that nothing more will be written.
+    virtual void shutdown_write() = 0;
+};
+
+/// Bytes in the clear.
+class TcpTransport final : public Transport {
+public:
+    /// @param socket connected or connecting, non-blocking.
+    explicit TcpTransport(Fd socket);
+    int fd() const override { return socket_.get(); }
+    IoResult read(std::span<char> into) override;
+    IoResult write(std::span<const iovec> pieces) override;
+    void shutdown_write() override;
+
+private:
+    Fd socket_;
+};
+
+/// Output that the socket did not take yet, in order. Loop-owned.
+class OutputQueue {
+public:
+    bool empty() const { return pieces_.empty(); }
+    /// Writes what is queued, then `head` and `body`; keeps what the socket does not take.
+    IoStatus send(Transport& transport, std::string_view head, std::string body);
+    /// Writes what is queued. @return `done` when nothing is left.
+    IoStatus flush(Transport& transport);
+
+private:
+    void keep(std::string piece);
+
+    std::vector<std::string> pieces_;
+    std::size_t offset_ = 0;  // into the first piece
+};
+
+}  // namespace licet::net
