@@ -15,6 +15,7 @@ struct HttpBinding {
     std::string_view method;
     /// `/foundation-models/{modelIdentifier}`. A label takes one segment; a greedy one (`{path+}`)
     /// takes one or more, slashes included. At most one label is greedy.
+    /// Begins with `/`; literals match byte by byte.
     std::string_view pattern;
     int success_status = 200;
 };

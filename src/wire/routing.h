@@ -4,6 +4,7 @@
 #include "wire/binding.h"
 #include "wire/service.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct RestRoute {
 
 /// What a request asks for.
 struct Target {
-    std::string_view operation;  ///< points into the request, the route table, or `parameters`
-    std::vector<Label> labels;   ///< REST-JSON
+    std::string operation;
+    std::vector<Label> labels;          ///< REST-JSON
     std::vector<Parameter> parameters;  ///< Query: everything in query string and form
 };
 

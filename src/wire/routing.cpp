@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/routing.h"
+
+#include "wire/error_status.h"
+#include "wire/form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace licet::wire {
+namespace {
+
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+
+/// The service in `AKID/20261123/us-east-1/iam/aws4_request`, whose slashes may be escaped.
+std::string_view service_in_scope(std::string_view credential) {
+    const std::string_view slash = credential.find('/') != std::string_view::npos ? "/" : "%2F";
+    for (int part = 0; part < 3; ++part) {
+        const auto end = credential.find(slash);
+        if (end == std::string_view::npos) {
+            return {};
+        }
+        credential.remove_prefix(end + slash.size());
+    }
+    const auto end = credential.find(slash);
+    return end == std::string_view::npos ? std::string_view{} : credential.substr(0, end);
+}
+
+bool equal_no_case(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        const auto lower = [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        };
+        return lower(x) == lower(y);
+    });
+}
+
+bool is_form(const RequestView& request) {
+    const auto type = find_header(request.headers, "content-type").value_or("");
+    return equal_no_case(type.substr(0, kForm.size()), kForm);
+}
+
+const std::string* find_parameter(const std::vector<Parameter>& parameters, std::string_view name) {
+    for (const auto& parameter : parameters) {
+        if (parameter.name == name) {
+            return &parameter.value;
+        }
+    }
+    return nullptr;
+}
+
+bool names_action(std::string_view query) {
+    return query.starts_with("Action=") || query.find("&Action=") != std::string_view::npos;
+}
+
+const Service* query_service(std::string_view signing_name) {
+    const auto* service = find_by_signing_name(signing_name);
+    return service != nullptr && service->protocol == Protocol::query ? service : nullptr;
+}
+
+Routing route_json(std::string_view target, std::string_view signing_name) {
+    const auto dot = target.rfind('.');
+    const auto* service =
+        dot == std::string_view::npos ? nullptr : find_by_target(target.substr(0, dot));
+    if (service == nullptr) {
+        const auto* signed_for = find_by_signing_name(signing_name);
+        // Any JSON 1.1 service words this the same way.
+        return {
+            signed_for != nullptr ? signed_for : &kLicenseManager,
+            Error{ErrorKind::invalid, fmt::format("`{}` names no service", target.substr(0, 128)),
+                  "UnknownOperationException"}};
+    }
+    return {service, Target{std::string{target.substr(dot + 1)}, {}, {}}};
+}
+
+Routing route_query(const RequestView& request, std::string_view signing_name) {
+    const auto* signed_for = query_service(signing_name);
+    const Service* service = signed_for != nullptr ? signed_for : &kSts;
+    Target target;
+    auto parsed = parse_form(request.query, target.parameters);
+    if (parsed.ok() && is_form(request)) {
+        parsed = parse_form(request.body, target.parameters);
+    }
+    if (!parsed.ok()) {
+        return {service, std::move(parsed).error()};
+    }
+    const auto* version = find_parameter(target.parameters, "Version");
+    const auto* by_version = version == nullptr ? nullptr : find_by_version(*version);
+    service = by_version != nullptr ? by_version : service;
+    const auto* action = find_parameter(target.parameters, "Action");
+    if (action == nullptr || action->empty()) {
+        return {service, Error{ErrorKind::invalid,
+                               "the request must contain the parameter `Action`", "MissingAction"}};
+    }
+    if (version != nullptr ? by_version == nullptr : signed_for == nullptr) {
+        return {service,
+                Error{ErrorKind::invalid,
+                      fmt::format("`Version` must be one of [{}, {}]", kSts.version, kIam.version),
+                      "NoSuchVersion"}};
+    }
+    target.operation = *action;
+    return {service, std::move(target)};
+}
+
+}  // namespace
+
+std::string_view signing_name_of(const RequestView& request) {
+    const auto authorization = find_header(request.headers, "authorization").value_or("");
+    const auto in = [](std::string_view text, std::string_view marker, std::string_view ends) {
+        const auto at = text.find(marker);
+        if (at == std::string_view::npos) {
+            return std::string_view{};
+        }
+        text.remove_prefix(at + marker.size());
+        return service_in_scope(text.substr(0, text.find_first_of(ends)));
+    };
+    return authorization.empty() ? in(request.query, "X-Amz-Credential=", "&")
+                                 : in(authorization, "Credential=", ", ");
+}
+
+Router::Router(std::vector<RestRoute> routes) : routes_{std::move(routes)} {
+    std::stable_sort(routes_.begin(), routes_.end(), [](const RestRoute& a, const RestRoute& b) {
+        return literal_segments(*a.binding) > literal_segments(*b.binding);
+    });
+}
+
+const RestRoute* Router::best(const RequestView& request, std::string_view signing_name,
+                              std::vector<Label>& labels) const {
+    const RestRoute* found = nullptr;
+    for (const auto& route : routes_) {
+        const bool signed_for_it = route.service->signing_name == signing_name;
+        if (found != nullptr && (!signed_for_it || literal_segments(*route.binding) <
+                                                       literal_segments(*found->binding))) {
+            continue;
+        }
+        auto matched = match(*route.binding, request.method, request.path);
+        if (!matched) {
+            continue;
+        }
+        found = &route;
+        labels = std::move(*matched);
+        if (signed_for_it) {
+            break;
+        }
+    }
+    return found;
+}
+
+Routing Router::route(const RequestView& request) const {
+    const auto signing_name = signing_name_of(request);
+    if (const auto target = find_header(request.headers, "x-amz-target")) {
+        return route_json(*target, signing_name);
+    }
+    if (names_action(request.query) || (request.path == "/" && is_form(request))) {
+        return route_query(request, signing_name);
+    }
+    std::vector<Label> labels;
+    if (const auto* found = best(request, signing_name, labels)) {
+        return {found->service, Target{std::string{found->operation}, std::move(labels), {}}};
+    }
+    const auto* signed_for = find_by_signing_name(signing_name);
+    const auto* service = signed_for != nullptr ? signed_for : &kLicet;
+    return {service, unknown_operation(*service, fmt::format("{} {}", request.method.substr(0, 16),
+                                                             request.path.substr(0, 100)))};
+}
+
+}  // namespace licet::wire

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/service.h"
+
+#include <algorithm>
+
+namespace licet::wire {
+namespace {
+
+constexpr DefaultNames kBedrockNames{.invalid = "ValidationException",
+                                     .not_found = "ResourceNotFoundException",
+                                     .denied = "AccessDeniedException",
+                                     .conflict = "ConflictException",
+                                     .exhausted = "ServiceQuotaExceededException",
+                                     .unavailable = "ServiceUnavailableException",
+                                     .internal = "InternalServerException"};
+
+const Service* find_if(auto matches) {
+    const auto services = all_services();
+    const auto found = std::find_if(services.begin(), services.end(),
+                                    [&](const Service* service) { return matches(*service); });
+    return found == services.end() ? nullptr : *found;
+}
+
+}  // namespace
+
+const Service kOrganizations{.name = "organizations",
+                             .signing_name = "organizations",
+                             .event_source = "organizations.amazonaws.com",
+                             .protocol = Protocol::json_1_1,
+                             .target_prefix = "AWSOrganizationsV20161128",
+                             .message_member = "Message",
+                             .names = {.invalid = "InvalidInputException",
+                                       .not_found = "TargetNotFoundException",
+                                       .denied = "AccessDeniedException",
+                                       .conflict = "ConflictException",
+                                       .exhausted = "ConstraintViolationException",
+                                       .unavailable = "ServiceException",
+                                       .internal = "ServiceException"}};
+
+const Service kLicenseManager{.name = "license-manager",
+                              .signing_name = "license-manager",
+                              .event_source = "license-manager.amazonaws.com",
+                              .protocol = Protocol::json_1_1,
+                              .target_prefix = "AWSLicenseManager",
+                              .message_member = "Message",
+                              .names = {.invalid = "ValidationException",
+                                        .not_found = "ResourceNotFoundException",
+                                        .denied = "AccessDeniedException",
+                                        .conflict = "ConflictException",
+                                        .exhausted = "ResourceLimitExceededException",
+                                        .unavailable = "ServerInternalException",
+                                        .internal = "ServerInternalException"}};
+
+const Service kBedrock{.name = "bedrock",
+                       .signing_name = "bedrock",
+                       .event_source = "bedrock.amazonaws.com",
+                       .protocol = Protocol::rest_json,
+                       .message_member = "message",
+                       .names = kBedrockNames};
+
+const Service kBedrockRuntime{.name = "bedrock-runtime",
+                              .signing_name = "bedrock",
+                              .event_source = "bedrock.amazonaws.com",
+                              .protocol = Protocol::rest_json,
+                              .message_member = "message",
+                              .names = kBedrockNames};
+
+const Service kSts{.name = "sts",
+                   .signing_name = "sts",
+                   .event_source = "sts.amazonaws.com",
+                   .protocol = Protocol::query,
+                   .version = "2011-06-15",
+                   .xml_namespace = "https://sts.amazonaws.com/doc/2011-06-15/",
+                   .names = {.invalid = "ValidationError",
+                             .not_found = "ValidationError",
+                             .denied = "AccessDenied",
+                             .conflict = "ValidationError",
+                             .exhausted = "Throttling",
+                             .unavailable = "ServiceUnavailable",
+                             .internal = "InternalFailure"}};
+
+const Service kIam{.name = "iam",
+                   .signing_name = "iam",
+                   .event_source = "iam.amazonaws.com",
+                   .protocol = Protocol::query,
+                   .version = "2010-05-08",
+                   .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/",
+                   .names = {.invalid = "ValidationError",
+                             .not_found = "NoSuchEntity",
+                             .denied = "AccessDenied",
+                             .conflict = "EntityAlreadyExists",
+                             .exhausted = "LimitExceeded",
+                             .unavailable = "ServiceFailure",
+                             .internal = "ServiceFailure"}};
+
+const Service kCloudTrail{.name = "cloudtrail",
+                          .signing_name = "cloudtrail",
+                          .event_source = "cloudtrail.amazonaws.com",
+                          .protocol = Protocol::json_1_1,
+                          .target_prefix = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
+                          .message_member = "Message",
+                          .names = {.invalid = "InvalidParameterException",
+                                    .not_found = "ResourceNotFoundException",
+                                    .denied = "AccessDeniedException",
+                                    .conflict = "ConflictException",
+                                    .exhausted = "ThrottlingException",
+                                    .unavailable = "ServiceUnavailableException",
+                                    .internal = "InternalServiceErrorException"}};
+
+const Service kLicet{.name = "licet",
+                     .signing_name = "licet",
+                     .event_source = "licet",
+                     .protocol = Protocol::rest_json,
+                     .message_member = "message",
+                     .names = kBedrockNames};
+
+std::string_view DefaultNames::of(ErrorKind kind) const {
+    switch (kind) {
+        case ErrorKind::invalid:
+            return invalid;
+        case ErrorKind::not_found:
+            return not_found;
+        case ErrorKind::denied:
+            return denied;
+        case ErrorKind::conflict:
+            return conflict;
+        case ErrorKind::exhausted:
+            return exhausted;
+        case ErrorKind::unavailable:
+            return unavailable;
+        case ErrorKind::internal:
+            return internal;
+    }
+    return internal;
+}
+
+std::span<const Service* const> all_services() {
+    static constexpr const Service* kServices[] = {
+        &kOrganizations, &kLicenseManager, &kBedrock, &kBedrockRuntime, &kSts,
+        &kIam,           &kCloudTrail,     &kLicet};
+    return kServices;
+}
+
+const Service* find_service(std::string_view name) {
+    return find_if([&](const Service& service) { return service.name == name; });
+}
+
+const Service* find_by_target(std::string_view prefix) {
+    return find_if([&](const Service& service) {
+        return !service.target_prefix.empty() && service.target_prefix == prefix;
+    });
+}
+
+const Service* find_by_version(std::string_view version) {
+    return find_if([&](const Service& service) {
+        return !service.version.empty() && service.version == version;
+    });
+}
+
+const Service* find_by_signing_name(std::string_view signing_name) {
+    return find_if([&](const Service& service) { return service.signing_name == signing_name; });
+}
+
+}  // namespace licet::wire
