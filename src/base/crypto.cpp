@@ -6,9 +6,8 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace licet {
@@ -30,35 +29,85 @@ unsigned char* bytes_of(std::string& text, std::size_t at) {
     return reinterpret_cast<unsigned char*>(text.data()) + at;
 }
 
+const EVP_CIPHER* aes_256_gcm() {
+    static const EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    LICET_CHECK(fetched != nullptr);
+    return fetched;
+}
+
+/// SHA-256 on this thread's context. Fetching the algorithm and making a context for every call, as
+/// OpenSSL's one-shot functions do, costs several times the hashing of a short text, under a lock.
+class Digest {
+public:
+    Digest() : context_{this_thread()} {
+        LICET_CHECK(EVP_DigestInit_ex2(context_, algorithm(), nullptr) == 1);
+    }
+    void update(const void* data, std::size_t size) {
+        LICET_CHECK(EVP_DigestUpdate(context_, data, size) == 1);
+    }
+    Sha256 finish() {
+        Sha256 out;
+        LICET_CHECK(EVP_DigestFinal_ex(context_, out.data(), nullptr) == 1);
+        return out;
+    }
+
+private:
+    static const EVP_MD* algorithm() {
+        static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+        LICET_CHECK(fetched != nullptr);
+        return fetched;
+    }
+    static EVP_MD_CTX* this_thread() {
+        thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context{
+            EVP_MD_CTX_new(), EVP_MD_CTX_free};
+        return context.get();
+    }
+
+    EVP_MD_CTX* context_;
+};
+
 }  // namespace
 
 Sha256 sha256(std::string_view data) {
-    Sha256 out;
-    SHA256(bytes_of(data), data.size(), out.data());
-    return out;
+    Digest digest;
+    digest.update(data.data(), data.size());
+    return digest.finish();
 }
 
 Sha256 sha256(std::span<const std::string_view> parts) {
-    // Fetched once and one context per thread: looking the algorithm up and creating a context cost
-    // more than hashing a short record.
-    static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context{EVP_MD_CTX_new(),
-                                                                                  EVP_MD_CTX_free};
-    LICET_CHECK(EVP_DigestInit_ex(context.get(), algorithm, nullptr) == 1);
+    Digest digest;
     for (const auto part : parts) {
-        LICET_CHECK(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
+        digest.update(part.data(), part.size());
     }
-    Sha256 out;
-    LICET_CHECK(EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1);
-    return out;
+    return digest.finish();
 }
 
 Sha256 hmac_sha256(std::span<const std::uint8_t> key, std::string_view data) {
-    Sha256 out;
-    unsigned int length = 0;
-    LICET_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(data),
-                     data.size(), out.data(), &length) != nullptr);
-    return out;
+    // RFC 2104: H(key ^ outer pad, H(key ^ inner pad, data)), the key filled up to one block.
+    std::array<std::uint8_t, 64> block{};
+    if (key.size() > block.size()) {
+        Digest digest;
+        digest.update(key.data(), key.size());
+        const Sha256 hashed = digest.finish();
+        std::copy(hashed.begin(), hashed.end(), block.begin());
+    } else {
+        std::copy(key.begin(), key.end(), block.begin());
+    }
+    for (auto& byte : block) {
+        byte ^= 0x36;
+    }
+    Digest inner;
+    inner.update(block.data(), block.size());
+    inner.update(data.data(), data.size());
+    const Sha256 hashed = inner.finish();
+    for (auto& byte : block) {
+        byte ^= 0x36 ^ 0x5c;
+    }
+    Digest outer;
+    outer.update(block.data(), block.size());
+    outer.update(hashed.data(), hashed.size());
+    OPENSSL_cleanse(block.data(), block.size());
+    return outer.finish();
 }
 
 bool equal_constant_time(std::string_view a, std::string_view b) {
@@ -79,7 +128,7 @@ std::string SealingKey::seal(std::string_view secret, std::string_view context,
     random.fill({bytes_of(out, 0), kNonceBytes});
     const Cipher cipher{EVP_CIPHER_CTX_new()};
     int length = 0;
-    LICET_CHECK(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(),
+    LICET_CHECK(EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, bytes_.data(),
                                    bytes_of(out, 0)) == 1);
     LICET_CHECK(EVP_EncryptUpdate(cipher.get(), nullptr, &length, bytes_of(context),
                                   static_cast<int>(context.size())) == 1);
@@ -103,8 +152,8 @@ Result<std::string> SealingKey::open(std::string_view sealed, std::string_view c
     const Cipher cipher{EVP_CIPHER_CTX_new()};
     int length = 0;
     const bool opened =
-        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(),
-                           bytes_of(sealed)) == 1 &&
+        EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, bytes_.data(), bytes_of(sealed)) ==
+            1 &&
         EVP_DecryptUpdate(cipher.get(), nullptr, &length, bytes_of(context),
                           static_cast<int>(context.size())) == 1 &&
         EVP_DecryptUpdate(cipher.get(), bytes_of(out, 0), &length, bytes_of(sealed) + kNonceBytes,
