@@ -16,6 +16,13 @@ struct UserCreated {
 };
 BOOST_DESCRIBE_STRUCT(UserCreated, (), (user, details))
 
+struct RoleCreated {
+    static constexpr std::string_view kName = "RoleCreated";
+    OwnedName role;
+    Role details;
+};
+BOOST_DESCRIBE_STRUCT(RoleCreated, (), (role, details))
+
 struct AccessKeyCreated {
     static constexpr std::string_view kName = "AccessKeyCreated";
     std::string id;
@@ -24,8 +31,9 @@ struct AccessKeyCreated {
 BOOST_DESCRIBE_STRUCT(AccessKeyCreated, (), (id, details))
 
 void apply(State& state, const UserCreated& event);
+void apply(State& state, const RoleCreated& event);
 void apply(State& state, const AccessKeyCreated& event);
 
-using IdentityEvent = std::variant<UserCreated, AccessKeyCreated>;
+using IdentityEvent = std::variant<UserCreated, RoleCreated, AccessKeyCreated>;
 
 }  // namespace licet::model

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace licet::model {
@@ -41,10 +42,10 @@ struct Organization {
     std::string root_id;
     Tags root_tags;
     Time created_at;
-    std::map<std::string, OrganizationalUnit> units;  ///< by OU id
-    std::map<std::string, Time> trusted_services;     ///< service principal -> enabled at
+    std::map<std::string, OrganizationalUnit, std::less<>> units;  ///< by OU id
+    std::map<std::string, Time, std::less<>> trusted_services;  ///< service principal -> enabled at
     /// delegated administrators: account -> service principal -> registered at
-    std::map<AccountId, std::map<std::string, Time>> delegated;
+    std::map<AccountId, std::map<std::string, Time, std::less<>>> delegated;
 };
 BOOST_DESCRIBE_STRUCT(Organization, (),
                       (management_account, features, root_id, root_tags, created_at, units,
@@ -84,34 +85,64 @@ BOOST_DESCRIBE_STRUCT(AccountCreation, (),
 
 /// The organizations part of the state. Owned by the engine's thread.
 struct Organizations {
-    std::map<std::string, Organization> organizations;  ///< by organization id
+    std::map<std::string, Organization, std::less<>> organizations;  ///< by organization id
     std::map<AccountId, Account> accounts;
-    std::map<std::string, AccountCreation> creations;  ///< by `car-…`
+    std::map<std::string, AccountCreation, std::less<>> creations;  ///< by `car-…`
 
-    // Derived from the above; not stored.
+    // Derived from the above; not stored. Sets are never empty.
+    std::map<std::string, std::set<AccountId>, std::less<>> accounts_by_organization;
     std::map<std::string, std::set<AccountId>, std::less<>> accounts_by_parent;
     std::map<std::string, std::set<std::string>, std::less<>> units_by_parent;
     std::map<std::string, std::string, std::less<>>
         organization_by_node;  ///< root or OU id -> organization id
     std::map<std::string, AccountId, std::less<>> account_by_email;  ///< lower-case e-mail
+    std::set<std::pair<Time, std::string>> creations_due;  ///< IN_PROGRESS, oldest request first
+    std::set<AccountId> closures_due;                      ///< accounts PENDING_CLOSURE
 
     void rebuild_indexes();
 };
 BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations))
 
+/// An organization and its id; refers into the state.
+struct OrganizationView {
+    const std::string& id;
+    const Organization& details;
+};
+
 /// The account, or null.
 const Account* find_account(const Organizations& state, AccountId id);
 
-/// The organization an account belongs to, or null; `id` of it in Account::organization.
+/// The organization an account belongs to, or null; its id is Account::organization.
 const Organization* organization_of(const Organizations& state, AccountId account);
+
+/// The organization that `node` (organization id, root id or OU id) belongs to, or null.
+const Organization* organization_with(const Organizations& state, std::string_view node);
+
+/// The OU, or null; a root is none.
+const OrganizationalUnit* find_unit(const Organizations& state, std::string_view id);
 
 /// The chain of nodes above an account, nearest first: OU, its OU, …, root id, organization id.
 /// Empty for an account that stands alone. At most 7 entries (rule OR-1).
 std::vector<std::string_view> ancestors(const Organizations& state, AccountId account);
 
+/// The node itself (root id or OU id) and the chain above it, as ancestors() orders it. Empty for a
+/// node that does not exist.
+std::vector<std::string_view> node_and_ancestors(const Organizations& state, std::string_view node);
+
 /// Every member account under `node` (organization id, root id or OU id), management account
-/// included.
+/// included, in ascending order. O(accounts found and OUs visited).
 std::vector<AccountId> accounts_under(const Organizations& state, std::string_view node);
+
+/// Where an account stands; what a change of membership or of parent changes.
+struct Placement {
+    std::string organization;        ///< empty when alone
+    std::vector<std::string> nodes;  ///< OU ids nearest first, root id, organization id
+    bool operator==(const Placement&) const = default;
+};
+
+Placement placement_of(const Organizations& state, AccountId account);
+/// The placement that an account directly under `parent` (root id or OU id) has.
+Placement placement_under(const Organizations& state, std::string_view parent);
 
 bool has_trusted_access(const Organization& organization, std::string_view service_principal);
 
@@ -119,5 +150,8 @@ bool has_trusted_access(const Organization& organization, std::string_view servi
 /// administrator of `service_principal`.
 bool is_administrator(const Organization& organization, AccountId account,
                       std::string_view service_principal);
+
+/// E-mail addresses are compared without regard to case.
+std::string email_key(std::string_view email);
 
 }  // namespace licet::model

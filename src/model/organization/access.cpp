@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/organization/access.h"
+
+#include "model/organization/errors.h"
+
+#include <fmt/format.h>
+
+namespace licet::model {
+
+Result<OrganizationView> require_member(const Organizations& state, AccountId caller) {
+    const Account* account = find_account(state, caller);
+    const auto found = account == nullptr ? state.organizations.end()
+                                          : state.organizations.find(account->organization);
+    if (found == state.organizations.end()) {
+        return Error{ErrorKind::not_found,
+                     fmt::format("account `{}` is not a member of an organization; use the "
+                                 "credentials of a member or create an organization",
+                                 caller.text()),
+                     "AWSOrganizationsNotInUseException"};
+    }
+    return OrganizationView{found->first, found->second};
+}
+
+Result<OrganizationView> require_management(const Organizations& state, AccountId caller) {
+    LICET_TRY(const auto organization, require_member(state, caller));
+    if (organization.details.management_account != caller) {
+        return Error{ErrorKind::denied,
+                     fmt::format("account `{}` is not the organization's management account, which "
+                                 "alone may do this",
+                                 caller.text()),
+                     "AccessDeniedException"};
+    }
+    return organization;
+}
+
+Result<OrganizationView> require_reader(const Organizations& state, AccountId caller) {
+    LICET_TRY(const auto organization, require_member(state, caller));
+    if (organization.details.management_account != caller &&
+        organization.details.delegated.find(caller) == organization.details.delegated.end()) {
+        return Error{ErrorKind::denied,
+                     fmt::format("account `{}` is neither the organization's management account "
+                                 "nor a delegated administrator",
+                                 caller.text()),
+                     "AccessDeniedException"};
+    }
+    return organization;
+}
+
+Result<const Account*> require_account(const Organizations& state,
+                                       const OrganizationView& organization, AccountId account) {
+    const Account* found = find_account(state, account);
+    if (found == nullptr || found->organization != organization.id) {
+        return account_not_found(account.text());
+    }
+    return found;
+}
+
+bool is_node_of(const OrganizationView& organization, std::string_view node) {
+    return node == organization.details.root_id ||
+           organization.details.units.find(node) != organization.details.units.end();
+}
+
+}  // namespace licet::model

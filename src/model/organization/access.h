@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "model/organization/organization.h"
+
+/// Who may call Organizations' operations. Source: rule OR-7. Each answers
+/// AWSOrganizationsNotInUseException to an account that stands alone and AccessDeniedException to a
+/// member that may not.
+namespace licet::model {
+
+/// The organization of the caller, who may be any member.
+Result<OrganizationView> require_member(const Organizations& state, AccountId caller);
+
+/// The organization of the caller, who must be its management account: for writes.
+Result<OrganizationView> require_management(const Organizations& state, AccountId caller);
+
+/// The organization of the caller, who must be its management account or a delegated administrator
+/// of any service: for reads.
+Result<OrganizationView> require_reader(const Organizations& state, AccountId caller);
+
+/// The account of that id in the organization.
+/// @return `not_found` (AccountNotFoundException) for others, existing or not.
+Result<const Account*> require_account(const Organizations& state,
+                                       const OrganizationView& organization, AccountId account);
+
+/// Whether `node` is the organization's root or one of its OUs.
+bool is_node_of(const OrganizationView& organization, std::string_view node);
+
+}  // namespace licet::model

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/organization/indexes.h"
+
+namespace licet::model {
+namespace {
+
+template <typename Index, typename Value>
+void take_out(Index& index, const std::string& key, const Value& value) {
+    const auto found = index.find(key);
+    if (found == index.end()) {
+        return;
+    }
+    found->second.erase(value);
+    if (found->second.empty()) {
+        index.erase(found);
+    }
+}
+
+}  // namespace
+
+void index_unit(Organizations& state, const std::string& organization, const std::string& unit,
+                const std::string& parent) {
+    state.organization_by_node.emplace(unit, organization);
+    state.units_by_parent[parent].insert(unit);
+}
+
+void unindex_unit(Organizations& state, const std::string& unit, const std::string& parent) {
+    state.organization_by_node.erase(unit);
+    take_out(state.units_by_parent, parent, unit);
+}
+
+void index_account(Organizations& state, AccountId id, const Account& account) {
+    if (!account.organization.empty()) {
+        state.accounts_by_organization[account.organization].insert(id);
+        state.accounts_by_parent[account.parent].insert(id);
+    }
+    if (account.state == AccountState::PENDING_CLOSURE) {
+        state.closures_due.insert(id);
+    }
+}
+
+void unindex_account(Organizations& state, AccountId id, const Account& account) {
+    take_out(state.accounts_by_organization, account.organization, id);
+    take_out(state.accounts_by_parent, account.parent, id);
+    state.closures_due.erase(id);
+}
+
+}  // namespace licet::model

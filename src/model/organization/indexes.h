@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/organization/organization.h"
+
+#include <string>
+
+/// Keeps the derived parts of Organizations right while events are applied. O(log n) each.
+namespace licet::model {
+
+void index_unit(Organizations& state, const std::string& organization, const std::string& unit,
+                const std::string& parent);
+void unindex_unit(Organizations& state, const std::string& unit, const std::string& parent);
+
+/// Enters an account under its organization, its parent and, if due, the closures; the opposite
+/// must be called before any of these members changes. E-mail addresses stay with their account for
+/// ever and are not touched.
+void index_account(Organizations& state, AccountId id, const Account& account);
+void unindex_account(Organizations& state, AccountId id, const Account& account);
+
+}  // namespace licet::model
