@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/sqlite/sqlite_log.h"
 
+#include "base/temporary_directory.h"
 #include "log/conformance.h"
 #include "log/sqlite/database.h"
 
@@ -22,23 +23,6 @@ namespace {
 
 using Bodies = std::vector<std::string>;
 using testing::HasSubstr;
-
-/// A directory of its own, removed at the end.
-class TemporaryDirectory {
-public:
-    TemporaryDirectory() {
-        std::string name = testing::TempDir() + "licet-log-XXXXXX";
-        LICET_CHECK(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-    TemporaryDirectory(const TemporaryDirectory&) = delete;
-    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 class SqliteBackend final : public LogBackend {
 public:
