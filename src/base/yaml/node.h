@@ -4,12 +4,20 @@
 #include <cstddef>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace licet::yaml {
 
 enum class NodeKind { null, scalar, list, map };
+
+struct Node;
+
+/// One entry of a map.
+struct Member {
+    std::string key;
+    std::size_t line;  ///< of the key
+    std::shared_ptr<const Node> value;
+};
 
 /// What the parser leaves of a document. Immutable once complete; an alias shares its node.
 struct Node {
@@ -19,7 +27,7 @@ struct Node {
     bool plain = false;      ///< a scalar without quotes
     std::string text = {};
     std::vector<std::shared_ptr<const Node>> items = {};
-    std::vector<std::pair<std::string, std::shared_ptr<const Node>>> members = {};
+    std::vector<Member> members = {};
 };
 
 }  // namespace licet::yaml

@@ -35,7 +35,10 @@ public:
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        add(std::make_shared<Node>(Node{.line = line_of(mark)}), anchor);
+        // The mark of nothing is that of what follows it.
+        const bool has_key = !open_.empty() && open_.back().key;
+        add(std::make_shared<Node>(Node{.line = has_key ? open_.back().key_line : line_of(mark)}),
+            anchor);
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -73,6 +76,7 @@ private:
         std::shared_ptr<Node> node;
         YAML::anchor_t anchor = 0;
         std::optional<std::string> key = {};  // of a map, once read and until its value is
+        std::size_t key_line = 0;
         std::set<std::string> keys = {};
     };
 
@@ -126,7 +130,8 @@ private:
         if (parent.node->kind == NodeKind::list) {
             parent.node->items.push_back(node);
         } else {
-            parent.node->members.emplace_back(*std::exchange(parent.key, std::nullopt), node);
+            parent.node->members.push_back(
+                {*std::exchange(parent.key, std::nullopt), parent.key_line, node});
         }
     }
 
@@ -138,6 +143,7 @@ private:
             throw Refusal{line, fmt::format("duplicate key `{}`", node.text)};
         }
         parent.key = node.text;
+        parent.key_line = line;
     }
 
     std::vector<Open> open_;

@@ -119,9 +119,9 @@ Map::Map(const Node& node, const std::string& file)
 
 std::optional<Value> Map::optional(std::string_view key) {
     for (std::size_t i = 0; i < node_->members.size(); ++i) {
-        if (node_->members[i].first == key) {
+        if (node_->members[i].key == key) {
             asked_[i] = true;
-            return Value{*node_->members[i].second, *file_};
+            return Value{*node_->members[i].value, *file_};
         }
     }
     return std::nullopt;
@@ -137,8 +137,8 @@ Result<Value> Map::required(std::string_view key) {
 std::vector<std::pair<std::string_view, Value>> Map::all() {
     asked_.assign(asked_.size(), true);
     std::vector<std::pair<std::string_view, Value>> members;
-    for (const auto& [key, node] : node_->members) {
-        members.emplace_back(key, Value{*node, *file_});
+    for (const auto& [key, line, value] : node_->members) {
+        members.emplace_back(key, Value{*value, *file_});
     }
     return members;
 }
@@ -146,8 +146,8 @@ std::vector<std::pair<std::string_view, Value>> Map::all() {
 Result<void> Map::finish() const {
     for (std::size_t i = 0; i < node_->members.size(); ++i) {
         if (!asked_[i]) {
-            const auto& [key, value] = node_->members[i];
-            return refuse(*file_, value->line, fmt::format("unknown key `{}`", key));
+            const auto& member = node_->members[i];
+            return refuse(*file_, member.line, fmt::format("unknown key `{}`", member.key));
         }
     }
     return {};
