@@ -21,11 +21,11 @@ Result<void> decode_json_request(const describe::Type& type, void* request, std:
 
 /// Everything a REST-JSON request carries.
 struct RestInput {
-    std::span<const RestMember> members;  ///< members outside the JSON body
-    std::span<const Label> labels;
-    std::string_view query;  ///< undecoded
-    std::span<const HeaderField> headers;
-    std::string_view body;
+    std::span<const RestMember> members = {};  ///< members outside the JSON body
+    std::span<const Label> labels = {};
+    std::string_view query = {};  ///< undecoded
+    std::span<const HeaderField> headers = {};
+    std::string_view body = {};
 };
 
 /// REST-JSON. Lists in the query string are repeated keys; times there and in headers are ISO 8601;

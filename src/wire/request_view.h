@@ -21,11 +21,11 @@ std::optional<std::string_view> find_header(std::span<const HeaderField> headers
 
 /// A request as it was received. Views only: what they point to must outlive the use.
 struct RequestView {
-    std::string_view method;
-    std::string_view path;   ///< still percent-encoded, without the query
-    std::string_view query;  ///< still percent-encoded, without the `?`
-    std::span<const HeaderField> headers;
-    std::string_view body;
+    std::string_view method = {};
+    std::string_view path = {};   ///< still percent-encoded, without the query
+    std::string_view query = {};  ///< still percent-encoded, without the `?`
+    std::span<const HeaderField> headers = {};
+    std::string_view body = {};
 };
 
 /// One decoded `name=value` of a query string or form.

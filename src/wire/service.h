@@ -16,13 +16,13 @@ enum class Protocol : std::uint8_t { json_1_0, json_1_1, rest_json, query };
 /// The error name of each ErrorKind that a service uses when neither the Error nor the operation
 /// says better.
 struct DefaultNames {
-    std::string_view invalid;
-    std::string_view not_found;
-    std::string_view denied;
-    std::string_view conflict;
-    std::string_view exhausted;
-    std::string_view unavailable;
-    std::string_view internal;
+    std::string_view invalid = {};
+    std::string_view not_found = {};
+    std::string_view denied = {};
+    std::string_view conflict = {};
+    std::string_view exhausted = {};
+    std::string_view unavailable = {};
+    std::string_view internal = {};
 
     std::string_view of(ErrorKind kind) const;
 };

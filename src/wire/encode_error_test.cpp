@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/encode.h"
+#include "wire/error_status.h"
+#include "wire/testing/xml_reader.h"
+
+#include <gtest/gtest.h>
+
+namespace licet::wire {
+namespace {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+constexpr Service kJson10{.name = "marketplace-agreement",
+                          .signing_name = "aws-marketplace",
+                          .event_source = "agreement-marketplace.amazonaws.com",
+                          .protocol = Protocol::json_1_0,
+                          .target_prefix = "AWSMPCommerceService_v20200301",
+                          .message_member = "message",
+                          .names = {.not_found = "ResourceNotFoundException"}};
+
+TEST(EncodeError, Json11NamesTheTypeInBodyAndHeader) {
+    const auto out = encode_error(kLicenseManager, {ErrorKind::not_found, "no \"grant\""}, "r");
+    EXPECT_EQ(out.status, 400);
+    EXPECT_EQ(out.content_type, "application/x-amz-json-1.1");
+    EXPECT_EQ(out.headers, (Headers{{"x-amzn-ErrorType", "ResourceNotFoundException"}}));
+    EXPECT_EQ(out.body, R"({"__type":"ResourceNotFoundException","Message":"no \"grant\""})");
+}
+
+TEST(EncodeError, Json10UsesItsOwnMemberName) {
+    const auto out = encode_error(kJson10, {ErrorKind::not_found, "no agreement"}, "r");
+    EXPECT_EQ(out.status, 400);
+    EXPECT_EQ(out.content_type, "application/x-amz-json-1.0");
+    EXPECT_EQ(out.body, R"({"__type":"ResourceNotFoundException","message":"no agreement"})");
+}
+
+TEST(EncodeError, JsonCarriesFurtherMembers) {
+    const Error error{
+        ErrorKind::conflict, "wrong region", "RedirectException", {{"Location", "us-east-1"}}};
+    EXPECT_EQ(encode_error(kLicenseManager, error, "r").body,
+              R"({"__type":"RedirectException","Message":"wrong region","Location":"us-east-1"})");
+}
+
+TEST(EncodeError, OrganizationsSaysWhyAnInputIsInvalid) {
+    const auto reason = [](Error error) {
+        return encode_error(kOrganizations, std::move(error), "r").body;
+    };
+    EXPECT_EQ(reason({ErrorKind::invalid, "$.Name: is required"}),
+              R"({"__type":"InvalidInputException","Message":"$.Name: is required",)"
+              R"("Reason":"INPUT_REQUIRED"})");
+    EXPECT_EQ(reason({ErrorKind::invalid, "$.Name: must be a string"}),
+              R"({"__type":"InvalidInputException","Message":"$.Name: must be a string",)"
+              R"("Reason":"INVALID_PATTERN"})");
+    EXPECT_EQ(reason({ErrorKind::invalid, "m", "", {{"Reason", "INVALID_PARTY_TYPE_TARGET"}}}),
+              R"({"__type":"InvalidInputException","Message":"m",)"
+              R"("Reason":"INVALID_PARTY_TYPE_TARGET"})");
+}
+
+TEST(EncodeError, RestJsonNamesTheTypeInTheHeaderOnly) {
+    const auto out = encode_error(
+        kBedrock, {ErrorKind::invalid, "The provided model identifier is invalid."}, "r");
+    EXPECT_EQ(out.status, 400);
+    EXPECT_EQ(out.content_type, "application/json");
+    EXPECT_EQ(out.headers, (Headers{{"x-amzn-ErrorType", "ValidationException"}}));
+    EXPECT_EQ(out.body, R"({"message":"The provided model identifier is invalid."})");
+}
+
+TEST(EncodeError, StatusOfAModelErrorIsANumber) {
+    const Error error{ErrorKind::unavailable,
+                      "upstream",
+                      "ModelErrorException",
+                      {{"originalStatusCode", "500"}, {"resourceName", "m"}}};
+    const auto out = encode_error(kBedrockRuntime, error, "r");
+    EXPECT_EQ(out.status, 424);
+    EXPECT_EQ(out.body, R"({"message":"upstream","originalStatusCode":500,"resourceName":"m"})");
+}
+
+TEST(EncodeError, QueryIsXmlWithSenderOrReceiver) {
+    const auto out = encode_error(kIam, {ErrorKind::not_found, "no role <a&b>"}, "req-1");
+    EXPECT_EQ(out.status, 404);
+    EXPECT_EQ(out.content_type, "text/xml");
+    EXPECT_TRUE(out.headers.empty());
+    EXPECT_EQ(
+        out.body,
+        "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error>"
+        "<Type>Sender</Type><Code>NoSuchEntity</Code><Message>no role &lt;a&amp;b&gt;</Message>"
+        "</Error><RequestId>req-1</RequestId></ErrorResponse>");
+    const auto ours = encode_error(kIam, {ErrorKind::unavailable, "later"}, "req-1");
+    EXPECT_EQ(ours.status, 500);
+    EXPECT_NE(ours.body.find("<Type>Receiver</Type><Code>ServiceFailure</Code>"),
+              std::string::npos);
+}
+
+TEST(EncodeError, InternalTextNeverLeaves) {
+    for (const auto* service : all_services()) {
+        const auto out = encode_error(*service, {ErrorKind::internal, "disk /secret is full"}, "r");
+        EXPECT_EQ(out.status, 500) << service->name;
+        EXPECT_EQ(out.body.find("secret"), std::string::npos) << service->name;
+    }
+}
+
+TEST(EncodeError, BrokenTextStaysReadable) {
+    const Error error{ErrorKind::invalid, std::string("cut \xc3 and \0 here", 16)};
+    EXPECT_EQ(encode_error(kBedrock, error, "r").body,
+              "{\"message\":\"cut \xef\xbf\xbd and \\u0000 here\"}");
+    EXPECT_TRUE(testing::read_xml(encode_error(kIam, error, "r").body));
+}
+
+struct StatusCase {
+    const Service* service;
+    ErrorKind kind;
+    std::string_view name;
+    std::string_view wire_name;
+    int status;
+};
+
+const StatusCase kCases[] = {
+    // Rule LM-1: everything is 400 but ServerInternalException.
+    {&kLicenseManager, ErrorKind::denied, "", "AccessDeniedException", 400},
+    {&kLicenseManager, ErrorKind::denied, "AuthorizationException", "AuthorizationException", 400},
+    {&kLicenseManager, ErrorKind::exhausted, "", "ResourceLimitExceededException", 400},
+    {&kLicenseManager, ErrorKind::exhausted, "RateLimitExceededException",
+     "RateLimitExceededException", 400},
+    {&kLicenseManager, ErrorKind::internal, "", "ServerInternalException", 500},
+    {&kLicenseManager, ErrorKind::unavailable, "", "ServerInternalException", 500},
+    {&kOrganizations, ErrorKind::not_found, "ParentNotFoundException", "ParentNotFoundException",
+     400},
+    {&kOrganizations, ErrorKind::exhausted, "TooManyRequestsException", "TooManyRequestsException",
+     400},
+    {&kOrganizations, ErrorKind::internal, "", "ServiceException", 500},
+    {&kCloudTrail, ErrorKind::invalid, "InvalidLookupAttributesException",
+     "InvalidLookupAttributesException", 400},
+    // Section 7.4.
+    {&kBedrock, ErrorKind::denied, "", "AccessDeniedException", 403},
+    {&kBedrock, ErrorKind::not_found, "", "ResourceNotFoundException", 404},
+    {&kBedrock, ErrorKind::conflict, "", "ConflictException", 400},
+    {&kBedrock, ErrorKind::exhausted, "", "ServiceQuotaExceededException", 400},
+    {&kBedrock, ErrorKind::exhausted, "ThrottlingException", "ThrottlingException", 429},
+    {&kBedrock, ErrorKind::exhausted, "TooManyTagsException", "TooManyTagsException", 400},
+    {&kBedrock, ErrorKind::unavailable, "", "ServiceUnavailableException", 503},
+    {&kBedrockRuntime, ErrorKind::unavailable, "ModelNotReadyException", "ModelNotReadyException",
+     429},
+    {&kBedrockRuntime, ErrorKind::unavailable, "ModelTimeoutException", "ModelTimeoutException",
+     408},
+    {&kBedrockRuntime, ErrorKind::unavailable, "ModelStreamErrorException",
+     "ModelStreamErrorException", 424},
+    {&kBedrockRuntime, ErrorKind::internal, "", "InternalServerException", 500},
+    {&kIam, ErrorKind::conflict, "", "EntityAlreadyExists", 409},
+    {&kIam, ErrorKind::conflict, "DeleteConflictException", "DeleteConflict", 409},
+    {&kIam, ErrorKind::conflict, "DeleteConflict", "DeleteConflict", 409},
+    {&kIam, ErrorKind::exhausted, "", "LimitExceeded", 409},
+    {&kIam, ErrorKind::invalid, "", "ValidationError", 400},
+    {&kIam, ErrorKind::invalid, "InvalidInputException", "InvalidInput", 400},
+    {&kIam, ErrorKind::invalid, "MalformedPolicyDocumentException", "MalformedPolicyDocument", 400},
+    {&kIam, ErrorKind::not_found, "ServiceNotSupportedException", "NotSupportedService", 404},
+    {&kSts, ErrorKind::denied, "", "AccessDenied", 403},
+    {&kSts, ErrorKind::denied, "AccessDeniedException", "AccessDenied", 403},
+    {&kSts, ErrorKind::invalid, "ExpiredTokenException", "ExpiredTokenException", 400},
+    {&kSts, ErrorKind::denied, "RegionDisabledException", "RegionDisabledException", 403},
+    // Refusals of authentication, in each family's words.
+    {&kLicenseManager, ErrorKind::denied, "UnrecognizedClientException",
+     "UnrecognizedClientException", 400},
+    {&kBedrock, ErrorKind::denied, "UnrecognizedClientException", "UnrecognizedClientException",
+     403},
+    {&kSts, ErrorKind::denied, "UnrecognizedClientException", "InvalidClientTokenId", 403},
+    {&kIam, ErrorKind::denied, "InvalidSignatureException", "SignatureDoesNotMatch", 403},
+    {&kIam, ErrorKind::denied, "auth.ExpiredSignature", "SignatureDoesNotMatch", 403},
+    {&kIam, ErrorKind::denied, "IncompleteSignatureException", "IncompleteSignature", 400},
+    {&kIam, ErrorKind::denied, "MissingAuthenticationTokenException", "MissingAuthenticationToken",
+     403},
+    {&kSts, ErrorKind::denied, "ExpiredTokenException", "ExpiredToken", 403},
+    {&kBedrock, ErrorKind::denied, "auth.MissingToken", "MissingAuthenticationTokenException", 403},
+    // A name that no table knows has the status of its kind.
+    {&kBedrock, ErrorKind::conflict, "NovelException", "NovelException", 400},
+    {&kIam, ErrorKind::denied, "Novel", "Novel", 403},
+    {&kOrganizations, ErrorKind::unavailable, "NovelException", "NovelException", 503},
+};
+
+TEST(ErrorStatus, FollowsTheDocumentedTables) {
+    for (const auto& c : kCases) {
+        const auto wire = wire_error(*c.service, {c.kind, "m", c.name});
+        EXPECT_EQ(wire.name, c.wire_name) << c.service->name << " " << c.name;
+        EXPECT_EQ(wire.status, c.status) << c.service->name << " " << c.wire_name;
+    }
+}
+
+TEST(ErrorStatus, EveryServiceNamesEveryKind) {
+    for (const auto* service : all_services()) {
+        for (int kind = 0; kind <= static_cast<int>(ErrorKind::internal); ++kind) {
+            EXPECT_FALSE(service->names.of(static_cast<ErrorKind>(kind)).empty())
+                << service->name << " " << kind;
+        }
+    }
+}
+
+TEST(ErrorStatus, UnknownOperationIsWordedPerProtocol) {
+    const auto query = wire_error(kIam, unknown_operation(kIam, "Nope"));
+    EXPECT_EQ(query.name, "InvalidAction");
+    EXPECT_EQ(query.status, 400);
+    EXPECT_EQ(wire_error(kBedrock, unknown_operation(kBedrock, "Nope")).status, 404);
+    EXPECT_EQ(wire_error(kOrganizations, unknown_operation(kOrganizations, "Nope")).status, 400);
+}
+
+}  // namespace
+}  // namespace licet::wire
