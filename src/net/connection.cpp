@@ -70,6 +70,7 @@ void Connection::close() {
     closed_ = true;
     loop_.reactor().wheel().clear(*this);
     loop_.reactor().remove(transport_->fd());
+    transport_->close();
     loop_.forget(*this);
 }
 
@@ -96,9 +97,9 @@ void Connection::say_end() {
     }
 }
 
-void Connection::send(std::string_view head, std::string body) {
+void Connection::send(std::string_view head, std::string_view body) {
     if (!closed_) {
-        after_write(output_.send(*transport_, head, std::move(body)));
+        after_write(output_.send(*transport_, head, body));
     }
 }
 

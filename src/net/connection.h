@@ -27,7 +27,7 @@ public:
     ServerLoop& loop() { return loop_; }
 
     /// Writes now what the socket takes and keeps the rest. Does nothing once closed.
-    void send(std::string_view head, std::string body = {});
+    void send(std::string_view head, std::string_view body = {});
     /// Whether output waits for the socket.
     bool output_waits() const { return !output_.empty(); }
     bool is_closed() const { return closed_; }

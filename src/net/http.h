@@ -68,11 +68,12 @@ private:
     HttpVersion version_ = HttpVersion::http_1_1;
 };
 
-/// One header field of a response.
-struct ResponseHeader {
+/// One header field that owns its text.
+struct HeaderField {
     std::string name;
     std::string value;
 };
+using ResponseHeader = HeaderField;
 
 /// What a service answers. The server adds `date`, `content-length` and `connection` and ignores
 /// these and `transfer-encoding`, `keep-alive` and `upgrade` in `headers`; control characters in

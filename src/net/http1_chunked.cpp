@@ -2,6 +2,7 @@
 #include "net/http1_chunked.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace licet::net {
 namespace {
@@ -22,27 +23,28 @@ int hex_digit(char c) {
 
 }  // namespace
 
-ChunkedDecoder::Step ChunkedDecoder::feed(std::string_view bytes, std::size_t body_bytes_max,
-                                          BodyBuffer& body) {
+ChunkedDecoder::Step ChunkedDecoder::feed(std::span<char> bytes, std::size_t room) {
     std::size_t used = 0;
+    std::size_t decoded = 0;
     while (used < bytes.size() && !done_) {
         if (state_ == State::data) {
             const auto run =
                 static_cast<std::size_t>(std::min<std::uint64_t>(chunk_left_, bytes.size() - used));
-            body.append(bytes.substr(used, run));
+            std::memmove(bytes.data() + decoded, bytes.data() + used, run);
             used += run;
+            decoded += run;
             chunk_left_ -= run;
             if (chunk_left_ == 0) {
                 state_ = State::data_cr;
             }
             continue;
         }
-        if (const Refusal refusal = step(bytes[used], body_bytes_max - body.size())) {
-            return {.consumed = used, .refusal = refusal};
+        if (const Refusal refusal = step(bytes[used], room - decoded)) {
+            return {.consumed = used, .decoded = decoded, .refusal = refusal};
         }
         ++used;
     }
-    return {.consumed = used, .done = done_};
+    return {.consumed = used, .decoded = decoded, .done = done_};
 }
 
 Refusal ChunkedDecoder::size_digit(char c, std::size_t room) {

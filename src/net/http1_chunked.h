@@ -2,11 +2,10 @@
 #pragma once
 
 #include "net/http1_head.h"
-#include "net/request_builder.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <span>
 
 namespace licet::net {
 
@@ -16,6 +15,7 @@ class ChunkedDecoder {
 public:
     struct Step {
         std::size_t consumed = 0;  ///< bytes of the input that belong to the body
+        std::size_t decoded = 0;   ///< bytes of content that now stand at the input's front
         bool done = false;         ///< the body ended after them
         Refusal refusal = {};      ///< 400 for bad framing, 413 for a body over the limit
     };
@@ -24,8 +24,8 @@ public:
     static constexpr std::size_t kExtensionBytesMax = 256;
     static constexpr std::size_t kTrailerBytesMax = 8 * 1024;
 
-    /// @param body_bytes_max for the whole body; appends what is decoded to `body`.
-    Step feed(std::string_view bytes, std::size_t body_bytes_max, BodyBuffer& body);
+    /// Decodes in place. @param room bytes that the body may still grow by.
+    Step feed(std::span<char> bytes, std::size_t room);
 
 private:
     enum class State {

@@ -156,7 +156,8 @@ std::size_t Http1Session::consume_fixed(std::span<char> bytes) {
 
 std::size_t Http1Session::consume_chunked(std::span<char> bytes) {
     const ChunkedDecoder::Step step =
-        chunks_.feed({bytes.data(), bytes.size()}, connection_.loop().limits().body_bytes, body_);
+        chunks_.feed(bytes, connection_.loop().limits().body_bytes - body_.size());
+    body_.append({bytes.data(), step.decoded});
     if (step.refusal) {
         refuse(step.refusal);
     } else if (step.done) {
@@ -184,13 +185,11 @@ void Http1Session::respond(std::uint64_t exchange, Response response) {
     if (connection_.loop().is_draining()) {
         keep_alive_ = false;
     }
-    std::string body = std::move(response.body);
-    response.body.clear();
-    write(response, std::move(body));
+    write(response);
     after_response();
 }
 
-void Http1Session::write(const Response& head, std::string body) {
+void Http1Session::write(const Response& response) {
     std::string& text = connection_.loop().scratch();
     if (!batch_.empty()) {
         text = std::exchange(batch_, std::string{});
@@ -200,17 +199,16 @@ void Http1Session::write(const Response& head, std::string body) {
         after = version_ == HttpVersion::http_1_0 ? AfterResponse::keep_alive_said
                                                   : AfterResponse::keep_alive;
     }
-    append_response_head(text, head, body.size(), after, connection_.loop().date());
-    if (head_only_ || !has_body(head.status)) {
-        body.clear();
-    }
+    append_response_head(text, response, after, connection_.loop().date());
+    const bool with_body = !head_only_ && has_body(response.status);
+    const std::string_view body = with_body ? std::string_view{response.body} : std::string_view{};
     if (keep_alive_ && more_follows_ && text.size() + body.size() < kBatchBytesMax) {
         batch_.reserve(text.size() + body.size());
         batch_ = text;
         batch_ += body;
         return;
     }
-    connection_.send(text, std::move(body));
+    connection_.send(text, body);
 }
 
 void Http1Session::after_response() {
@@ -255,10 +253,8 @@ void Http1Session::refuse(Refusal refusal) {
     keep_alive_ = false;
     more_follows_ = false;
     request_.reset();
-    Response response = message_response(refusal.status, refusal.message);
-    std::string body = std::move(response.body);
     state_ = State::closing;
-    write(response, std::move(body));
+    write(message_response(refusal.status, refusal.message));
     connection_.close_gently();
 }
 

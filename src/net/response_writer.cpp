@@ -139,8 +139,8 @@ void append_field_value(std::string& out, std::string_view text) {
     }
 }
 
-void append_response_head(std::string& out, const Response& response, std::size_t body_bytes,
-                          AfterResponse after, std::string_view date) {
+void append_response_head(std::string& out, const Response& response, AfterResponse after,
+                          std::string_view date) {
     out += "HTTP/1.1 ";
     append_number(out, static_cast<std::size_t>(response.status));
     out += ' ';
@@ -158,7 +158,7 @@ void append_response_head(std::string& out, const Response& response, std::size_
     }
     if (has_body(response.status)) {
         out += "\r\ncontent-length: ";
-        append_number(out, body_bytes);
+        append_number(out, response.body.size());
     }
     if (after == AfterResponse::close) {
         out += "\r\nconnection: close";

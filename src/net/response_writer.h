@@ -3,7 +3,6 @@
 
 #include "net/http.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,8 +31,8 @@ void append_field_value(std::string& out, std::string_view text);
 
 enum class AfterResponse { keep_alive, keep_alive_said, close };
 
-/// Appends an HTTP/1.1 status line and header block for `response`, whose body has `body_bytes`.
-void append_response_head(std::string& out, const Response& response, std::size_t body_bytes,
-                          AfterResponse after, std::string_view date);
+/// Appends an HTTP/1.1 status line and header block for `response`.
+void append_response_head(std::string& out, const Response& response, AfterResponse after,
+                          std::string_view date);
 
 }  // namespace licet::net

@@ -147,7 +147,7 @@ void ServerLoop::admit(Fd socket, const SocketAddress& peer) {
     if (open_ >= connections_max_) {
         const Response refusal = message_response(503, "too many connections");
         std::string& head = scratch();
-        append_response_head(head, refusal, refusal.body.size(), AfterResponse::close, date());
+        append_response_head(head, refusal, AfterResponse::close, date());
         OutputQueue{}.send(*transport, head, refusal.body);
         transport->shutdown_write();
         return;

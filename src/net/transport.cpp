@@ -58,34 +58,25 @@ void TcpTransport::shutdown_write() {
     ::shutdown(socket_.get(), SHUT_WR);
 }
 
-void OutputQueue::keep(std::string piece) {
+void OutputQueue::keep(std::string_view piece) {
     if (!piece.empty()) {
-        pieces_.push_back(std::move(piece));
+        pieces_.emplace_back(piece);
     }
 }
 
-IoStatus OutputQueue::send(Transport& transport, std::string_view head, std::string body) {
-    if (!pieces_.empty()) {
-        keep(std::string{head});
-        keep(std::move(body));
-        return flush(transport);
+IoStatus OutputQueue::send(Transport& transport, std::string_view head, std::string_view body) {
+    IoResult result{IoStatus::wait};
+    if (pieces_.empty()) {
+        const std::array<iovec, 2> pieces{piece_of(head), piece_of(body)};
+        result = transport.write(pieces);
     }
-    const std::array<iovec, 2> pieces{piece_of(head), piece_of(body)};
-    const IoResult result = transport.write(pieces);
     if (result.status == IoStatus::failed) {
         return IoStatus::failed;
     }
-    if (result.bytes == head.size() + body.size()) {
-        return IoStatus::done;
-    }
-    if (result.bytes < head.size()) {
-        keep(std::string{head.substr(result.bytes)});
-        keep(std::move(body));
-    } else {
-        offset_ = result.bytes - head.size();
-        keep(std::move(body));
-    }
-    return IoStatus::wait;
+    const std::size_t of_head = std::min(result.bytes, head.size());
+    keep(head.substr(of_head));
+    keep(body.substr(result.bytes - of_head));
+    return pieces_.empty() ? IoStatus::done : IoStatus::wait;
 }
 
 IoStatus OutputQueue::flush(Transport& transport) {

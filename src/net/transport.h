@@ -35,6 +35,8 @@ public:
     virtual IoResult write(std::span<const iovec> pieces) = 0;
     /// Says that nothing more will be written.
     virtual void shutdown_write() = 0;
+    /// Gives the socket back to the system now.
+    virtual void close() = 0;
 };
 
 /// Bytes in the clear.
@@ -46,6 +48,7 @@ public:
     IoResult read(std::span<char> into) override;
     IoResult write(std::span<const iovec> pieces) override;
     void shutdown_write() override;
+    void close() override { socket_.reset(); }
 
 private:
     Fd socket_;
@@ -55,13 +58,14 @@ private:
 class OutputQueue {
 public:
     bool empty() const { return pieces_.empty(); }
-    /// Writes what is queued, then `head` and `body`; keeps what the socket does not take.
-    IoStatus send(Transport& transport, std::string_view head, std::string body);
+    /// Writes what is queued, then `head` and `body`; keeps a copy of what the socket does not
+    /// take.
+    IoStatus send(Transport& transport, std::string_view head, std::string_view body);
     /// Writes what is queued. @return `done` when nothing is left.
     IoStatus flush(Transport& transport);
 
 private:
-    void keep(std::string piece);
+    void keep(std::string_view piece);
 
     std::vector<std::string> pieces_;
     std::size_t offset_ = 0;  // into the first piece

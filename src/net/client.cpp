@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/client.h"
+
+#include "base/check.h"
+#include "net/client_connection.h"
+#include "net/http1_head.h"
+#include "net/reactor.h"
+#include "net/resolver.h"
+#include "net/response_writer.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace licet::net {
+namespace {
+
+Error failure_of(std::string_view name, const Endpoint& endpoint, std::string_view why) {
+    return {ErrorKind::unavailable, "`" + endpoint.authority() + "`: " + std::string{why}, name};
+}
+
+bool may_repeat(const ClientRequest& request) {
+    return request.repeatable || request.method == "GET" || request.method == "HEAD";
+}
+
+bool is_writable(const ClientRequest& request) {
+    return is_token(request.method) && request.method != "CONNECT" &&
+           is_valid_target(request.method, request.target) &&
+           std::all_of(request.headers.begin(), request.headers.end(),
+                       [](const HeaderField& field) {
+                           return is_token(field.name) && is_field_value(field.value);
+                       });
+}
+
+/// Whether a request of that method says how long its body is even when it has none.
+/// Source: RFC 9110 section 8.6.
+bool announces_body(const ClientRequest& request) {
+    return !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
+           request.method == "PATCH";
+}
+
+void append_head(std::string& out, const Endpoint& endpoint, const ClientRequest& request) {
+    out += request.method;
+    out += ' ';
+    out += endpoint.base_path;
+    out += request.target;
+    out += " HTTP/1.1\r\n";
+    bool has_host = false;
+    for (const HeaderField& field : request.headers) {
+        if (is_service_header(field.name) || equals_ignoring_case(field.name, "date")) {
+            has_host = has_host || equals_ignoring_case(field.name, "host");
+            out += field.name;
+            out += ": ";
+            out += field.value;
+            out += "\r\n";
+        }
+    }
+    if (!has_host) {
+        out += "host: ";
+        out += endpoint.authority();
+        out += "\r\n";
+    }
+    if (announces_body(request)) {
+        out += "content-length: ";
+        out += std::to_string(request.body.size());
+        out += "\r\n";
+    }
+    out += "\r\n";
+}
+
+}  // namespace
+
+std::optional<std::string_view> ClientResponse::header(std::string_view name) const {
+    for (const HeaderField& field : headers) {
+        if (field.name == name) {
+            return field.value;
+        }
+    }
+    return std::nullopt;
+}
+
+struct Client::Impl final : ClientConnection::Listener {
+    /// One request under way.
+    struct Call final : Deadline {
+        Call(Impl& owner, const Endpoint& to, ClientRequest what, Done then)
+            : client{owner}, endpoint{to}, request{std::move(what)}, done{std::move(then)} {}
+        void on_deadline() override { client.expire(*this); }
+
+        Impl& client;
+        std::uint64_t id = 0;
+        const Endpoint endpoint;
+        const ClientRequest request;
+        Done done;
+        std::int64_t expires_at_ms = 0;
+        std::vector<SocketAddress> addresses;
+        std::size_t next_address = 0;
+        ClientConnection* connection = nullptr;
+        bool on_kept_connection = false;
+        std::optional<Error> failure;  // found before send() returned
+    };
+
+    using Pool = std::vector<ClientConnection*>;  // idle ones, the last used at the end
+
+    struct Link {
+        std::unique_ptr<ClientConnection> connection;
+        Pool* pool = nullptr;
+        Call* call = nullptr;  // null while idle
+    };
+
+    Impl(Loop& loop, const ClientOptions& wanted)
+        : reactor{static_cast<Reactor&>(loop)}, options{wanted}, resolver{reactor} {}
+    ~Impl() override;
+
+    void start(std::unique_ptr<Call> call, const Timeouts& timeouts);
+    void open(Call& call);
+    void connect_next(Call& call, std::string_view why);
+    void write(Call& call, ClientConnection& connection);
+    void expire(Call& call);
+    void fail(Call& call, Error error);
+    void fail_later(Call& call, Error error);
+    void finish(Call& call, Result<ClientResponse> result);
+    void discard(ClientConnection& connection);
+    Pool& pool_of(const Endpoint& endpoint);
+
+    void on_connected(ClientConnection& connection) override;
+    void on_response(ClientConnection& connection, ClientResponse response) override;
+    void on_failure(ClientConnection& connection, ClientConnection::Failure failure,
+                    std::string_view why) override;
+
+    Reactor& reactor;
+    const ClientOptions options;
+    Resolver resolver;
+    std::unordered_map<std::string, Pool> pools;
+    std::unordered_map<ClientConnection*, Link> links;
+    std::unordered_map<std::uint64_t, std::unique_ptr<Call>> calls;
+    std::uint64_t last_call = 0;
+    std::string scratch;
+};
+
+Client::Impl::~Impl() {
+    for (auto& [key, link] : links) {
+        link.connection->close();
+        reactor.dispose(std::move(link.connection));
+    }
+}
+
+Client::Impl::Pool& Client::Impl::pool_of(const Endpoint& endpoint) {
+    scratch = endpoint.host;
+    scratch += ' ';
+    scratch += std::to_string(endpoint.port);
+    return pools[scratch];
+}
+
+void Client::Impl::start(std::unique_ptr<Call> owned, const Timeouts& timeouts) {
+    Call& call = *owned;
+    call.id = ++last_call;
+    calls.emplace(call.id, std::move(owned));
+    call.expires_at_ms = reactor.now_ms() + timeouts.total.count();
+    if (call.endpoint.tls) {
+        fail_later(call, {ErrorKind::unavailable, "TLS is not supported yet"});
+        return;
+    }
+    if (!is_writable(call.request)) {
+        fail_later(call, {ErrorKind::invalid, "the method, target or a header is malformed"});
+        return;
+    }
+    Pool& pool = pool_of(call.endpoint);
+    if (!pool.empty()) {
+        ClientConnection& connection = *pool.back();
+        pool.pop_back();
+        links.at(&connection).call = &call;
+        call.on_kept_connection = true;
+        write(call, connection);
+        return;
+    }
+    reactor.wheel().set(call,
+                        std::min(call.expires_at_ms, reactor.now_ms() + timeouts.connect.count()));
+    open(call);
+}
+
+void Client::Impl::open(Call& call) {
+    resolver.resolve(call.endpoint.host,
+                     [this, id = call.id](const std::vector<SocketAddress>& addresses) {
+                         const auto found = calls.find(id);
+                         if (found != calls.end()) {
+                             Call& waiting = *found->second;
+                             waiting.addresses = addresses;
+                             waiting.next_address = 0;
+                             connect_next(waiting, "the host name has no address");
+                         }
+                     });
+}
+
+void Client::Impl::connect_next(Call& call, std::string_view why) {
+    std::string reason{why};
+    while (call.next_address < call.addresses.size()) {
+        SocketAddress address = call.addresses[call.next_address++];
+        address.set_port(call.endpoint.port);
+        Fd socket{
+            ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+        if (!socket.is_open() ||
+            (::connect(socket.get(), address.get(), address.length) != 0 && errno != EINPROGRESS)) {
+            reason = errno_text(errno);
+            continue;
+        }
+        auto connection =
+            std::make_unique<ClientConnection>(reactor, options, *this, std::move(socket));
+        call.connection = connection.get();
+        Link& link = links[call.connection];
+        link.connection = std::move(connection);
+        link.pool = &pool_of(call.endpoint);
+        link.call = &call;
+        return;
+    }
+    fail_later(call, failure_of(kConnectionRefused, call.endpoint, reason));
+}
+
+void Client::Impl::write(Call& call, ClientConnection& connection) {
+    call.connection = &connection;
+    reactor.wheel().set(call, call.expires_at_ms);
+    scratch.clear();
+    append_head(scratch, call.endpoint, call.request);
+    connection.send(scratch, call.request.body,
+                    call.request.method == "HEAD" ? ResponseReader::Body::none
+                                                  : ResponseReader::Body::expected);
+}
+
+void Client::Impl::on_connected(ClientConnection& connection) {
+    write(*links.at(&connection).call, connection);
+}
+
+void Client::Impl::on_response(ClientConnection& connection, ClientResponse response) {
+    Link& link = links.at(&connection);
+    Call& call = *std::exchange(link.call, nullptr);
+    call.connection = nullptr;
+    if (connection.is_reusable() && link.pool->size() < options.idle_per_endpoint) {
+        connection.rest(options.idle_timeout);
+        link.pool->push_back(&connection);
+    } else {
+        discard(connection);
+    }
+    finish(call, std::move(response));
+}
+
+void Client::Impl::on_failure(ClientConnection& connection, ClientConnection::Failure failure,
+                              std::string_view why) {
+    Link& link = links.at(&connection);
+    Call* const call = std::exchange(link.call, nullptr);
+    if (call == nullptr) {
+        std::erase(*link.pool, &connection);
+        discard(connection);
+        return;
+    }
+    discard(connection);
+    call->connection = nullptr;
+    switch (failure) {
+        case ClientConnection::Failure::refused:
+            connect_next(*call, why);
+            break;
+        case ClientConnection::Failure::lost:
+            if (std::exchange(call->on_kept_connection, false) && may_repeat(call->request)) {
+                open(*call);
+                break;
+            }
+            [[fallthrough]];
+        case ClientConnection::Failure::cut:
+        case ClientConnection::Failure::unwanted:
+            fail(*call, failure_of(kConnectionLost, call->endpoint, why));
+            break;
+        case ClientConnection::Failure::bad:
+            fail(*call, failure_of(kBadResponse, call->endpoint, why));
+            break;
+    }
+}
+
+void Client::Impl::discard(ClientConnection& connection) {
+    const auto found = links.find(&connection);
+    LICET_CHECK(found != links.end());
+    connection.close();
+    reactor.dispose(std::move(found->second.connection));
+    links.erase(found);
+}
+
+void Client::Impl::expire(Call& call) {
+    if (call.failure) {
+        Error error = std::move(*call.failure);
+        fail(call, std::move(error));
+    } else {
+        fail(call, failure_of(kTimeout, call.endpoint, "no complete response in time"));
+    }
+}
+
+void Client::Impl::fail_later(Call& call, Error error) {
+    call.failure = std::move(error);
+    reactor.set_deadline(call, Milliseconds{0});
+}
+
+void Client::Impl::fail(Call& call, Error error) {
+    if (call.connection != nullptr) {
+        discard(*call.connection);
+    }
+    finish(call, std::move(error));
+}
+
+void Client::Impl::finish(Call& call, Result<ClientResponse> result) {
+    const auto owned = calls.extract(call.id);
+    owned.mapped()->done(std::move(result));
+}
+
+Client::Client(Loop& loop, const ClientOptions& options)
+    : impl_{std::make_unique<Impl>(loop, options)} {}
+
+Client::~Client() = default;
+
+void Client::send(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts, Done done) {
+    impl_->start(
+        std::make_unique<Impl::Call>(*impl_, endpoint, std::move(request), std::move(done)),
+        timeouts);
+}
+
+Result<ClientResponse> fetch(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts) {
+    Reactor reactor;
+    std::optional<Result<ClientResponse>> result;
+    {
+        Client client{reactor};
+        client.send(endpoint, std::move(request), timeouts, [&](Result<ClientResponse> got) {
+            result = std::move(got);
+            reactor.stop();
+        });
+        reactor.run();
+    }
+    return std::move(*result);
+}
+
+}  // namespace licet::net

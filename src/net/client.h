@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "net/endpoint.h"
+#include "net/function.h"
+#include "net/http.h"
+#include "net/loop.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::net {
+
+struct ClientRequest {
+    std::string method = "GET";
+    std::string target = "/";  ///< path and query, encoded; the endpoint's base path goes before it
+    /// `host` replaces the endpoint's; `content-length`, `transfer-encoding` and `connection` are
+    /// ignored.
+    std::vector<HeaderField> headers = {};
+    std::string body = {};
+    /// Whether it may reach the other side twice. GET and HEAD always may.
+    bool repeatable = false;
+};
+
+struct ClientResponse {
+    int status = 0;
+    std::vector<HeaderField> headers = {};  ///< names in lower case, in the order received
+    std::string body = {};
+
+    /// The value of the first field of that name. @param name lower-case.
+    std::optional<std::string_view> header(std::string_view name) const;
+};
+
+struct ClientOptions {
+    /// Connections kept open to one endpoint while nothing is to be sent there.
+    std::size_t idle_per_endpoint = 64;
+    /// How long each is kept; shorter than servers commonly do.
+    Milliseconds idle_timeout{30'000};
+    std::size_t head_bytes = 64 * 1024;         ///< of a response; more is a BadResponse
+    std::size_t header_count = 200;             ///< of a response; more is a BadResponse
+    std::size_t body_bytes = 64 * 1024 * 1024;  ///< of a response; more is a BadResponse
+};
+
+struct Timeouts {
+    Milliseconds connect{5'000};  ///< to resolve the name and open a connection
+    Milliseconds total{60'000};   ///< from send() to the last byte of the response
+};
+
+/// Why a request failed, as Error::name of ErrorKind::unavailable.
+inline constexpr std::string_view kConnectionRefused = "ConnectionRefused";  ///< nothing was sent
+inline constexpr std::string_view kTimeout = "Timeout";
+inline constexpr std::string_view kConnectionLost = "ConnectionLost";  ///< may have been acted on
+inline constexpr std::string_view kBadResponse = "BadResponse";
+
+/// Sends requests over HTTP/1.1 and keeps connections open between them. Loop-owned: made, used and
+/// destroyed on its loop's thread, and not destroyed from within a callback of its own.
+class Client {
+public:
+    using Done = UniqueFunction<void(Result<ClientResponse>)>;
+
+    explicit Client(Loop& loop, const ClientOptions& options = {});
+    /// Forgets requests under way: their callbacks are destroyed uncalled.
+    ~Client();
+
+    /// Sends one request and calls `done` once, later, on the loop's thread.
+    ///
+    /// A request that may be repeated is sent once more, over a new connection, when a kept
+    /// connection breaks before any byte of the response.
+    /// @return through `done`: the response, whatever its status; `unavailable` with one of the
+    /// names
+    ///         above; `invalid` for a request that cannot be written; `unavailable` without a name
+    ///         for an endpoint with TLS.
+    void send(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts, Done done);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Sends one request with a loop of its own and waits for the response. Errors as of Client::send.
+Result<ClientResponse> fetch(const Endpoint& endpoint, ClientRequest request,
+                             Timeouts timeouts = {});
+
+}  // namespace licet::net

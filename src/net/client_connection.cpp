@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/client_connection.h"
+
+#include "base/check.h"
+
+#include <utility>
+
+namespace licet::net {
+
+ClientConnection::ClientConnection(Reactor& reactor, const ClientOptions& options,
+                                   Listener& listener, Fd socket)
+    : reactor_{reactor},
+      listener_{listener},
+      transport_{std::move(socket)},
+      reader_{options},
+      watched_{EPOLLOUT} {
+    reactor_.add(transport_.fd(), watched_, *this);
+}
+
+void ClientConnection::watch(std::uint32_t events) {
+    if (events != watched_) {
+        watched_ = events;
+        reactor_.modify(transport_.fd(), events, *this);
+    }
+}
+
+void ClientConnection::send(std::string_view head, std::string_view body,
+                            ResponseReader::Body expected) {
+    LICET_CHECK(state_ == State::ready || state_ == State::idle);
+    reactor_.wheel().clear(*this);
+    state_ = State::waiting;
+    reader_.begin(expected);
+    after_write(output_.send(transport_, head, body));
+}
+
+void ClientConnection::after_write(IoStatus status) {
+    // When the other side is gone, its last words are still to be read, so reading decides.
+    const bool waits = status == IoStatus::wait;
+    watch(waits ? std::uint32_t{EPOLLIN} | std::uint32_t{EPOLLOUT} : std::uint32_t{EPOLLIN});
+}
+
+void ClientConnection::rest(Milliseconds timeout) {
+    state_ = State::idle;
+    reactor_.set_deadline(*this, timeout);
+}
+
+void ClientConnection::close() {
+    if (state_ != State::closed) {
+        state_ = State::closed;
+        reactor_.wheel().clear(*this);
+        reactor_.remove(transport_.fd());
+        transport_.close();
+    }
+}
+
+void ClientConnection::on_events(std::uint32_t events) {
+    switch (state_) {
+        case State::connecting:
+            finish_connecting();
+            return;
+        case State::waiting:
+            if ((events & EPOLLOUT) != 0 && !output_.empty()) {
+                after_write(output_.flush(transport_));
+            }
+            if ((events & ~std::uint32_t{EPOLLOUT}) != 0) {
+                read();
+            }
+            return;
+        case State::ready:
+        case State::idle:
+            fail(Failure::unwanted, "the connection was closed");
+            return;
+        case State::closed:
+            return;
+    }
+}
+
+void ClientConnection::finish_connecting() {
+    int error = 0;
+    socklen_t size = sizeof error;
+    ::getsockopt(transport_.fd(), SOL_SOCKET, SO_ERROR, &error, &size);
+    if (error != 0) {
+        fail(Failure::refused, errno_text(error));
+        return;
+    }
+    state_ = State::ready;
+    watch(EPOLLIN);
+    listener_.on_connected(*this);
+}
+
+void ClientConnection::read() {
+    const std::span<char> buffer = reactor_.read_buffer();
+    const IoResult result = transport_.read(buffer);
+    switch (result.status) {
+        case IoStatus::done:
+            take(reader_.feed(buffer.first(result.bytes)));
+            return;
+        case IoStatus::wait:
+            return;
+        case IoStatus::closed:
+            if (reader_.end() == ResponseReader::State::done) {
+                take(ResponseReader::State::done);
+                return;
+            }
+            break;
+        case IoStatus::failed:
+            break;
+    }
+    if (reader_.started()) {
+        fail(Failure::cut, "the connection broke within the response");
+    } else {
+        fail(Failure::lost, "the connection broke before the response");
+    }
+}
+
+void ClientConnection::take(ResponseReader::State state) {
+    if (state == ResponseReader::State::bad) {
+        fail(Failure::bad, reader_.why());
+    } else if (state == ResponseReader::State::done) {
+        state_ = State::ready;
+        listener_.on_response(*this, reader_.take());
+    }
+}
+
+void ClientConnection::fail(Failure failure, std::string_view why) {
+    close();
+    listener_.on_failure(*this, failure, why);
+}
+
+void ClientConnection::on_deadline() {
+    if (state_ == State::idle) {
+        fail(Failure::unwanted, "the connection was idle for too long");
+    }
+}
+
+}  // namespace licet::net

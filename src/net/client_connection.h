@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/client.h"
+#include "net/reactor.h"
+#include "net/response_reader.h"
+#include "net/transport.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace licet::net {
+
+/// One connection to an upstream; at most one request at a time. Loop-owned. Whoever owns it closes
+/// it and hands it to Reactor::dispose.
+class ClientConnection final : public Watched, public Deadline {
+public:
+    enum class Failure {
+        refused,   ///< could not connect
+        lost,      ///< broke before any byte of the response
+        cut,       ///< broke within the response
+        bad,       ///< the response is not HTTP or over a limit
+        unwanted,  ///< broke, timed out or sent something while idle
+    };
+
+    /// What the owner hears; each at most once per connect() or send(), as the last thing done.
+    class Listener {
+    public:
+        virtual ~Listener() = default;
+        virtual void on_connected(ClientConnection& connection) = 0;
+        virtual void on_response(ClientConnection& connection, ClientResponse response) = 0;
+        virtual void on_failure(ClientConnection& connection, Failure failure,
+                                std::string_view why) = 0;
+    };
+
+    /// Takes a socket on which ::connect was called, and waits for it.
+    ClientConnection(Reactor& reactor, const ClientOptions& options, Listener& listener, Fd socket);
+
+    void send(std::string_view head, std::string_view body, ResponseReader::Body expected);
+    /// Requires that a response was just received. Whether another request may be sent.
+    bool is_reusable() const { return output_.empty() && reader_.reusable(); }
+    /// Waits for the next send(), no longer than `timeout`.
+    void rest(Milliseconds timeout);
+    void close();
+
+    void on_events(std::uint32_t events) override;
+    void on_deadline() override;
+
+private:
+    enum class State { connecting, ready, waiting, idle, closed };
+
+    void finish_connecting();
+    void after_write(IoStatus status);
+    void read();
+    void take(ResponseReader::State state);
+    void fail(Failure failure, std::string_view why);
+    void watch(std::uint32_t events);
+
+    Reactor& reactor_;
+    Listener& listener_;
+    TcpTransport transport_;
+    OutputQueue output_;
+    ResponseReader reader_;
+    State state_ = State::connecting;
+    std::uint32_t watched_ = 0;
+};
+
+}  // namespace licet::net

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/client.h"
+#include "net/http1_chunked.h"
+#include "net/http1_head.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace licet::net {
+
+/// Reads one response from bytes that arrive piecemeal; interim (1xx) responses are passed over.
+class ResponseReader {
+public:
+    enum class State { more, done, bad };
+    enum class Body { expected, none };  // none: the answer to HEAD
+
+    /// @param options must outlive the reader.
+    explicit ResponseReader(const ClientOptions& options) : options_{options} {}
+
+    void begin(Body body);
+    /// @param bytes may be changed in place.
+    State feed(std::span<char> bytes);
+    /// The other side closed. @return `done` when that is how the body ends.
+    State end();
+
+    bool started() const { return started_; }
+    /// Requires `done`. Whether the connection can serve another request.
+    bool reusable() const { return reusable_; }
+    /// Requires `bad`.
+    std::string_view why() const { return why_; }
+    ClientResponse take() { return std::move(response_); }
+
+private:
+    enum class Phase { head, fixed, chunked, until_close };
+
+    State bad(std::string_view why);
+    State read_head(std::span<char> bytes);
+    State take_head(std::span<char> head);
+    State begin_body();
+    State read_body(std::span<char> bytes);
+    State done(std::span<char> rest);
+
+    const ClientOptions& options_;
+    Body body_ = Body::expected;
+    Phase phase_ = Phase::head;
+    bool started_ = false;
+    bool reusable_ = false;
+    std::string pending_;  // a head that is not complete
+    HeadScanner scanner_;
+    ResponseHead head_;
+    ChunkedDecoder chunks_;
+    ClientResponse response_;
+    std::string_view why_;
+};
+
+}  // namespace licet::net
