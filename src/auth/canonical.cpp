@@ -108,17 +108,14 @@ Result<std::string> canonical_query(std::string_view raw, std::string_view excep
 
 void append_canonical_value(std::string& out, std::string_view value) {
     const auto start = out.size();
-    bool pending = false;
-    for (const char c : value) {
-        if (is_space(c)) {
-            pending = true;
-            continue;
-        }
-        if (pending && out.size() != start) {
+    auto from = std::find_if_not(value.begin(), value.end(), is_space);
+    while (from != value.end()) {
+        const auto to = std::find_if(from, value.end(), is_space);
+        if (out.size() != start) {
             out += ' ';
         }
-        pending = false;
-        out += c;
+        out.append(from, to);
+        from = std::find_if_not(to, value.end(), is_space);
     }
 }
 
