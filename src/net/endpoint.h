@@ -12,10 +12,10 @@ namespace licet::net {
 /// Where requests are sent: the part of a URL before the target. Immutable once parsed.
 struct Endpoint {
     bool tls = false;
-    std::string host;  ///< a name or an address; IPv6 without brackets
+    std::string host = {};  ///< a name or an address; IPv6 without brackets
     std::uint16_t port = 0;
-    std::string
-        base_path;  ///< empty, or `/...` without a slash at its end; goes before every target
+    /// Goes before every target: empty, or `/...` without a slash at its end.
+    std::string base_path = {};
 
     /// Reads `http[s]://HOST[:PORT][/PATH]`.
     /// @return `invalid` for anything else, such as user names, queries and fragments.

@@ -15,7 +15,7 @@ struct ServerOptions {
     std::string address = "127.0.0.1";  ///< a numeric IPv4 or IPv6 address
     std::uint16_t port = 0;             ///< 0 picks a free one
     unsigned loops = 1;  ///< threads, each with its own connections and service; 1 to 256
-    Limits limits;
+    Limits limits = {};
 };
 
 /// An HTTP/1.1 and HTTP/2 server on one clear-text port; HTTP/2 by prior knowledge. Thread-safe.
