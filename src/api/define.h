@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/operation.h"
+#include "base/describe/describe.h"
+
+/// Makes an Operation out of described structs and a function. For src/api/ops only: it is all
+/// templates.
+namespace licet::api {
+
+/// `extern constinit const Operation op_create_grant = operation<Request, Response, run>({...});`
+///
+/// The variable is called `op_` and the file's name; the build collects it by that name.
+/// `Run` is `Result<Response> run(Call&, const Request&)`.
+template <typename Request, typename Response, auto Run>
+consteval Operation operation(OperationRow row) {
+    Operation made{
+        .row = row,
+        .request_type = [] -> const describe::Type& { return describe::type_of<Request>(); },
+        .response_type = [] -> const describe::Type& { return describe::type_of<Response>(); },
+        .make_request =
+            [] {
+                return ErasedValue{new Request{}, [](void* p) { delete static_cast<Request*>(p); }};
+            },
+        .make_response =
+            [] {
+                return ErasedValue{new Response{},
+                                   [](void* p) { delete static_cast<Response*>(p); }};
+            }};
+    if constexpr (std::is_invocable_v<decltype(Run), Call&, const Request&>) {
+        made.run = [](Call& call, const void* request, void* response) -> Result<void> {
+            LICET_TRY(*static_cast<Response*>(response),
+                      Run(call, *static_cast<const Request*>(request)));
+            return {};
+        };
+    } else {
+        made.audit = [](AuditCall& call, const void* request, void* response) -> Result<void> {
+            LICET_TRY(*static_cast<Response*>(response),
+                      Run(call, *static_cast<const Request*>(request)));
+            return {};
+        };
+    }
+    return made;
+}
+
+/// The Request or Response of an operation that has none.
+struct Empty {};
+BOOST_DESCRIBE_STRUCT(Empty, (), ())
+
+/// An AWS tag on the wire.
+struct WireTag {
+    Text<1, 128> Key;
+    Text<0, 256> Value;
+};
+BOOST_DESCRIBE_STRUCT(WireTag, (), (Key, Value))
+
+}  // namespace licet::api

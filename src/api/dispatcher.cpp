@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/dispatcher.h"
+
+#include "wire/error_status.h"
+
+namespace licet::api {
+namespace {
+
+class OperationTask final : public engine::Task {
+public:
+    OperationTask(Invocation invocation, const Services& services, OnReply on_reply)
+        : invocation_{std::move(invocation)},
+          services_{services},
+          on_reply_{std::move(on_reply)},
+          response_{invocation_.operation->make_response()} {}
+
+    const engine::Origin& origin() const override { return invocation_.origin; }
+
+    Result<void> run(engine::Transaction& transaction) override {
+        Call call{.transaction = transaction,
+                  .services = services_,
+                  .request_id = invocation_.origin.request_id};
+        return invocation_.operation->run(call, invocation_.request.get(), response_.get());
+    }
+
+    void done(const engine::Outcome& outcome) override {
+        if (!outcome.recorded) {
+            const auto& row = invocation_.operation->row;
+            services_.journal.append(journal_entry(invocation_.origin, *row.service, row.access,
+                                                   services_.clock.now(), outcome.result));
+        }
+        on_reply_(Reply{.result = outcome.result,
+                        .response = std::move(response_),
+                        .revision = outcome.revision});
+    }
+
+private:
+    Invocation invocation_;
+    const Services& services_;
+    OnReply on_reply_;
+    ErasedValue response_;
+};
+
+std::string_view identity_type(model::PrincipalKind kind) {
+    switch (kind) {
+        case model::PrincipalKind::root:
+            return "Root";
+        case model::PrincipalKind::user:
+            return "IAMUser";
+        case model::PrincipalKind::assumed_role:
+            return "AssumedRole";
+        case model::PrincipalKind::service:
+            return "AWSService";
+    }
+    return "Unknown";
+}
+
+}  // namespace
+
+journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& service,
+                             Access access, Time now, const Result<void>& result) {
+    journal::Entry entry{.time = now,
+                         .request_id = origin.request_id,
+                         .account = origin.actor.account,
+                         .principal_arn = origin.actor.arn,
+                         .principal_id = origin.actor.id,
+                         .user_name = origin.actor.name,
+                         .access_key_id = origin.actor.access_key_id,
+                         .principal_type = std::string{identity_type(origin.actor.kind)},
+                         .source_ip = origin.source_address,
+                         .user_agent = origin.user_agent,
+                         .event_source = std::string{service.event_source},
+                         .event_name = origin.action,
+                         .region = origin.region,
+                         .read_only = access != Access::write,
+                         .parameters = origin.parameters};
+    if (!result.ok()) {
+        entry.error_code = std::string{wire::wire_error(service, result.error()).name};
+        entry.error_message = result.error().message;
+    }
+    return entry;
+}
+
+Dispatcher::Dispatcher(engine::Engine& engine, const Services& services)
+    : engine_{engine}, services_{services}, auditor_{[this] { run_audits(); }} {}
+
+Dispatcher::~Dispatcher() {
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_one();
+    auditor_.join();
+}
+
+void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
+    invocation.origin.parameters =
+        recorded_parameters(*invocation.operation, invocation.request.get());
+    if (invocation.operation->row.access != Access::audit) {
+        engine_.submit(
+            std::make_unique<OperationTask>(std::move(invocation), services_, std::move(on_reply)));
+        return;
+    }
+    {
+        const std::lock_guard lock{mutex_};
+        if (audits_.size() < kAuditQueueMax && !stopping_) {
+            audits_.emplace_back(std::move(invocation), std::move(on_reply));
+            changed_.notify_one();
+            return;
+        }
+    }
+    on_reply(Reply{.result = Error{ErrorKind::unavailable,
+                                   "too many audit look-ups are waiting; try again later"}});
+}
+
+void Dispatcher::run_audits() {
+    std::unique_lock lock{mutex_};
+    while (true) {
+        changed_.wait(lock, [this] { return stopping_ || !audits_.empty(); });
+        if (audits_.empty()) {
+            return;
+        }
+        auto [invocation, on_reply] = std::move(audits_.front());
+        audits_.pop_front();
+        lock.unlock();
+        audit(invocation, on_reply);
+        lock.lock();
+    }
+}
+
+void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
+    const auto& operation = *invocation.operation;
+    AuditCall call{.services = services_,
+                   .caller = invocation.origin.actor,
+                   .region = invocation.origin.region};
+    auto response = operation.make_response();
+    const auto revision = services_.log.head();
+    auto result = operation.audit(call, invocation.request.get(), response.get());
+    services_.journal.append(journal_entry(invocation.origin, *operation.row.service, Access::audit,
+                                           services_.clock.now(), result));
+    on_reply(
+        Reply{.result = std::move(result), .response = std::move(response), .revision = revision});
+}
+
+}  // namespace licet::api

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/session_tokens.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "engine/engine.h"
+#include "journal/journal.h"
+#include "log/log.h"
+
+#include <string>
+#include <string_view>
+
+namespace licet::api {
+
+/// What operations may use besides the state. All outlive every call; thread-safe.
+struct Services {
+    const SealingKey& secrets;            ///< seals what must be stored and read back
+    const auth::SessionTokens& sessions;  ///< issues STS tokens
+    const log::Log& log;                  ///< for audit operations
+    journal::Journal& journal;            ///< for audit operations
+    const Clock& clock;
+};
+
+/// One control call on the engine's thread.
+struct Call {
+    engine::Transaction& transaction;
+    const Services& services;
+    std::string_view request_id;
+
+    const model::State& state() const { return transaction.state(); }
+    const model::Context& context() const { return transaction.context(); }
+    /// The account that calls.
+    AccountId account() const { return transaction.context().actor.account; }
+};
+
+/// One audit call, on a thread of its own.
+struct AuditCall {
+    const Services& services;
+    const model::Principal& caller;
+    std::string_view region;
+};
+
+}  // namespace licet::api

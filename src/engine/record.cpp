@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/record.h"
+
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
+#include "base/encoding.h"
+
+namespace licet::engine {
+
+std::string encode(const Record& record) {
+    std::string json;
+    json.reserve(1024);
+    describe::write_json(describe::type_of<Record>(), &record, describe::kRecordFormat, json);
+    return json;
+}
+
+Result<Record> decode_record(std::string_view body) {
+    Record record;
+    LICET_TRY_VOID(
+        describe::read_json(describe::type_of<Record>(), &record, describe::kRecordFormat, body));
+    return record;
+}
+
+std::string_view kind_name(model::PrincipalKind kind) {
+    switch (kind) {
+        case model::PrincipalKind::root:
+            return "root";
+        case model::PrincipalKind::user:
+            return "user";
+        case model::PrincipalKind::assumed_role:
+            return "assumed_role";
+        case model::PrincipalKind::service:
+            return "service";
+    }
+    return "unknown";
+}
+
+std::string make_uuid(Random& random) {
+    std::uint8_t bytes[16];
+    random.fill(bytes);
+    bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);  // version 4
+    bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);  // the RFC 4122 variant
+    const std::string hex = to_hex(bytes);
+    std::string uuid;
+    uuid.reserve(36);
+    for (const auto& [from, length] : {std::pair{0, 8}, {8, 4}, {12, 4}, {16, 4}, {20, 12}}) {
+        uuid.append(uuid.empty() ? "" : "-")
+            .append(hex, static_cast<std::size_t>(from), static_cast<std::size_t>(length));
+    }
+    return uuid;
+}
+
+}  // namespace licet::engine
