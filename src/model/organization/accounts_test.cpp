@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/organization/accounts.h"
+
+#include "model/organization/delegation.h"
+#include "model/organization/trusted_access.h"
+#include "model/organization/world_test.h"
+
+namespace licet::model {
+namespace {
+
+TEST(Accounts, OpenAloneWithAnUnusedIdAndAddress) {
+    World world;
+    const auto open = [&](std::optional<AccountId> id, const std::string& email) {
+        return open_account(world.state, {id, "name", email}, world.context());
+    };
+    const Events events = world.keep(open(std::nullopt, "a@example.com"));
+    const AccountId id = std::get<AccountOpened>(events.at(0)).account;
+    EXPECT_GE(id.number, 100'000'000'000U);
+    EXPECT_TRUE(find_account(world.state.organization, id)->organization.empty());
+    EXPECT_TRUE(ancestors(world.state.organization, id).empty());
+    EXPECT_EQ(open(world.management, "b@example.com").error().kind, ErrorKind::conflict);
+    EXPECT_EQ(open(kMarketplaceAccount, "b@example.com").error().kind, ErrorKind::conflict);
+    EXPECT_EQ(open(std::nullopt, "A@Example.COM").error().kind, ErrorKind::conflict);
+    EXPECT_EQ(open(std::nullopt, "nobody").error().kind, ErrorKind::invalid);
+}
+
+TEST(Accounts, KnowAnEmailAddress) {
+    for (const auto* good : {"a@b.c", "first.last+tag@mail.example.com", "a@b..c"}) {
+        EXPECT_TRUE(is_email(good)) << good;
+    }
+    for (const auto* bad :
+         {"", "@b.c", "a@b", "a@.c", "a@b.", "a b@c.d", "a@b@c.d", "a@b.c\n", "@"}) {
+        EXPECT_FALSE(is_email(bad)) << bad;
+    }
+}
+
+struct MoveTest : testing::Test {
+    World world;
+    std::string root, unit, inner;
+    AccountId account;
+
+    MoveTest() {
+        world.organize();
+        root = world.root();
+        unit = world.make_unit(root, "unit");
+        inner = world.make_unit(unit, "inner");
+        account = world.make_account("a");
+    }
+    Result<Events> move(const std::string& from, const std::string& to) {
+        return move_account(world.state, {account, from, to}, world.context());
+    }
+};
+
+TEST_F(MoveTest, ChangesThePlacement) {
+    const auto& all = world.state.organization;
+    const std::string id = all.organizations.begin()->first;
+    EXPECT_EQ(placement_of(all, account), (Placement{id, {root, id}}));
+    world.keep(move(root, inner));
+    EXPECT_EQ(placement_of(all, account), (Placement{id, {inner, unit, root, id}}));
+    EXPECT_EQ(placement_of(all, account), placement_under(all, inner));
+    EXPECT_EQ(accounts_under(all, unit), (std::vector{account}));
+    EXPECT_EQ(accounts_under(all, inner), (std::vector{account}));
+    EXPECT_EQ(accounts_under(all, root), accounts_under(all, id));
+    world.keep(move(inner, root));
+    EXPECT_TRUE(accounts_under(all, unit).empty());
+}
+
+// rule OR-3
+TEST_F(MoveTest, NamesWhatIsWrong) {
+    EXPECT_EQ(error_of(move("r-none", unit)), "SourceParentNotFoundException");
+    EXPECT_EQ(error_of(move(root, "ou-none-12345678")), "DestinationParentNotFoundException");
+    EXPECT_EQ(error_of(move(root, root)), "DuplicateAccountException");
+    EXPECT_EQ(error_of(move(unit, root)), "DuplicateAccountException");
+    EXPECT_EQ(error_of(move(unit, inner)), "AccountNotFoundException");
+    EXPECT_EQ(error_of(move_account(world.state, {AccountId{5}, root, unit}, world.context())),
+              "AccountNotFoundException");
+    world.act_as(account);
+    EXPECT_EQ(error_of(move(root, unit)), "AccessDeniedException");
+}
+
+TEST_F(MoveTest, AppliesToTheManagementAccountToo) {
+    world.keep(move_account(world.state, {world.management, root, unit}, world.context()));
+    EXPECT_EQ(find_account(world.state.organization, world.management)->parent, unit);
+}
+
+TEST(Accounts, CloseInTwoStepsAndStayMembers) {
+    World world;
+    const std::string id = world.organize();
+    const AccountId account = world.make_account("a");
+    const auto close = [&](AccountId which) {
+        return close_account(world.state, {which}, world.context());
+    };
+    world.keep(close(account));
+    EXPECT_EQ(find_account(world.state.organization, account)->state,
+              AccountState::PENDING_CLOSURE);
+    EXPECT_EQ(error_of(close(account)), "ConflictException");
+    EXPECT_EQ(world.run_background(), 1);
+    EXPECT_EQ(find_account(world.state.organization, account)->state, AccountState::CLOSED);
+    EXPECT_EQ(find_account(world.state.organization, account)->organization, id);
+    EXPECT_EQ(accounts_under(world.state.organization, id).size(), 2U);
+    EXPECT_EQ(error_of(close(account)), "AccountAlreadyClosedException");
+    EXPECT_EQ(error_of(close(world.management)),
+              "ConstraintViolationException/CANNOT_CLOSE_MANAGEMENT_ACCOUNT");
+    EXPECT_EQ(error_of(close(AccountId{5})), "AccountNotFoundException");
+}
+
+TEST(Accounts, ActAsTheServiceLinkedRoleWhileClosing) {
+    World world;
+    world.organize();
+    world.keep(close_account(world.state, {world.make_account("a")}, world.context()));
+    const auto step = next_background_step(world.state, world.now, world.random);
+    ASSERT_TRUE(step.has_value());
+    EXPECT_EQ(step->service, "organizations");
+    EXPECT_EQ(step->action, "CloseAccountResult");
+    EXPECT_EQ(step->actor.kind, PrincipalKind::service);
+    EXPECT_EQ(step->actor.arn,
+              "arn:aws:iam::111111111111:role/aws-service-role/organizations.amazonaws.com/"
+              "AWSServiceRoleForOrganizations");
+}
+
+// rule OR-4
+TEST(Accounts, StandAloneOnceRemoved) {
+    World world;
+    world.organize();
+    const AccountId account = world.make_account("a");
+    const auto remove = [&](AccountId which) {
+        return remove_account(world.state, {which}, world.context());
+    };
+    world.take({OrganizationResourceTagged{account.text(), {{"k", "v"}}}});
+    EXPECT_EQ(error_of(remove(world.management)), "MasterCannotLeaveOrganizationException");
+    EXPECT_EQ(error_of(remove(AccountId{5})), "AccountNotFoundException");
+
+    const std::string service = "license-manager.amazonaws.com";
+    world.keep(enable_trusted_access(world.state, {service}, world.context()));
+    world.keep(register_delegated_administrator(world.state, {account, service}, world.context()));
+    EXPECT_EQ(error_of(remove(account)),
+              "ConstraintViolationException/CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG");
+    world.keep(
+        deregister_delegated_administrator(world.state, {account, service}, world.context()));
+
+    world.keep(remove(account));
+    const Account* alone = find_account(world.state.organization, account);
+    EXPECT_TRUE(alone->organization.empty());
+    EXPECT_TRUE(alone->parent.empty());
+    EXPECT_TRUE(alone->tags.empty());
+    EXPECT_EQ(organization_of(world.state.organization, account), nullptr);
+    EXPECT_EQ(placement_of(world.state.organization, account), Placement{});
+    EXPECT_EQ(error_of(remove(account)), "AccountNotFoundException");
+    world.act_as(account);
+    world.keep(create_organization(world.state, {}, world.context()));
+}
+
+TEST(Accounts, MayBeRemovedWhileTheyAreClosed) {
+    World world;
+    world.organize();
+    const AccountId account = world.make_account("a");
+    world.keep(close_account(world.state, {account}, world.context()));
+    world.keep(remove_account(world.state, {account}, world.context()));
+    EXPECT_EQ(world.run_background(), 1);
+    EXPECT_EQ(find_account(world.state.organization, account)->state, AccountState::CLOSED);
+}
+
+}  // namespace
+}  // namespace licet::model
