@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/loopback_for_test.h"
+#include "net/server.h"
+
+#include <gtest/gtest.h>
+#include <nghttp2/nghttp2.h>
+
+#include <algorithm>
+#include <cstring>
+#include <future>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace licet::net {
+namespace {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A blocking HTTP/2 client on one connection, by prior knowledge.
+class Http2Peer {
+public:
+    struct Exchange {
+        std::string body_to_send;
+        std::size_t sent = 0;
+        bool hold_end = false;  // never says that the body has ended
+        Fields headers;
+        std::string body;
+        bool closed = false;
+        std::uint32_t error = 0;
+        std::string status() const { return headers.empty() ? "" : headers.front().second; }
+    };
+
+    /// @param window of each stream, in bytes; one that is given is never widened.
+    explicit Http2Peer(std::uint16_t port, std::uint32_t window = 0) : raw_{port} {
+        nghttp2_session_callbacks* callbacks = nullptr;
+        nghttp2_session_callbacks_new(&callbacks);
+        nghttp2_session_callbacks_set_on_header_callback(
+            callbacks, [](nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
+                          std::size_t name_size, const std::uint8_t* value, std::size_t value_size,
+                          std::uint8_t, void* user) {
+                of(user)[frame->hd.stream_id].headers.emplace_back(
+                    std::string{reinterpret_cast<const char*>(name), name_size},
+                    std::string{reinterpret_cast<const char*>(value), value_size});
+                return 0;
+            });
+        nghttp2_session_callbacks_set_on_data_chunk_recv_callback(
+            callbacks, [](nghttp2_session*, std::uint8_t, std::int32_t id,
+                          const std::uint8_t* bytes, std::size_t size, void* user) {
+                of(user)[id].body.append(reinterpret_cast<const char*>(bytes), size);
+                return 0;
+            });
+        nghttp2_session_callbacks_set_on_stream_close_callback(
+            callbacks, [](nghttp2_session*, std::int32_t id, std::uint32_t error, void* user) {
+                of(user)[id].closed = true;
+                of(user)[id].error = error;
+                return 0;
+            });
+        nghttp2_session_callbacks_set_on_frame_recv_callback(
+            callbacks, [](nghttp2_session*, const nghttp2_frame* frame, void* user) {
+                auto& self = *static_cast<Http2Peer*>(user);
+                if (frame->hd.type == NGHTTP2_GOAWAY) {
+                    self.goaways.push_back(frame->goaway.last_stream_id);
+                    self.goaway_error = frame->goaway.error_code;
+                }
+                return 0;
+            });
+        nghttp2_option* option = nullptr;
+        nghttp2_option_new(&option);
+        // So that the tests can send what a good client would not.
+        nghttp2_option_set_no_http_messaging(option, 1);
+        nghttp2_option_set_no_auto_window_update(option, window == 0 ? 0 : 1);
+        nghttp2_session_client_new2(&session_, callbacks, this, option);
+        nghttp2_option_del(option);
+        nghttp2_session_callbacks_del(callbacks);
+        const nghttp2_settings_entry entry{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE,
+                                           window == 0 ? 1'000'000 : window};
+        nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, &entry, 1);
+    }
+    ~Http2Peer() { nghttp2_session_del(session_); }
+
+    static std::vector<nghttp2_nv> fields_of(const Fields& fields) {
+        std::vector<nghttp2_nv> out;
+        for (const auto& [name, value] : fields) {
+            out.push_back(
+                {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE});
+        }
+        return out;
+    }
+
+    std::int32_t request(const std::string& method, const std::string& path,
+                         const Fields& more = {}, std::string body = {}, bool hold_end = false) {
+        Fields fields{{":method", method}, {":scheme", "http"}, {":path", path}};
+        if (std::none_of(more.begin(), more.end(),
+                         [](const auto& f) { return f.first == "host"; })) {
+            fields.emplace_back(":authority", "a:1");
+        }
+        fields.insert(fields.end(), more.begin(), more.end());
+        return submit(fields, std::move(body), hold_end);
+    }
+
+    std::int32_t submit(const Fields& fields, std::string body = {}, bool hold_end = false) {
+        const auto list = fields_of(fields);
+        nghttp2_data_provider provider{};
+        provider.read_callback = read_body;
+        const bool with_body = !body.empty() || hold_end;
+        const std::int32_t id = nghttp2_submit_request(session_, nullptr, list.data(), list.size(),
+                                                       with_body ? &provider : nullptr, nullptr);
+        exchanges[id].body_to_send = std::move(body);
+        exchanges[id].hold_end = hold_end;
+        flush();
+        return id;
+    }
+
+    void flush() {
+        const std::uint8_t* data = nullptr;
+        ssize_t size = 0;
+        while ((size = nghttp2_session_mem_send(session_, &data)) > 0) {
+            raw_.send({reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)});
+        }
+    }
+
+    /// Reads until `done` or the end of the connection. @return whether `done`.
+    template <typename Condition>
+    bool read_while_not(Condition done) {
+        flush();
+        while (!done()) {
+            const std::string got = raw_.read_some();
+            if (got.empty()) {
+                return false;
+            }
+            nghttp2_session_mem_recv(session_, reinterpret_cast<const std::uint8_t*>(got.data()),
+                                     got.size());
+            flush();
+        }
+        return true;
+    }
+
+    const Exchange& finish(std::int32_t id) {
+        read_while_not([&] { return exchanges[id].closed; });
+        return exchanges[id];
+    }
+
+    void reset(std::int32_t id) {
+        nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+        flush();
+    }
+
+    RawPeer& raw() { return raw_; }
+    nghttp2_session* session() { return session_; }
+
+    std::map<std::int32_t, Exchange> exchanges;
+    std::vector<std::int32_t> goaways;
+    std::uint32_t goaway_error = 0;
+
+private:
+    static std::map<std::int32_t, Exchange>& of(void* user) {
+        return static_cast<Http2Peer*>(user)->exchanges;
+    }
+    static std::uint8_t* bytes(const std::string& text) {
+        return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
+    }
+    static ssize_t read_body(nghttp2_session*, std::int32_t id, std::uint8_t* into,
+                             std::size_t size, std::uint32_t* flags, nghttp2_data_source*,
+                             void* user) {
+        Exchange& exchange = of(user)[id];
+        const std::size_t left = exchange.body_to_send.size() - exchange.sent;
+        const std::size_t copied = std::min(size, left);
+        if (copied == 0 && exchange.hold_end) {
+            return NGHTTP2_ERR_DEFERRED;
+        }
+        std::memcpy(into, exchange.body_to_send.data() + exchange.sent, copied);
+        exchange.sent += copied;
+        if (copied == left && !exchange.hold_end) {
+            *flags |= NGHTTP2_DATA_FLAG_EOF;
+        }
+        return static_cast<ssize_t>(copied);
+    }
+
+    RawPeer raw_;
+    nghttp2_session* session_ = nullptr;
+};
+
+TEST(Http2, AnswersOnThePortOfHttp11) {
+    const auto server = serve(echo);
+    Http2Peer peer{server->port()};
+    const auto first = peer.request("GET", "/one?x");
+    const auto second = peer.request("POST", "/two", {}, "hello");
+    EXPECT_EQ(peer.finish(second).body, "POST /two hello");
+    EXPECT_EQ(peer.finish(first).body, "GET /one?x ");
+    EXPECT_EQ(peer.exchanges[first].status(), "200");
+    RawPeer old{server->port()};
+    old.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(old.read_response().body, "GET / ");
+}
+
+TEST(Http2, HandsOverTheSameRequestAsHttp11) {
+    std::string seen;
+    const auto server = serve([&](Request request, Responder responder) {
+        seen = std::string{request.path()} + '?' + std::string{request.query()};
+        for (const Header& header : request.headers()) {
+            seen += ' ' + std::string{header.name} + '=' + std::string{header.value};
+        }
+        seen += request.version() == HttpVersion::http_2 ? " h2" : " ?";
+        Response response;
+        response.headers = {
+            {"X-Upper", " v\r\nw "}, {"connection", "close"}, {"content-length", "9"}};
+        std::move(responder).send(std::move(response));
+    });
+    Http2Peer peer{server->port()};
+    const auto id = peer.request("GET", "/p?q", {{"x-a", "1"}, {"cookie", "c"}, {"x-a", "2"}});
+    const Fields& headers = peer.finish(id).headers;
+    EXPECT_EQ(seen, "/p?q host=a:1 x-a=1 cookie=c x-a=2 h2");
+    ASSERT_EQ(headers.size(), 4U);
+    EXPECT_EQ(headers[1].first, "date");
+    EXPECT_EQ(headers[2], (std::pair<std::string, std::string>{"x-upper", "v  w"}));
+    EXPECT_EQ(headers[3], (std::pair<std::string, std::string>{"content-length", "0"}));
+
+    peer.finish(peer.request("GET", "/", {{"host", "b"}, {"x", "y"}}));
+    EXPECT_EQ(seen, "/? host=b x=y h2");
+    peer.finish(peer.submit({{":method", "GET"},
+                             {":scheme", "http"},
+                             {":path", "/"},
+                             {":authority", "a"},
+                             {"host", "a"}}));
+    EXPECT_EQ(seen, "/? host=a h2");
+}
+
+TEST(Http2, CarriesLargeBodiesBothWays) {
+    const auto server = serve([](Request request, Responder responder) {
+        std::move(responder).send({.body = std::string{request.body()}});
+    });
+    Http2Peer peer{server->port()};
+    std::string body(5'000'000, 'x');
+    for (std::size_t i = 0; i < body.size(); i += 1000) {
+        body[i] = static_cast<char>('a' + i / 1000 % 26);
+    }
+    const auto id = peer.request("POST", "/", {}, body);
+    EXPECT_EQ(peer.finish(id).body, body);
+}
+
+TEST(Http2, AnswersHeadWithoutABody) {
+    const auto server = serve(echo);
+    Http2Peer peer{server->port()};
+    const auto& exchange = peer.finish(peer.request("HEAD", "/x"));
+    EXPECT_EQ(exchange.body, "");
+    EXPECT_EQ(exchange.headers.back().second, "8");
+}
+
+TEST(Http2, AnswersManyStreamsFromOtherThreads) {
+    std::mutex mutex;
+    std::vector<std::pair<Request, Responder>> waiting;
+    std::promise<void> all_there;
+    constexpr std::size_t kStreams = 50;
+    const auto server = serve([&](Request request, Responder responder) {
+        const std::lock_guard lock{mutex};
+        waiting.emplace_back(std::move(request), std::move(responder));
+        if (waiting.size() == kStreams) {
+            all_there.set_value();
+        }
+    });
+    Http2Peer peer{server->port()};
+    std::vector<std::int32_t> ids;
+    for (std::size_t i = 0; i < kStreams; ++i) {
+        ids.push_back(peer.request("GET", "/" + std::to_string(i)));
+    }
+    std::thread answering{[&] {
+        all_there.get_future().wait();
+        for (auto it = waiting.rbegin(); it != waiting.rend(); ++it) {
+            echo(std::move(it->first), std::move(it->second));
+        }
+    }};
+    for (std::size_t i = 0; i < kStreams; ++i) {
+        EXPECT_EQ(peer.finish(ids[i]).body, "GET /" + std::to_string(i) + " ");
+    }
+    answering.join();
+}
+
+TEST(Http2, RefusesWithAStatus) {
+    const auto server = serve(
+        echo,
+        {.limits = {.head_bytes = 4000, .header_count = 5, .target_bytes = 50, .body_bytes = 10}});
+    Http2Peer peer{server->port()};
+    const auto status = [&](std::int32_t id) {
+        const auto& exchange = peer.finish(id);
+        EXPECT_EQ(exchange.body.find("{\"message\": \""), 0U);
+        return exchange.status();
+    };
+    EXPECT_EQ(status(peer.request("GET", "/" + std::string(50, 'a'))), "414");
+    EXPECT_EQ(status(peer.request("GET", "/", {{"x", std::string(4000, 'a')}})), "431");
+    EXPECT_EQ(status(peer.request("GET", "/", Fields(6, {"x", "y"}))), "431");
+    EXPECT_EQ(status(peer.request("GET", "/#")), "400");
+    EXPECT_EQ(status(peer.submit({{":method", "GET"},
+                                  {":scheme", "http"},
+                                  {":path", "/"},
+                                  {":authority", "a"},
+                                  {"host", "b"}})),
+              "400");
+    EXPECT_EQ(status(peer.request("GET", "/", {{"expect", "magic"}})), "417");
+    EXPECT_EQ(status(peer.request("POST", "/", {{"content-length", "11"}}, "12345678901")), "413");
+    EXPECT_EQ(peer.finish(peer.request("POST", "/", {}, "1234567890")).status(), "200");
+}
+
+TEST(Http2, RefusesABodyOverTheLimitAndStopsIt) {
+    const auto server = serve(echo, {.limits = {.body_bytes = 10}});
+    Http2Peer peer{server->port()};
+    const auto& exchange = peer.finish(peer.request("POST", "/", {}, "12345678901", true));
+    EXPECT_EQ(exchange.status(), "413");
+    EXPECT_EQ(exchange.error, NGHTTP2_NO_ERROR);
+    EXPECT_EQ(peer.finish(peer.request("GET", "/")).status(), "200");
+}
+
+TEST(Http2, SaysContinue) {
+    const auto server = serve(echo);
+    Http2Peer peer{server->port()};
+    const auto id = peer.request("POST", "/", {{"expect", "100-continue"}}, {}, true);
+    peer.read_while_not([&] { return !peer.exchanges[id].headers.empty(); });
+    EXPECT_EQ(peer.exchanges[id].status(), "100");
+    peer.exchanges[id].headers.clear();
+    peer.exchanges[id].body_to_send = "ab";
+    peer.exchanges[id].hold_end = false;
+    nghttp2_session_resume_data(peer.session(), id);
+    EXPECT_EQ(peer.finish(id).body, "POST / ab");
+}
+
+TEST(Http2, ResetsStreamsThatBreakTheRules) {
+    int served = 0;
+    const auto server = serve([&](Request request, Responder responder) {
+        ++served;
+        echo(std::move(request), std::move(responder));
+    });
+    Http2Peer peer{server->port()};
+    const auto error = [&](std::int32_t id) { return peer.finish(id).error; };
+    EXPECT_EQ(error(peer.request("POST", "/", {{"content-length", "5"}}, "abc")),
+              NGHTTP2_PROTOCOL_ERROR);
+    EXPECT_EQ(error(peer.request("POST", "/", {{"content-length", "2"}}, "abc")),
+              NGHTTP2_PROTOCOL_ERROR);
+    EXPECT_EQ(error(peer.request("GET", "/", {{"connection", "close"}})), NGHTTP2_PROTOCOL_ERROR);
+    EXPECT_EQ(error(peer.request("GET", "/", {{"bad name", "x"}})), NGHTTP2_PROTOCOL_ERROR);
+    EXPECT_EQ(error(peer.request("GET", "/", {{"x", "a\x01z"}})), NGHTTP2_PROTOCOL_ERROR);
+    EXPECT_EQ(error(peer.submit({{":method", "GET"}, {":scheme", "http"}})),
+              NGHTTP2_PROTOCOL_ERROR);
+    EXPECT_EQ(served, 0);
+    EXPECT_EQ(peer.finish(peer.request("GET", "/")).status(), "200");
+}
+
+TEST(Http2, BoundsWhatIsHalfReceived) {
+    const auto server = serve(echo, {.limits = {.http2_unfinished_body_bytes = 1000}});
+    Http2Peer peer{server->port()};
+    peer.request("POST", "/", {}, std::string(600, 'a'), true);
+    const auto second = peer.request("POST", "/", {}, std::string(600, 'b'), true);
+    EXPECT_EQ(peer.finish(second).error, NGHTTP2_ENHANCE_YOUR_CALM);
+    EXPECT_EQ(peer.finish(peer.request("POST", "/", {}, std::string(300, 'c'))).status(), "200");
+}
+
+TEST(Http2, EndsAConnectionThatResetsTooMuch) {
+    const auto server = serve([](Request, Responder) {},
+                              {.limits = {.http2_resets_burst = 10, .http2_resets_per_second = 1}});
+    Http2Peer peer{server->port()};
+    for (int i = 0; i < 50; ++i) {
+        peer.reset(peer.request("POST", "/", {}, "x", true));
+    }
+    peer.read_while_not([] { return false; });
+    EXPECT_FALSE(peer.goaways.empty());
+    EXPECT_NE(peer.goaway_error, NGHTTP2_NO_ERROR);
+}
+
+TEST(Http2, EndsAConnectionThatIsNotHttp2AfterAll) {
+    const auto server = serve(echo);
+    RawPeer peer{server->port()};
+    peer.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nthis is not a SETTINGS frame at all");
+    peer.read_to_end();
+}
+
+TEST(Http2, TakesAPrefaceInSingleBytes) {
+    const auto server = serve(echo);
+    RawPeer peer{server->port()};
+    for (const char c : std::string_view{"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"}) {
+        peer.send({&c, 1});
+    }
+    peer.send(std::string_view{"\0\0\0\4\0\0\0\0\0", 9});
+    EXPECT_EQ(peer.read_bytes(9).substr(3, 1), "\4");  // the server's SETTINGS
+}
+
+TEST(Http2, KeepsItsDeadlines) {
+    std::vector<Responder> shelf;
+    const auto server =
+        serve([&](Request, Responder responder) { shelf.push_back(std::move(responder)); },
+              {.limits = {.idle_timeout = Milliseconds{150},
+                          .body_timeout = Milliseconds{30},
+                          .request_timeout = Milliseconds{30}}});
+    Http2Peer peer{server->port()};
+    EXPECT_EQ(peer.finish(peer.request("POST", "/", {}, "a", true)).status(), "408");
+    EXPECT_EQ(peer.finish(peer.request("GET", "/")).status(), "503");
+    EXPECT_FALSE(peer.read_while_not([] { return false; }));  // idle now
+    EXPECT_FALSE(peer.goaways.empty());
+}
+
+TEST(Http2, GivesUpOnAClientThatOpensNoWindow) {
+    const auto server = serve(
+        [](Request, Responder responder) {
+            std::move(responder).send({.body = std::string(1000, 'x')});
+        },
+        {.limits = {.idle_timeout = Milliseconds{30}}});
+    Http2Peer peer{server->port(), 10};
+    const auto& exchange = peer.finish(peer.request("GET", "/"));
+    EXPECT_EQ(exchange.body, std::string(10, 'x'));
+    EXPECT_EQ(exchange.error, NGHTTP2_CANCEL);
+}
+
+TEST(Http2, IgnoresAnswersToStreamsThatAreGone) {
+    std::promise<Responder> given;
+    const auto server = serve([&](Request request, Responder responder) {
+        if (request.target() == "/echo") {
+            echo(std::move(request), std::move(responder));
+        } else {
+            given.set_value(std::move(responder));
+        }
+    });
+    Http2Peer peer{server->port()};
+    const auto id = peer.request("GET", "/");
+    Responder late = given.get_future().get();
+    peer.reset(id);
+    EXPECT_EQ(peer.finish(peer.request("GET", "/echo")).status(), "200");
+    std::move(late).send({.body = "late"});
+    EXPECT_EQ(peer.finish(peer.request("GET", "/echo")).status(), "200");
+    EXPECT_EQ(peer.exchanges[id].body, "");
+}
+
+TEST(Http2, SaysGoawayTwiceOnDrain) {
+    std::promise<Responder> given;
+    const auto server =
+        serve([&](Request, Responder responder) { given.set_value(std::move(responder)); });
+    Http2Peer peer{server->port()};
+    const auto id = peer.request("GET", "/");
+    Responder responder = given.get_future().get();
+    std::thread drainer{[&] { server->drain(); }};
+    EXPECT_TRUE(peer.read_while_not([&] { return peer.goaways.size() == 2; }));
+    EXPECT_EQ(peer.goaways, (std::vector<std::int32_t>{0x7fffffff, id}));
+    std::move(responder).send({.body = "done"});
+    EXPECT_EQ(peer.finish(id).body, "done");
+    peer.read_while_not([] { return false; });
+    peer.raw().end();
+    drainer.join();
+}
+
+}  // namespace
+}  // namespace licet::net
