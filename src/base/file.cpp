@@ -99,7 +99,8 @@ Result<std::uint64_t> File::size() const {
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
     LICET_TRY(const auto file, File::open(path, O_RDONLY));
-    LICET_TRY(auto bytes, file.read_at(0, bytes_max + 1));
+    LICET_TRY(const auto size, file.size());
+    LICET_TRY(auto bytes, file.read_at(0, std::min<std::uint64_t>(size, bytes_max) + 1));
     if (bytes.size() > bytes_max) {
         return Error{ErrorKind::invalid, "`" + path.string() + "` is larger than " +
                                              std::to_string(bytes_max) + " bytes"};

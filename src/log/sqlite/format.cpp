@@ -19,6 +19,7 @@ constexpr std::int64_t kFormat = 1;
 // `writer` has one row: the newest epoch, which every append verifies.
 constexpr const char* kSchema = R"(
 PRAGMA page_size = {};
+BEGIN;
 PRAGMA application_id = {};
 PRAGMA user_version = {};
 CREATE TABLE record (
@@ -28,6 +29,7 @@ CREATE TABLE record (
 ) STRICT;
 CREATE TABLE writer (epoch INTEGER NOT NULL) STRICT;
 INSERT INTO writer (epoch) VALUES (0);
+COMMIT;
 PRAGMA journal_mode = WAL;
 )";
 

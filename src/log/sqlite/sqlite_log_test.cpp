@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/sqlite/sqlite_log.h"
 
+#include "base/full_disk.h"
 #include "base/temporary_directory.h"
 #include "log/conformance.h"
 #include "log/sqlite/database.h"
@@ -13,7 +14,6 @@
 #include <set>
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,17 +33,9 @@ public:
         return std::move(log).value();
     }
 
-    // A disk that is full: no file may grow past the size of the write-ahead log.
     void with_broken_store(Log&, const std::function<void()>& action) override {
-        struct rlimit before {};
-        LICET_CHECK(::getrlimit(RLIMIT_FSIZE, &before) == 0);
-        struct rlimit full = before;
-        full.rlim_cur = std::filesystem::file_size(directory_.path() / "log.sqlite3-wal");
-        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-        LICET_CHECK(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+        const FullDisk full{std::filesystem::file_size(directory_.path() / "log.sqlite3-wal")};
         action();
-        LICET_CHECK(::setrlimit(RLIMIT_FSIZE, &before) == 0);
-        std::signal(SIGXFSZ, handler);
     }
 
 private:

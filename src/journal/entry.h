@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/ids.h"
+#include "base/time.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::journal {
+
+struct Resource {
+    std::string type;
+    std::string name;
+
+    bool operator==(const Resource&) const = default;
+};
+
+/// One thing that happened and changed nothing: a model call, a read, a refusal. A value.
+///
+/// Texts longer than kTextBytesMax are cut, bytes that are no UTF-8 become `?`, resources past
+/// kResourcesMax are left out.
+struct Entry {
+    Time time = {};
+    std::string event_id = {};  ///< UUID text
+    std::string request_id = {};
+    AccountId account = {};  ///< 0 when the caller is not known
+    std::string principal_arn = {};
+    std::string principal_id = {};
+    std::string user_name = {};
+    std::string access_key_id = {};
+    std::string principal_type = {};  ///< IAMUser, AssumedRole, Root, AWSService or Unknown
+    std::string source_ip = {};
+    std::string user_agent = {};
+    std::string event_source = {};  ///< such as `bedrock.amazonaws.com`
+    std::string event_name = {};
+    std::string region = {};
+    bool read_only = false;
+    std::string error_code = {};  ///< empty when the call went well
+    std::string error_message = {};
+    std::string parameters = {};  ///< a JSON object, secrets already redacted; may be empty
+    std::string extra = {};       ///< a JSON object: additionalEventData; may be empty
+    std::vector<Resource> resources = {};
+
+    bool operator==(const Entry&) const = default;
+};
+
+inline constexpr std::size_t kTextBytesMax = 4096;
+inline constexpr std::size_t kResourcesMax = 100;
+/// Longer `parameters` or `extra` are replaced by `{"omitted":"too long"}`.
+inline constexpr std::size_t kJsonBytesMax = 128U << 10;
+
+/// Appends `{"sequence":…,"time":…` and all members that are not empty, without the closing brace.
+/// Contains no line feed.
+void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry);
+
+/// Reads a line of the journal; ignores members it does not know. `parameters` and `extra` come
+/// back minified. @return `invalid` when it is none.
+Result<Entry> parse_entry(std::string_view line);
+
+}  // namespace licet::journal

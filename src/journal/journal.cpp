@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journal/journal.h"
+
+#include "journal/backward_lines.h"
+
+#include <fcntl.h>
+
+namespace licet::journal {
+namespace {
+
+constexpr std::size_t kChunkBytes = 1U << 20;
+constexpr Milliseconds kRetryInterval{1000};
+
+Error disk_fails() {
+    return Error{ErrorKind::unavailable,
+                 "the journal cannot be written, so nothing may happen "
+                 "unrecorded: see the server's log"};
+}
+
+Error no_line_there() {
+    return Error{ErrorKind::invalid, "no line of the journal begins at this position"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& directory,
+                                               const Options& options, const Clock& clock,
+                                               obs::Logger& logger) {
+    LICET_CHECK(options.queue_entries_max > 0);
+    LICET_TRY(auto segments, Segments::open(directory, options.limits, logger));
+    std::unique_ptr<Journal> journal{
+        new Journal{directory, std::move(segments), options, clock, logger}};
+    return journal;
+}
+
+Journal::Journal(const std::filesystem::path& directory, Segments segments, const Options& options,
+                 const Clock& clock, obs::Logger& logger)
+    : options_{options},
+      clock_{clock},
+      logger_{logger},
+      directory_{directory},
+      segments_{std::move(segments)},
+      extent_{segments_.first_segment(), {segments_.last_segment(), segments_.end()}},
+      thread_{[this] { run(); }} {}
+
+Journal::~Journal() {
+    {
+        const std::lock_guard lock{mutex_};
+        stop_ = true;
+        ++flushes_wanted_;
+    }
+    work_.notify_one();
+    thread_.join();
+}
+
+Result<void> Journal::append(Entry entry) {
+    Waiter waiter;
+    const bool strict = options_.durability == Durability::strict;
+    std::unique_lock lock{mutex_};
+    const auto has_room = [this] { return queue_.size() < options_.queue_entries_max; };
+    settled_.wait(lock, [&] { return has_room() || failing_; });
+    if (!has_room()) {
+        return disk_fails();
+    }
+    queue_.push_back({std::move(entry), strict ? &waiter : nullptr});
+    if (queue_.size() == 1) {
+        work_.notify_one();
+    }
+    if (strict) {
+        settled_.wait(lock, [&] { return waiter.done; });
+        if (waiter.failed) {
+            return disk_fails();
+        }
+    }
+    return {};
+}
+
+Result<void> Journal::flush() {
+    std::unique_lock lock{mutex_};
+    const auto wanted = ++flushes_wanted_;
+    work_.notify_one();
+    settled_.wait(lock, [&] { return flushes_done_ >= wanted; });
+    if (failing_) {
+        return disk_fails();
+    }
+    return {};
+}
+
+void Journal::run() {
+    const bool strict = options_.durability == Durability::strict;
+    std::unique_lock lock{mutex_};
+    while (true) {
+        const auto asked = [this] { return stop_ || flushes_wanted_ > flushes_done_; };
+        if (failing_ && !strict) {
+            work_.wait_for(lock, kRetryInterval, asked);
+        } else {
+            work_.wait(lock, [&] { return asked() || !queue_.empty(); });
+        }
+        const bool last = stop_;
+        const auto flushes = flushes_wanted_;
+        const bool sync = strict || flushes > flushes_done_;
+        Batch batch = std::exchange(queue_, {});
+        settled_.notify_all();
+        lock.unlock();
+        std::vector<Waiter*> written;
+        auto outcome = write(batch, written);
+        if (outcome.ok() && sync) {
+            outcome = segments_.sync();
+        }
+        lock.lock();
+        settle(outcome, batch, written);
+        flushes_done_ = flushes;
+        settled_.notify_all();
+        if (last) {
+            if (!queue_.empty()) {
+                logger_.error("entries of the journal are lost", {{"entries", queue_.size()}});
+            }
+            return;
+        }
+    }
+}
+
+// Called with the mutex held.
+void Journal::settle(const Result<void>& outcome, Batch& rest,
+                     const std::vector<Waiter*>& written) {
+    if (failing_ == outcome.ok()) {
+        failing_ = !outcome.ok();
+        if (failing_) {
+            logger_.error("the journal cannot be written",
+                          {{"reason", outcome.error().message}, {"entries", rest.size()}});
+        } else {
+            logger_.info("the journal is written again");
+        }
+    }
+    for (Waiter* const waiter : written) {
+        *waiter = {.done = true, .failed = !outcome.ok()};
+    }
+    for (auto queued = rest.rbegin(); queued != rest.rend(); ++queued) {
+        if (queued->waiter != nullptr) {
+            *queued->waiter = {.done = true, .failed = true};
+        } else {
+            queue_.push_front(std::move(*queued));
+        }
+    }
+    extent_ = {segments_.first_segment(), {segments_.last_segment(), segments_.end()}};
+}
+
+// Takes from `batch` what is written.
+Result<void> Journal::write(Batch& batch, std::vector<Waiter*>& written) {
+    while (!batch.empty()) {
+        LICET_TRY_VOID(segments_.rotate_if_due(clock_.now()));
+        LICET_TRY_VOID(write_chunk(batch, written));
+    }
+    return {};
+}
+
+Result<void> Journal::write_chunk(Batch& batch, std::vector<Waiter*>& written) {
+    const auto bytes_max = std::min<std::uint64_t>(kChunkBytes, segments_.room());
+    std::string lines;
+    Chain chain = segments_.chain();
+    std::size_t count = 0;
+    while (count < batch.size() && (count == 0 || lines.size() < bytes_max)) {
+        const std::size_t begin = lines.size();
+        append_entry(lines, chain.next_sequence, batch[count].entry);
+        seal_line(lines, begin, chain);
+        ++count;
+    }
+    LICET_TRY_VOID(
+        segments_.append(lines, chain, batch.front().entry.time, batch[count - 1].entry.time));
+    for (; count > 0; --count) {
+        if (batch.front().waiter != nullptr) {
+            written.push_back(batch.front().waiter);
+        }
+        batch.pop_front();
+    }
+    return {};
+}
+
+Result<void> Journal::read_backward(Position from, std::size_t limit, const Visit& visit) {
+    LICET_TRY_VOID(flush());
+    std::unique_lock lock{mutex_};
+    const Extent extent = extent_;
+    lock.unlock();
+    if (from == Position::newest()) {
+        from = extent.end;
+    }
+    if (from > extent.end) {
+        return no_line_there();
+    }
+    const Error gone{ErrorKind::not_found, "this part of the journal is retired"};
+    if (from.segment < extent.first_segment) {
+        return gone;
+    }
+    for (auto segment = from.segment; limit > 0 && segment >= extent.first_segment; --segment) {
+        const bool first = segment == from.segment;
+        const auto read =
+            read_segment(segment, first ? std::optional{from.offset} : std::nullopt, limit, visit);
+        if (!read.ok() && read.error().kind == ErrorKind::not_found) {
+            return first ? Result<void>{gone} : Result<void>{};  // retired meanwhile
+        }
+        LICET_TRY_VOID(read);
+    }
+    return {};
+}
+
+Result<void> Journal::read_segment(std::uint64_t segment, std::optional<std::uint64_t> end,
+                                   std::size_t& limit, const Visit& visit) const {
+    LICET_TRY(const auto file, File::open(segment_path(directory_, segment), O_RDONLY));
+    if (!end) {
+        LICET_TRY(end, end_of_lines(file));
+    } else if (*end > 0) {
+        LICET_TRY(const auto before, file.read_at(*end - 1, 1));
+        if (before != "\n") {
+            return no_line_there();
+        }
+    }
+    BackwardLines lines{file, *end};
+    while (limit > 0) {
+        LICET_TRY(const bool found, lines.next());
+        if (!found || lines.offset() == 0) {  // the first line is the header
+            break;
+        }
+        if (chain_after(lines.line()).ok()) {  // damaged lines are for verify() to tell
+            LICET_TRY_VOID(visit({segment, lines.offset()}, lines.line()));
+            --limit;
+        }
+    }
+    return {};
+}
+
+}  // namespace licet::journal

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "journal/entry.h"
+#include "journal/position.h"
+#include "journal/segments.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace licet::journal {
+
+enum class Durability {
+    relaxed,  ///< append() returns at once; what the system has not written yet may go with the
+              ///< power
+    strict    ///< append() returns once the entry is on disk
+};
+
+struct Options {
+    Limits limits;
+    Durability durability = Durability::relaxed;
+    std::size_t queue_entries_max = 16'384;
+};
+
+/// What happened but changed nothing: model calls, reads, refusals. Kept in hash-chained segment
+/// files of JSON lines, written in batches by one thread of its own. Thread-safe.
+///
+/// The caller holds the lock of the data directory: one Journal per directory.
+class Journal {
+public:
+    /// Opens or makes the journal. @param clock, logger outlive this.
+    static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& directory,
+                                                 const Options& options, const Clock& clock,
+                                                 obs::Logger& logger);
+    /// Writes and syncs what is queued.
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    /// Records an entry. Nothing is ever dropped: while the queue is full, the caller waits.
+    ///
+    /// @return `unavailable` when the entry is not recorded because the disk fails: at once in
+    /// strict
+    ///         mode, else once the queue is full. The call it records must then be refused.
+    Result<void> append(Entry entry);
+
+    /// Returns once everything appended before is on disk. @return `unavailable` when the disk
+    /// fails; the entries stay queued.
+    Result<void> flush();
+
+    using Visit = std::function<Result<void>(const Position&, std::string_view json_line)>;
+
+    /// Visits up to `limit` lines before `from`, newest first, everything appended before the call
+    /// included. The position last visited is the `from` of the next page.
+    ///
+    /// @return `not_found` when the segment of `from` is retired; `invalid` when `from` is no place
+    ///         where a line begins; `unavailable` as flush(); an error of `visit`, which ends the
+    ///         reading.
+    Result<void> read_backward(Position from, std::size_t limit, const Visit& visit);
+
+private:
+    /// Where a strict append() waits for its outcome.
+    struct Waiter {
+        bool done = false;
+        bool failed = false;
+    };
+    struct Queued {
+        Entry entry;
+        Waiter* waiter;
+    };
+    using Batch = std::deque<Queued>;
+    struct Extent {
+        std::uint64_t first_segment;
+        Position end;
+    };
+
+    Journal(const std::filesystem::path& directory, Segments segments, const Options& options,
+            const Clock& clock, obs::Logger& logger);
+
+    void run();
+    Result<void> write(Batch& batch, std::vector<Waiter*>& written);
+    Result<void> write_chunk(Batch& batch, std::vector<Waiter*>& written);
+    void settle(const Result<void>& outcome, Batch& rest, const std::vector<Waiter*>& written);
+    Result<void> read_segment(std::uint64_t segment, std::optional<std::uint64_t> end,
+                              std::size_t& limit, const Visit& visit) const;
+
+    const Options options_;
+    const Clock& clock_;
+    obs::Logger& logger_;
+    const std::filesystem::path directory_;
+    Segments segments_;  // of the writing thread
+
+    std::mutex mutex_;                 // guards all below
+    std::condition_variable work_;     // for the writing thread
+    std::condition_variable settled_;  // for everybody else
+    Batch queue_;
+    std::uint64_t flushes_wanted_ = 0;
+    std::uint64_t flushes_done_ = 0;
+    bool failing_ = false;
+    bool stop_ = false;
+    Extent extent_;
+    std::thread thread_;
+};
+
+}  // namespace licet::journal
