@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/background.h"
 
+#include "model/grant/background.h"
+#include "model/marketplace/background.h"
 #include "model/organization/background.h"
 
 namespace licet::model {
 
 std::optional<BackgroundStep> next_background_step(const State& state, Time now, Random& random) {
-    return organization_background_step(state, now, random);
+    if (auto step = organization_background_step(state, now, random)) {
+        return step;
+    }
+    if (auto step = marketplace_background_step(state, now, random)) {
+        return step;
+    }
+    return grant_background_step(state, now, random);
 }
 
 }  // namespace licet::model

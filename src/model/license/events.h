@@ -27,9 +27,10 @@ BOOST_DESCRIBE_STRUCT(LicenseVersionAdded, (), (id, version))
 struct LicenseSettingsChanged {
     static constexpr std::string_view kName = "LicenseSettingsChanged";
     AccountId account;
+    std::string region;
     LicenseSettings settings;
 };
-BOOST_DESCRIBE_STRUCT(LicenseSettingsChanged, (), (account, settings))
+BOOST_DESCRIBE_STRUCT(LicenseSettingsChanged, (), (account, region, settings))
 
 struct LicenseTagsChanged {
     static constexpr std::string_view kName = "LicenseTagsChanged";

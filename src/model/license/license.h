@@ -73,7 +73,7 @@ struct License {
     std::string product_sku;  ///< product id
     std::string agreement;    ///< id of the agreement it stems from
     GrantId holder_grant;     ///< the grant by which the holder has it from the issuer; rule LM-13
-    std::string home_region = "us-east-1";  ///< rule ME-3
+    std::string home_region = "us-east-1";  ///< kHomeRegion
     Time created_at;
     std::vector<LicenseVersion> versions;  ///< never empty; version n is versions[n - 1]
     Tags tags;
@@ -82,18 +82,22 @@ BOOST_DESCRIBE_STRUCT(License, (),
                       (issuer, issuer_name, holder, product_sku, agreement, holder_grant,
                        home_region, created_at, versions, tags))
 
-/// Per account: License Manager's settings. Source: rule ME-14.
+/// License Manager's settings of one account in one region. Source: rule ME-14.
 struct LicenseSettings {
     bool link_organizations = false;
+    std::optional<bool> cross_account_discovery;
+    std::optional<std::string> s3_bucket_arn;
+    std::optional<std::string> sns_topic_arn;
 };
-BOOST_DESCRIBE_STRUCT(LicenseSettings, (), (link_organizations))
+BOOST_DESCRIBE_STRUCT(LicenseSettings, (),
+                      (link_organizations, cross_account_discovery, s3_bucket_arn, sns_topic_arn))
 
 /// The licenses part of the state. Owned by the engine's thread.
 struct Licenses {
     std::map<Id128, License> licenses;
-    std::map<AccountId, LicenseSettings> settings;
+    std::map<AccountId, std::map<std::string, LicenseSettings>> settings;  ///< then by region
 
-    // Derived; not stored.
+    // Derived; not stored. Sets are never empty.
     std::map<AccountId, std::set<Id128>> by_holder;
     std::map<std::string, std::set<Id128>, std::less<>> by_product;
 
@@ -101,7 +105,13 @@ struct Licenses {
 };
 BOOST_DESCRIBE_STRUCT(Licenses, (), (licenses, settings))
 
+/// The region in which licenses are made and managed. Source: rule ME-3.
+inline constexpr std::string_view kHomeRegion = "us-east-1";
+
 const License* find_license(const Licenses& state, const Id128& id);
+
+/// The last version. Requires that the license has one, as every license in the state does.
+const LicenseVersion& current(const License& license);
 
 /// The license's status at `now`: an AVAILABLE license past its validity is EXPIRED. Source: rule 3
 /// (table), LI-3.
@@ -113,7 +123,16 @@ bool is_usable(const License& license, Time now);
 
 /// `arn:aws:license-manager::<issuer>:license:l-<32 hex>`. Source: rule LM-2.
 std::string license_arn(AccountId issuer, const Id128& id);
-/// Accepts `…:license:l-…` and `…:license/l-…`. @return `invalid` for anything else.
-Result<Id128> parse_license_arn(std::string_view arn);
+
+/// The owner and the id in the ARN of a License Manager resource.
+struct ResourceArn {
+    AccountId owner;
+    Id128 id;
+};
+
+/// Accepts `arn:aws:license-manager::<account>:<kind>:<letter>-<32 hex>` and the same with a slash
+/// after the kind; kind is `license` or `grant`, the letter its first.
+/// @return `invalid` for anything else.
+Result<ResourceArn> parse_resource_arn(std::string_view arn, std::string_view kind);
 
 }  // namespace licet::model

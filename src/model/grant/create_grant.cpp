@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/grant/create_grant.h"
+
+#include "model/grant/view.h"
+#include "model/state.h"
+
+namespace licet::model {
+namespace {
+
+/// The grants to exactly this principal.
+const std::vector<GrantId>* grants_to(const Grants& state, const Grantee& grantee) {
+    if (grantee.kind == GranteeKind::account) {
+        const auto found = state.by_account.find(grantee.account);
+        return found == state.by_account.end() ? nullptr : &found->second;
+    }
+    const auto found = state.by_node.find(grantee.node_id());
+    return found == state.by_node.end() ? nullptr : &found->second;
+}
+
+/// @return ValidationException when the principal has a grant of the license. Source: rule GR-4.
+Result<void> require_no_duplicate(const State& state, const Id128& license,
+                                  const Grantee& grantee) {
+    const auto* others = grants_to(state.grant, grantee);
+    if (others == nullptr) {
+        return {};
+    }
+    for (const GrantId& id : *others) {
+        const Grant& grant = state.grant.grants.at(id);
+        if (grant.license == license && !is_terminal(grant.status) &&
+            grant.status != GrantStatus::PENDING_DELETE) {
+            return validation_error("a grant of this license to principal `" +
+                                        principal_arn(grantee) +
+                                        "` already exists: " + grant_arn(grant.grantor, id),
+                                    ErrorKind::conflict);
+        }
+    }
+    return {};
+}
+
+Result<void> require_room(const State& state, const Id128& license) {
+    const auto found = state.grant.by_license.find(license);
+    if (found == state.grant.by_license.end() || found->second.counted < kGrantsPerLicense) {
+        return {};
+    }
+    return Error{ErrorKind::exhausted,
+                 "this license has " + std::to_string(kGrantsPerLicense) +
+                     " grants, the most it may have; delete some, or grant to an OU or to the "
+                     "organization instead",
+                 "ResourceLimitExceededException"};
+}
+
+}  // namespace
+
+Result<GrantDecision> create_grant(const State& state, const CreateGrant& command,
+                                   const Context& context) {
+    const AccountId grantor = context.actor.account;
+    LICET_TRY_VOID(require_home_region(command.home_region));
+    LICET_TRY_VOID(require_home_region(context.region));
+    LICET_TRY(const ReceivedLicense license, license_for(state, grantor, command.license_arn));
+    LICET_TRY(const GrantingRight right, granting_right(state, grantor, license, context.now));
+    if (!is_usable(*license.license, context.now)) {
+        return validation_error(
+            "license `" + command.license_arn + "` is not AVAILABLE or outside its validity",
+            ErrorKind::conflict);
+    }
+    LICET_TRY(const Grantee grantee, parse_principal(state, grantor, command.principal));
+    if (grantee.kind != GranteeKind::account) {
+        LICET_TRY_VOID(require_distribution(state, grantee.organization()));
+    }
+    if (command.operations.bits == 0 || !right.operations.contains(command.operations)) {
+        return validation_error(
+            "AllowedOperations must be among those that you have for the "
+            "license yourself");
+    }
+    LICET_TRY_VOID(require_no_duplicate(state, license.id, grantee));
+    LICET_TRY_VOID(require_room(state, license.id));
+
+    GrantCreated created{.id = GrantId::random(context.random),
+                         .grant = {.name = command.name,
+                                   .license = license.id,
+                                   .grantor = grantor,
+                                   .grantee = grantee,
+                                   .operations = command.operations,
+                                   .work = GrantWork::create,
+                                   .source = right.source,
+                                   .created_at = context.now},
+                         .tags = command.tags};
+    GrantDecision decision{.id = created.id, .events = {std::move(created)}};
+    remember(decision, command.request);
+    return decision;
+}
+
+}  // namespace licet::model

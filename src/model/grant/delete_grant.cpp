@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/grant/delete_grant.h"
+
+#include "model/grant/sub_grant.h"
+#include "model/grant/view.h"
+#include "model/state.h"
+
+#include <algorithm>
+
+namespace licet::model {
+namespace {
+
+/// Terraform sends the text `version`, so only a number can be wrong.
+bool is_stale(const std::string& version, std::uint32_t current) {
+    const bool number = !version.empty() && std::all_of(version.begin(), version.end(), [](char c) {
+        return c >= '0' && c <= '9';
+    });
+    return number && version != std::to_string(current);
+}
+
+}  // namespace
+
+Result<GrantDecision> delete_grant(const State& state, const DeleteGrant& command,
+                                   const Context& context) {
+    LICET_TRY_VOID(require_home_region(context.region));
+    LICET_TRY(const GrantView view, view_for(state, context.actor.account, command.grant_arn));
+    if (relation_of(state, view, context.actor.account) != Relation::grantor) {
+        return validation_error("Caller arn:aws:iam::" + context.actor.account.text() +
+                                ":root is not allowed to delete this grant: only its grantor is; "
+                                "a recipient can reject it instead");
+    }
+    const GrantStatus status = view.at.status;
+    if (is_terminal(status) || status == GrantStatus::PENDING_DELETE ||
+        status == GrantStatus::PENDING_WORKFLOW) {
+        return validation_error(
+            "a grant in status " + std::string{name_of(status)} + " cannot be deleted",
+            ErrorKind::conflict);
+    }
+    if (is_stale(command.version, view.at.version)) {
+        return validation_error("Version `" + command.version + "` is not the current version " +
+                                    std::to_string(view.at.version),
+                                ErrorKind::conflict);
+    }
+    GrantDecision decision{.id = view.id,
+                           .status = GrantStatus::PENDING_DELETE,
+                           .version = view.at.version + 1,
+                           .events = {}};
+    if (view.is_sub_grant()) {
+        decision.status = GrantStatus::DELETED;
+        decision.events.emplace_back(
+            SubGrantChanged{view.id, GrantStatus::DELETED, command.status_reason, std::nullopt});
+        return decision;
+    }
+    const Grant& grant = state.grant.grants.at(view.id);
+    GrantChanged event{view.id, version_of(state.grant, view.id, grant), GrantWork::remove,
+                       grant.override_by_grantee};
+    event.now.status_version = ++event.now.version;
+    event.now.status = GrantStatus::PENDING_DELETE;
+    event.now.status_reason = command.status_reason;
+    decision.events.emplace_back(std::move(event));
+    return decision;
+}
+
+}  // namespace licet::model

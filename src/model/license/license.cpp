@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/license/license.h"
+
+#include <algorithm>
+
+namespace licet::model {
+
+void Licenses::rebuild_indexes() {
+    by_holder.clear();
+    by_product.clear();
+    for (const auto& [id, license] : licenses) {
+        by_holder[license.holder].insert(id);
+        by_product[license.product_sku].insert(id);
+    }
+}
+
+const License* find_license(const Licenses& state, const Id128& id) {
+    const auto found = state.licenses.find(id);
+    return found == state.licenses.end() ? nullptr : &found->second;
+}
+
+const LicenseVersion& current(const License& license) {
+    LICET_CHECK(!license.versions.empty());
+    return license.versions.back();
+}
+
+LicenseStatus status_at(const License& license, Time now) {
+    const LicenseVersion& version = current(license);
+    const bool past = version.valid_until && now > *version.valid_until;
+    return version.status == LicenseStatus::AVAILABLE && past ? LicenseStatus::EXPIRED
+                                                              : version.status;
+}
+
+bool is_usable(const License& license, Time now) {
+    return status_at(license, now) == LicenseStatus::AVAILABLE &&
+           now >= current(license).valid_from;
+}
+
+std::string license_arn(AccountId issuer, const Id128& id) {
+    return "arn:aws:license-manager::" + issuer.text() + ":license:l-" + id.text();
+}
+
+Result<ResourceArn> parse_resource_arn(std::string_view arn, std::string_view kind) {
+    constexpr std::string_view kPrefix = "arn:aws:license-manager::";
+    constexpr std::size_t kAccountDigits = 12;
+    const std::size_t size = kPrefix.size() + kAccountDigits + 1 + kind.size() + 1 + 2 + 32;
+    const auto fault = [&] {
+        return Error{ErrorKind::invalid,
+                     "`" + std::string{arn.substr(0, 200)} + "` is not the ARN of a " +
+                         std::string{kind} +
+                         ", such as arn:aws:license-manager::<account>:" + std::string{kind} + ":" +
+                         std::string{kind.substr(0, 1)} + "-<32 hexadecimal digits>",
+                     "InvalidParameterValueException"};
+    };
+    if (arn.size() != size || !arn.starts_with(kPrefix)) {
+        return fault();
+    }
+    const auto owner = AccountId::parse(arn.substr(kPrefix.size(), kAccountDigits));
+    const std::string_view rest = arn.substr(kPrefix.size() + kAccountDigits);
+    const std::string_view resource = rest.substr(1 + kind.size());
+    const bool named = rest[0] == ':' && rest.substr(1, kind.size()) == kind &&
+                       (resource[0] == ':' || resource[0] == '/') && resource[1] == kind[0] &&
+                       resource[2] == '-';
+    const auto id = Id128::parse(resource.substr(3));
+    if (!owner.ok() || !named || !id.ok()) {
+        return fault();
+    }
+    return ResourceArn{*owner, *id};
+}
+
+}  // namespace licet::model

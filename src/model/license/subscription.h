@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/event.h"
+
+namespace licet::model {
+
+struct State;
+
+/// What AWS Marketplace issues to the acceptor of an agreement.
+struct SubscriptionLicense {
+    AccountId holder;
+    std::string product_sku;
+    std::string agreement;
+    std::string license_name;
+    std::string product_name;
+    Time valid_from;
+    std::optional<Time> valid_until;
+    std::vector<Entitlement> entitlements;
+};
+
+/// The events that give a buyer its license, AVAILABLE, and the grant by which it has it: with all
+/// operations, accepted, and ACTIVE unless another grant of the product is in force in the account.
+/// The first event is the LicenseIssued.
+/// Source: rules ME-20, LI-6, LM-13, LM-15, GR-20.
+Events issue_subscription_license(const State& state, const SubscriptionLicense& subscription,
+                                  Time now, Random& random);
+
+/// The events that withdraw a license whose agreement ended: a new version with `status` (DELETED,
+/// EXPIRED or PENDING_DELETE). Its grants stay, but give nothing. Empty when it has that status.
+/// Source: rules ME-37, LI-4, LI-5.
+Events withdraw_license(const State& state, const Id128& license, LicenseStatus status, Time now);
+
+}  // namespace licet::model
