@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/identity/names.h"
+
+#include "model/identity/errors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace licet::model {
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool is_name_character(char c) {
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+           std::string_view{"_+=,.@-"}.find(c) != std::string_view::npos;
+}
+
+bool is_path_character(char c) {
+    return c > ' ' && static_cast<unsigned char>(c) <= 0x7f;
+}
+
+Error as_error(TagFault fault) {
+    switch (fault.kind) {
+        case TagFaultKind::too_short:
+        case TagFaultKind::too_long:
+        case TagFaultKind::bad_character:
+            return {ErrorKind::invalid, std::move(fault.message), "ValidationError"};
+        case TagFaultKind::reserved:
+        case TagFaultKind::duplicate:
+            return invalid_identity_input(std::move(fault.message));
+        case TagFaultKind::too_many:
+            break;
+    }
+    return {ErrorKind::exhausted, std::move(fault.message), "LimitExceeded"};
+}
+
+}  // namespace
+
+bool has_name_characters(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_name_character);
+}
+
+bool has_path_form(std::string_view text) {
+    return has_path_prefix_form(text) && text.back() == '/';
+}
+
+bool has_path_prefix_form(std::string_view text) {
+    return text.starts_with('/') && std::all_of(text.begin(), text.end(), is_path_character);
+}
+
+bool has_description_form(std::string_view text) {
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+bool is_same_name(std::string_view left, std::string_view right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
+
+Result<void> check_identity_name(std::string_view what, std::string_view name) {
+    if (name.empty() || name.size() > kIdentityNameCharactersMax || !has_name_characters(name)) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("a {} must have 1 to {} letters, digits or _+=,.@-", what,
+                                 kIdentityNameCharactersMax),
+                     "ValidationError"};
+    }
+    return {};
+}
+
+Result<void> check_path(std::string_view path) {
+    if (path.size() > kPathCharactersMax || !has_path_form(path)) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("a path must begin and end with a slash and have at most {} "
+                                 "characters, none of them blank",
+                                 kPathCharactersMax),
+                     "ValidationError"};
+    }
+    return {};
+}
+
+Result<Tags> new_identity_tags(const std::vector<Tag>& tags) {
+    if (auto fault = find_tag_fault(tags, {})) {
+        return as_error(*std::move(fault));
+    }
+    for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
+        const auto same = [tag](const Tag& other) { return is_same_name(tag->key, other.key); };
+        if (std::any_of(tags.begin(), tag, same)) {
+            return invalid_identity_input(
+                "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        }
+    }
+    return to_tags(tags);
+}
+
+}  // namespace licet::model

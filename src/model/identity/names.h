@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "model/tags.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The forms of IAM's texts. Source: the service model of IAM 2010-05-08.
+namespace licet::model {
+
+inline constexpr std::size_t kIdentityNameCharactersMax = 64;  ///< of a user or role
+inline constexpr std::size_t kPathCharactersMax = 512;
+inline constexpr std::size_t kDescriptionCharactersMax = 1'000;
+
+/// Letters, digits and `_+=,.@-`: what names of users, roles and sessions consist of.
+bool has_name_characters(std::string_view text);
+
+/// `/`, or printable ASCII between slashes.
+bool has_path_form(std::string_view text);
+
+/// Printable ASCII after a slash.
+bool has_path_prefix_form(std::string_view text);
+
+/// No control characters.
+bool has_description_form(std::string_view text);
+
+/// Names of users and roles are unique without regard to case.
+bool is_same_name(std::string_view left, std::string_view right);
+
+/// @return `invalid` (ValidationError). @param what such as `user name`
+Result<void> check_identity_name(std::string_view what, std::string_view name);
+Result<void> check_path(std::string_view path);
+
+/// Checks the tags of something new. Keys that differ only in case are one and the same.
+/// @return ValidationError, InvalidInput, or `exhausted` (LimitExceeded).
+Result<Tags> new_identity_tags(const std::vector<Tag>& tags);
+
+}  // namespace licet::model

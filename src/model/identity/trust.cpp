@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/identity/trust.h"
+
+#include "model/identity/service_linked_roles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace licet::model {
+namespace {
+
+using TrustedIds = std::map<std::string, std::string>;
+
+Error invalid_principal(const std::string& text) {
+    return malformed_policy(fmt::format(R"(Invalid principal in policy: "AWS":"{}")", text));
+}
+
+/// The part of `arn` after its last slash, or between the last two.
+std::string_view role_name_of(const Trustee& trustee) {
+    std::string_view rest = trustee.text;
+    if (trustee.kind == TrusteeKind::session) {
+        rest = rest.substr(0, rest.rfind('/'));
+    }
+    return rest.substr(rest.rfind('/') + 1);
+}
+
+/// The unique id of a user or role; empty when there is none.
+std::string id_of(const State& state, const Trustee& trustee) {
+    const auto name = role_name_of(trustee);
+    if (trustee.kind == TrusteeKind::user) {
+        const User* user = find_user(state.identity, trustee.account, name);
+        const bool same =
+            user != nullptr && user_arn(trustee.account, user->path, name) == trustee.text;
+        return same ? user->id : "";
+    }
+    const auto role = find_any_role(state, trustee.account, name);
+    const bool same = role && (trustee.kind == TrusteeKind::session ||
+                               role_arn(trustee.account, role->path, name) == trustee.text);
+    return same ? role->id : "";
+}
+
+bool is_trustee(const Trustee& trustee, const TrustedIds& ids, const Principal& who) {
+    const auto id = ids.find(trustee.text);
+    switch (trustee.kind) {
+        case TrusteeKind::anyone:
+            return true;
+        case TrusteeKind::account:
+            return who.account == trustee.account;
+        case TrusteeKind::user:
+            return who.kind == PrincipalKind::user && id != ids.end() && who.id == id->second;
+        case TrusteeKind::role:
+            return who.kind == PrincipalKind::assumed_role && id != ids.end() &&
+                   who.role_id == id->second;
+        case TrusteeKind::session:
+            return who.kind == PrincipalKind::assumed_role && id != ids.end() &&
+                   who.role_id == id->second && who.arn == trustee.text;
+        case TrusteeKind::service:
+        case TrusteeKind::federation:
+            return false;
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<TrustedIds> resolve_trustees(const State& state, const TrustPolicy& policy) {
+    TrustedIds ids;
+    for (const auto& statement : policy.statements) {
+        for (const auto& trustee : statement.trustees) {
+            if (!trustee.account) {
+                continue;
+            }
+            if (find_account(state.organization, trustee.account) == nullptr) {
+                return invalid_principal(trustee.text.empty() ? trustee.account.text()
+                                                              : trustee.text);
+            }
+            if (trustee.kind == TrusteeKind::account) {
+                continue;
+            }
+            auto id = id_of(state, trustee);
+            if (id.empty()) {
+                return invalid_principal(trustee.text);
+            }
+            ids.insert_or_assign(trustee.text, std::move(id));
+        }
+    }
+    return ids;
+}
+
+bool trusts(const Role& role, const Principal& who, const std::optional<std::string>& external_id) {
+    const auto policy = parse_trust_policy(role.trust_policy);
+    if (!policy.ok()) {
+        return false;
+    }
+    bool allowed = false;
+    for (const auto& statement : policy->statements) {
+        const bool named = std::any_of(
+            statement.trustees.begin(), statement.trustees.end(),
+            [&](const Trustee& trustee) { return is_trustee(trustee, role.trusted_ids, who); });
+        const bool conditions_hold =
+            std::all_of(statement.conditions.begin(), statement.conditions.end(),
+                        [&](const auto& condition) { return holds(condition, external_id); });
+        if (!statement.assume_role || !named || !conditions_hold) {
+            continue;
+        }
+        if (statement.effect == Effect::deny) {
+            return false;
+        }
+        allowed = true;
+    }
+    return allowed;
+}
+
+}  // namespace licet::model

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/identity/trust_policy.h"
+
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
+#include "model/identity/names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace licet::model {
+namespace {
+
+// The document is read one level at a time, each value kept as JSON text until its place is known:
+// nearly every element is either one value or a list, and a null is never an absent element.
+using Members = std::map<std::string, JsonText>;
+
+constexpr std::size_t kQuotedBytesMax = 128;  // of foreign input in a message
+constexpr std::string_view kKnownConditions =
+    "the conditions supported are StringEquals and StringLike on sts:ExternalId";
+
+Error fault(std::string_view path, std::string_view what) {
+    return malformed_policy(fmt::format("{}: {}", path, what));
+}
+
+/// @param what said to be wrong after the quoted text, such as `is no service`
+Error bad_text(std::string_view path, std::string_view text, std::string_view what) {
+    return fault(path, fmt::format("`{}` {}", text.substr(0, kQuotedBytesMax), what));
+}
+
+template <typename T>
+Result<T> read_as(std::string_view path, std::string_view json) {
+    T value;
+    auto read = describe::read_json(describe::type_of<T>(), &value, describe::kRecordFormat, json);
+    if (!read.ok()) {
+        // Its path starts at this value: `$[1]: must be a string`.
+        const std::string& message = read.error().message;
+        return malformed_policy(std::string{path} + message.substr(message.starts_with('$')));
+    }
+    return value;
+}
+
+Result<Members> read_object(std::string_view path, std::string_view json) {
+    if (!json.starts_with('{')) {
+        return fault(path, "must be an object");
+    }
+    return read_as<Members>(path, json);
+}
+
+Result<std::string> read_string(std::string_view path, std::string_view json) {
+    return read_as<std::string>(path, json);
+}
+
+/// Calls `visit(path, json)` with each item of a list that must not be empty, or with the one value
+/// that stands for a list of one.
+Result<void> each_item(const std::string& path, std::string_view json, auto visit) {
+    if (!json.starts_with('[')) {
+        return visit(path, json);
+    }
+    LICET_TRY(const auto items, read_as<std::vector<JsonText>>(path, json));
+    if (items.empty()) {
+        return fault(path, "must not be empty");
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        LICET_TRY_VOID(visit(fmt::format("{}[{}]", path, i), items[i].text));
+    }
+    return {};
+}
+
+Result<std::vector<std::string>> read_strings(const std::string& path, std::string_view json) {
+    std::vector<std::string> strings;
+    LICET_TRY_VOID(
+        each_item(path, json, [&](const std::string& at, std::string_view item) -> Result<void> {
+            LICET_TRY(strings.emplace_back(), read_string(at, item));
+            return {};
+        }));
+    return strings;
+}
+
+Result<void> read_effect(TrustStatement& statement, const std::string& path,
+                         std::string_view json) {
+    LICET_TRY(const auto effect, read_string(path, json));
+    if (effect != "Allow" && effect != "Deny") {
+        return fault(path, "must be `Allow` or `Deny`");
+    }
+    statement.effect = effect == "Allow" ? Effect::allow : Effect::deny;
+    return {};
+}
+
+bool is_service_name(std::string_view text) {
+    return text.find('.') != std::string_view::npos && has_name_characters(text) &&
+           text.find_first_of("_+=,@") == std::string_view::npos;
+}
+
+bool is_provider_name(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return c > ' ' && c < 0x7f && c != '*' && c != '?' && c != '"';
+    });
+}
+
+Result<Trustee> read_trustee(const std::string& path, std::string_view kind,
+                             std::string_view text) {
+    if (kind == "AWS") {
+        auto trustee = parse_aws_trustee(text);
+        return trustee.ok() ? std::move(trustee) : fault(path, trustee.error().message);
+    }
+    const bool service = kind == "Service";
+    if (service ? !is_service_name(text) : !is_provider_name(text)) {
+        return bad_text(path, text, service ? "is no service" : "is no identity provider");
+    }
+    return Trustee{service ? TrusteeKind::service : TrusteeKind::federation, {}, std::string{text}};
+}
+
+Result<void> read_principal(TrustStatement& statement, const std::string& path,
+                            std::string_view json) {
+    if (json == R"("*")") {
+        statement.trustees.emplace_back();
+        return {};
+    }
+    LICET_TRY(const auto kinds, read_object(path, json));
+    if (kinds.empty()) {
+        return fault(path, "must not be empty");
+    }
+    for (const auto& [kind, value] : kinds) {
+        if (kind != "AWS" && kind != "Service" && kind != "Federated") {
+            return fault(path, fmt::format("`{}` is not one of AWS, Service, Federated",
+                                           kind.substr(0, kQuotedBytesMax)));
+        }
+        const auto at = path + "." + kind;
+        LICET_TRY(const auto texts, read_strings(at, value.text));
+        for (const auto& text : texts) {
+            LICET_TRY(statement.trustees.emplace_back(), read_trustee(at, kind, text));
+        }
+    }
+    return {};
+}
+
+Result<void> read_actions(TrustStatement& statement, const std::string& path,
+                          std::string_view json) {
+    constexpr std::string_view kAssuming[] = {"sts:AssumeRole", "sts:*", "*"};
+    constexpr std::string_view kOther[] = {"sts:TagSession", "sts:SetSourceIdentity",
+                                           "sts:AssumeRoleWithSAML",
+                                           "sts:AssumeRoleWithWebIdentity"};
+    LICET_TRY(const auto actions, read_strings(path, json));
+    for (const auto& action : actions) {
+        const auto same = [&](std::string_view known) { return is_same_name(known, action); };
+        const bool assuming = std::any_of(std::begin(kAssuming), std::end(kAssuming), same);
+        if (!assuming && std::none_of(std::begin(kOther), std::end(kOther), same)) {
+            return bad_text(
+                path, action,
+                fmt::format("is not supported in a trust policy; the actions are {}, {}",
+                            fmt::join(kAssuming, ", "), fmt::join(kOther, ", ")));
+        }
+        statement.assume_role = statement.assume_role || assuming;
+    }
+    return {};
+}
+
+Result<void> read_condition(TrustStatement& statement, const std::string& path,
+                            std::string_view json) {
+    LICET_TRY(const auto operators, read_object(path, json));
+    if (operators.empty()) {
+        return fault(path, "must not be empty");
+    }
+    for (const auto& [name, keys_json] : operators) {
+        if (name != "StringEquals" && name != "StringLike") {
+            return bad_text(path, name, fmt::format("is not supported; {}", kKnownConditions));
+        }
+        const auto at = path + "." + name;
+        LICET_TRY(const auto keys, read_object(at, keys_json.text));
+        if (keys.size() != 1 || !is_same_name(keys.begin()->first, "sts:ExternalId")) {
+            return fault(
+                at, fmt::format("must have exactly the key sts:ExternalId; {}", kKnownConditions));
+        }
+        auto& condition = statement.conditions.emplace_back();
+        condition.compare = name == "StringLike" ? ExternalIdCondition::Operator::like
+                                                 : ExternalIdCondition::Operator::equals;
+        const auto key_path = at + "." + keys.begin()->first;
+        LICET_TRY(condition.values, read_strings(key_path, keys.begin()->second.text));
+        for (const auto& value : condition.values) {
+            if (value.find("${") != std::string::npos) {
+                return bad_text(key_path, value, "has a policy variable; none is supported here");
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> read_sid(std::set<std::string>& sids, const std::string& path, std::string_view json) {
+    LICET_TRY(auto sid, read_string(path, json));
+    const bool plain = has_name_characters(sid) && sid.find_first_of("_+=,.@-") == sid.npos;
+    if (!plain) {
+        return bad_text(path, sid, "may hold only letters and digits");
+    }
+    if (!sid.empty() && !sids.insert(sid).second) {
+        return bad_text(path, sid, "is the Sid of another statement too");
+    }
+    return {};
+}
+
+Result<void> read_element(TrustStatement& statement, std::set<std::string>& sids,
+                          std::string_view name, const std::string& path, std::string_view json) {
+    if (name == "Sid") {
+        return read_sid(sids, path, json);
+    }
+    if (name == "Effect") {
+        return read_effect(statement, path, json);
+    }
+    if (name == "Principal") {
+        return read_principal(statement, path, json);
+    }
+    if (name == "Action") {
+        return read_actions(statement, path, json);
+    }
+    if (name == "Condition") {
+        return read_condition(statement, path, json);
+    }
+    return fault(path, "is not allowed in a trust policy");
+}
+
+std::string member_path(const std::string& path, std::string_view name) {
+    return fmt::format("{}.{}", path, name.substr(0, kQuotedBytesMax));
+}
+
+Result<TrustStatement> read_statement(std::set<std::string>& sids, const std::string& path,
+                                      std::string_view json) {
+    TrustStatement statement;
+    LICET_TRY(const auto members, read_object(path, json));
+    for (const std::string required : {"Effect", "Principal", "Action"}) {
+        if (members.count(required) == 0) {
+            return fault(member_path(path, required), "is required");
+        }
+    }
+    for (const auto& [name, value] : members) {
+        LICET_TRY_VOID(read_element(statement, sids, name, member_path(path, name), value.text));
+    }
+    return statement;
+}
+
+Result<void> check_length(std::string_view json) {
+    const auto characters = std::count_if(json.begin(), json.end(), [](char c) {
+        const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+        return !continues && std::string_view{" \t\r\n"}.find(c) == std::string_view::npos;
+    });
+    if (static_cast<std::size_t>(characters) > kTrustPolicyCharactersMax) {
+        return Error{
+            ErrorKind::exhausted,
+            fmt::format("Cannot exceed quota for ACLSizePerRole: {}", kTrustPolicyCharactersMax),
+            "LimitExceeded"};
+    }
+    return {};
+}
+
+/// Takes `prefix` off the front of `text`. @return whether it was there.
+bool take(std::string_view& text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) {
+        return false;
+    }
+    text.remove_prefix(prefix.size());
+    return true;
+}
+
+/// `/name` or `/a/b/name`.
+bool is_path_and_name(std::string_view text) {
+    const auto slash = text.rfind('/');
+    if (slash == std::string_view::npos) {
+        return false;
+    }
+    return check_path(text.substr(0, slash + 1)).ok() &&
+           check_identity_name("name", text.substr(slash + 1)).ok();
+}
+
+/// `/<role>/<session>`
+bool is_role_and_session(std::string_view text) {
+    const auto slash = text.rfind('/');
+    if (slash == std::string_view::npos || slash < 2 || !text.starts_with('/')) {
+        return false;
+    }
+    return check_identity_name("role name", text.substr(1, slash - 1)).ok() &&
+           check_identity_name("session name", text.substr(slash + 1)).ok();
+}
+
+}  // namespace
+
+Error malformed_policy(std::string message) {
+    return {ErrorKind::invalid, std::move(message), "MalformedPolicyDocument"};
+}
+
+Result<TrustPolicy> parse_trust_policy(std::string_view json) {
+    LICET_TRY_VOID(check_length(json));
+    TrustPolicy policy;
+    std::set<std::string> sids;
+    LICET_TRY(const auto members, read_as<Members>("$", json));
+    for (const auto& [name, value] : members) {
+        const auto path = member_path("$", name);
+        if (name == "Version") {
+            LICET_TRY(const auto version, read_string(path, value.text));
+            if (version != "2012-10-17" && version != "2008-10-17") {
+                return fault(path, "must be `2012-10-17` or `2008-10-17`");
+            }
+        } else if (name == "Id") {
+            LICET_TRY_VOID(read_string(path, value.text));
+        } else if (name == "Statement") {
+            LICET_TRY_VOID(each_item(
+                path, value.text,
+                [&](const std::string& at, std::string_view item) -> Result<void> {
+                    LICET_TRY(policy.statements.emplace_back(), read_statement(sids, at, item));
+                    return {};
+                }));
+        } else {
+            return fault(path, "is not allowed in a trust policy");
+        }
+    }
+    if (policy.statements.empty()) {
+        return fault("$.Statement", "is required");
+    }
+    return policy;
+}
+
+Result<Trustee> parse_aws_trustee(std::string_view text) {
+    const Error unknown{
+        ErrorKind::invalid,
+        fmt::format("`{}` is not `*`, an account id or the ARN of an account's root, a user, a "
+                    "role or a role's session",
+                    text.substr(0, kQuotedBytesMax))};
+    if (text == "*") {
+        return Trustee{};
+    }
+    constexpr std::size_t kAccountDigits = 12;
+    std::string_view rest = text;
+    const bool iam = take(rest, "arn:aws:iam::");
+    const bool sts = !iam && take(rest, "arn:aws:sts::");
+    auto account = AccountId::parse(rest.substr(0, kAccountDigits));
+    if (!account.ok()) {
+        return unknown;
+    }
+    rest.remove_prefix(kAccountDigits);
+    if (iam ? rest == ":root" : !sts && rest.empty()) {
+        return Trustee{TrusteeKind::account, *account, {}};
+    }
+    if (iam && take(rest, ":user") && is_path_and_name(rest)) {
+        return Trustee{TrusteeKind::user, *account, std::string{text}};
+    }
+    if (iam && take(rest, ":role") && is_path_and_name(rest)) {
+        return Trustee{TrusteeKind::role, *account, std::string{text}};
+    }
+    if (sts && take(rest, ":assumed-role") && is_role_and_session(rest)) {
+        return Trustee{TrusteeKind::session, *account, std::string{text}};
+    }
+    return unknown;
+}
+
+bool holds(const ExternalIdCondition& condition, const std::optional<std::string>& external_id) {
+    return external_id &&
+           std::any_of(condition.values.begin(), condition.values.end(),
+                       [&](const std::string& value) {
+                           return condition.compare == ExternalIdCondition::Operator::like
+                                      ? is_like(value, *external_id)
+                                      : value == *external_id;
+                       });
+}
+
+bool is_like(std::string_view pattern, std::string_view text) {
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;  // the last `*` seen
+    std::size_t resume = 0;                     // where the text goes on after it
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            resume = t;
+        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+}  // namespace licet::model

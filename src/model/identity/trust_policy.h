@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The policy that says who may assume a role. A policy that is not fully understood is refused
+/// when it is written. Source: IAM User Guide, "Policy grammar" and "Principal".
+namespace licet::model {
+
+/// Characters of a trust policy, blanks not counted. Source: IAM quotas.
+inline constexpr std::size_t kTrustPolicyCharactersMax = 2'048;
+
+enum class Effect { allow, deny };
+
+enum class TrusteeKind {
+    anyone,      ///< `*`
+    account,     ///< everybody in the account
+    user,        ///< one user
+    role,        ///< every session of one role
+    session,     ///< one session of one role
+    service,     ///< an AWS service; none calls AssumeRole here
+    federation,  ///< an identity provider; none calls AssumeRole
+};
+
+/// One principal of a statement.
+struct Trustee {
+    TrusteeKind kind = TrusteeKind::anyone;
+    AccountId account;  ///< account, user, role, session
+    std::string text;   ///< the ARN of a user, role or session; the service or provider
+
+    bool operator==(const Trustee&) const = default;
+};
+
+/// What is asked of the external id that a caller sends.
+struct ExternalIdCondition {
+    enum class Operator { equals, like };
+    Operator compare = Operator::equals;
+    std::vector<std::string> values;  ///< one of them must match
+
+    bool operator==(const ExternalIdCondition&) const = default;
+};
+
+struct TrustStatement {
+    Effect effect = Effect::allow;
+    std::vector<Trustee> trustees;
+    bool assume_role = false;                     ///< whether sts:AssumeRole is among the actions
+    std::vector<ExternalIdCondition> conditions;  ///< all must hold
+
+    bool operator==(const TrustStatement&) const = default;
+};
+
+struct TrustPolicy {
+    std::vector<TrustStatement> statements;
+
+    bool operator==(const TrustPolicy&) const = default;
+};
+
+/// @return `invalid` (MalformedPolicyDocument) with the path of the first fault
+///         (`$.Statement[0].Action: …`); `exhausted` (LimitExceeded) when it is too long.
+Result<TrustPolicy> parse_trust_policy(std::string_view json);
+
+/// MalformedPolicyDocument.
+Error malformed_policy(std::string message);
+
+/// The one principal that a text under `AWS` stands for: `*`, 12 digits, or the ARN of an account's
+/// root, a user, a role or a role's session.
+/// @return `invalid` for anything else.
+Result<Trustee> parse_aws_trustee(std::string_view text);
+
+/// Whether the external id, absent when none was sent, meets the condition.
+bool holds(const ExternalIdCondition& condition, const std::optional<std::string>& external_id);
+
+/// Matches `*` with any text and `?` with any one byte. O(pattern * text).
+bool is_like(std::string_view pattern, std::string_view text);
+
+}  // namespace licet::model
