@@ -16,8 +16,8 @@ template <typename Request, typename Response, auto Run>
 consteval Operation operation(OperationRow row) {
     Operation made{
         .row = row,
-        .request_type = [] -> const describe::Type& { return describe::type_of<Request>(); },
-        .response_type = [] -> const describe::Type& { return describe::type_of<Response>(); },
+        .request_type = []() -> const describe::Type& { return describe::type_of<Request>(); },
+        .response_type = []() -> const describe::Type& { return describe::type_of<Response>(); },
         .make_request =
             [] {
                 return ErasedValue{new Request{}, [](void* p) { delete static_cast<Request*>(p); }};
