@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/header_view.h"
+
 #include <span>
 #include <string_view>
 
 namespace licet::auth {
-
-/// One header line. Names are lower-case; values are as received, without the line end.
-struct HeaderView {
-    std::string_view name;
-    std::string_view value;
-};
 
 /// A request as its signature sees it. Views only: what they point to must outlive the use.
 struct SignedRequest {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/header_view.h"
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -11,11 +13,7 @@
 
 namespace licet::net {
 
-/// One header field of a request. Names are lower-case; values have no blanks at their ends.
-struct Header {
-    std::string_view name;
-    std::string_view value;
-};
+using Header = HeaderView;
 
 enum class HttpVersion { http_1_0, http_1_1, http_2 };
 

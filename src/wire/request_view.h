@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/header_view.h"
+
 #include <optional>
 #include <span>
 #include <string>
@@ -9,11 +11,7 @@
 
 namespace licet::wire {
 
-/// One header line. Names are lower-case; values have no blanks at their ends.
-struct HeaderField {
-    std::string_view name;
-    std::string_view value;
-};
+using HeaderField = HeaderView;
 
 /// The value of the first header of that name. @param name lower-case.
 std::optional<std::string_view> find_header(std::span<const HeaderField> headers,
