@@ -61,10 +61,10 @@ Error refuse(std::string_view why) {
 
 Result<ModelRef> resolve_bare(std::string_view text) {
     if (is_system_profile_id(text)) {
-        return ModelRef{.kind = ModelRefKind::system_profile, .id = std::string{text}};
+        return ModelRef{.kind = ModelRefKind::system_profile, .id = text};
     }
     if (is_model_id(text)) {
-        return ModelRef{.id = std::string{text}};
+        return ModelRef{.id = text};
     }
     return refuse("is neither a model id, nor a profile id, nor an ARN of one");
 }
@@ -80,8 +80,7 @@ Result<ModelRef> resolve_profile(ModelRefKind kind, std::string_view region,
     if (!owner) {
         return refuse("has an ill-formed account");
     }
-    return ModelRef{
-        .kind = kind, .id = std::string{id}, .region = std::string{region}, .account = *owner};
+    return ModelRef{.kind = kind, .id = id, .region = region, .account = *owner};
 }
 
 /// @param rest what follows `arn:aws:bedrock:`.
@@ -101,7 +100,7 @@ Result<ModelRef> resolve_arn(std::string_view rest) {
     if (type != "foundation-model" || !account.empty() || !is_model_id(rest)) {
         return refuse("is not the ARN of a model or an inference profile");
     }
-    return ModelRef{.id = std::string{rest}, .region = std::string{region}};
+    return ModelRef{.id = rest, .region = region};
 }
 
 }  // namespace

@@ -15,12 +15,13 @@ enum class ModelRefKind {
     application_profile,  ///< an inference profile that an account made
 };
 
-/// What a caller names as the model of a call. Says nothing about whether it exists.
+/// What a caller names as the model of a call. Says nothing about whether it exists. Refers into
+/// the text it was read from.
 struct ModelRef {
     ModelRefKind kind = ModelRefKind::foundation_model;
-    std::string id = {};      ///< model id or profile id, never an ARN
-    std::string region = {};  ///< of the ARN; empty when a bare id was given
-    AccountId account = {};   ///< of a profile's ARN; zero otherwise
+    std::string_view id = {};      ///< model id or profile id, never an ARN
+    std::string_view region = {};  ///< of the ARN; empty when a bare id was given
+    AccountId account = {};        ///< of a profile's ARN; zero otherwise
 
     bool operator==(const ModelRef&) const = default;
 };
@@ -39,7 +40,7 @@ std::string application_profile_arn(std::string_view region, AccountId account,
 
 /// Reads a model id, a system profile id, or the ARN of a model, a system profile or an application
 /// profile. A bare id whose first label is a profile prefix is a profile's; the bare id of an
-/// application profile is not accepted.
+/// application profile is not accepted. Allocates nothing when it succeeds.
 /// @param text hostile; at most kModelIdentifierMax bytes.
 /// @return `invalid` for anything else, unknown regions included; the message does not repeat the
 /// text.

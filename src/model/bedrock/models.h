@@ -4,8 +4,10 @@
 #include "base/ids.h"
 #include "model/bedrock/catalogue.h"
 
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace licet::model {
@@ -15,9 +17,9 @@ struct State;
 /// The model catalogue in force and the first-time-use forms. Owned by the engine's thread.
 struct Models {
     std::string catalogue_version;
-    std::map<std::string, FoundationModel> models;     ///< by model id
-    std::map<std::string, Product> products;           ///< by product id
-    std::map<std::string, InferenceProfile> profiles;  ///< by profile id
+    std::map<std::string, FoundationModel, std::less<>> models;     ///< by model id
+    std::map<std::string, Product, std::less<>> products;           ///< by product id
+    std::map<std::string, InferenceProfile, std::less<>> profiles;  ///< by profile id
     std::map<AccountId, std::string>
         use_case_forms;  ///< the form's bytes, by the account that sent it
 };
@@ -42,5 +44,17 @@ using ModelsEvent = std::variant<CatalogueApplied, UseCaseSubmitted>;
 
 void apply(State& state, const CatalogueApplied& event);
 void apply(State& state, const UseCaseSubmitted& event);
+
+/// What the catalogue lists under that id, or null.
+const FoundationModel* find_model(const Models& state, std::string_view id);
+const Product* find_product(const Models& state, std::string_view id);
+const InferenceProfile* find_profile(const Models& state, std::string_view id);
+
+/// Whether the account, or the management account of its organization, has sent the form.
+/// Source: rule BA-24.
+bool has_use_case_form(const State& state, AccountId account);
+
+/// The catalogue as it was applied, its parts ordered by id.
+Catalogue catalogue_of(const Models& state);
 
 }  // namespace licet::model

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace licet::model {
 
@@ -55,5 +56,28 @@ struct Marketplace {
     void rebuild_indexes();
 };
 BOOST_DESCRIBE_STRUCT(Marketplace, (), (agreements))
+
+/// The agreement's status at `now`: an ACTIVE one past its end is EXPIRED.
+AgreementStatus status_at(const Agreement& agreement, Time now);
+
+/// An agreement and its id; refers into the state.
+struct AgreementView {
+    const std::string& id;
+    const Agreement& details;
+};
+
+/// The account's agreement for the product that is ACTIVE at `now` or whose license is still being
+/// provisioned or withdrawn; there is at most one of these. Nothing if there is none.
+/// O(agreements of the account).
+std::optional<AgreementView> find_agreement(const Marketplace& state, AccountId account,
+                                            std::string_view product, Time now);
+
+/// When an agreement that starts at `start` ends.
+/// @param duration ISO 8601 in whole years, months, weeks and days: `P365D`, `P1Y6M`; at most
+///                 kAgreementDaysMax.
+/// @return `invalid` for anything else.
+Result<Time> end_of(Time start, std::string_view duration);
+
+inline constexpr std::int64_t kAgreementDaysMax = 36'525;
 
 }  // namespace licet::model

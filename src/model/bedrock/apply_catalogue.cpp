@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/bedrock/apply_catalogue.h"
+
+#include "model/marketplace/agreement.h"
+#include "model/state.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace licet::model {
+namespace {
+
+Result<void> require_caller(const State& state, AccountId caller) {
+    const auto& organizations = state.organization;
+    const Organization* organization = organization_of(organizations, caller);
+    const bool may = organizations.organizations.empty()
+                         ? find_account(organizations, caller) != nullptr
+                         : organization != nullptr && organization->management_account == caller;
+    if (!may) {
+        return Error{ErrorKind::denied,
+                     fmt::format("account `{}` may not change the model catalogue; use the "
+                                 "credentials of the organization's management account",
+                                 caller.text())};
+    }
+    return {};
+}
+
+std::set<std::string_view> products_in_use(const State& state, Time now) {
+    std::set<std::string_view> products;
+    for (const auto& [id, agreement] : state.marketplace.agreements) {
+        if (agreement.provisioning || status_at(agreement, now) == AgreementStatus::ACTIVE) {
+            products.insert(agreement.product_id);
+        }
+    }
+    return products;
+}
+
+Error in_use(std::string_view what, std::string_view id, std::string_view product) {
+    return Error{ErrorKind::conflict,
+                 fmt::format("{} `{}` cannot be dropped: there are agreements for product `{}`; "
+                             "keep it in the catalogue or cancel them first",
+                             what, id, product)};
+}
+
+Result<void> check_uses(const State& state, const Models& next, Time now) {
+    const auto used = products_in_use(state, now);
+    for (const auto product : used) {
+        if (find_product(next, product) == nullptr) {
+            return in_use("product", product, product);
+        }
+    }
+    for (const auto& [id, model] : state.models.models) {
+        const FoundationModel* kept = find_model(next, id);
+        if (used.contains(model.product_id) &&
+            (kept == nullptr || kept->product_id != model.product_id)) {
+            return in_use("model", id, model.product_id);
+        }
+    }
+    return {};
+}
+
+Result<void> check_durations(const Catalogue& catalogue, Time now) {
+    for (const auto& product : catalogue.products) {
+        const auto& duration = product.offer.agreement_duration;
+        if (duration && !end_of(now, *duration).ok()) {
+            return Error{ErrorKind::invalid, fmt::format("offer `{}`: ill-formed duration `{}`",
+                                                         product.offer.offer_id, *duration)};
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Context& context) {
+    LICET_TRY_VOID(require_caller(state, context.actor.account));
+    LICET_TRY_VOID(validate(catalogue));
+    LICET_TRY_VOID(check_durations(catalogue, context.now));
+    CatalogueApplied applied{std::move(catalogue)};
+    State next;
+    apply(next, applied);
+    LICET_TRY_VOID(check_uses(state, next.models, context.now));
+    return Events{std::move(applied)};
+}
+
+}  // namespace licet::model

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/event.h"
+
+namespace licet::model {
+
+struct State;
+
+/// Replaces the whole catalogue.
+///
+/// @return `denied` unless the caller is the management account of an organization, or no
+///         organization exists yet; `invalid` for a catalogue that validate() refuses or whose
+///         offers' durations cannot be read; `conflict` when it drops a product that somebody has
+///         an agreement for, or a model of such a product. Each names the first offender.
+Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Context& context);
+
+}  // namespace licet::model
