@@ -24,7 +24,7 @@ function(licet_module)
   set(fuzzers ${all})
   list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
   set(sources ${all})
-  list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_(test|bench|fuzz)|/main)\\.cpp$")
 
   file(GLOB_RECURSE lone_headers CONFIGURE_DEPENDS ${dir}/*.h)
   list(TRANSFORM sources REPLACE "\\.cpp$" ".h" OUTPUT_VARIABLE paired_headers)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/dispatcher.h"
 
+#include "api/audit/event.h"
 #include "wire/error_status.h"
+
+#include <algorithm>
+#include <array>
 
 namespace licet::api {
 namespace {
@@ -24,12 +28,17 @@ public:
     }
 
     void done(const engine::Outcome& outcome) override {
+        auto result = outcome.result;
         if (!outcome.recorded) {
             const auto& row = invocation_.operation->row;
-            services_.journal.append(journal_entry(invocation_.origin, *row.service, row.access,
-                                                   services_.clock.now(), outcome.result));
+            if (auto noted = services_.journal.append(
+                    journal_entry(invocation_.origin, *row.service, row.access,
+                                  services_.clock.now(), outcome.result));
+                !noted.ok()) {
+                result = std::move(noted).error();  // what can't be recorded is not answered
+            }
         }
-        on_reply_(Reply{.result = outcome.result,
+        on_reply_(Reply{.result = std::move(result),
                         .response = std::move(response_),
                         .revision = outcome.revision});
     }
@@ -41,39 +50,34 @@ private:
     ErasedValue response_;
 };
 
-std::string_view identity_type(model::PrincipalKind kind) {
-    switch (kind) {
-        case model::PrincipalKind::root:
-            return "Root";
-        case model::PrincipalKind::user:
-            return "IAMUser";
-        case model::PrincipalKind::assumed_role:
-            return "AssumedRole";
-        case model::PrincipalKind::service:
-            return "AWSService";
-    }
-    return "Unknown";
+/// Every request makes one journal entry at most, so its id follows from the request's.
+std::string event_id_of(const std::string& request_id) {
+    const auto digest = sha256("event/" + request_id);
+    std::array<std::uint8_t, 16> bytes;
+    std::copy_n(digest.begin(), bytes.size(), bytes.begin());
+    return engine::format_uuid(bytes);
 }
 
 }  // namespace
 
 journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& service,
                              Access access, Time now, const Result<void>& result) {
-    journal::Entry entry{.time = now,
-                         .request_id = origin.request_id,
-                         .account = origin.actor.account,
-                         .principal_arn = origin.actor.arn,
-                         .principal_id = origin.actor.id,
-                         .user_name = origin.actor.name,
-                         .access_key_id = origin.actor.access_key_id,
-                         .principal_type = std::string{identity_type(origin.actor.kind)},
-                         .source_ip = origin.source_address,
-                         .user_agent = origin.user_agent,
-                         .event_source = std::string{service.event_source},
-                         .event_name = origin.action,
-                         .region = origin.region,
-                         .read_only = access != Access::write,
-                         .parameters = origin.parameters};
+    journal::Entry entry{
+        .time = now,
+        .request_id = origin.request_id,
+        .account = origin.actor.account,
+        .principal_arn = origin.actor.arn,
+        .principal_id = origin.actor.id,
+        .user_name = origin.actor.name,
+        .access_key_id = origin.actor.access_key_id,
+        .principal_type = std::string{identity_type(engine::kind_name(origin.actor.kind))},
+        .source_ip = origin.source_address,
+        .user_agent = origin.user_agent,
+        .event_source = std::string{service.event_source},
+        .event_name = origin.action,
+        .region = origin.region,
+        .read_only = access != Access::write,
+        .parameters = origin.parameters};
     if (!result.ok()) {
         entry.error_code = std::string{wire::wire_error(service, result.error()).name};
         entry.error_message = result.error().message;
@@ -136,8 +140,12 @@ void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
     auto response = operation.make_response();
     const auto revision = services_.log.head();
     auto result = operation.audit(call, invocation.request.get(), response.get());
-    services_.journal.append(journal_entry(invocation.origin, *operation.row.service, Access::audit,
-                                           services_.clock.now(), result));
+    if (auto noted =
+            services_.journal.append(journal_entry(invocation.origin, *operation.row.service,
+                                                   Access::audit, services_.clock.now(), result));
+        !noted.ok()) {
+        result = std::move(noted).error();
+    }
     on_reply(
         Reply{.result = std::move(result), .response = std::move(response), .revision = revision});
 }

@@ -58,6 +58,13 @@ struct ExceptionKey {
     auto operator<=>(const ExceptionKey&) const = default;
 };
 
+/// What an account's sub-grant is when it is not simply what its parent implies.
+struct ExceptionRow {
+    EntitlementLevel level = EntitlementLevel::none;
+    model::GrantId grant;
+    bool operator==(const ExceptionRow&) const = default;
+};
+
 struct RoleKey {
     AccountId account;
     std::string id;
@@ -96,8 +103,19 @@ private:
     ShardMap<AccountId, AccountRow> accounts_;
     ShardMap<std::uint32_t, LicenseRow> licenses_;
     ShardMap<GrantKey, GrantRow> grants_;
-    ShardMap<ExceptionKey, EntitlementLevel> exceptions_;
+    ShardMap<ExceptionKey, ExceptionRow> exceptions_;
     ShardMap<AccountId, bool> forms_;
 };
+
+/// All grants of one holder and product stand in one part, so that they can be walked in order.
+inline std::size_t shard_hash(const GrantKey& key) {
+    return static_cast<std::size_t>(key.holder * 0x9e3779b97f4a7c15U + key.product);
+}
+inline std::size_t shard_hash(const ExceptionKey& key) {
+    return std::hash<model::GrantId>{}(key.parent) ^ std::hash<AccountId>{}(key.account);
+}
+inline std::size_t shard_hash(const RoleKey& key) {
+    return std::hash<std::string>{}(key.id);
+}
 
 }  // namespace licet::decision

@@ -48,7 +48,7 @@ private:
     Index next_;
     Index::Numbers nodes_;  // never shrinks: numbers stay valid for as long as the builder lives
     std::map<Id128, std::uint32_t> licenses_;
-    std::map<model::GrantId, std::vector<AccountId>>
+    std::map<model::GrantId, std::set<AccountId>>
         exceptions_of_;  // what exceptions_ of next_ holds, by parent
 
     // What must be looked at again.

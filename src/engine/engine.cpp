@@ -212,6 +212,7 @@ private:
             std::unique_lock lock{slot_mutex_};  // the writer fails what is in its slot
             slot_changed_.wait(lock, [&] { return !slot_ && !writing_; });
         }
+        snapshot_writer_.finish();
         auto epoch = parts_.log.begin_epoch();
         auto replayed = epoch.ok() ? replay(parts_.log, parts_.snapshots, parts_.logger)
                                    : Result<Replayed>{epoch.error()};

@@ -36,18 +36,19 @@ std::string_view kind_name(model::PrincipalKind kind) {
 }
 
 std::string make_uuid(Random& random) {
-    std::uint8_t bytes[16];
+    std::array<std::uint8_t, 16> bytes;
     random.fill(bytes);
+    return format_uuid(bytes);
+}
+
+std::string format_uuid(std::array<std::uint8_t, 16> bytes) {
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);  // version 4
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);  // the RFC 4122 variant
-    const std::string hex = to_hex(bytes);
-    std::string uuid;
-    uuid.reserve(36);
-    for (const auto& [from, length] : {std::pair{0, 8}, {8, 4}, {12, 4}, {16, 4}, {20, 12}}) {
-        uuid.append(uuid.empty() ? "" : "-")
-            .append(hex, static_cast<std::size_t>(from), static_cast<std::size_t>(length));
+    std::string text = to_hex(bytes);
+    for (const std::size_t at : {8U, 13U, 18U, 23U}) {
+        text.insert(at, 1, '-');
     }
-    return uuid;
+    return text;
 }
 
 }  // namespace licet::engine

@@ -5,6 +5,7 @@
 #include "model/event.h"
 #include "model/identity/principal.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,5 +72,7 @@ std::string_view kind_name(model::PrincipalKind kind);
 
 /// A random UUID (version 4) as text.
 std::string make_uuid(Random& random);
+/// The UUID with these bits, those that mark the version aside.
+std::string format_uuid(std::array<std::uint8_t, 16> bytes);
 
 }  // namespace licet::engine

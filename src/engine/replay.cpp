@@ -13,7 +13,7 @@ Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshot
     if (snapshots == nullptr) {
         return start;
     }
-    auto snapshot = snapshots->latest();
+    const auto snapshot = snapshots->latest(log);
     if (!snapshot.ok() || !*snapshot) {
         if (!snapshot.ok()) {
             logger.warn("no snapshot could be read; replaying the whole log",
@@ -21,21 +21,14 @@ Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshot
         }
         return start;
     }
-    const auto& found = **snapshot;
-    const auto hash = log.hash_at(found.revision());
-    if (!hash.ok() || *hash != found.hash()) {
-        logger.warn("the snapshot is not of this log; replaying the whole log",
-                    {{"revision", found.revision()}});
-        return start;
-    }
-    auto state = model::restore(found.bytes());
+    auto state = model::restore((*snapshot)->bytes());
     if (!state.ok()) {
         logger.warn("the snapshot can't be read; replaying the whole log",
                     {{"reason", state.error().message}});
         return start;
     }
     start.state = std::move(state).value();
-    start.revision = start.from_snapshot = found.revision();
+    start.revision = start.from_snapshot = (*snapshot)->revision;
     return start;
 }
 
@@ -44,11 +37,6 @@ Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshot
 Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, obs::Logger& logger) {
     Replayed replayed = start_from_snapshot(log, snapshots, logger);
     const Revision head = log.head();
-    if (replayed.revision > head) {
-        return Error{ErrorKind::internal,
-                     fmt::format("the snapshot is of revision {}, the log ends at {}",
-                                 replayed.revision, head)};
-    }
     const auto visit = [&](const log::Record& stored) -> Result<void> {
         auto record = decode_record(stored.body);
         if (!record.ok()) {

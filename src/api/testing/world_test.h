@@ -35,6 +35,8 @@ struct Reply {
     std::size_t count(std::string_view path) const;
 };
 
+struct WorldParts;
+
 class World {
 public:
     /// Starts with the management account 111111111111 of an organization with all features, and
@@ -65,7 +67,6 @@ public:
     SeededRandom& random() { return random_; }
 
 private:
-    Reply audit(const Operation& operation, const void* request, const engine::Origin& origin);
     void check_declared(const Operation& operation, const Error& error) const;
 
     ManualClock clock_{from_epoch_ms(1'790'000'000'000)};
@@ -73,7 +74,7 @@ private:
     SealingKey key_;
     model::Principal admin_;
     std::filesystem::path journal_directory_;
-    std::unique_ptr<struct WorldParts> parts_;
+    std::unique_ptr<WorldParts> parts_;
     std::unique_ptr<engine::StateMachine> machine_;
     std::vector<engine::Record> records_;
     int requests_ = 0;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/audit/event.h"
+
+#include "base/json_writer.h"
+#include "wire/service.h"
+
+namespace licet::api {
+namespace {
+
+constexpr std::string_view kEventVersion = "1.11";
+
+void write_identity(JsonWriter& json, const AuditEvent& event) {
+    json.key("userIdentity").begin_object().member("type", event.principal_type);
+    if (!event.principal_arn.empty()) {
+        json.member("principalId", event.principal_id).member("arn", event.principal_arn);
+    }
+    if (event.account) {
+        json.member("accountId", event.account.text());
+    }
+    if (!event.access_key_id.empty()) {
+        json.member("accessKeyId", event.access_key_id);
+    }
+    if (event.principal_type == "IAMUser") {
+        json.member("userName", event.user_name);
+    }
+    if (event.principal_type == "AWSService") {
+        json.member("invokedBy", event.source_ip);
+    }
+    json.end_object();
+}
+
+void write_resources(JsonWriter& json, const AuditEvent& event) {
+    if (event.resources.empty()) {
+        return;
+    }
+    json.key("resources").begin_array();
+    for (const auto& resource : event.resources) {
+        json.begin_object().member("type", resource.type).member("ARN", resource.name).end_object();
+    }
+    json.end_array();
+}
+
+}  // namespace
+
+std::string_view identity_type(std::string_view kind) {
+    if (kind == "user") {
+        return "IAMUser";
+    }
+    if (kind == "assumed_role") {
+        return "AssumedRole";
+    }
+    return kind == "root" ? "Root" : "AWSService";
+}
+
+AuditEvent audit_event(const engine::Record& record) {
+    const auto* service = wire::find_service(record.service);
+    AuditEvent event{.time = record.time,
+                     .event_id = record.event_id,
+                     .request_id = record.request_id,
+                     .account = record.actor.account,
+                     .principal_arn = record.actor.arn,
+                     .principal_id = record.actor.id,
+                     .user_name = record.actor.name,
+                     .access_key_id = record.actor.access_key_id,
+                     .principal_type = std::string{identity_type(record.actor.kind)},
+                     .source_ip = record.source_address,
+                     .user_agent = record.user_agent,
+                     .event_source = service == nullptr ? record.service + ".amazonaws.com"
+                                                        : std::string{service->event_source},
+                     .event_name = record.action,
+                     .region = record.region,
+                     .read_only = false,
+                     .parameters = record.parameters.text};
+    for (const auto& [type, name] : record.resources) {
+        event.resources.push_back({type, name});
+    }
+    return event;
+}
+
+std::string cloudtrail_json(const AuditEvent& event) {
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object().member("eventVersion", kEventVersion);
+    write_identity(json, event);
+    json.member("eventTime", format_iso8601(std::chrono::floor<std::chrono::seconds>(event.time)))
+        .member("eventSource", event.event_source)
+        .member("eventName", event.event_name)
+        .member("awsRegion", event.region)
+        .member("sourceIPAddress", event.source_ip)
+        .member("userAgent", event.user_agent);
+    if (!event.error_code.empty()) {
+        json.member("errorCode", event.error_code).member("errorMessage", event.error_message);
+    }
+    json.key("requestParameters").raw(event.parameters.empty() ? "null" : event.parameters);
+    json.key("responseElements").null();
+    if (!event.extra.empty()) {
+        json.key("additionalEventData").raw(event.extra);
+    }
+    if (!event.request_id.empty()) {
+        json.member("requestID", event.request_id);
+    }
+    json.member("eventID", event.event_id).key("readOnly").boolean(event.read_only);
+    write_resources(json, event);
+    json.member("eventType", "AwsApiCall").key("managementEvent").boolean(true);
+    if (event.account) {
+        json.member("recipientAccountId", event.account.text());
+    }
+    json.member("eventCategory", "Management").end_object();
+    return out;
+}
+
+}  // namespace licet::api

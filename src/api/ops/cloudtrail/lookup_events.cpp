@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/audit/backlog.h"
+#include "api/define.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
+
+#include <algorithm>
+
+namespace licet::api {
+namespace {
+
+/// How far back events can be looked up. Source: rule BA-41.
+constexpr std::chrono::days kLookback{90};
+constexpr std::size_t kPageMax = 50;
+/// Events one call looks at; a page may then be short or empty and still have a NextToken.
+constexpr std::size_t kScanMax = 20'000;
+
+enum class Key {
+    EventId,
+    EventName,
+    ReadOnly,
+    Username,
+    ResourceType,
+    ResourceName,
+    EventSource,
+    AccessKeyId
+};
+BOOST_DESCRIBE_ENUM(Key, EventId, EventName, ReadOnly, Username, ResourceType, ResourceName,
+                    EventSource, AccessKeyId)
+
+struct Attribute {
+    Key AttributeKey = Key::EventId;
+    Text<1, 2000> AttributeValue;
+};
+BOOST_DESCRIBE_STRUCT(Attribute, (), (AttributeKey, AttributeValue))
+
+struct Request {
+    std::optional<std::vector<Attribute>> LookupAttributes;
+    std::optional<Time> StartTime;
+    std::optional<Time> EndTime;
+    std::optional<std::string> EventCategory;
+    std::optional<std::int64_t> MaxResults;
+    std::optional<std::string> NextToken;
+};
+BOOST_DESCRIBE_STRUCT(Request, (),
+                      (LookupAttributes, StartTime, EndTime, EventCategory, MaxResults, NextToken))
+
+struct EventResource {
+    std::string ResourceType;
+    std::string ResourceName;
+};
+BOOST_DESCRIBE_STRUCT(EventResource, (), (ResourceType, ResourceName))
+
+struct Event {
+    std::string EventId;
+    std::string EventName;
+    std::string ReadOnly;
+    std::string AccessKeyId;
+    Time EventTime;
+    std::string EventSource;
+    std::string Username;
+    std::vector<EventResource> Resources;
+    std::string CloudTrailEvent;
+};
+BOOST_DESCRIBE_STRUCT(Event, (),
+                      (EventId, EventName, ReadOnly, AccessKeyId, EventTime, EventSource, Username,
+                       Resources, CloudTrailEvent))
+
+struct Response {
+    std::vector<Event> Events;
+    std::optional<std::string> NextToken;
+};
+BOOST_DESCRIBE_STRUCT(Response, (), (Events, NextToken))
+
+Error refuse(std::string_view name, std::string message) {
+    return {ErrorKind::invalid, std::move(message), name};
+}
+
+/// What a token belongs to: the caller and the request without its page.
+std::string fingerprint(AccountId account, const Request& request) {
+    std::string text = account.text();
+    for (const auto& attribute : request.LookupAttributes.value_or(std::vector<Attribute>{})) {
+        text += std::to_string(static_cast<int>(attribute.AttributeKey)) + "=" +
+                attribute.AttributeValue + ";";
+    }
+    for (const auto& time : {request.StartTime, request.EndTime}) {
+        text += time ? std::to_string(to_epoch_ms(*time)) + ";" : ";";
+    }
+    return to_hex(std::span{sha256(text)}.first(8));
+}
+
+Result<void> check(const Request& request) {
+    if (request.LookupAttributes && request.LookupAttributes->size() > 1) {
+        return refuse("InvalidLookupAttributesException", "only one lookup attribute may be given");
+    }
+    if (request.MaxResults &&
+        (*request.MaxResults < 1 || *request.MaxResults > static_cast<std::int64_t>(kPageMax))) {
+        return refuse("InvalidMaxResultsException", "MaxResults must be from 1 to 50");
+    }
+    if (request.EventCategory && *request.EventCategory != "insight") {
+        return refuse("InvalidEventCategoryException",
+                      "the only EventCategory to be named is `insight`");
+    }
+    if (request.StartTime && request.EndTime && *request.StartTime > *request.EndTime) {
+        return refuse("InvalidTimeRangeException", "StartTime is after EndTime");
+    }
+    return {};
+}
+
+bool matches(const AuditEvent& event, const Attribute& attribute) {
+    const std::string& value = attribute.AttributeValue;
+    const auto any_resource = [&](auto member) {
+        return std::any_of(event.resources.begin(), event.resources.end(),
+                           [&](const auto& resource) { return resource.*member == value; });
+    };
+    switch (attribute.AttributeKey) {
+        case Key::EventId:
+            return event.event_id == value;
+        case Key::EventName:
+            return event.event_name == value;
+        case Key::ReadOnly:
+            return value == (event.read_only ? "true" : "false");
+        case Key::Username:
+            return event.user_name == value;
+        case Key::ResourceType:
+            return any_resource(&journal::Resource::type);
+        case Key::ResourceName:
+            return any_resource(&journal::Resource::name);
+        case Key::EventSource:
+            return event.event_source == value;
+        case Key::AccessKeyId:
+            return event.access_key_id == value;
+    }
+    return false;
+}
+
+Event shown(const AuditEvent& event) {
+    Event out{.EventId = event.event_id,
+              .EventName = event.event_name,
+              .ReadOnly = event.read_only ? "true" : "false",
+              .AccessKeyId = event.access_key_id,
+              .EventTime = std::chrono::floor<std::chrono::seconds>(event.time),
+              .EventSource = event.event_source,
+              .Username = event.user_name,
+              .Resources = {},
+              .CloudTrailEvent = cloudtrail_json(event)};
+    for (const auto& resource : event.resources) {
+        out.Resources.push_back({resource.type, resource.name});
+    }
+    return out;
+}
+
+Result<AuditPosition> start_of(const Request& request, const std::string& owner) {
+    if (!request.NextToken) {
+        return AuditPosition{};
+    }
+    const auto separator = request.NextToken->find('.');
+    if (request.NextToken->substr(0, separator) != owner || separator == std::string::npos) {
+        return refuse("InvalidNextTokenException", "the token is not of this request");
+    }
+    auto position =
+        AuditPosition::parse(std::string_view{*request.NextToken}.substr(separator + 1));
+    if (!position.ok()) {
+        return refuse("InvalidNextTokenException", position.error().message);
+    }
+    return position;
+}
+
+/// Source: rules BA-40, BA-41, AU-1.
+Result<Response> run(AuditCall& call, const Request& request) {
+    LICET_TRY_VOID(check(request));
+    const std::string owner = fingerprint(call.caller.account, request);
+    LICET_TRY(const auto start, start_of(request, owner));
+    Response response;
+    if (request.EventCategory) {
+        return response;  // there are no insight events
+    }
+    const Time oldest =
+        std::max(call.services.clock.now() - kLookback, request.StartTime.value_or(Time::min()));
+    const Time newest = request.EndTime.value_or(Time::max());
+    const auto page = static_cast<std::size_t>(request.MaxResults.value_or(kPageMax));
+    Backlog backlog{call.services.log, call.services.journal, start};
+    for (std::size_t scanned = 0;; ++scanned) {
+        if (response.Events.size() == page || scanned == kScanMax) {
+            response.NextToken = owner + "." + backlog.position().text();
+            return response;
+        }
+        auto event = backlog.next();
+        if (!event.ok()) {
+            return event.error().kind == ErrorKind::not_found
+                       ? refuse("InvalidNextTokenException", "the token has expired")
+                       : std::move(event).error();
+        }
+        if (!*event || (*event)->time < oldest) {
+            return response;
+        }
+        const bool wanted = (*event)->account == call.caller.account && (*event)->time <= newest &&
+                            (!request.LookupAttributes || request.LookupAttributes->empty() ||
+                             matches(**event, request.LookupAttributes->front()));
+        if (wanted) {
+            response.Events.push_back(shown(**event));
+        }
+    }
+}
+
+constexpr std::string_view kErrors[] = {
+    "InvalidLookupAttributesException", "InvalidTimeRangeException", "InvalidMaxResultsException",
+    "InvalidNextTokenException", "InvalidEventCategoryException"};
+
+}  // namespace
+
+extern constinit const Operation op_cloudtrail_lookup_events = operation<Request, Response, run>(
+    {.service = &wire::kCloudTrail,
+     .name = "LookupEvents",
+     .doc = "Finds changes, reads, refusals and model calls of the caller's account, newest first.",
+     .access = Access::audit,
+     .errors = kErrors});
+
+}  // namespace licet::api

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/testing/world_test.h"
+
+#include "base/describe/json.h"
+#include "model/identity/events.h"
+#include "model/organization/events.h"
+#include "obs/logger.h"
+#include "wire/error_status.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+namespace licet::api::testing {
+
+/// What audit operations read, made when the first one is called.
+struct WorldParts {
+    std::unique_ptr<log::Log> log;
+    std::unique_ptr<obs::Logger> logger;
+    std::unique_ptr<journal::Journal> journal;
+    std::unique_ptr<auth::SessionTokens> sessions;
+    std::unique_ptr<Services> services;
+};
+
+namespace {
+
+constexpr AccountId kManagement{111'111'111'111};
+
+/// Runs one operation as a task.
+class WorldTask final : public engine::Task {
+public:
+    WorldTask(const Operation& operation, const void* request, void* response,
+              engine::Origin origin, const Services& services)
+        : operation_{operation},
+          request_{request},
+          response_{response},
+          origin_{std::move(origin)},
+          services_{services} {}
+
+    const engine::Origin& origin() const override { return origin_; }
+    Result<void> run(engine::Transaction& transaction) override {
+        Call call{
+            .transaction = transaction, .services = services_, .request_id = origin_.request_id};
+        return operation_.run(call, request_, response_);
+    }
+    void done(const engine::Outcome&) override {}
+
+private:
+    const Operation& operation_;
+    const void* request_;
+    void* response_;
+    engine::Origin origin_;
+    const Services& services_;
+};
+
+std::filesystem::path temporary_directory() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "licet-world-XXXXXX").string();
+    LICET_CHECK(mkdtemp(pattern.data()) != nullptr);
+    return pattern;
+}
+
+/// The JSON pointer of `Grants.0.GrantArn`.
+std::string pointer(std::string_view path) {
+    std::string out;
+    for (const char c : path) {
+        out += c == '.' ? '/' : c;
+    }
+    return path.empty() ? "" : "/" + out;
+}
+
+}  // namespace
+
+std::string Reply::text(std::string_view path) const {
+    simdjson::dom::parser parser;
+    simdjson::dom::element value;
+    if (parser.parse(body).at_pointer(pointer(path)).get(value) != simdjson::SUCCESS) {
+        ADD_FAILURE() << "no `" << path << "` in " << (ok() ? body : error + ": " + message);
+        return {};
+    }
+    std::string_view string;
+    return value.get(string) == simdjson::SUCCESS ? std::string{string}
+                                                  : simdjson::to_string(value);
+}
+
+bool Reply::has(std::string_view path) const {
+    simdjson::dom::parser parser;
+    return parser.parse(body).at_pointer(pointer(path)).error() == simdjson::SUCCESS;
+}
+
+std::size_t Reply::count(std::string_view path) const {
+    simdjson::dom::parser parser;
+    simdjson::dom::array items;
+    if (parser.parse(body).at_pointer(pointer(path)).get(items) != simdjson::SUCCESS) {
+        ADD_FAILURE() << "no list `" << path << "` in " << (ok() ? body : error + ": " + message);
+        return 0;
+    }
+    return items.size();
+}
+
+World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<WorldParts>()} {
+    journal_directory_ = temporary_directory();
+    parts_->log = std::make_unique<log::MemoryLog>();
+    parts_->logger = std::make_unique<obs::Logger>(clock_, obs::Level::error);
+    auto journal = journal::Journal::open(journal_directory_, {}, clock_, *parts_->logger);
+    LICET_CHECK(journal.ok());
+    parts_->journal = std::move(journal).value();
+    parts_->sessions = std::make_unique<auth::SessionTokens>(key_);
+    parts_->services = std::make_unique<Services>(
+        Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_});
+    machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
+
+    const Time now = clock_.now();
+    admin_ = {.kind = model::PrincipalKind::user,
+              .account = kManagement,
+              .arn = "arn:aws:iam::111111111111:user/admin",
+              .id = "AIDAADMIN00000000001",
+              .name = "admin",
+              .access_key_id = "AKIAADMIN00000000001"};
+    model::Events events;
+    events.push_back(model::AccountOpened{.account = kManagement,
+                                          .details = {.name = "management",
+                                                      .email = "management@example.com",
+                                                      .joined_method = model::JoinedMethod::INVITED,
+                                                      .joined_at = now,
+                                                      .created_at = now}});
+    events.push_back(model::OrganizationCreated{
+        .id = "o-exampleorg1",
+        .details = {.management_account = kManagement, .root_id = "r-root", .created_at = now}});
+    events.push_back(
+        model::UserCreated{.user = {kManagement, "admin"},
+                           .details = {.id = admin_.id, .path = "/", .created_at = now}});
+    apply(events);
+}
+
+World::~World() {
+    parts_.reset();
+    std::filesystem::remove_all(journal_directory_);
+}
+
+model::Principal World::root_of(std::string_view account) {
+    const AccountId id = AccountId::parse(account).value();
+    return {.kind = model::PrincipalKind::root,
+            .account = id,
+            .arn = "arn:aws:iam::" + id.text() + ":root",
+            .id = id.text(),
+            .name = "root"};
+}
+
+void World::apply(const model::Events& events) {
+    class Apply final : public engine::Task {
+    public:
+        explicit Apply(const model::Events& events) : events_{events} {}
+        const engine::Origin& origin() const override { return origin_; }
+        Result<void> run(engine::Transaction& transaction) override {
+            transaction.commit(events_);
+            return {};
+        }
+        void done(const engine::Outcome&) override {}
+
+    private:
+        const model::Events& events_;
+        engine::Origin origin_;
+    } task{events};
+    machine_->execute(
+        task, clock_.now(),
+        [this](const engine::Record& record, const model::State&) { records_.push_back(record); });
+}
+
+Reply World::call(const model::Principal& who, std::string_view service_name, std::string_view name,
+                  std::string_view json, std::string_view region) {
+    Reply reply;
+    const auto* service = wire::find_service(service_name);
+    const auto* operation = service == nullptr ? nullptr : find_operation(*service, name);
+    if (operation == nullptr) {
+        ADD_FAILURE() << "there is no operation " << service_name << ":" << name;
+        reply.error = "NoSuchOperation";
+        return reply;
+    }
+    const auto request = operation->make_request();
+    auto response = operation->make_response();
+    Result<void> result =
+        describe::read_json(operation->request_type(), request.get(), describe::kAwsFormat, json);
+    engine::Origin origin{.actor = who,
+                          .source_address = "192.0.2.1",
+                          .user_agent = "test",
+                          .request_id = "request-" + std::to_string(++requests_),
+                          .service = std::string{service_name},
+                          .action = std::string{name},
+                          .region = std::string{region},
+                          .parameters = {}};
+    if (result.ok() && operation->row.access == Access::audit) {
+        AuditCall call{.services = *parts_->services, .caller = who, .region = region};
+        result = operation->audit(call, request.get(), response.get());
+    } else if (result.ok()) {
+        origin.parameters = recorded_parameters(*operation, request.get());
+        WorldTask task{*operation, request.get(), response.get(), std::move(origin),
+                       *parts_->services};
+        auto executed = machine_->execute(
+            task, clock_.now(), [this](const engine::Record& record, const model::State&) {
+                std::vector<std::string> bodies{engine::encode(record)};
+                records_.push_back(record);
+            });
+        reply.recorded = executed.recorded;
+        result = std::move(executed.result);
+    }
+    if (!result.ok()) {
+        const auto wire_error = wire::wire_error(*service, result.error());
+        reply.error = std::string{wire_error.name};
+        reply.message = result.error().message;
+        for (const auto& [key, value] : result.error().members) {
+            reply.error_members.emplace_back(key, value);
+        }
+        check_declared(*operation, result.error());
+        return reply;
+    }
+    describe::write_json(operation->response_type(), response.get(), describe::kAwsFormat,
+                         reply.body);
+    return reply;
+}
+
+void World::check_declared(const Operation& operation, const Error& error) const {
+    const auto& row = operation.row;
+    const auto& defaults = row.service->names;
+    const bool shared = error.name.empty() || error.name == defaults.of(error.kind);
+    if (!shared &&
+        std::find(row.errors.begin(), row.errors.end(), error.name) == row.errors.end()) {
+        ADD_FAILURE() << row.name << " answered with " << error.name
+                      << ", which its row does not list: " << error.message;
+    }
+}
+
+Reply World::must(const model::Principal& who, std::string_view service, std::string_view operation,
+                  std::string_view request, std::string_view region) {
+    auto reply = call(who, service, operation, request, region);
+    EXPECT_TRUE(reply.ok()) << operation << " " << request << ": " << reply.error << ": "
+                            << reply.message;
+    return reply;
+}
+
+model::Principal World::create_account(std::string_view name) {
+    const std::string email = std::string{name} + "@example.com";
+    must(admin_, "organizations", "CreateAccount",
+         R"({"AccountName":")" + std::string{name} + R"(","Email":")" + email + R"("})");
+    const auto found = state().organization.account_by_email.find(email);
+    LICET_CHECK(found != state().organization.account_by_email.end());
+    return root_of(found->second.text());
+}
+
+}  // namespace licet::api::testing

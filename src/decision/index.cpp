@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decision/index.h"
+
+namespace licet::decision {
+
+const KeyRow* Index::find_key(std::string_view access_key_id) const {
+    return keys_.find(access_key_id);
+}
+
+bool Index::role_exists(AccountId account, std::string_view role_id) const {
+    return roles_.find(RoleKey{account, std::string{role_id}}) != nullptr;
+}
+
+Facts::AccountStanding Index::standing(AccountId account) const {
+    const auto* row = accounts_.find(account);
+    if (row == nullptr) {
+        return AccountStanding::unknown;
+    }
+    return row->open ? AccountStanding::open : AccountStanding::closed;
+}
+
+const model::FoundationModel* Index::model(std::string_view id) const {
+    const auto found = models_->models.find(std::string{id});
+    return found == models_->models.end() ? nullptr : &found->second;
+}
+
+const model::InferenceProfile* Index::profile(std::string_view id) const {
+    const auto found = models_->profiles.find(std::string{id});
+    return found == models_->profiles.end() ? nullptr : &found->second;
+}
+
+bool Index::has_use_case_form(AccountId account) const {
+    const auto* row = accounts_.find(account);
+    return forms_.find(account) != nullptr ||
+           (row != nullptr && row->management && forms_.find(row->management) != nullptr);
+}
+
+Entitlement Index::entitlement(AccountId account, std::string_view product, Time now) const {
+    const auto number = products_->find(product);
+    const auto* row = accounts_.find(account);
+    if (number == products_->end() || row == nullptr) {
+        return {};
+    }
+    Entitlement best = from_holder(account.number, number->second, account, now);
+    if (row->management == account) {
+        return best;  // the management account has no sub-grants: rule U-24
+    }
+    for (const std::uint32_t node : row->nodes) {
+        if (node == 0 || best.level == EntitlementLevel::active) {
+            break;
+        }
+        const Entitlement more = from_holder(kNodeBit | node, number->second, account, now);
+        if (more.level > best.level) {
+            best = more;
+        }
+    }
+    return best;
+}
+
+Entitlement Index::from_holder(std::uint64_t holder, std::uint32_t product, AccountId account,
+                               Time now) const {
+    Entitlement best;
+    const auto [first, last] =
+        grants_.from(GrantKey{.holder = holder, .product = product, .grant = {}});
+    for (const auto* item = first; item != last; ++item) {
+        const auto& [key, row] = *item;
+        if (key.holder != holder || key.product != product) {
+            break;
+        }
+        EntitlementLevel level = level_at(row, now);
+        model::GrantId grant = key.grant;
+        if ((holder & kNodeBit) != 0) {
+            if (row.grantor == account) {
+                continue;  // the grantor has the license itself
+            }
+            if (const auto* exception = exceptions_.find(ExceptionKey{key.grant, account});
+                exception != nullptr) {
+                level = level == EntitlementLevel::withdrawn ? level : exception->level;
+                grant = exception->grant;
+            } else {
+                grant = key.grant.sub_grant(account, 0);
+            }
+        }
+        if (level > best.level) {
+            best = {level, grant};
+        }
+    }
+    return best;
+}
+
+EntitlementLevel Index::level_at(const GrantRow& row, Time now) const {
+    const auto* license = licenses_.find(row.license);
+    const bool usable = license != nullptr && license->available && now >= license->valid_from &&
+                        now <= license->valid_until;
+    return usable ? row.level : EntitlementLevel::withdrawn;
+}
+
+}  // namespace licet::decision

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decision/index_builder.h"
+
+#include "base/encoding.h"
+#include "model/grant/sub_grant.h"
+
+namespace licet::decision {
+namespace {
+
+EntitlementLevel level_of(model::GrantStatus status) {
+    switch (status) {
+        case model::GrantStatus::ACTIVE:
+            return EntitlementLevel::active;
+        case model::GrantStatus::DISABLED:
+        case model::GrantStatus::WORKFLOW_COMPLETED:
+            return EntitlementLevel::disabled;
+        case model::GrantStatus::PENDING_WORKFLOW:
+            return EntitlementLevel::pending_workflow;
+        case model::GrantStatus::PENDING_ACCEPT:
+            return EntitlementLevel::pending_accept;
+        case model::GrantStatus::REJECTED:
+        case model::GrantStatus::FAILED_WORKFLOW:
+        case model::GrantStatus::DELETED:
+        case model::GrantStatus::PENDING_DELETE:
+            return EntitlementLevel::none;
+    }
+    return EntitlementLevel::none;
+}
+
+/// Whether every grant that this one was passed on from is ACTIVE. Source: rule GR-7.
+bool sources_active(const model::State& state, const model::Grant& grant) {
+    for (auto source = grant.source; source;) {
+        const auto* step = model::find_grant(state.grant, *source);
+        if (step == nullptr || step->status != model::GrantStatus::ACTIVE) {
+            return false;
+        }
+        source = step->source;
+    }
+    return true;
+}
+
+template <typename T>
+std::set<T> take(std::set<T>& from) {
+    return std::exchange(from, {});
+}
+
+}  // namespace
+
+void IndexBuilder::rebuild(const model::State& state) {
+    next_ = Index{};
+    exceptions_of_.clear();
+    refresh_models(state);
+    for (const auto& [account, details] : state.organization.accounts) {
+        refresh_account(state, account);
+    }
+    for (const auto& [id, key] : state.identity.access_keys) {
+        refresh_key(state, id);
+    }
+    for (const auto& [name, role] : state.identity.roles) {
+        refresh_role(state, {name.account, role.id});
+    }
+    for (const auto& [id, license] : state.license.licenses) {
+        refresh_license(state, id);
+    }
+    for (const auto& [id, grant] : state.grant.grants) {
+        refresh_grant(state, id);
+    }
+    for (const auto& [parent, distribution] : state.grant.distributions) {
+        refresh_exceptions(state, parent);
+    }
+    for (const auto& [account, form] : state.models.use_case_forms) {
+        next_.forms_.set(account, true);
+    }
+}
+
+std::shared_ptr<const Index> IndexBuilder::publish(const model::State& state,
+                                                   std::uint64_t revision) {
+    if (std::exchange(everything_, false)) {
+        rebuild(state);
+    }
+    if (std::exchange(catalogue_, false)) {
+        refresh_models(state);
+    }
+    for (const auto account : take(accounts_)) {
+        refresh_account(state, account);
+    }
+    for (const auto& key : take(keys_)) {
+        refresh_key(state, key);
+    }
+    for (const auto& role : take(roles_)) {
+        refresh_role(state, role);
+    }
+    for (const auto& license : take(touched_licenses_)) {
+        refresh_license(state, license);
+    }
+    for (const auto& grant : take(grants_)) {
+        refresh_grant(state, grant);
+    }
+    for (const auto& parent : take(parents_)) {
+        refresh_exceptions(state, parent);
+    }
+    for (const auto& exception : take(exceptions_)) {
+        refresh_exception(state, exception);
+    }
+    for (const auto account : take(forms_)) {
+        next_.forms_.set(account, true);
+    }
+    next_.revision_ = revision;
+    return std::make_shared<const Index>(next_);
+}
+
+void IndexBuilder::refresh_models(const model::State& state) {
+    auto models = std::make_shared<model::Models>(state.models);
+    models->use_case_forms.clear();
+    next_.models_ = std::move(models);
+    if (next_.products_ == nullptr) {
+        next_.products_ = std::make_shared<const Index::Numbers>();
+    }
+}
+
+void IndexBuilder::refresh_account(const model::State& state, AccountId id) {
+    const auto* account = model::find_account(state.organization, id);
+    if (account == nullptr) {
+        next_.accounts_.erase(id);
+        return;
+    }
+    AccountRow row{.open = account->state == model::AccountState::ACTIVE};
+    if (const auto* organization = model::organization_of(state.organization, id);
+        organization != nullptr) {
+        row.management = organization->management_account;
+    }
+    std::size_t count = 0;
+    for (const auto node : model::ancestors(state.organization, id)) {
+        LICET_CHECK(count < row.nodes.size());
+        row.nodes[count++] = node_number(node);
+    }
+    next_.accounts_.set(id, row);
+}
+
+void IndexBuilder::refresh_key(const model::State& state, const std::string& id) {
+    const auto found = state.identity.access_keys.find(id);
+    if (found == state.identity.access_keys.end()) {
+        next_.keys_.erase(id);
+        return;
+    }
+    const auto& key = found->second;
+    const auto sealed = from_base64(key.sealed_secret);
+    auto secret = sealed.ok() ? secrets_.open(*sealed, id) : Result<std::string>{sealed.error()};
+    KeyRow row{.active = secret.ok() && key.status == model::KeyStatus::Active};
+    row.secret = secret.ok() ? std::move(secret).value() : std::string{};
+    row.principal = {.kind = model::PrincipalKind::root,
+                     .account = key.account,
+                     .arn = "arn:aws:iam::" + key.account.text() + ":root",
+                     .id = key.account.text(),
+                     .name = "root",
+                     .access_key_id = id};
+    if (!key.user_name.empty()) {
+        const auto* user = model::find_user(state.identity, key.account, key.user_name);
+        LICET_CHECK(user != nullptr);
+        row.principal.kind = model::PrincipalKind::user;
+        row.principal.arn = model::user_arn(key.account, user->path, key.user_name);
+        row.principal.id = user->id;
+        row.principal.name = key.user_name;
+    }
+    next_.keys_.set(id, std::move(row));
+}
+
+void IndexBuilder::refresh_role(const model::State& state, const RoleKey& role) {
+    if (state.identity.role_by_id.contains(role.id)) {
+        next_.roles_.set(role, true);
+    } else {
+        next_.roles_.erase(role);
+    }
+}
+
+void IndexBuilder::refresh_license(const model::State& state, const Id128& id) {
+    const auto* license = model::find_license(state.license, id);
+    LICET_CHECK(license != nullptr);
+    const auto& version = license->versions.back();
+    next_.licenses_.set(license_number(id),
+                        {.available = version.status == model::LicenseStatus::AVAILABLE,
+                         .valid_from = version.valid_from,
+                         .valid_until = version.valid_until.value_or(Time::max())});
+}
+
+void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId& id) {
+    const auto* grant = model::find_grant(state.grant, id);
+    LICET_CHECK(grant != nullptr);
+    const auto* license = model::find_license(state.license, grant->license);
+    LICET_CHECK(license != nullptr);
+    const auto node = grant->grantee.node_id();
+    const GrantKey key{
+        .holder = node.empty() ? grant->grantee.account.number : kNodeBit | node_number(node),
+        .product = product_number(license->product_sku),
+        .grant = id};
+    const EntitlementLevel status = level_of(grant->status);
+    const bool held_back = status == EntitlementLevel::active && !sources_active(state, *grant);
+    if (status == EntitlementLevel::none) {
+        next_.grants_.erase(key);
+    } else {
+        next_.grants_.set(key, {.license = license_number(grant->license),
+                                .level = held_back ? EntitlementLevel::disabled : status,
+                                .grantor = grant->grantor});
+    }
+    const bool may_be_a_source =
+        !grant->from_issuer && grant->operations.has(model::AllowedOperation::CreateGrant);
+    const auto siblings = state.grant.by_license.find(grant->license);
+    if (may_be_a_source && siblings != state.grant.by_license.end()) {
+        for (const auto& sibling : siblings->second.ids) {
+            if (model::find_grant(state.grant, sibling)->source == id) {
+                refresh_grant(state, sibling);
+            }
+        }
+    }
+}
+
+void IndexBuilder::refresh_exceptions(const model::State& state, const model::GrantId& parent) {
+    std::set<AccountId> accounts;
+    if (const auto before = exceptions_of_.find(parent); before != exceptions_of_.end()) {
+        accounts = before->second;
+    }
+    if (const auto found = state.grant.distributions.find(parent);
+        found != state.grant.distributions.end()) {
+        for (const auto& [account, lives] : found->second.exceptions) {
+            accounts.insert(account);
+        }
+    }
+    for (const auto account : accounts) {
+        refresh_exception(state, {parent, account});
+    }
+}
+
+void IndexBuilder::refresh_exception(const model::State& state, const ExceptionKey& key) {
+    const auto* parent = model::find_grant(state.grant, key.parent);
+    LICET_CHECK(parent != nullptr);
+    const ExceptionRow row{
+        level_of(model::sub_grant_status(state.grant, key.parent, *parent, key.account)),
+        model::sub_grant_id(state.grant, key.parent, key.account)};
+    const ExceptionRow implied{level_of(parent->status), key.parent.sub_grant(key.account, 0)};
+    if (row == implied) {
+        next_.exceptions_.erase(key);
+        if (const auto known = exceptions_of_.find(key.parent); known != exceptions_of_.end()) {
+            known->second.erase(key.account);
+        }
+    } else {
+        next_.exceptions_.set(key, row);
+        exceptions_of_[key.parent].insert(key.account);
+    }
+}
+
+std::uint32_t IndexBuilder::product_number(const std::string& product) {
+    const auto& known = *next_.products_;
+    if (const auto found = known.find(product); found != known.end()) {
+        return found->second;
+    }
+    auto numbers = std::make_shared<Index::Numbers>(known);
+    const auto number = static_cast<std::uint32_t>(numbers->size());
+    numbers->emplace(product, number);
+    next_.products_ = std::move(numbers);
+    return number;
+}
+
+std::uint32_t IndexBuilder::node_number(std::string_view node) {
+    const auto found = nodes_.find(node);
+    if (found != nodes_.end()) {
+        return found->second;
+    }
+    const auto number = static_cast<std::uint32_t>(nodes_.size() + 1);  // 0 ends an account's list
+    nodes_.emplace(std::string{node}, number);
+    return number;
+}
+
+std::uint32_t IndexBuilder::license_number(const Id128& license) {
+    return licenses_.try_emplace(license, static_cast<std::uint32_t>(licenses_.size()))
+        .first->second;
+}
+
+}  // namespace licet::decision
