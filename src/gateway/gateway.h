@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/snapshot_cell.h"
+#include "decision/index.h"
+#include "gateway/settings.h"
+#include "journal/journal.h"
+#include "model/identity/principal.h"
+#include "net/loop.h"
+#include "net/service.h"
+#include "obs/logger.h"
+#include "wire/routing.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace licet::gateway {
+
+/// One call of a model by a proven caller.
+struct ModelCall {
+    net::Request request;
+    std::string_view operation;    ///< of routes(); read before handle() returns
+    std::string model_identifier;  ///< the decoded path label: an id or an ARN
+    model::Principal caller;
+    std::string region;  ///< of the credential scope
+    std::string request_id;
+};
+
+/// The Bedrock Runtime operations that a Gateway answers: Converse and InvokeModel.
+std::span<const wire::RestRoute> routes();
+
+/// Answers the model calls of one loop: decides, translates, asks the upstream, records, answers.
+///
+/// Nothing is sent upstream without a decision, and no answer of a model goes out without an entry
+/// in the journal. Every answer has x-amzn-RequestId and x-licet-revision; a refusal by the
+/// decision has x-licet-reason too. Loop-owned.
+class Gateway {
+public:
+    /// Requires that `index` holds an index by the time of the first call.
+    /// @param loop, index, journal, clock, random, logger outlive this.
+    Gateway(net::Loop& loop, std::shared_ptr<const Settings> settings,
+            const SnapshotCell<decision::Index>& index, journal::Journal& journal,
+            const Clock& clock, Random& random, obs::Logger& logger);
+    /// Calls under way get no answer of a model.
+    ~Gateway();
+
+    /// Answers through `responder`, before this returns or later on the loop's thread.
+    void handle(ModelCall call, net::Responder responder);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace licet::gateway

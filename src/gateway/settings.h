@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "net/client.h"
+#include "net/endpoint.h"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::yaml {
+class Map;
+}
+
+namespace licet::gateway {
+
+/// Where model calls are sent.
+struct Upstream {
+    enum class Kind {
+        echo,    ///< built in; answers with what it was asked
+        openai,  ///< an OpenAI-compatible server
+    };
+
+    std::string name;
+    Kind kind = Kind::echo;
+    net::Endpoint endpoint = {};  ///< openai: `/chat/completions` follows its base path
+    std::string key = {};         ///< openai: sent as bearer token; empty: none. Never logged.
+    /// The upstream's own names by model id; a model that is not listed goes by its id.
+    std::map<std::string, std::string, std::less<>> models = {};
+    net::Timeouts timeouts = {};
+};
+
+/// Which models go to which upstream.
+struct Route {
+    std::string pattern;  ///< a model id, or the beginning of one and `*`
+    std::size_t upstream = 0;
+};
+
+/// Immutable once read; shared by all loops.
+struct Settings {
+    std::vector<Upstream> upstreams;
+    std::vector<Route> routes;  ///< the first that matches counts
+
+    /// The upstream of a model, or null when no route matches. @param model_id never a profile's.
+    const Upstream* upstream_of(std::string_view model_id) const;
+};
+
+inline constexpr std::size_t kUpstreamsMax = 1000;
+inline constexpr std::size_t kRoutesMax = 10'000;
+inline constexpr std::size_t kKeyBytesMax = 8 * 1024;
+
+/// One echo upstream, for every model.
+Settings default_settings();
+
+/// Takes the members `upstreams` and `routes` of a settings file, keys included; default_settings()
+/// when there is neither. docs/settings.md describes them.
+/// @return `invalid`, as `file:line: reason`, also when a key cannot be had.
+Result<Settings> read_settings(yaml::Map& root);
+
+}  // namespace licet::gateway
