@@ -28,8 +28,8 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& dire
                                                obs::Logger& logger) {
     LICET_CHECK(options.queue_entries_max > 0);
     LICET_TRY(auto segments, Segments::open(directory, options.limits, logger));
-    std::unique_ptr<Journal> journal{
-        new Journal{directory, std::move(segments), options, clock, logger}};
+    std::unique_ptr<Journal> journal;
+    journal.reset(new Journal{directory, std::move(segments), options, clock, logger});
     return journal;
 }
 
