@@ -80,9 +80,10 @@ void Connection::close_gently() {
     }
     closing_ = true;
     reading_ = true;
-    set_deadline(kLinger);
     if (output_.empty()) {
         say_end();
+    } else {
+        set_deadline(loop_.limits().idle_timeout);
     }
     watch();
 }
@@ -91,6 +92,7 @@ void Connection::say_end() {
     if (!ended_) {
         ended_ = true;
         transport_->shutdown_write();
+        set_deadline(kLinger);
     }
     if (eof_) {
         close();
@@ -113,11 +115,15 @@ void Connection::after_write(IoStatus status) {
 
 void Connection::flush() {
     after_write(output_.flush(*transport_));
-    if (closed_ || output_waits()) {
+    if (closed_) {
         return;
     }
-    if (closing_) {
+    if (closing_ && output_waits()) {
+        set_deadline(loop_.limits().idle_timeout);
+    } else if (closing_) {
         say_end();
+    } else if (output_waits()) {
+        session_->on_progress();
     } else {
         session_->on_flushed();
     }

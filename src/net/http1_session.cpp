@@ -238,6 +238,12 @@ void Http1Session::set_idle() {
     connection_.set_reading(Connection::Reading::on);
 }
 
+void Http1Session::on_progress() {
+    if (state_ == State::replying) {
+        connection_.set_deadline(connection_.loop().limits().idle_timeout);
+    }
+}
+
 void Http1Session::on_flushed() {
     if (state_ == State::replying) {
         set_idle();

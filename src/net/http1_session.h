@@ -24,6 +24,7 @@ public:
 
     void on_data(std::span<char> bytes) override;
     void on_eof() override;
+    void on_progress() override;
     void on_flushed() override;
     void on_turn_end() override {}
     void on_deadline() override;

@@ -49,6 +49,7 @@ public:
 
     void on_data(std::span<char> bytes) override;
     void on_eof() override { connection_.close(); }
+    void on_progress() override { progress_ms_ = now_ms(); }
     void on_flushed() override { connection_.want_turn_end(); }
     void on_turn_end() override;
     void on_deadline() override;
@@ -84,6 +85,7 @@ private:
     Http2Head head_;
     std::size_t unfinished_bytes_ = 0;  // of bodies in phase `body`
     std::int64_t wake_at_ms_ = 0;
+    std::int64_t progress_ms_ = 0;  // when the socket last took some of what waits
     bool draining_ = false;
     bool broken_ = false;
 };
@@ -423,9 +425,12 @@ void Http2Session::expire(Stream& stream) {
             answer(stream, message_response(503, "the request took too long to be served"));
             break;
         case Stream::Phase::replying:
-            broken_ = broken_ || connection_.output_waits();
-            nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_CANCEL);
-            stream.deadline_ms += limits().idle_timeout.count();
+            stream.deadline_ms = now_ms() + limits().idle_timeout.count();
+            if (!connection_.output_waits()) {
+                nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_CANCEL);
+            } else if (now_ms() - progress_ms_ >= limits().idle_timeout.count()) {
+                broken_ = true;
+            }
             break;
     }
 }

@@ -26,6 +26,7 @@ private:
 };
 
 /// One thread that waits for sockets, timers and posted tasks and runs what they are waiting for.
+/// Made by Server and LoopThread only.
 class Loop {
 public:
     virtual ~Loop() = default;

@@ -374,6 +374,30 @@ TEST(Server, ClosesOnAReaderThatStopped) {
     }
 }
 
+TEST(Server, WaitsLongerForAReaderThatGoesOnReading) {
+    constexpr std::size_t kSteps = 10;
+    constexpr std::size_t kStepBytes = 6 * 1024 * 1024;
+    std::vector<Responder> never;
+    const auto server = serve(
+        [&](Request request, Responder responder) {
+            if (request.target() == "/large") {
+                std::move(responder).send({.body = std::string(kSteps * kStepBytes, 'x')});
+            } else {
+                never.push_back(std::move(responder));
+            }
+        },
+        {.limits = {.idle_timeout = Milliseconds{150}, .request_timeout = Milliseconds{30}}});
+    RawPeer reader{server->port()};
+    reader.send(get("/large"));
+    reader.read_until("\r\n\r\n");
+    for (std::size_t i = 0; i < kSteps; ++i) {
+        EXPECT_EQ(reader.read_bytes(kStepBytes).size(), kStepBytes);
+        RawPeer pause{server->port()};
+        pause.send(get("/never"));
+        EXPECT_EQ(pause.read_response().status(), 503);
+    }
+}
+
 TEST(Server, StopsReadingWhatIsPipelinedTooFar) {
     Shelf shelf;
     const auto server = serve(shelf.handler());

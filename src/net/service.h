@@ -47,7 +47,8 @@ private:
 class Service {
 public:
     virtual ~Service() = default;
-    /// Must not block. The response may be sent before this returns or any time later.
+    /// Must neither block nor throw. The response may be sent before this returns or any time
+    /// later.
     virtual void handle(Request request, Responder responder) = 0;
 };
 

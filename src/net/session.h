@@ -18,6 +18,8 @@ public:
     virtual void on_data(std::span<char> bytes) = 0;
     /// The client sends no more.
     virtual void on_eof() = 0;
+    /// Some of the output that had to wait is written, not all.
+    virtual void on_progress() = 0;
     /// Output that had to wait is all written.
     virtual void on_flushed() = 0;
     virtual void on_turn_end() = 0;
