@@ -7,6 +7,12 @@
 
 namespace licet::model {
 
+Event::Event(const Event& other) = default;
+Event::Event(Event&& other) noexcept = default;
+Event& Event::operator=(const Event& other) = default;
+Event& Event::operator=(Event&& other) noexcept = default;
+Event::~Event() = default;
+
 void apply(State& state, const Event& event) {
     std::visit([&state](const auto& happened) { apply(state, happened); }, event);
 }

@@ -22,11 +22,21 @@ struct Type;
 
 namespace licet::model {
 
-/// Something that happened: the only way the state changes. Each noun lists its own in its
-/// events.h.
-using Event =
+using EventVariant =
     boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent, MarketplaceEvent,
                            LicenseEvent, GrantEvent, std::variant<RequestRemembered>>;
+
+/// Something that happened: the only way the state changes. Each noun lists its own in its
+/// events.h. A variant whose copying and destruction are compiled once, in event.cpp: instantiated
+/// in every file they double its build time.
+struct Event : EventVariant {
+    using EventVariant::EventVariant;
+    Event(const Event& other);
+    Event(Event&& other) noexcept;
+    Event& operator=(const Event& other);
+    Event& operator=(Event&& other) noexcept;
+    ~Event();
+};
 using Events = std::vector<Event>;
 
 /// Changes the state by what happened. Requires that the event was decided on this very state.

@@ -267,10 +267,13 @@ template <typename T>
 struct IsOptional : std::false_type {};
 template <typename V>
 struct IsOptional<std::optional<V>> : std::true_type {};
-template <typename T>
-struct IsVariant : std::false_type {};
+/// A std::variant, or a type derived from one.
 template <typename... Ts>
-struct IsVariant<std::variant<Ts...>> : std::true_type {};
+void take_variant(const std::variant<Ts...>*);
+template <typename T>
+concept IsVariant = requires(const T* variant) {
+    take_variant(variant);
+};
 template <typename T>
 concept VectorLike = requires(T& t) {
     typename T::value_type;
@@ -305,7 +308,7 @@ Type make_type() {
         return id_type<T>();
     } else if constexpr (IsOptional<T>::value) {
         return optional_type<T, typename T::value_type>();
-    } else if constexpr (IsVariant<T>::value) {
+    } else if constexpr (IsVariant<T>) {
         return variant_type(static_cast<const T*>(nullptr));
     } else if constexpr (MapLike<T>) {
         return map_type<T>();
