@@ -64,6 +64,7 @@ journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& 
                              Access access, Time now, const Result<void>& result) {
     journal::Entry entry{
         .time = now,
+        .event_id = event_id_of(origin.request_id),
         .request_id = origin.request_id,
         .account = origin.actor.account,
         .principal_arn = origin.actor.arn,

@@ -67,19 +67,18 @@ Entitlement Index::from_holder(std::uint64_t holder, std::uint32_t product, Acco
         if (key.holder != holder || key.product != product) {
             break;
         }
-        EntitlementLevel level = level_at(row, now);
+        EntitlementLevel level = row.level;
         model::GrantId grant = key.grant;
         if ((holder & kNodeBit) != 0) {
             if (row.grantor == account) {
                 continue;  // the grantor has the license itself
             }
-            if (const auto* exception = exceptions_.find(ExceptionKey{key.grant, account});
-                exception != nullptr) {
-                level = level == EntitlementLevel::withdrawn ? level : exception->level;
-                grant = exception->grant;
-            } else {
-                grant = key.grant.sub_grant(account, 0);
-            }
+            const auto* exception = exceptions_.find(ExceptionKey{key.grant, account});
+            level = exception == nullptr ? level : exception->level;
+            grant = exception == nullptr ? key.grant.sub_grant(account, 0) : exception->grant;
+        }
+        if (level != EntitlementLevel::none && !is_usable(row.license, now)) {
+            level = EntitlementLevel::withdrawn;
         }
         if (level > best.level) {
             best = {level, grant};
@@ -88,11 +87,10 @@ Entitlement Index::from_holder(std::uint64_t holder, std::uint32_t product, Acco
     return best;
 }
 
-EntitlementLevel Index::level_at(const GrantRow& row, Time now) const {
-    const auto* license = licenses_.find(row.license);
-    const bool usable = license != nullptr && license->available && now >= license->valid_from &&
-                        now <= license->valid_until;
-    return usable ? row.level : EntitlementLevel::withdrawn;
+bool Index::is_usable(std::uint32_t number, Time now) const {
+    const auto* license = licenses_.find(number);
+    return license != nullptr && license->available && now >= license->valid_from &&
+           now <= license->valid_until;
 }
 
 }  // namespace licet::decision

@@ -93,7 +93,7 @@ private:
 
     Entitlement from_holder(std::uint64_t holder, std::uint32_t product, AccountId account,
                             Time now) const;
-    EntitlementLevel level_at(const GrantRow& row, Time now) const;
+    bool is_usable(std::uint32_t license, Time now) const;
 
     std::uint64_t revision_ = 0;
     std::shared_ptr<const model::Models> models_;

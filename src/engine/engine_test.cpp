@@ -173,7 +173,7 @@ TEST_F(EngineTest, AfterStopTheStateIsInTheLogAndNewTasksAreRefused) {
     const auto refused = run(*engine, {"z@example.com"});
     EXPECT_EQ(refused[0].result.error().kind, ErrorKind::unavailable);
     const auto replayed = replay(*log_, nullptr, logger_);
-    ASSERT_TRUE(replayed.ok());
+    ASSERT_TRUE(replayed.ok()) << replayed.error().message;
     EXPECT_EQ(replayed->state.organization.accounts.size(), 10U);
     EXPECT_EQ(replayed->revision, 10U);
 }
@@ -199,7 +199,7 @@ TEST_F(EngineTest, ReplayGivesTheSameStateByteForByte) {
     }
     ASSERT_TRUE(log_->append(0, log_->begin_epoch().value(), bodies).ok());
     const auto replayed = replay(*log_, nullptr, logger_);
-    ASSERT_TRUE(replayed.ok());
+    ASSERT_TRUE(replayed.ok()) << replayed.error().message;
     EXPECT_EQ(model::save(replayed->state), model::save(machine.state()));
     const auto restored = model::restore(model::save(machine.state()));
     ASSERT_TRUE(restored.ok());

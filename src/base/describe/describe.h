@@ -103,6 +103,11 @@ constexpr Type id_type() {
         return std::string_view{scratch};
     };
     type.set_text = [](void* p, std::string_view text) -> Result<void> {
+        static const std::string none = T{}.text();  // an id not set must come back as one
+        if (text == none) {
+            as<T>(p) = T{};
+            return {};
+        }
         LICET_TRY(as<T>(p), T::parse(text));
         return {};
     };

@@ -144,6 +144,15 @@ TEST(Describe, AwsFormatRequiresMembersAndIgnoresUnknownOnes) {
               "$.Number: is required");
 }
 
+TEST(Describe, AnIdThatIsNotSetComesBackAsOne) {
+    const Everything value;
+    std::string json;
+    write_json(type_of<AccountId>(), &value.Account, kRecordFormat, json);
+    AccountId back{7};
+    ASSERT_TRUE(read_json(type_of<AccountId>(), &back, kRecordFormat, json).ok());
+    EXPECT_EQ(back, AccountId{});
+}
+
 TEST(Describe, CountsCharactersNotBytes) {
     EXPECT_EQ(fault("{\"Short\":\"\xc3\xa4\xc3\xb6\xc3\xbc\xc3\x9f\xc3\xa9\"}"), "");
 }

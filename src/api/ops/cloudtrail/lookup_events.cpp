@@ -86,7 +86,8 @@ std::string fingerprint(AccountId account, const Request& request) {
     for (const auto& time : {request.StartTime, request.EndTime}) {
         text += time ? std::to_string(to_epoch_ms(*time)) + ";" : ";";
     }
-    return to_hex(std::span{sha256(text)}.first(8));
+    const auto digest = sha256(text);
+    return to_hex(std::span{digest}.first(8));
 }
 
 Result<void> check(const Request& request) {
