@@ -22,7 +22,7 @@ Result<const FoundationModel*> require_model(const State& state, std::string_vie
 
 /// The texts are AWS's own, to the letter: clients compare them whole. Source: domain.md 7.3.
 Error validation_error(std::string text) {
-    return Error{ErrorKind::conflict, std::move(text), "ValidationException"};
+    return Error{ErrorKind::invalid, std::move(text), "ValidationException"};
 }
 
 Error in_progress(const AgreementView& agreement) {

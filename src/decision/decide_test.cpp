@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decision/decide.h"
+
+#include "model/bedrock/model_identifier.h"
+#include "model/bedrock/sample_catalogue_test.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+namespace licet::decision {
+namespace {
+
+using model::sample::kCommand;
+using model::sample::kLlama;
+using model::sample::kNova;
+using model::sample::kOpus;
+using model::sample::kSonnet;
+using model::sample::kTitan;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+const AccountId kAccount{111'111'111'111};
+
+/// Facts as a test wants them.
+class FakeFacts final : public Facts {
+public:
+    AccountStanding account = AccountStanding::open;
+    model::Catalogue catalogue = model::sample::catalogue();
+    EntitlementLevel level = EntitlementLevel::active;
+    model::GrantId grant{Id128{{1, 2, 3}}};
+    bool form = true;
+    mutable std::vector<std::string> asked;  ///< products, in order
+
+    AccountStanding standing(AccountId) const override { return account; }
+    const model::FoundationModel* model(std::string_view id) const override {
+        return find(catalogue.models, &model::FoundationModel::model_id, id);
+    }
+    const model::InferenceProfile* profile(std::string_view id) const override {
+        return find(catalogue.profiles, &model::InferenceProfile::profile_id, id);
+    }
+    Entitlement entitlement(AccountId, std::string_view product, Time) const override {
+        asked.emplace_back(product);
+        return level == EntitlementLevel::none ? Entitlement{} : Entitlement{level, grant};
+    }
+    bool has_use_case_form(AccountId) const override { return form; }
+
+private:
+    template <typename T>
+    static const T* find(const std::vector<T>& parts, std::string T::*id_of, std::string_view id) {
+        for (const auto& part : parts) {
+            if (part.*id_of == id) {
+                return &part;
+            }
+        }
+        return nullptr;
+    }
+};
+
+struct DecideTest : testing::Test {
+    FakeFacts facts;
+    model::Principal caller;
+    Time now = from_epoch_ms(1'700'000'000'000);
+
+    DecideTest() { caller.account = kAccount; }
+
+    Decision ask(std::string_view identifier, std::string_view region = "us-east-1") {
+        return decide(facts, {caller, identifier, region, now});
+    }
+    Reason reason(std::string_view identifier, std::string_view region = "us-east-1") {
+        return ask(identifier, region).reason();
+    }
+};
+
+TEST_F(DecideTest, AllowsAmazonsAndAmazonSoldModelsWithoutEntitlement) {
+    facts.level = EntitlementLevel::none;
+    for (const auto& id : {kNova, kLlama}) {
+        const auto decision = ask(id);
+        ASSERT_TRUE(decision.allowed()) << id;
+        EXPECT_EQ(decision.reason(), Reason::amazon_model);
+        EXPECT_EQ(decision.admission().model().model_id, id);
+        EXPECT_EQ(decision.admission().profile(), nullptr);
+        EXPECT_FALSE(decision.admission().grant().has_value());
+    }
+    EXPECT_TRUE(facts.asked.empty());
+}
+
+TEST_F(DecideTest, AllowsMarketplaceModelsByTheirProductsGrant) {
+    const auto decision = ask(kCommand);
+    ASSERT_TRUE(decision.allowed());
+    EXPECT_EQ(decision.reason(), Reason::granted);
+    EXPECT_EQ(decision.admission().grant(), facts.grant);
+    EXPECT_EQ(facts.asked, std::vector{model::sample::kCommandProduct});
+}
+
+TEST_F(DecideTest, TakesArnsOfTheCallsRegionAndAccount) {
+    const std::string profile = "us." + kOpus;
+    const auto by_profile = ask(profile);
+    ASSERT_TRUE(by_profile.allowed());
+    EXPECT_EQ(by_profile.admission().profile()->profile_id, profile);
+    EXPECT_EQ(by_profile.admission().model().model_id, kOpus);
+    EXPECT_TRUE(ask(model::profile_arn("us-east-1", kAccount, profile)).allowed());
+    EXPECT_TRUE(ask(model::model_arn("us-east-1", kNova)).allowed());
+
+    EXPECT_EQ(reason(model::model_arn("eu-west-1", kNova)), Reason::model_invalid);
+    EXPECT_EQ(reason(model::profile_arn("us-west-2", kAccount, profile)), Reason::model_invalid);
+    EXPECT_EQ(reason(model::profile_arn("us-east-1", AccountId{5}, profile)),
+              Reason::model_invalid);
+    EXPECT_EQ(reason(model::application_profile_arn("us-east-1", kAccount, "abcdef123456")),
+              Reason::model_invalid);
+}
+
+TEST_F(DecideTest, RefusesWhatIsNoModel) {
+    for (const auto* id : {"", "nova", "amazon.nova-v9:0", "us.amazon.nova-v1:0", "arn:aws:s3:::a",
+                           "amazon.nova-v1:0 ", "AMAZON.nova-v1:0"}) {
+        const auto decision = ask(id);
+        ASSERT_FALSE(decision.allowed()) << id;
+        EXPECT_EQ(decision.reason(), Reason::model_invalid) << id;
+        EXPECT_EQ(decision.refusal().kind, ErrorKind::invalid);
+        EXPECT_EQ(decision.refusal().name, "ValidationException");
+        EXPECT_THAT(decision.refusal().message,
+                    StartsWith("The provided model identifier is invalid. "));
+        EXPECT_EQ(decision.model(), nullptr);
+    }
+}
+
+TEST_F(DecideTest, EndsAModelAtTheMillisecond) {
+    now = model::sample::kTitanEnds - Milliseconds{1};
+    EXPECT_TRUE(ask(kTitan).allowed());
+    now = model::sample::kTitanEnds;
+    const auto decision = ask(kTitan);
+    EXPECT_EQ(decision.reason(), Reason::model_ended);
+    EXPECT_EQ(decision.refusal().name, "ResourceNotFoundException");
+    EXPECT_THAT(decision.refusal().message,
+                StartsWith("This model version has reached the end of its life. "));
+    EXPECT_EQ(decision.model()->model_id, kTitan);
+}
+
+// rules BA-30 to BA-32
+TEST_F(DecideTest, KnowsWhereModelsAndProfilesCanBeUsed) {
+    struct Row {
+        std::string identifier;
+        std::map<std::string, Reason> by_region;
+    };
+    const auto served = Reason::granted;
+    const auto not_served = Reason::region_not_served;
+    const Row rows[] = {
+        {kSonnet,
+         {{"us-east-1", served},
+          {"us-west-2", served},
+          {"eu-west-1", served},
+          {"us-east-2", not_served},
+          {"eu-west-3", not_served},
+          {"nowhere", not_served}}},
+        {kOpus,
+         {{"us-east-1", Reason::profile_needed},
+          {"eu-west-3", Reason::profile_needed},
+          {"ap-south-1", not_served}}},
+        {"us." + kSonnet,
+         {{"us-east-1", served}, {"us-west-2", served}, {"eu-west-1", not_served}}},
+        {"us." + kOpus,
+         {{"us-east-1", served},
+          {"us-east-2", served},
+          {"us-west-2", served},
+          {"us-west-1", not_served},
+          {"eu-west-1", not_served}}},
+        {"eu." + kOpus, {{"eu-west-1", served}, {"eu-west-3", served}, {"us-east-1", not_served}}},
+        {"global." + kOpus,
+         {{"us-east-1", served}, {"eu-west-1", served}, {"us-east-2", not_served}}}};
+    for (const auto& row : rows) {
+        for (const auto& [region, expected] : row.by_region) {
+            EXPECT_EQ(reason(row.identifier, region), expected) << row.identifier << " " << region;
+        }
+    }
+}
+
+TEST_F(DecideTest, NeedsTheModelInEveryDestination) {
+    facts.catalogue.models[1].regions = {"us-east-1", "us-west-2"};
+    EXPECT_EQ(reason("us." + kOpus, "us-east-1"), Reason::granted);
+    const auto decision = ask("us." + kOpus, "us-east-2");
+    EXPECT_EQ(decision.reason(), Reason::region_not_served);
+    EXPECT_THAT(decision.refusal().message, HasSubstr("is not offered in region `us-east-2`"));
+    EXPECT_EQ(reason("eu." + kOpus, "eu-west-1"), Reason::region_not_served);
+    EXPECT_EQ(reason("global." + kOpus, "us-east-1"), Reason::granted);
+    EXPECT_EQ(reason("global." + kOpus, "eu-west-1"), Reason::region_not_served);
+}
+
+TEST_F(DecideTest, SaysThatAProfileIsNeeded) {
+    const auto decision = ask(kOpus);
+    EXPECT_EQ(decision.refusal().name, "ValidationException");
+    EXPECT_THAT(decision.refusal().message,
+                StartsWith("Invocation of model ID " + kOpus +
+                           " with on-demand throughput isn't supported. Retry your request with "
+                           "the ID or ARN of an inference profile that contains this model."));
+}
+
+TEST_F(DecideTest, NamesEveryShortfallOfTheEntitlement) {
+    struct Row {
+        EntitlementLevel level;
+        Reason reason;
+        std::string_view hint;
+    };
+    const Row rows[] = {
+        {EntitlementLevel::none, Reason::no_entitlement, "nor a grant"},
+        {EntitlementLevel::withdrawn, Reason::license_not_available, "no longer AVAILABLE"},
+        {EntitlementLevel::pending_accept, Reason::grant_not_accepted, "AcceptGrant"},
+        {EntitlementLevel::pending_workflow, Reason::grant_not_distributed, "distributed"},
+        {EntitlementLevel::disabled, Reason::grant_not_activated, "status ACTIVE"},
+    };
+    for (const auto& row : rows) {
+        facts.level = row.level;
+        const auto decision = ask(kCommand);
+        EXPECT_EQ(decision.reason(), row.reason);
+        EXPECT_EQ(decision.refusal().kind, ErrorKind::denied);
+        EXPECT_EQ(decision.refusal().name, "AccessDeniedException");
+        EXPECT_THAT(
+            decision.refusal().message,
+            AllOf(StartsWith("You don't have access to the model with the specified model ID. "),
+                  HasSubstr(row.hint), HasSubstr(kAccount.text()), EndsWith(".")));
+        EXPECT_EQ(decision.entitlement().level, row.level);
+        EXPECT_EQ(decision.model()->model_id, kCommand);
+    }
+}
+
+TEST_F(DecideTest, AsksForTheFormWhereTheModelNeedsIt) {
+    facts.form = false;
+    EXPECT_TRUE(ask(kCommand).allowed());
+    EXPECT_TRUE(ask(kNova).allowed());
+    const auto decision = ask(kSonnet);
+    EXPECT_EQ(decision.reason(), Reason::use_case_form_missing);
+    EXPECT_EQ(decision.refusal().name, "ResourceNotFoundException");
+    EXPECT_THAT(
+        decision.refusal().message,
+        StartsWith("Model use case details have not been submitted for this account. Fill out the "
+                   "Anthropic use case details form before using the model. If you have already "
+                   "filled out the form, try again in 15 minutes."));
+}
+
+TEST_F(DecideTest, RefusesAccountsThatAreNotOpen) {
+    for (const auto standing : {Facts::AccountStanding::closed, Facts::AccountStanding::unknown}) {
+        facts.account = standing;
+        const auto decision = ask(kNova);
+        EXPECT_EQ(decision.reason(), Reason::account_closed);
+        EXPECT_EQ(decision.refusal().name, "AccessDeniedException");
+        EXPECT_THAT(decision.refusal().message,
+                    StartsWith("Access to Bedrock models is not allowed for this account"));
+    }
+}
+
+// design 6: everything is wrong; each repair uncovers the next refusal
+TEST_F(DecideTest, ChecksInOrder) {
+    facts.account = Facts::AccountStanding::closed;
+    facts.level = EntitlementLevel::none;
+    facts.form = false;
+    facts.catalogue.models[1].lifecycle.end_of_life = now;
+    std::string id = "anthropic.claude-unknown-v1:0";
+    std::string region = "ap-south-1";
+
+    EXPECT_EQ(reason(id, region), Reason::account_closed);
+    facts.account = Facts::AccountStanding::open;
+    EXPECT_EQ(reason(id, region), Reason::model_invalid);
+    id = kOpus;
+    EXPECT_EQ(reason(id, region), Reason::model_ended);
+    facts.catalogue.models[1].lifecycle.end_of_life.reset();
+    EXPECT_EQ(reason(id, region), Reason::region_not_served);
+    region = "us-west-2";
+    EXPECT_EQ(reason(id, region), Reason::profile_needed);
+    EXPECT_TRUE(facts.asked.empty());
+    id = "us." + kOpus;
+    EXPECT_EQ(reason(id, region), Reason::no_entitlement);
+    facts.level = EntitlementLevel::active;
+    EXPECT_EQ(reason(id, region), Reason::use_case_form_missing);
+    facts.form = true;
+    EXPECT_EQ(reason(id, region), Reason::granted);
+}
+
+TEST(Reasons, HaveTextsOfTheirOwn) {
+    std::set<std::string_view> texts;
+    for (int i = 0; i <= static_cast<int>(Reason::use_case_form_missing); ++i) {
+        EXPECT_TRUE(texts.insert(reason_text(static_cast<Reason>(i))).second) << i;
+    }
+    EXPECT_FALSE(texts.contains("unknown"));
+    EXPECT_EQ(reason_text(Reason::grant_not_activated), "grant_not_activated");
+}
+
+}  // namespace
+}  // namespace licet::decision
