@@ -49,7 +49,7 @@ struct Settings {
 };
 
 inline constexpr std::size_t kUpstreamsMax = 1000;
-inline constexpr std::size_t kRoutesMax = 10'000;
+inline constexpr std::size_t kRoutesMax = 1000;
 inline constexpr std::size_t kKeyBytesMax = 8 * 1024;
 
 /// One echo upstream, for every model.
