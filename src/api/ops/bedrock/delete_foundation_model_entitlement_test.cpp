@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/bedrock/fixture_test.h"
+
+namespace licet::api {
+namespace {
+
+using DeleteFoundationModelEntitlement = BedrockTest;
+
+// rule BA-2
+TEST_F(DeleteFoundationModelEntitlement, ChangesNothing) {
+    const auto reply = must("DeleteFoundationModelEntitlement", model(sample::kSonnet));
+    EXPECT_EQ(reply.body, "{}");
+    EXPECT_FALSE(reply.recorded);
+    EXPECT_THAT(refusal("DeleteFoundationModelEntitlement", model("anthropic.claude-9-v1:0")),
+                ::testing::StartsWith("ResourceNotFoundException"));
+    EXPECT_THAT(refusal("DeleteFoundationModelEntitlement", model("?")),
+                ::testing::StartsWith("ValidationException"));
+}
+
+}  // namespace
+}  // namespace licet::api

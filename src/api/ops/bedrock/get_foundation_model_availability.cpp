@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/bedrock/models.h"
+#include "api/define.h"
+#include "decision/decide.h"
+#include "decision/state_facts.h"
+
+namespace licet::api {
+namespace {
+
+using decision::Reason;
+
+enum class AgreementState { AVAILABLE, PENDING, NOT_AVAILABLE, ERROR };
+BOOST_DESCRIBE_ENUM(AgreementState, AVAILABLE, PENDING, NOT_AVAILABLE, ERROR)
+
+enum class Authorization { AUTHORIZED, NOT_AUTHORIZED };
+BOOST_DESCRIBE_ENUM(Authorization, AUTHORIZED, NOT_AUTHORIZED)
+
+enum class Availability { AVAILABLE, NOT_AVAILABLE };
+BOOST_DESCRIBE_ENUM(Availability, AVAILABLE, NOT_AVAILABLE)
+
+struct Request {
+    bedrock::ModelIdentifier modelId;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (modelId))
+
+struct AgreementAvailability {
+    AgreementState status = AgreementState::NOT_AVAILABLE;
+    std::optional<std::string> errorMessage;  // why an invocation would be refused
+};
+BOOST_DESCRIBE_STRUCT(AgreementAvailability, (), (status, errorMessage))
+
+struct Response {
+    std::string modelId;
+    AgreementAvailability agreementAvailability;
+    Authorization authorizationStatus = Authorization::NOT_AUTHORIZED;
+    Availability entitlementAvailability = Availability::NOT_AVAILABLE;
+    Availability regionAvailability = Availability::NOT_AVAILABLE;
+};
+BOOST_DESCRIBE_STRUCT(Response, (),
+                      (modelId, agreementAvailability, authorizationStatus, entitlementAvailability,
+                       regionAvailability))
+
+bool concerns_region(Reason reason) {
+    return reason == Reason::region_not_served || reason == Reason::profile_needed;
+}
+
+Availability available(bool yes) {
+    return yes ? Availability::AVAILABLE : Availability::NOT_AVAILABLE;
+}
+
+/// What an invocation of the model in the call's region is told: by its own id, or else by the id
+/// of a profile that can be used there. All of these are told the same from the entitlement on.
+decision::Decision ask(const Call& call, const decision::Facts& facts,
+                       const model::FoundationModel& model) {
+    const auto& context = call.context();
+    auto direct =
+        decision::decide(facts, {context.actor, model.model_id, context.region, context.now});
+    if (!concerns_region(direct.reason())) {
+        return direct;
+    }
+    for (const auto& [id, profile] : call.state().models.profiles) {
+        if (profile.model_id != model.model_id) {
+            continue;
+        }
+        auto routed = decision::decide(facts, {context.actor, id, context.region, context.now});
+        if (!concerns_region(routed.reason())) {
+            return routed;
+        }
+    }
+    return direct;
+}
+
+/// Source: rules BA-21, BA-23.
+AgreementState agreement_state(const Call& call, const model::FoundationModel& model,
+                               bool entitled) {
+    const auto agreement = model::find_agreement(call.state().marketplace, call.account(),
+                                                 model.product_id, call.context().now);
+    if (agreement && agreement->details.provisioning) {
+        return AgreementState::PENDING;
+    }
+    return agreement || entitled ? AgreementState::AVAILABLE : AgreementState::NOT_AVAILABLE;
+}
+
+/// Everything is available and authorized exactly when the decision allows. Source: rule BA-22.
+Result<Response> run(Call& call, const Request& request) {
+    LICET_TRY(const auto* model, bedrock::require_model(call, request.modelId));
+    const decision::StateFacts facts{call.state()};
+    const auto decision = ask(call, facts, *model);
+    const bool entitled =
+        model->category != model::ModelCategory::marketplace ||
+        facts.entitlement(call.account(), model->product_id, call.context().now).level ==
+            decision::EntitlementLevel::active;
+    const bool authorized =
+        decision.reason() != Reason::account_closed &&
+        (!model->needs_use_case_form || facts.has_use_case_form(call.account()));
+    const bool served =
+        decision.reason() != Reason::model_ended && !concerns_region(decision.reason());
+    Response response{.modelId = model->model_id,
+                      .agreementAvailability = {.status = agreement_state(call, *model, entitled),
+                                                .errorMessage = {}},
+                      .authorizationStatus =
+                          authorized ? Authorization::AUTHORIZED : Authorization::NOT_AUTHORIZED,
+                      .entitlementAvailability = available(entitled),
+                      .regionAvailability = available(served)};
+    if (!decision.allowed()) {
+        response.agreementAvailability.errorMessage = decision.refusal().message;
+    }
+    return response;
+}
+
+constexpr wire::HttpBinding kHttp{"GET", "/foundation-model-availability/{modelId}"};
+constexpr wire::RestMember kMembers[] = {{"modelId", wire::Location::label}};
+
+}  // namespace
+
+extern constinit const Operation op_bedrock_get_foundation_model_availability =
+    operation<Request, Response, run>(
+        {.service = &wire::kBedrock,
+         .name = "GetFoundationModelAvailability",
+         .doc = "Tells whether the caller's account could invoke a model in the region now.",
+         .access = Access::read,
+         .http = &kHttp,
+         .request_members = kMembers});
+
+}  // namespace licet::api
