@@ -10,11 +10,13 @@
 
 namespace licet {
 
-/// A new directory below the system's place for temporary files, removed at the end; for tests.
+/// A new directory, removed at the end; for tests and benchmarks.
 class TemporaryDirectory {
 public:
-    TemporaryDirectory() {
-        std::string name = std::filesystem::temp_directory_path() / "licet-XXXXXX";
+    /// @param parent by default the system's place for temporary files.
+    explicit TemporaryDirectory(
+        const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+        std::string name = parent / "licet-XXXXXX";
         LICET_CHECK(::mkdtemp(name.data()) != nullptr);
         path_ = name;
     }

@@ -46,6 +46,11 @@ Result<void> create_log_file(const std::filesystem::path& path) {
         LICET_TRY_VOID(
             database->execute(fmt::format(kSchema, kPageBytes, kApplicationId, kFormat).c_str()));
     }
+    if (!std::filesystem::exists(path, ignored)) {
+        // A write-ahead log that outlived its database would be taken for the new one's.
+        std::filesystem::remove(path.string() + "-wal", ignored);
+        std::filesystem::remove(path.string() + "-shm", ignored);
+    }
     const bool linked = ::link(fresh.c_str(), path.c_str()) == 0;
     const int code = errno;
     std::filesystem::remove(fresh, ignored);

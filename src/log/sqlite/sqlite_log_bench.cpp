@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compares appending batches to the SQLite log with a bare append + fdatasync loop of the same
-// bytes, in interleaved rounds on the same disk: licet_log_bench [DIRECTORY [BATCHES [ROUNDS]]]
+// bytes, in interleaved rounds on the same disk: licet_log_bench [--json] [DIRECTORY]
 #include "log/sqlite/sqlite_log.h"
 
 #include "base/file.h"
+#include "base/temporary_directory.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 
 #include <fcntl.h>
 
@@ -18,26 +18,21 @@ namespace {
 
 constexpr std::size_t kBatchRecords = 64;
 constexpr std::size_t kRecordBytes = 1024;
+constexpr std::size_t kBatches = 300;  // in each round
+constexpr std::size_t kRounds = 9;
+constexpr double kGoal = 0.6;
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-struct Round {
-    double records_per_second;
-    double worst_ms;
-};
-
 template <typename Append>
-Round measure(std::size_t batches, const Append& append) {
+double records_per_second(const Append& append) {
     const auto start = std::chrono::steady_clock::now();
-    double worst = 0;
-    for (std::size_t i = 0; i < batches; ++i) {
-        const auto before = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < kBatches; ++i) {
         append();
-        worst = std::max(worst, seconds_since(before));
     }
-    return {static_cast<double>(batches * kBatchRecords) / seconds_since(start), worst * 1000};
+    return static_cast<double>(kBatches * kBatchRecords) / seconds_since(start);
 }
 
 double median(std::vector<double> values) {
@@ -45,46 +40,59 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-int run(const std::filesystem::path& directory, std::size_t batches, std::size_t rounds) {
-    std::filesystem::create_directories(directory);
-    std::filesystem::remove(directory / kSqliteLogFile);
+void report(bool json, double sqlite, double bare, double ratio) {
+    if (json) {
+        fmt::print(R"({{"name":"log.sqlite.append","value":{:.0f},"unit":"records/s",)"
+                   R"("baseline":{:.0f},"ratio":{:.2f},"goal":{},)"
+                   R"("conditions":"batches of {} records of {} bytes, one writer; )"
+                   R"(baseline: append + fdatasync of the same bytes"}})"
+                   "\n",
+                   sqlite, bare, ratio, kGoal, kBatchRecords, kRecordBytes);
+    } else {
+        fmt::print(
+            "log.sqlite.append  {:.0f} records/s, bare append + fdatasync {:.0f} records/s, "
+            "ratio {:.2f} (goal {} or more)\n",
+            sqlite, bare, ratio, kGoal);
+    }
+}
+
+void run(const std::filesystem::path& directory, bool json) {
     const auto log = std::move(open_sqlite_log(directory, OpenMode::create_new)).value();
     const auto epoch = log->begin_epoch().value();
-    auto bare = std::move(File::open(directory / "bare", O_WRONLY | O_CREAT | O_TRUNC)).value();
+    auto bare = std::move(File::open(directory / "bare", O_WRONLY | O_CREAT)).value();
     const std::vector<std::string> bodies(kBatchRecords, std::string(kRecordBytes, 'x'));
     const std::string bytes(kBatchRecords * kRecordBytes, 'x');
 
     std::vector<double> ratios;
     std::vector<double> sqlite_rates;
     std::vector<double> bare_rates;
-    for (std::size_t round = 0; round < rounds; ++round) {
-        const auto by_sqlite =
-            measure(batches, [&] { LICET_CHECK(log->append(log->head(), epoch, bodies).ok()); });
-        const auto by_bare = measure(batches, [&] {
+    for (std::size_t round = 0; round < kRounds; ++round) {
+        sqlite_rates.push_back(
+            records_per_second([&] { LICET_CHECK(log->append(log->head(), epoch, bodies).ok()); }));
+        bare_rates.push_back(records_per_second([&] {
             LICET_CHECK(bare.write_all(bytes).ok());
             LICET_CHECK(bare.sync().ok());
-        });
-        sqlite_rates.push_back(by_sqlite.records_per_second);
-        bare_rates.push_back(by_bare.records_per_second);
-        ratios.push_back(by_sqlite.records_per_second / by_bare.records_per_second);
-        fmt::print(
-            "round {}: sqlite {:.0f}/s (worst batch {:.1f} ms), bare {:.0f}/s ({:.1f} ms), "
-            "ratio {:.2f}\n",
-            round, sqlite_rates.back(), by_sqlite.worst_ms, bare_rates.back(), by_bare.worst_ms,
-            ratios.back());
+        }));
+        ratios.push_back(sqlite_rates.back() / bare_rates.back());
     }
-    fmt::print("median: sqlite {:.0f} records/s, bare {:.0f} records/s, ratio {:.2f}\n",
-               median(sqlite_rates), median(bare_rates), median(ratios));
-    return 0;
+    report(json, median(sqlite_rates), median(bare_rates), median(ratios));
 }
 
 }  // namespace
 }  // namespace licet::log
 
 int main(int count, char** arguments) {
-    const auto number = [&](int index, std::size_t otherwise) {
-        return count > index ? std::strtoul(arguments[index], nullptr, 10) : otherwise;
-    };
-    return licet::log::run(count > 1 ? arguments[1] : "licet-log-bench", number(2, 500),
-                           number(3, 9));
+    // Not the system's place for temporary files, which may be memory.
+    std::filesystem::path directory = "/var/tmp";
+    bool json = false;
+    for (int i = 1; i < count; ++i) {
+        if (std::string_view{arguments[i]} == "--json") {
+            json = true;
+        } else {
+            directory = arguments[i];
+        }
+    }
+    const licet::TemporaryDirectory temporary{directory};
+    licet::log::run(temporary.path(), json);
+    return 0;
 }

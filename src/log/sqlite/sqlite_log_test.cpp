@@ -94,6 +94,17 @@ TEST_F(SqliteLogTest, LeftoversOfAnInterruptedCreationDoNotMatter) {
     EXPECT_EQ(verified().records, 1U);
 }
 
+TEST_F(SqliteLogTest, AnOrphanedWriteAheadLogIsNotTakenUp) {
+    {
+        const auto log = open(OpenMode::create_new);
+        ASSERT_TRUE(log->append(0, log->begin_epoch().value(), Bodies{"old"}).ok());
+        std::filesystem::copy(file.string() + "-wal", directory.path() / "kept");
+    }
+    std::filesystem::remove(file);
+    std::filesystem::rename(directory.path() / "kept", file.string() + "-wal");
+    EXPECT_EQ(open(OpenMode::create_new)->head(), 0U);
+}
+
 TEST_F(SqliteLogTest, ANewerFormatIsRefused) {
     create_with({"a"});
     execute("PRAGMA user_version = 7");
