@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/catalog_file.h"
+#include "cli/commands.h"
+
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
+
+#include <fmt/format.h>
+
+namespace licet::cli {
+namespace {
+
+constexpr std::string_view kPath = "/licet/v1/catalog";
+
+std::string_view name_of(model::ModelCategory category) {
+    switch (category) {
+        case model::ModelCategory::amazon:
+            return "amazon";
+        case model::ModelCategory::sold_by_amazon:
+            return "sold by amazon";
+        case model::ModelCategory::marketplace:
+            return "marketplace";
+    }
+    return "";
+}
+
+void print_table(const model::Catalogue& catalogue) {
+    fmt::print("catalogue {}: {} models, {} products, {} inference profiles\n\n", catalogue.version,
+               catalogue.models.size(), catalogue.products.size(), catalogue.profiles.size());
+    fmt::print("{:<48} {:<15} {:<7} {:<37} {}\n", "MODEL", "CATEGORY", "STATUS", "PRODUCT",
+               "REGIONS");
+    for (const auto& model : catalogue.models) {
+        fmt::print("{:<48} {:<15} {:<7} {:<37} {}\n", model.model_id, name_of(model.category),
+                   model.lifecycle.status == model::Lifecycle::ACTIVE ? "active" : "legacy",
+                   model.product_id, model.regions.size());
+    }
+}
+
+}  // namespace
+
+Result<void> catalog_show(const CatalogArguments& arguments) {
+    LICET_TRY(const auto body, call_service(arguments.service, "GET", kPath, {}));
+    if (arguments.output == "json") {
+        fmt::print("{}\n", body);
+        return {};
+    }
+    model::Catalogue catalogue;
+    LICET_TRY_VOID(describe::read_json(describe::type_of<model::Catalogue>(), &catalogue,
+                                       describe::kAwsFormat, body));
+    print_table(catalogue);
+    return {};
+}
+
+Result<void> catalog_apply(const CatalogArguments& arguments) {
+    LICET_TRY(const auto catalogue, load_catalog(arguments.file));
+    std::string body;
+    describe::write_json(describe::type_of<model::Catalogue>(), &catalogue, describe::kAwsFormat,
+                         body);
+    LICET_TRY_VOID(call_service(arguments.service, "PUT", kPath, body));
+    fmt::print("applied catalogue {}: {} models, {} products, {} inference profiles\n",
+               catalogue.version, catalogue.models.size(), catalogue.products.size(),
+               catalogue.profiles.size());
+    return {};
+}
+
+}  // namespace licet::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "cli/service_client.h"
+
+#include <cstdint>
+#include <string>
+
+/// The commands behind the command line, their options already parsed. Each prints its results to
+/// stdout.
+namespace licet::cli {
+
+struct InitArguments {
+    std::string data;
+    std::string credentials;
+    std::string management_account;
+    std::string email = "admin@example.com";
+    std::string catalog;  ///< empty: the one built in
+    std::string master_key_file;
+    bool standalone = false;
+};
+Result<void> init(const InitArguments& arguments);
+
+struct ServeArguments {
+    std::string data;
+    std::string listen;
+    std::string config;
+    std::string master_key_file;
+};
+/// Serves until SIGTERM or SIGINT.
+Result<void> serve(const ServeArguments& arguments);
+
+struct LogArguments {
+    std::string data;
+    std::uint64_t from = 1;
+    std::uint64_t limit = 0;  ///< 0: all
+};
+/// Prints records as JSON lines, sealed secrets left out.
+Result<void> log_show(const LogArguments& arguments);
+/// Fails when the hash chain does not hold, naming the first bad revision.
+Result<void> log_verify(const LogArguments& arguments);
+
+struct CatalogArguments {
+    ServiceOptions service;
+    std::string file;
+    std::string output = "table";
+};
+Result<void> catalog_show(const CatalogArguments& arguments);
+Result<void> catalog_apply(const CatalogArguments& arguments);
+
+}  // namespace licet::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+#include "server/data.h"
+
+#include <fmt/format.h>
+
+namespace licet::cli {
+namespace {
+
+constexpr std::string_view kSealed = "\"sealed_secret\":\"";
+
+/// The record without what is sealed in it. Sealed values are base64, so the next quote ends them.
+std::string without_secrets(const std::string& body) {
+    std::string out;
+    std::size_t at = 0;
+    for (auto found = body.find(kSealed); found != std::string::npos;
+         found = body.find(kSealed, at)) {
+        out.append(body, at, found + kSealed.size() - at);
+        out += "(sealed)";
+        at = body.find('"', found + kSealed.size());
+        LICET_CHECK(at != std::string::npos);
+    }
+    return out.append(body, at, std::string::npos);
+}
+
+}  // namespace
+
+Result<void> log_show(const LogArguments& arguments) {
+    LICET_TRY(const auto log, server::open_log_to_read(arguments.data));
+    const std::size_t limit = arguments.limit == 0 ? log->head() : arguments.limit;
+    return log->read(arguments.from, limit, [](const log::Record& record) -> Result<void> {
+        fmt::print("{}\n", without_secrets(record.body));
+        return {};
+    });
+}
+
+Result<void> log_verify(const LogArguments& arguments) {
+    LICET_TRY(const auto log, server::open_log_to_read(arguments.data));
+    LICET_TRY(const auto report, log::verify(*log));
+    if (report.first_bad) {
+        return Error{ErrorKind::invalid, fmt::format("the log is damaged at revision {}: {}",
+                                                     *report.first_bad, report.problem)};
+    }
+    fmt::print("{} records, the hash chain holds\n", report.records);
+    return {};
+}
+
+}  // namespace licet::cli

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http_service.h"
+
+#include "auth/refusal.h"
+#include "wire/decode.h"
+#include "wire/encode.h"
+#include "wire/error_status.h"
+
+#include <fmt/format.h>
+
+namespace licet::server {
+namespace {
+
+/// Longer user agents are cut in records, in bytes.
+constexpr std::size_t kUserAgentMax = 512;
+
+/// Credentials out of the decision index.
+class IndexCredentials final : public auth::CredentialSource {
+public:
+    explicit IndexCredentials(const decision::Index& index) : index_{index} {}
+
+    std::optional<auth::Credential> find_key(std::string_view access_key_id) const override {
+        const auto* row = index_.find_key(access_key_id);
+        if (row == nullptr) {
+            return std::nullopt;
+        }
+        return auth::Credential{
+            .secret = row->secret, .active = row->active, .principal = row->principal};
+    }
+    bool role_exists(AccountId account, std::string_view role_id) const override {
+        return index_.role_exists(account, role_id);
+    }
+
+private:
+    const decision::Index& index_;
+};
+
+wire::RequestView view_of(const net::Request& request) {
+    return {.method = request.method(),
+            .path = request.path(),
+            .query = request.query(),
+            .headers = request.headers(),
+            .body = request.body()};
+}
+
+Result<void> decode(const api::Operation& operation, const net::Request& request,
+                    const wire::Target& target, void* out) {
+    const auto& type = operation.request_type();
+    switch (operation.row.service->protocol) {
+        case wire::Protocol::json_1_0:
+        case wire::Protocol::json_1_1:
+            return wire::decode_json_request(type, out, request.body());
+        case wire::Protocol::query:
+            return wire::decode_query_request(type, out, target.parameters);
+        case wire::Protocol::rest_json:
+            return wire::decode_rest_request(type, out,
+                                             {.members = operation.row.request_members,
+                                              .labels = target.labels,
+                                              .query = request.query(),
+                                              .headers = request.headers(),
+                                              .body = request.body()});
+    }
+    return {};
+}
+
+wire::Encoded encode(const api::Operation& operation, const void* response,
+                     std::string_view request_id) {
+    const auto& row = operation.row;
+    const auto& type = operation.response_type();
+    switch (row.service->protocol) {
+        case wire::Protocol::query:
+            return wire::encode_query_response(*row.service, row.name, type, response, request_id);
+        case wire::Protocol::rest_json:
+            return wire::encode_rest_response(*row.http, row.response_members, type, response);
+        case wire::Protocol::json_1_0:
+        case wire::Protocol::json_1_1:
+            break;
+    }
+    return wire::encode_json_response(*row.service, type, response);
+}
+
+void send(net::Responder responder, wire::Encoded encoded, const std::string& request_id,
+          engine::Revision revision) {
+    net::Response response{.status = encoded.status, .body = std::move(encoded.body)};
+    response.headers.push_back({"content-type", std::move(encoded.content_type)});
+    response.headers.push_back({"x-amzn-RequestId", request_id});
+    response.headers.push_back({"x-licet-revision", fmt::format("{}", revision)});
+    for (auto& [name, value] : encoded.headers) {
+        response.headers.push_back({std::move(name), std::move(value)});
+    }
+    std::move(responder).send(std::move(response));
+}
+
+/// A signature made for another service proves nothing about a call of this one.
+Result<void> check_scope(const auth::Authenticated& caller, const wire::Service& service) {
+    if (caller.service == service.signing_name) {
+        return {};
+    }
+    return auth::refuse(
+        auth::Refusal::wrong_signature,
+        fmt::format("Credential should be scoped to correct service: '{}'.", service.signing_name));
+}
+
+Result<void> check_standing(const decision::Index& index, AccountId account) {
+    if (index.standing(account) == decision::Facts::AccountStanding::open) {
+        return {};
+    }
+    return Error{ErrorKind::denied, "the account is closed or suspended", "AccessDeniedException"};
+}
+
+}  // namespace
+
+/// One request on its way to its answer.
+struct HttpService::Exchange {
+    net::Request request;
+    net::Responder responder;
+    const wire::Service* service = nullptr;
+    engine::Origin origin;
+    std::shared_ptr<const decision::Index> index;
+};
+
+wire::Router make_router() {
+    std::vector<wire::RestRoute> routes;
+    for (const auto* operation : api::all_operations()) {
+        if (operation->row.http != nullptr) {
+            routes.push_back({operation->row.service, operation->row.name, operation->row.http});
+        }
+    }
+    const auto model_calls = gateway::routes();
+    routes.insert(routes.end(), model_calls.begin(), model_calls.end());
+    return wire::Router{std::move(routes)};
+}
+
+HttpService::HttpService(net::Loop& loop, const Shared& shared)
+    : loop_{loop}, shared_{shared}, index_{shared.engine.index()}, gateway_{loop,
+                                                                            shared.gateway,
+                                                                            shared.engine.index(),
+                                                                            shared.services.journal,
+                                                                            shared.services.clock,
+                                                                            random_,
+                                                                            shared.logger} {}
+
+void HttpService::handle(net::Request request, net::Responder responder) {
+    auto routing = shared_.router.route(view_of(request));
+    const std::string_view agent = request.header("user-agent").value_or("");
+    engine::Origin origin{
+        .actor = {.arn = {}},
+        .source_address = request.peer(),
+        .user_agent = std::string{agent.substr(0, kUserAgentMax)},
+        .request_id = engine::make_uuid(random_),
+        .service = std::string{routing.service->name},
+        .action = routing.target.ok() ? std::string{routing.target->operation} : std::string{},
+        .region = "us-east-1",
+        .parameters = {}};
+    Exchange exchange{.request = std::move(request),
+                      .responder = std::move(responder),
+                      .service = routing.service,
+                      .origin = std::move(origin),
+                      .index = index_.get()};
+    auto caller = authenticate(exchange.request, *exchange.service, *exchange.index);
+    if (!caller.ok()) {
+        refuse(std::move(exchange), caller.error());
+        return;
+    }
+    exchange.origin.actor = std::move(caller->principal);
+    exchange.origin.region = std::move(caller->region);
+    if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
+        !standing.ok()) {
+        refuse(std::move(exchange), standing.error());
+    } else if (!routing.target.ok()) {
+        refuse(std::move(exchange), routing.target.error());
+    } else if (routing.service == &wire::kBedrockRuntime) {
+        call_model(std::move(exchange), *routing.target);
+    } else {
+        call_operation(std::move(exchange), *routing.target);
+    }
+}
+
+Result<auth::Authenticated> HttpService::authenticate(const net::Request& request,
+                                                      const wire::Service& service,
+                                                      const decision::Index& index) {
+    const IndexCredentials credentials{index};
+    LICET_TRY(auto caller, auth::authenticate({.method = request.method(),
+                                               .path = request.path(),
+                                               .query = request.query(),
+                                               .body = request.body(),
+                                               .headers = request.headers()},
+                                              credentials, shared_.services.sessions,
+                                              shared_.services.clock.now(), shared_.auth));
+    LICET_TRY_VOID(check_scope(caller, service));
+    return caller;
+}
+
+void HttpService::refuse(Exchange exchange, const Error& error) {
+    const auto noted = shared_.services.journal.append(
+        api::journal_entry(exchange.origin, *exchange.service, api::Access::read,
+                           shared_.services.clock.now(), Result<void>{error}));
+    send(std::move(exchange.responder),
+         wire::encode_error(*exchange.service, noted.ok() ? error : noted.error(),
+                            exchange.origin.request_id),
+         exchange.origin.request_id, exchange.index->revision());
+}
+
+void HttpService::call_operation(Exchange exchange, const wire::Target& target) {
+    const auto* operation = api::find_operation(*exchange.service, target.operation);
+    if (operation == nullptr) {
+        refuse(std::move(exchange), wire::unknown_operation(*exchange.service, target.operation));
+        return;
+    }
+    auto decoded = operation->make_request();
+    if (const auto read = decode(*operation, exchange.request, target, decoded.get()); !read.ok()) {
+        refuse(std::move(exchange), read.error());
+        return;
+    }
+    api::Invocation invocation{
+        .operation = operation, .request = std::move(decoded), .origin = exchange.origin};
+    shared_.dispatcher.dispatch(std::move(invocation), [this, operation,
+                                                        exchange = std::move(exchange)](
+                                                           api::Reply reply) mutable {
+        loop_.post([this, operation, exchange = std::move(exchange),
+                    reply = std::move(reply)]() mutable { answer(exchange, *operation, reply); });
+    });
+}
+
+void HttpService::answer(Exchange& exchange, const api::Operation& operation,
+                         const api::Reply& reply) {
+    const auto& id = exchange.origin.request_id;
+    if (reply.result.ok()) {
+        send(std::move(exchange.responder), encode(operation, reply.response.get(), id), id,
+             reply.revision);
+        return;
+    }
+    const auto& error = reply.result.error();
+    if (error.kind == ErrorKind::internal) {
+        shared_.logger.error(
+            "an operation failed",
+            {{"operation", operation.row.name}, {"request", id}, {"reason", error.message}});
+    }
+    send(std::move(exchange.responder), wire::encode_error(*exchange.service, error, id), id,
+         reply.revision);
+}
+
+void HttpService::call_model(Exchange exchange, const wire::Target& target) {
+    LICET_CHECK(!target.labels.empty());
+    gateway_.handle({.request = std::move(exchange.request),
+                     .operation = target.operation,
+                     .model_identifier = target.labels.front().value,
+                     .caller = std::move(exchange.origin.actor),
+                     .region = std::move(exchange.origin.region),
+                     .request_id = std::move(exchange.origin.request_id)},
+                    std::move(exchange.responder));
+}
+
+}  // namespace licet::server

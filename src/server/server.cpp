@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/server.h"
+
+#include "server/data.h"
+#include "server/http_service.h"
+
+namespace licet::server {
+namespace {
+
+constexpr std::string_view kJournalDirectory = "journal";
+
+class RunningServer final : public Server {
+public:
+    explicit RunningServer(ServeOptions options)
+        : options_{std::move(options)}, logger_{clock_, options_.settings.log_level} {}
+
+    ~RunningServer() override { stop(); }
+
+    Result<void> start() {
+        LICET_TRY(data_, open_data(options_.directory, options_.master_key, logger_));
+        sessions_.emplace(*data_.secrets);
+        LICET_TRY(journal_, journal::Journal::open(options_.directory / kJournalDirectory,
+                                                   options_.settings.journal, clock_, logger_));
+        LICET_TRY(engine_, engine::Engine::open({*data_.log, data_.snapshots.get(), clock_, random_,
+                                                 *data_.secrets, logger_}));
+        services_ = std::make_unique<api::Services>(
+            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_});
+        dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
+        shared_ = std::make_unique<Shared>(
+            Shared{*engine_, *dispatcher_, *services_, router_,
+                   std::make_shared<const gateway::Settings>(options_.settings.gateway),
+                   options_.settings.auth, logger_});
+        LICET_TRY(http_, net::Server::start(options_.settings.listen, [this](net::Loop& loop) {
+                      return std::make_unique<HttpService>(loop, *shared_);
+                  }));
+        return {};
+    }
+
+    std::string url() const override { return http_->url(); }
+
+    void stop() override {
+        if (http_) {
+            http_->drain();
+        }
+        // The engine's last replies are posted to loops that may have ended: they are dropped
+        // there.
+        if (engine_) {
+            engine_->stop();
+        }
+        dispatcher_.reset();
+        http_.reset();
+    }
+
+private:
+    const ServeOptions options_;
+    SystemClock clock_;
+    SystemRandom random_;
+    obs::Logger logger_;
+    Data data_;
+    std::optional<auth::SessionTokens> sessions_;
+    wire::Router router_ = make_router();
+    std::unique_ptr<journal::Journal> journal_;
+    std::unique_ptr<engine::Engine> engine_;
+    std::unique_ptr<api::Services> services_;
+    std::unique_ptr<api::Dispatcher> dispatcher_;
+    std::unique_ptr<Shared> shared_;
+    std::unique_ptr<net::Server> http_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(ServeOptions options) {
+    auto server = std::make_unique<RunningServer>(std::move(options));
+    LICET_TRY_VOID(server->start());
+    return std::unique_ptr<Server>{std::move(server)};
+}
+
+}  // namespace licet::server

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/settings.h"
+
+#include "base/file.h"
+#include "base/yaml/yaml_reader.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+namespace licet::server {
+namespace {
+
+constexpr std::int64_t kSkewSecondsMax = 24 * 3600;
+constexpr std::int64_t kLoopsMax = 256;
+constexpr std::int64_t kRetentionDaysMax = 3650;
+
+constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
+constexpr std::array<std::string_view, 2> kDurabilities{"relaxed", "strict"};
+
+Result<void> read_listen(yaml::Map& root, net::ServerOptions& listen) {
+    if (const auto value = root.optional("listen")) {
+        LICET_TRY(const auto text, value->text());
+        if (const auto parsed = parse_listen(text, listen); !parsed.ok()) {
+            return value->error(parsed.error().message);
+        }
+    }
+    if (const auto value = root.optional("threads")) {
+        LICET_TRY(const auto threads, value->integer(1, kLoopsMax));
+        listen.loops = static_cast<unsigned>(threads);
+    }
+    return {};
+}
+
+Result<void> read_journal(yaml::Map& root, journal::Options& journal) {
+    const auto section = root.optional("journal");
+    if (!section) {
+        return {};
+    }
+    LICET_TRY(auto map, section->map());
+    if (const auto value = map.optional("durability")) {
+        LICET_TRY(const auto choice, value->choice(kDurabilities));
+        journal.durability =
+            choice == 0 ? journal::Durability::relaxed : journal::Durability::strict;
+    }
+    if (const auto value = map.optional("retention_days")) {
+        LICET_TRY(const auto days, value->integer(1, kRetentionDaysMax));
+        journal.limits.retention_age = std::chrono::hours{24 * days};
+    }
+    return map.finish();
+}
+
+Result<Settings> read_root(yaml::Map root) {
+    Settings settings;
+    LICET_TRY_VOID(read_listen(root, settings.listen));
+    if (const auto value = root.optional("clock_skew_seconds")) {
+        LICET_TRY(const auto seconds, value->integer(1, kSkewSecondsMax));
+        settings.auth.clock_skew = std::chrono::seconds{seconds};
+    }
+    if (const auto value = root.optional("log_level")) {
+        LICET_TRY(const auto level, value->choice(kLevels));
+        settings.log_level = static_cast<obs::Level>(level);
+    }
+    LICET_TRY_VOID(read_journal(root, settings.journal));
+    LICET_TRY(settings.gateway, gateway::read_settings(root));
+    LICET_TRY_VOID(root.finish());
+    return settings;
+}
+
+}  // namespace
+
+Result<Settings> read_settings(const std::filesystem::path& path) {
+    LICET_TRY(const auto text, read_file(path, yaml::kTextBytesMax));
+    LICET_TRY(const auto document, yaml::Document::parse(text, path.string()));
+    LICET_TRY(auto root, document.root().map());
+    return read_root(std::move(root));
+}
+
+Settings default_settings() {
+    return Settings{.gateway = gateway::default_settings()};
+}
+
+Result<void> parse_listen(std::string_view text, net::ServerOptions& options) {
+    const auto colon = text.rfind(':');
+    const auto port_text =
+        colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
+    std::uint16_t port = 0;
+    const auto [end, fault] =
+        std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
+    if (port_text.empty() || fault != std::errc{} || end != port_text.data() + port_text.size()) {
+        return Error{
+            ErrorKind::invalid,
+            fmt::format("`{}` is not ADDRESS:PORT, such as 127.0.0.1:8080", text.substr(0, 128))};
+    }
+    auto address = text.substr(0, colon);
+    if (address.size() >= 2 && address.front() == '[' && address.back() == ']') {
+        address = address.substr(1, address.size() - 2);
+    }
+    options.address = address.empty() ? "127.0.0.1" : std::string{address};
+    options.port = port;
+    return {};
+}
+
+}  // namespace licet::server

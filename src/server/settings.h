@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/sigv4.h"
+#include "gateway/settings.h"
+#include "journal/journal.h"
+#include "net/server.h"
+#include "obs/logger.h"
+
+#include <filesystem>
+
+namespace licet::server {
+
+/// Everything an operator can set besides the command line. docs/settings.md describes the file.
+struct Settings {
+    net::ServerOptions listen{.port = 8080};
+    auth::Settings auth;
+    journal::Options journal;
+    obs::Level log_level = obs::Level::info;
+    gateway::Settings gateway;
+};
+
+/// Reads a settings file (YAML). @return `not_found` or `invalid`; faults in the text read
+/// `file:line: reason`.
+Result<Settings> read_settings(const std::filesystem::path& path);
+
+/// The settings in force without a file: an echo upstream for every model.
+Settings default_settings();
+
+/// Reads `ADDRESS:PORT`, `[v6]:PORT` or `:PORT` into `options`. @return `invalid`.
+Result<void> parse_listen(std::string_view text, net::ServerOptions& options);
+
+}  // namespace licet::server
