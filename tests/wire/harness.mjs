@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A licet of its own for each test file, and callers that are unmodified AWS SDK clients.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after } from 'node:test';
+
+import * as bedrock from '@aws-sdk/client-bedrock';
+import * as runtime from '@aws-sdk/client-bedrock-runtime';
+import * as cloudTrail from '@aws-sdk/client-cloudtrail';
+import * as iam from '@aws-sdk/client-iam';
+import * as licenseManager from '@aws-sdk/client-license-manager';
+import * as organizations from '@aws-sdk/client-organizations';
+import * as sts from '@aws-sdk/client-sts';
+
+const SDKS = {
+  bedrock: [bedrock, bedrock.BedrockClient],
+  runtime: [runtime, runtime.BedrockRuntimeClient],
+  cloudTrail: [cloudTrail, cloudTrail.CloudTrailClient],
+  iam: [iam, iam.IAMClient],
+  licenseManager: [licenseManager, licenseManager.LicenseManagerClient],
+  organizations: [organizations, organizations.OrganizationsClient],
+  sts: [sts, sts.STSClient],
+};
+
+const PROGRAM = process.env.LICET ?? new URL('../../build/licet', import.meta.url).pathname;
+
+/** One principal in one region: `caller.iam('GetUser', {})` sends GetUserCommand. */
+export class Caller {
+  #clients = new Map();
+
+  constructor(url, credentials, region = 'us-east-1', options = {}) {
+    Object.assign(this, { url, credentials, region, options });
+    for (const service of Object.keys(SDKS)) {
+      this[service] = (operation, input = {}) => {
+        const Command = SDKS[service][0][`${operation}Command`];
+        return this.client(service).send(new Command(input));
+      };
+    }
+  }
+
+  client(service) {
+    if (!this.#clients.has(service)) {
+      const Client = SDKS[service][1];
+      this.#clients.set(service, new Client({
+        endpoint: this.url, region: this.region, credentials: this.credentials, maxAttempts: 1,
+        ...this.options,
+      }));
+    }
+    return this.#clients.get(service);
+  }
+
+  /** The same principal in another region, or with other options of the SDK's clients. */
+  in(region, options = this.options) {
+    return new Caller(this.url, this.credentials, region, options);
+  }
+
+  withCredentials(credentials) {
+    return new Caller(this.url, credentials, this.region, this.options);
+  }
+
+  /** A caller with a session of a role in another account. */
+  async assume(account, role = 'OrganizationAccountAccessRole') {
+    const { Credentials: issued } = await this.sts('AssumeRole', {
+      RoleArn: `arn:aws:iam::${account}:role/${role}`, RoleSessionName: 'test',
+    });
+    const caller = this.withCredentials({
+      accessKeyId: issued.AccessKeyId,
+      secretAccessKey: issued.SecretAccessKey,
+      sessionToken: issued.SessionToken,
+    });
+    caller.account = account;
+    return caller;
+  }
+
+  close() {
+    for (const client of this.#clients.values()) client.destroy();
+  }
+}
+
+function credentialsIn(file) {
+  const text = readFileSync(file, 'utf8');
+  const value = (name) => text.match(new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm'))[1];
+  return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
+}
+
+/** Runs the program to its end. */
+export function run(...args) {
+  return spawnSync(PROGRAM, args, { encoding: 'utf8' });
+}
+
+/**
+ * A server on fresh data, stopped (and its clean exit checked) after the file's last test.
+ * @param init more arguments of `licet init`
+ * @return {url, management, data, stop()}; `management` is the administrator
+ */
+export async function serve(...init) {
+  const place = mkdtempSync(join(tmpdir(), 'licet-wire-'));
+  const data = join(place, 'data');
+  const credentials = join(place, 'credentials');
+  const made = run('init', '--data', data, '--credentials', credentials, ...init);
+  assert.equal(made.status, 0, made.stderr);
+
+  const server = spawn(PROGRAM, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  server.stderr.on('data', (text) => { log += text; });
+  const ended = once(server, 'exit');
+  const ready = once(createInterface(server.stdout), 'line');
+  const [line] = await Promise.race([ready, ended.then(() => [`the program ended: ${log}`])]);
+  const [, url] = line.match(/^licet: listening on (http:\/\/\S+)$/) ?? assert.fail(line);
+
+  const management = new Caller(url, credentialsIn(credentials));
+  const stop = async () => {
+    management.close();
+    server.kill('SIGTERM');
+    const [code, signal] = await ended;
+    assert.deepEqual([code, signal], [0, null], log);
+  };
+  after(async () => {
+    try {
+      if (server.exitCode === null && server.signalCode === null) await stop();
+      assert.equal(server.exitCode, 0, log);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  });
+  return { url, management, data, stop };
+}
+
+/**
+ * Checks that a call is refused with the documented error name.
+ * @param more any of: status, reason (x-licet-reason), message (a RegExp)
+ * @return the error
+ */
+export async function refused(call, name, { status, reason, message } = {}) {
+  let error;
+  await assert.rejects(call, (thrown) => {
+    error = thrown;
+    assert.equal(thrown.name, name, thrown.message);
+    return true;
+  });
+  if (status) assert.equal(error.$metadata.httpStatusCode, status);
+  if (reason) assert.equal(error.$response.headers['x-licet-reason'], reason, error.message);
+  if (message) assert.match(error.message, message);
+  return error;
+}
