@@ -98,7 +98,7 @@ private:
         }
         const auto below = with_prefix(range, path + ".");
         if (own == nullptr && below.empty()) {
-            return type.kind == Kind::optional ? Result<void>{} : missing();
+            return describe::may_be_absent(type) ? Result<void>{} : missing();
         }
         const Type& inner = type.kind == Kind::optional ? *type.element : type;
         void* target = type.kind == Kind::optional ? type.emplace(place) : place;

@@ -48,7 +48,7 @@ Result<void> read_header(const Type& type, void* place, std::string_view name,
                          std::span<const HeaderField> headers) {
     const auto value = find_header(headers, to_lower(name));
     if (!value) {
-        return type.kind == Kind::optional ? Result<void>{} : missing();
+        return describe::may_be_absent(type) ? Result<void>{} : missing();
     }
     if (!is_utf8(*value)) {
         return Error{ErrorKind::invalid, "must be valid UTF-8"};
@@ -75,7 +75,7 @@ Result<void> read_query(const Type& type, void* place, std::string_view name,
         }
     }
     if (values.empty()) {
-        return type.kind == Kind::optional ? Result<void>{} : missing();
+        return describe::may_be_absent(type) ? Result<void>{} : missing();
     }
     if (type.kind == Kind::optional && !is_scalar(type)) {
         return read_query_list(*type.element, type.emplace(place), values);

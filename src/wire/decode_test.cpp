@@ -156,15 +156,26 @@ TEST(DecodeQuery, BoundsTheDepth) {
     EXPECT_TRUE(form_fault<DeeperNest>(name + "=x").ends_with("is nested too deeply"));
 }
 
-TEST(DecodeJson, EmptyBodyIsAnEmptyObjectAndListsAreRequired) {
+TEST(DecodeJson, EmptyBodyIsAnEmptyObject) {
     Tag tag;
     EXPECT_EQ(decode_json_request(type_of<Tag>(), &tag, "").error().message, "$.Key: is required");
     PolicyArn optional_only;
     EXPECT_TRUE(decode_json_request(type_of<PolicyArn>(), &optional_only, "").ok());
-    Nest nest;
-    EXPECT_EQ(decode_json_request(type_of<Nest>(), &nest, "{}").error().message,
-              "$.n: is required");
-    EXPECT_EQ(form_fault<Nest>(""), "$.n: is required");
+}
+
+struct Names {
+    std::vector<std::string> any;
+    List<std::string, 1, 3> some;
+};
+BOOST_DESCRIBE_STRUCT(Names, (), (any, some))
+
+TEST(DecodeJson, OnlyAListThatMayNotBeEmptyIsRequired) {
+    Names names;
+    EXPECT_TRUE(decode_json_request(type_of<Names>(), &names, R"({"some":["a"]})").ok());
+    EXPECT_EQ(decode_json_request(type_of<Names>(), &names, R"({"any":[]})").error().message,
+              "$.some: is required");
+    EXPECT_EQ(form_fault<Names>("some.member.1=a"), "");
+    EXPECT_EQ(form_fault<Names>("any.member.1=a"), "$.some: is required");
 }
 
 struct ListModels {

@@ -245,7 +245,7 @@ private:
 
     Result<void> check_missing(const Type& type, std::uint64_t seen) const {
         for (std::size_t i = 0; format_.require_members && i < type.members.size(); ++i) {
-            if ((seen >> i & 1U) == 0 && type.members[i].type->kind != Kind::optional) {
+            if ((seen >> i & 1U) == 0 && !may_be_absent(*type.members[i].type)) {
                 return at(fmt::format(".{}", type.members[i].name),
                           Error{ErrorKind::invalid, "is required"});
             }

@@ -3,6 +3,11 @@
 
 namespace licet::describe {
 
+bool may_be_absent(const Type& type) {
+    const bool container = type.kind == Kind::list || type.kind == Kind::map;
+    return type.kind == Kind::optional || (container && type.min == 0);
+}
+
 const Member* find_member(const Type& structure, std::string_view name) {
     for (const auto& member : structure.members) {
         if (member.name == name) {

@@ -76,6 +76,9 @@ struct Type {
     void* (*chosen)(void*) = nullptr;               ///< variant: the value held
 };
 
+/// Whether a member of this type need not be given: an optional, or a list or map that may be empty.
+bool may_be_absent(const Type& type);
+
 /// The member called `name`, or null. Linear: structures are small.
 const Member* find_member(const Type& structure, std::string_view name);
 
