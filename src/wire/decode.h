@@ -10,8 +10,8 @@
 
 /// Fill a default-made request struct from the wire, by its table.
 ///
-/// In all protocols: every member must be present unless it is a std::optional, or a list or map that
-/// may be empty; unknown members are ignored; every bound of the table holds. Every fault is
+/// In all protocols: every member must be present unless it is a std::optional, or a list or map
+/// that may be empty; unknown members are ignored; every bound of the table holds. Every fault is
 /// `invalid` with the path of the first one (`$.Tags[0].Key: is required`); the struct is then half
 /// filled.
 namespace licet::wire {

@@ -76,7 +76,8 @@ struct Type {
     void* (*chosen)(void*) = nullptr;               ///< variant: the value held
 };
 
-/// Whether a member of this type need not be given: an optional, or a list or map that may be empty.
+/// Whether a member of this type need not be given: an optional, or a list or map that may be
+/// empty.
 bool may_be_absent(const Type& type);
 
 /// The member called `name`, or null. Linear: structures are small.
