@@ -55,6 +55,15 @@ Result<const Account*> require_account(const Organizations& state,
     return found;
 }
 
+Result<void> require_parent(const OrganizationView& organization, std::string_view parent) {
+    if (!is_node_of(organization, parent)) {
+        return Error{ErrorKind::not_found,
+                     fmt::format("there is no root or OU `{}` in your organization", parent),
+                     "ParentNotFoundException"};
+    }
+    return {};
+}
+
 bool is_node_of(const OrganizationView& organization, std::string_view node) {
     return node == organization.details.root_id ||
            organization.details.units.find(node) != organization.details.units.end();

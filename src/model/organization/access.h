@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "model/organization/organization.h"
 
+#include <string_view>
+
 /// Who may call Organizations' operations. Source: rule OR-7. Each answers
 /// AWSOrganizationsNotInUseException to an account that stands alone and AccessDeniedException to a
 /// member that may not.
@@ -23,6 +25,11 @@ Result<OrganizationView> require_reader(const Organizations& state, AccountId ca
 /// @return `not_found` (AccountNotFoundException) for others, existing or not.
 Result<const Account*> require_account(const Organizations& state,
                                        const OrganizationView& organization, AccountId account);
+
+/// @return `not_found` (ParentNotFoundException) unless `parent` is the organization's root or one
+/// of
+///         its OUs.
+Result<void> require_parent(const OrganizationView& organization, std::string_view parent);
 
 /// Whether `node` is the organization's root or one of its OUs.
 bool is_node_of(const OrganizationView& organization, std::string_view node);

@@ -33,7 +33,7 @@ TEST_F(CreateAccountTest, IsInProgressUntilTheBackgroundWorkIsDone) {
     EXPECT_EQ(world.run_background(), 1);
     EXPECT_EQ(creation(id).state, CreateAccountState::SUCCEEDED);
     EXPECT_EQ(creation(id).completed_at, world.now);
-    const Account* account = find_account(world.state.organization, creation(id).account);
+    const Account* account = find_account(world.state.organization, creation(id).account.value());
     ASSERT_NE(account, nullptr);
     EXPECT_EQ(account->name, "name");
     EXPECT_EQ(account->email, "a@example.com");
@@ -55,7 +55,7 @@ TEST_F(CreateAccountTest, LetsTheManagementAccountInByARole) {
         create_account(world.state, {"b", "b@example.com", "Admin", {}}, world.context()));
     world.run_background();
     const auto& id = std::get<AccountCreationRequested>(events.at(0)).id;
-    EXPECT_EQ(roles.count({creation(id).account, "Admin"}), 1U);
+    EXPECT_EQ(roles.count({creation(id).account.value(), "Admin"}), 1U);
 }
 
 TEST_F(CreateAccountTest, FailsForAnAddressInUseWhateverItsCase) {
@@ -117,7 +117,7 @@ TEST_F(CreateAccountTest, TagsTheAccount) {
         world.state, {"a", "a@example.com", std::nullopt, {{"team", "x"}}}, world.context()));
     world.run_background();
     const auto& id = std::get<AccountCreationRequested>(events.at(0)).id;
-    EXPECT_EQ(find_account(world.state.organization, creation(id).account)->tags,
+    EXPECT_EQ(find_account(world.state.organization, creation(id).account.value())->tags,
               (Tags{{"team", "x"}}));
 }
 

@@ -76,8 +76,8 @@ struct AccountCreation {
     CreateAccountState state = CreateAccountState::IN_PROGRESS;
     Time requested_at;
     std::optional<Time> completed_at;
-    AccountId account;           ///< once SUCCEEDED
-    std::string failure_reason;  ///< once FAILED
+    std::optional<AccountId> account;  ///< once SUCCEEDED
+    std::string failure_reason;        ///< once FAILED
 };
 BOOST_DESCRIBE_STRUCT(AccountCreation, (),
                       (organization, name, email, role_name, tags, state, requested_at,

@@ -76,12 +76,7 @@ Result<Events> create_organizational_unit(const State& state,
                                           const Context& context) {
     const Organizations& all = state.organization;
     LICET_TRY(const auto organization, require_management(all, context.actor.account));
-    if (!is_node_of(organization, command.parent)) {
-        return Error{
-            ErrorKind::not_found,
-            fmt::format("there is no root or OU `{}` in your organization", command.parent),
-            "ParentNotFoundException"};
-    }
+    LICET_TRY_VOID(require_parent(organization, command.parent));
     LICET_TRY_VOID(require_free_name(all, organization, command.parent, command.name));
     LICET_TRY_VOID(require_room(all, organization, command.parent));
     LICET_TRY(Tags tags, new_tags(command.tags));

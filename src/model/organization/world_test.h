@@ -83,7 +83,7 @@ struct World {
             keep(create_account(state, {name, name + "@example.com", std::nullopt, {}}, context()));
         run_background();
         const auto& id = std::get<AccountCreationRequested>(events.at(0)).id;
-        return state.organization.creations.find(id)->second.account;
+        return state.organization.creations.find(id)->second.account.value_or(AccountId{});
     }
 };
 

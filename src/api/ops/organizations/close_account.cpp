@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "model/organization/accounts.h"
+
+namespace licet::api {
+namespace {
+
+struct Request {
+    licet::AccountId AccountId;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (AccountId))
+
+Result<Empty> run(Call& call, const Request& request) {
+    LICET_TRY(auto events, model::close_account(call.state(), {request.AccountId}, call.context()));
+    call.transaction.commit(std::move(events));
+    call.transaction.touch("AWS::Organizations::Account", request.AccountId.text());
+    return Empty{};
+}
+
+constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
+                                        "AccountAlreadyClosedException", "AccountNotFoundException",
+                                        "ConflictException", "ConstraintViolationException"};
+
+}  // namespace
+
+extern constinit const Operation op_organizations_close_account =
+    operation<Request, Empty, run>({.service = &wire::kOrganizations,
+                                    .name = "CloseAccount",
+                                    .doc = "Closes a member account, in the background.",
+                                    .access = Access::write,
+                                    .errors = kErrors});
+
+}  // namespace licet::api

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/organizations/ids.h"
+#include "api/organizations/paging.h"
+#include "model/organization/access.h"
+
+namespace licet::api {
+namespace {
+
+constexpr std::string_view kListing = "ListChildren";
+
+enum class ChildType { ACCOUNT, ORGANIZATIONAL_UNIT };
+BOOST_DESCRIBE_ENUM(ChildType, ACCOUNT, ORGANIZATIONAL_UNIT)
+
+struct Request {
+    organizations::ParentId ParentId;
+    ::licet::api::ChildType ChildType = {};
+    organizations::NextToken NextToken;
+    organizations::MaxResults MaxResults;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (ParentId, ChildType, NextToken, MaxResults))
+
+struct Child {
+    std::string Id;
+    ChildType Type = ChildType::ACCOUNT;
+};
+BOOST_DESCRIBE_STRUCT(Child, (), (Id, Type))
+
+struct Response {
+    std::vector<Child> Children;
+    std::optional<std::string> NextToken;
+};
+BOOST_DESCRIBE_STRUCT(Response, (), (Children, NextToken))
+
+/// @param index accounts or OUs by their parent.
+template <typename Key, typename Index>
+Result<Response> list(const Request& request, const Index& index) {
+    LICET_TRY(const auto page, organizations::page_of<Key>(kListing, request));
+    Response response;
+    const auto children = index.find(request.ParentId);
+    if (children != index.end()) {
+        response.NextToken =
+            organizations::fill(kListing, children->second, page, [&](const Key& child) {
+                response.Children.push_back({page_key(child), request.ChildType});
+                return true;
+            });
+    }
+    return response;
+}
+
+Result<Response> run(Call& call, const Request& request) {
+    const auto& state = call.state().organization;
+    LICET_TRY(const auto organization, model::require_reader(state, call.account()));
+    LICET_TRY_VOID(model::require_parent(organization, request.ParentId));
+    return request.ChildType == ChildType::ACCOUNT
+               ? list<AccountId>(request, state.accounts_by_parent)
+               : list<std::string>(request, state.units_by_parent);
+}
+
+constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
+                                        "ParentNotFoundException"};
+
+}  // namespace
+
+extern constinit const Operation op_organizations_list_children = operation<Request, Response, run>(
+    {.service = &wire::kOrganizations,
+     .name = "ListChildren",
+     .doc = "Lists the accounts or the organizational units directly in a root or unit.",
+     .access = Access::read,
+     .errors = kErrors});
+
+}  // namespace licet::api

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/organizations/paging.h"
+#include "api/organizations/shapes.h"
+#include "model/organization/access.h"
+
+namespace licet::api {
+namespace {
+
+constexpr std::string_view kListing = "ListCreateAccountStatus";
+
+struct Request {
+    std::optional<std::vector<model::CreateAccountState>> States;
+    organizations::NextToken NextToken;
+    organizations::MaxResults MaxResults;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (States, NextToken, MaxResults))
+
+struct Response {
+    std::vector<organizations::CreateAccountStatus> CreateAccountStatuses;
+    std::optional<std::string> NextToken;
+};
+BOOST_DESCRIBE_STRUCT(Response, (), (CreateAccountStatuses, NextToken))
+
+bool wants(const Request& request, model::CreateAccountState state) {
+    return !request.States || request.States->empty() ||
+           std::find(request.States->begin(), request.States->end(), state) !=
+               request.States->end();
+}
+
+Result<Response> run(Call& call, const Request& request) {
+    const auto& state = call.state().organization;
+    LICET_TRY(const auto organization, model::require_reader(state, call.account()));
+    LICET_TRY(const auto page, organizations::page_of<std::string>(kListing, request));
+    Response response;
+    response.NextToken =
+        organizations::fill(kListing, state.creations, page, [&](const auto& creation) {
+            const bool listed = creation.second.organization == organization.id &&
+                                wants(request, creation.second.state);
+            if (listed) {
+                response.CreateAccountStatuses.push_back(
+                    organizations::show_creation(creation.first, creation.second));
+            }
+            return listed;
+        });
+    return response;
+}
+
+constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
+
+}  // namespace
+
+extern constinit const Operation op_organizations_list_create_account_status =
+    operation<Request, Response, run>(
+        {.service = &wire::kOrganizations,
+         .name = "ListCreateAccountStatus",
+         .doc = "Lists the requests for accounts and how far they have come.",
+         .access = Access::read,
+         .errors = kErrors});
+
+}  // namespace licet::api

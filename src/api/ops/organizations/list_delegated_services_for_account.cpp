@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/organizations/paging.h"
+#include "model/organization/access.h"
+
+namespace licet::api {
+namespace {
+
+constexpr std::string_view kListing = "ListDelegatedServicesForAccount";
+
+struct Request {
+    licet::AccountId AccountId;
+    organizations::NextToken NextToken;
+    organizations::MaxResults MaxResults;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (AccountId, NextToken, MaxResults))
+
+struct DelegatedService {
+    std::string ServicePrincipal;
+    Time DelegationEnabledDate;
+};
+BOOST_DESCRIBE_STRUCT(DelegatedService, (), (ServicePrincipal, DelegationEnabledDate))
+
+struct Response {
+    std::vector<DelegatedService> DelegatedServices;
+    std::optional<std::string> NextToken;
+};
+BOOST_DESCRIBE_STRUCT(Response, (), (DelegatedServices, NextToken))
+
+Result<Response> run(Call& call, const Request& request) {
+    const auto& state = call.state().organization;
+    LICET_TRY(const auto organization, model::require_reader(state, call.account()));
+    LICET_TRY_VOID(model::require_account(state, organization, request.AccountId));
+    const auto services = organization.details.delegated.find(request.AccountId);
+    if (services == organization.details.delegated.end()) {
+        return Error{ErrorKind::not_found,
+                     "account `" + request.AccountId.text() +
+                         "` is not a delegated administrator of any service",
+                     "AccountNotRegisteredException"};
+    }
+    LICET_TRY(const auto page, organizations::page_of<std::string>(kListing, request));
+    Response response;
+    response.NextToken =
+        organizations::fill(kListing, services->second, page, [&](const auto& service) {
+            response.DelegatedServices.push_back({service.first, service.second});
+            return true;
+        });
+    return response;
+}
+
+constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
+                                        "AccountNotFoundException",
+                                        "AccountNotRegisteredException"};
+
+}  // namespace
+
+extern constinit const Operation op_organizations_list_delegated_services_for_account =
+    operation<Request, Response, run>(
+        {.service = &wire::kOrganizations,
+         .name = "ListDelegatedServicesForAccount",
+         .doc = "Lists the AWS services that an account is delegated administrator of.",
+         .access = Access::read,
+         .errors = kErrors});
+
+}  // namespace licet::api

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/organizations/ids.h"
+#include "model/organization/tags.h"
+
+namespace licet::api {
+namespace {
+
+struct Request {
+    organizations::TaggableId ResourceId;
+    std::vector<Text<1, 128>> TagKeys;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (ResourceId, TagKeys))
+
+Result<Empty> run(Call& call, const Request& request) {
+    const model::UntagOrganizationResource command{
+        request.ResourceId, {request.TagKeys.begin(), request.TagKeys.end()}};
+    LICET_TRY(auto events,
+              model::untag_organization_resource(call.state(), command, call.context()));
+    call.transaction.commit(std::move(events));
+    call.transaction.touch("AWS::Organizations::Resource", request.ResourceId);
+    return Empty{};
+}
+
+constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
+
+}  // namespace
+
+extern constinit const Operation op_organizations_untag_resource = operation<Request, Empty, run>(
+    {.service = &wire::kOrganizations,
+     .name = "UntagResource",
+     .doc = "Takes tags from a root, an organizational unit or an account.",
+     .access = Access::write,
+     .errors = kErrors});
+
+}  // namespace licet::api
