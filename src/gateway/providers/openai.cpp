@@ -95,8 +95,8 @@ Answer of_failure(const Error& error) {
     }
     return error.kind == ErrorKind::unavailable
                ? out_of_service(std::move(fault))
-               : fail(ErrorKind::internal, "InternalServerException", error.message,
-                      std::move(fault));
+               : fail(ErrorKind::internal, "InternalServerException",
+                      "the upstream could not be asked", std::move(fault));
 }
 
 Answer of_status(int status) {

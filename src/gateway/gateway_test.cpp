@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/gateway.h"
+
+#include "base/full_disk.h"
+#include "base/temporary_directory.h"
+#include "decision/index_builder.h"
+#include "model/bedrock/sample_catalogue_test.h"
+#include "model/bedrock/use_case_form.h"
+#include "model/grant/grant_world_test.h"
+#include "net/loopback_for_test.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <optional>
+
+namespace licet::gateway {
+namespace {
+
+using model::sample::kCommand;
+using model::sample::kNova;
+using model::sample::kOpus;
+using model::sample::kSonnet;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view kHello = R"({"messages":[{"role":"user","content":[{"text":"hi"}]}]})";
+constexpr std::string_view kHelloMessages =
+    R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":9,)"
+    R"("messages":[{"role":"user","content":"hi"}]})";
+constexpr std::string_view kGoodAnswer =
+    R"({"choices":[{"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],)"
+    R"("usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16}})";
+
+std::string header(const net::Response& response, std::string_view name) {
+    for (const auto& field : response.headers) {
+        if (field.name == name) {
+            return field.value;
+        }
+    }
+    return "";
+}
+
+/// An organization whose account `in_root` has a grant of Sonnet; one gateway on a loop of its own.
+struct GatewayTest : testing::Test {
+    model::GrantWorld world;
+    model::GrantId grant;
+    SealingKey key{std::array<std::uint8_t, 32>{3}};
+    decision::IndexBuilder builder{key};
+    SnapshotCell<decision::Index> cell;
+    ManualClock clock{world.now};
+    std::string messages;
+    obs::Logger logger{clock, obs::Level::info, [this](auto line) { messages += line; }};
+    TemporaryDirectory temporary;
+    std::unique_ptr<journal::Journal> journal;
+    SeededRandom random{5};
+    net::LoopThread thread;
+    std::unique_ptr<Gateway> gateway;
+
+    GatewayTest() {
+        world.take({model::CatalogueApplied{model::sample::catalogue()}});
+        const auto license = world.subscribe(world.management, model::sample::kSonnetProduct);
+        grant = world.create(model::GrantWorld::account_principal(world.in_root), world.management,
+                             license);
+        world.act_as(world.management);
+        world.keep(model::submit_use_case_form(
+            R"({"companyName":"a","companyWebsite":"b","intendedUsers":"0",)"
+            R"("industryOption":"c","useCases":"d"})",
+            world.context()));
+        publish(41);
+        open_journal({});
+        use(default_settings());
+    }
+    ~GatewayTest() override {
+        thread.run([this] { gateway.reset(); });
+    }
+
+    void publish(std::uint64_t revision) {
+        builder.rebuild(world.state);
+        cell.store(builder.publish(world.state, revision));
+    }
+    void activate() {
+        world.set(world.in_root, grant, model::kActive);
+        publish(42);
+    }
+    void open_journal(const journal::Options& options) {
+        journal.reset();
+        journal =
+            std::move(journal::Journal::open(temporary.path() / "journal", options, clock, logger))
+                .value();
+    }
+    void use(Settings settings) {
+        auto shared = std::make_shared<const Settings>(std::move(settings));
+        thread.run([this, &shared] {
+            gateway.reset();
+            gateway = std::make_unique<Gateway>(thread.loop(), shared, cell, *journal, clock,
+                                                random, logger);
+        });
+    }
+    void use_openai(std::uint16_t port) {
+        Upstream upstream{.name = "up",
+                          .kind = Upstream::Kind::openai,
+                          .endpoint = {.host = "127.0.0.1", .port = port, .base_path = "/v1"},
+                          .key = "sk-secret",
+                          .models = {{kSonnet, "their-sonnet"}},
+                          .timeouts = {.total = Milliseconds{10'000}}};
+        use({.upstreams = {std::move(upstream)}, .routes = {{.pattern = "*"}}});
+    }
+
+    std::future<net::Response> begin(std::string_view operation, const std::string& model,
+                                     std::string_view body) {
+        auto promise = std::make_shared<std::promise<net::Response>>();
+        auto future = promise->get_future();
+        ModelCall call{.request = net::Request::make("POST", "/model/x/y", {{"User-Agent", "sdk"}},
+                                                     body, "10.1.2.3"),
+                       .operation = operation,
+                       .model_identifier = model,
+                       .caller = {},
+                       .region = "us-east-1",
+                       .request_id = "aaaa-bbbb"};
+        call.caller.account = world.in_root;
+        call.caller.arn = "arn:aws:iam::1:user/u";
+        call.caller.name = "u";
+        call.caller.access_key_id = "AKIA1";
+        thread.run([&] {
+            gateway->handle(std::move(call), net::Responder{[promise](net::Response response) {
+                                promise->set_value(std::move(response));
+                            }});
+        });
+        return future;
+    }
+    net::Response call(std::string_view operation, const std::string& model,
+                       std::string_view body) {
+        return begin(operation, model, body).get();
+    }
+    net::Response converse(const std::string& model, std::string_view body = kHello) {
+        return call("Converse", model, body);
+    }
+
+    /// What the journal holds, newest first.
+    std::vector<journal::Entry> entries() {
+        std::vector<journal::Entry> out;
+        EXPECT_TRUE(journal
+                        ->read_backward(journal::Position::newest(), 100,
+                                        [&](const auto&, std::string_view line) -> Result<void> {
+                                            LICET_TRY(out.emplace_back(),
+                                                      journal::parse_entry(line));
+                                            return {};
+                                        })
+                        .ok());
+        return out;
+    }
+};
+
+TEST_F(GatewayTest, AnswersAConverseCallAndRecordsIt) {
+    activate();
+    const auto response = converse(kSonnet);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(header(response, "content-type"), "application/json");
+    EXPECT_EQ(header(response, "x-amzn-RequestId"), "aaaa-bbbb");
+    EXPECT_EQ(header(response, "x-licet-revision"), "42");
+    EXPECT_EQ(header(response, "x-licet-reason"), "");
+    EXPECT_EQ(response.body,
+              R"({"output":{"message":{"role":"assistant","content":[{"text":"echo: hi"}]}},)"
+              R"("stopReason":"end_turn",)"
+              R"("usage":{"inputTokens":1,"outputTokens":2,"totalTokens":3},)"
+              R"("metrics":{"latencyMs":0}})");
+
+    const auto recorded = entries();
+    ASSERT_EQ(recorded.size(), 1U);
+    const auto& entry = recorded[0];
+    EXPECT_EQ(entry.time, clock.now());
+    EXPECT_EQ(entry.event_id.size(), 36U);
+    EXPECT_EQ(entry.request_id, "aaaa-bbbb");
+    EXPECT_EQ(entry.account, world.in_root);
+    EXPECT_EQ(entry.principal_arn, "arn:aws:iam::1:user/u");
+    EXPECT_EQ(entry.user_name, "u");
+    EXPECT_EQ(entry.access_key_id, "AKIA1");
+    EXPECT_EQ(entry.principal_type, "IAMUser");
+    EXPECT_EQ(entry.source_ip, "10.1.2.3");
+    EXPECT_EQ(entry.user_agent, "sdk");
+    EXPECT_EQ(entry.event_source, "bedrock.amazonaws.com");
+    EXPECT_EQ(entry.event_name, "Converse");
+    EXPECT_EQ(entry.region, "us-east-1");
+    EXPECT_TRUE(entry.read_only);
+    EXPECT_EQ(entry.error_code, "");
+    EXPECT_EQ(entry.parameters, R"({"modelId":")" + kSonnet + R"("})");
+    EXPECT_EQ(entry.extra, R"({"inputTokens":1,"outputTokens":2,"grant":"g-)" + grant.text() +
+                               R"(","revision":42,"reason":"granted"})");
+}
+
+TEST_F(GatewayTest, AnswersAnInvokeModelCall) {
+    activate();
+    const auto response = call("InvokeModel", "us." + kSonnet, kHelloMessages);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(header(response, "x-amzn-bedrock-input-token-count"), "1");
+    EXPECT_EQ(header(response, "x-amzn-bedrock-output-token-count"), "2");
+    EXPECT_EQ(header(response, "x-amzn-bedrock-invocation-latency"), "0");
+    EXPECT_EQ(response.body,
+              R"({"id":"msg_bdrk_aaaabbbb","type":"message","role":"assistant","model":")" +
+                  kSonnet +
+                  R"(","content":[{"type":"text","text":"echo: hi"}],"stop_reason":"end_turn",)"
+                  R"("stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":2}})");
+    ASSERT_EQ(entries().size(), 1U);
+    EXPECT_EQ(entries()[0].event_name, "InvokeModel");
+    EXPECT_EQ(entries()[0].parameters, R"({"modelId":"us.)" + kSonnet + R"("})");
+    EXPECT_THAT(entries()[0].extra, HasSubstr(R"({"inferenceRegion":"us-east-1",)"));
+}
+
+TEST_F(GatewayTest, RefusesWithTheReasonAndRecordsIt) {
+    const auto response = converse(kSonnet, "no JSON at all");  // the decision comes first
+    EXPECT_EQ(response.status, 403);
+    EXPECT_EQ(header(response, "x-amzn-ErrorType"), "AccessDeniedException");
+    EXPECT_EQ(header(response, "x-licet-reason"), "grant_not_activated");
+    EXPECT_EQ(header(response, "x-licet-revision"), "41");
+    EXPECT_EQ(header(response, "x-amzn-RequestId"), "aaaa-bbbb");
+    EXPECT_THAT(response.body, HasSubstr("You don't have access to the model"));
+    ASSERT_EQ(entries().size(), 1U);
+    EXPECT_EQ(entries()[0].error_code, "AccessDeniedException");
+    EXPECT_THAT(entries()[0].error_message, HasSubstr("You don't have access"));
+    EXPECT_EQ(entries()[0].extra, R"({"grant":"g-)" + grant.text() +
+                                      R"(","revision":41,"reason":"grant_not_activated"})");
+}
+
+TEST_F(GatewayTest, RefusesEachInItsOwnWay) {
+    const auto refused = [this](const std::string& model) {
+        const auto response = converse(model);
+        return std::to_string(response.status) + " " + header(response, "x-amzn-ErrorType") + " " +
+               header(response, "x-licet-reason");
+    };
+    EXPECT_EQ(refused(kCommand), "403 AccessDeniedException no_entitlement");
+    EXPECT_EQ(refused(kOpus), "400 ValidationException profile_needed");
+    EXPECT_EQ(refused("us." + kOpus), "403 AccessDeniedException no_entitlement");
+    EXPECT_EQ(refused("anthropic.unknown-v1:0"), "400 ValidationException model_invalid");
+    EXPECT_EQ(refused("\xff\"\n"), "400 ValidationException model_invalid");
+    EXPECT_EQ(refused(std::string(5000, 'a')), "400 ValidationException model_invalid");
+    EXPECT_EQ(entries().size(), 6U);
+    EXPECT_LT(entries()[0].parameters.size(), 2100U);
+}
+
+TEST_F(GatewayTest, SeesARevocationAtTheNextCall) {
+    activate();
+    EXPECT_EQ(converse(kSonnet).status, 200);
+    world.set(world.in_root, grant, model::kDisabled);
+    publish(43);
+    const auto response = converse(kSonnet);
+    EXPECT_EQ(response.status, 403);
+    EXPECT_EQ(header(response, "x-licet-revision"), "43");
+}
+
+TEST_F(GatewayTest, RefusesBodiesItCannotRead) {
+    activate();
+    auto response = converse(kSonnet, "no JSON at all");
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ValidationException");
+    EXPECT_EQ(header(response, "x-licet-reason"), "");
+    EXPECT_EQ(response.body, R"({"message":"$: must be JSON in UTF-8"})");
+    EXPECT_EQ(converse(kSonnet, "").status, 400);
+    response = converse(kNova, R"({"messages":[],"toolConfig":{}})");
+    EXPECT_EQ(response.body, R"({"message":"$.toolConfig: is not supported"})");
+    response = call("InvokeModel", kNova, "{}");
+    EXPECT_EQ(response.status, 400);
+    EXPECT_THAT(response.body, HasSubstr("use Converse for `amazon.nova-v1:0`"));
+    EXPECT_EQ(entries().size(), 4U);
+    EXPECT_EQ(entries()[0].error_code, "ValidationException");
+    EXPECT_EQ(entries()[0].extra, R"({"revision":42,"reason":"amazon_model"})");
+}
+
+TEST_F(GatewayTest, SaysWhenNoUpstreamServesTheModel) {
+    auto settings = default_settings();
+    settings.routes[0].pattern = "anthropic.*";
+    use(std::move(settings));
+    const auto response = converse(kNova);
+    EXPECT_EQ(response.status, 503);
+    EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ServiceUnavailableException");
+    EXPECT_THAT(messages, HasSubstr("no upstream serves the model"));
+}
+
+TEST_F(GatewayTest, TranslatesToAnOpenAiUpstreamAndBack) {
+    activate();
+    std::string seen;
+    const auto server = net::serve([&](net::Request request, net::Responder responder) {
+        seen = std::string{request.method()} + " " + std::string{request.target()} + " " +
+               std::string{request.header("authorization").value_or("")} + " " +
+               std::string{request.header("content-type").value_or("")} + " " +
+               std::string{request.body()};
+        std::move(responder).send({.body = std::string{kGoodAnswer}});
+    });
+    use_openai(server->port());
+    const auto response = converse(kSonnet);
+    EXPECT_EQ(response.status, 200) << response.body;
+    EXPECT_EQ(seen,
+              "POST /v1/chat/completions Bearer sk-secret application/json "
+              R"({"model":"their-sonnet","messages":[{"role":"user","content":"hi"}]})");
+    EXPECT_THAT(response.body, HasSubstr(R"("content":[{"text":"hello"}])"));
+    EXPECT_THAT(response.body,
+                HasSubstr(R"("usage":{"inputTokens":11,"outputTokens":5,"totalTokens":16})"));
+    EXPECT_THAT(entries()[0].extra, HasSubstr(R"("inputTokens":11,"outputTokens":5)"));
+    EXPECT_EQ(converse(kNova).status, 200);
+    EXPECT_THAT(seen, HasSubstr(R"({"model":"amazon.nova-v1:0",)"));
+}
+
+TEST_F(GatewayTest, TurnsUpstreamFailuresIntoBedrocksErrors) {
+    int status = 429;
+    const auto server = net::serve([&](net::Request, net::Responder responder) {
+        std::move(responder).send({.status = status, .body = "key sk-secret at 127.0.0.1"});
+    });
+    use_openai(server->port());
+    const auto response = converse(kNova);
+    EXPECT_EQ(response.status, 429);
+    EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ThrottlingException");
+    status = 500;
+    EXPECT_EQ(converse(kNova).status, 500);
+    status = 503;
+    EXPECT_EQ(converse(kNova).status, 503);
+    status = 400;
+    const auto refused = converse(kNova);
+    EXPECT_EQ(refused.status, 424);
+    EXPECT_EQ(header(refused, "x-amzn-ErrorType"), "ModelErrorException");
+    EXPECT_THAT(refused.body, HasSubstr(R"("originalStatusCode":400)"));
+    EXPECT_THAT(refused.body, Not(HasSubstr("127.0.0.1")));
+    status = 200;
+    EXPECT_EQ(converse(kNova).status, 424);  // not JSON
+    const auto recorded = entries();
+    ASSERT_EQ(recorded.size(), 5U);
+    EXPECT_EQ(recorded[4].error_code, "ThrottlingException");
+    EXPECT_THAT(messages, HasSubstr("an upstream failed"));
+    EXPECT_THAT(messages, HasSubstr("status 429"));
+    EXPECT_THAT(messages, Not(HasSubstr("sk-secret")));
+}
+
+TEST_F(GatewayTest, SaysWhenTheUpstreamIsGoneOrSilent) {
+    std::uint16_t closed = 0;
+    {
+        const auto server = net::serve(net::echo);
+        closed = server->port();
+    }
+    use_openai(closed);
+    const auto gone = converse(kNova);
+    EXPECT_EQ(gone.status, 503);
+    EXPECT_EQ(header(gone, "x-amzn-ErrorType"), "ServiceUnavailableException");
+    EXPECT_THAT(gone.body, Not(HasSubstr("127.0.0.1")));
+
+    std::optional<net::Responder> kept;
+    const auto server = net::serve(
+        [&](net::Request, net::Responder responder) { kept.emplace(std::move(responder)); });
+    use({.upstreams = {{.name = "up",
+                        .kind = Upstream::Kind::openai,
+                        .endpoint = {.host = "127.0.0.1", .port = server->port()},
+                        .timeouts = {.total = Milliseconds{50}}}},
+         .routes = {{.pattern = "*"}}});
+    const auto silent = converse(kNova);
+    EXPECT_EQ(silent.status, 408);
+    EXPECT_EQ(header(silent, "x-amzn-ErrorType"), "ModelTimeoutException");
+}
+
+TEST_F(GatewayTest, GivesNoAnswerThatIsNotRecorded) {
+    thread.run([this] { gateway.reset(); });
+    journal::Options strict;
+    strict.durability = journal::Durability::strict;
+    open_journal(strict);
+    use(default_settings());
+    EXPECT_EQ(converse(kNova).status, 200);
+    const FullDisk full{0};
+    for (const auto& model : {kNova, kSonnet}) {  // one allowed, one refused
+        const auto response = converse(model);
+        EXPECT_EQ(response.status, 503);
+        EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ServiceUnavailableException");
+        EXPECT_THAT(response.body, Not(HasSubstr("echo")));
+        EXPECT_EQ(header(response, "x-licet-reason"), "");
+    }
+}
+
+TEST_F(GatewayTest, DropsCallsUnderWayWithTheGateway) {
+    std::optional<net::Responder> kept;
+    std::promise<void> arrived;
+    const auto server = net::serve([&](net::Request, net::Responder responder) {
+        kept.emplace(std::move(responder));
+        arrived.set_value();
+    });
+    use_openai(server->port());
+    auto response = begin("Converse", kNova, kHello);
+    arrived.get_future().wait();
+    thread.run([this] { gateway.reset(); });
+    EXPECT_EQ(response.get().status, 500);
+}
+
+TEST(GatewayRoutes, AreThoseOfBedrockRuntime) {
+    const wire::Router router{{routes().begin(), routes().end()}};
+    const auto operation = [&](std::string_view method, std::string_view path) {
+        const auto routing = router.route({.method = method, .path = path});
+        return routing.target.ok()
+                   ? routing.target->operation + " " + routing.target->labels.at(0).value
+                   : std::string{routing.target.error().name};
+    };
+    EXPECT_EQ(operation("POST", "/model/a.b%3A0/converse"), "Converse a.b:0");
+    EXPECT_EQ(operation("POST", "/model/arn%3Aaws%3Aa%2Fb/invoke"), "InvokeModel arn:aws:a/b");
+    EXPECT_EQ(operation("POST", "/model/a/converse-stream"), "UnknownOperationException");
+    EXPECT_EQ(operation("GET", "/model/a/converse"), "UnknownOperationException");
+}
+
+}  // namespace
+}  // namespace licet::gateway

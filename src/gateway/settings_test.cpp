@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/settings.h"
+
+#include "base/file.h"
+#include "base/temporary_directory.h"
+#include "base/yaml/yaml_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace licet::gateway {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+struct GatewaySettingsTest : testing::Test {
+    TemporaryDirectory temporary;
+
+    static Result<Settings> read(const std::string& text) {
+        LICET_TRY(const auto document, yaml::Document::parse(text, "f.yaml"));
+        LICET_TRY(auto root, document.root().map());
+        return read_settings(root);
+    }
+    static std::string refusal(const std::string& text) {
+        const auto settings = read(text);
+        return settings.ok() ? "accepted" : settings.error().message;
+    }
+    /// The refusal of an openai upstream with further members, which begin on line 4.
+    static std::string refused_upstream(const std::string& members) {
+        return refusal("upstreams:\n- name: a\n  kind: openai\n" + members);
+    }
+    std::string key_file(const std::string& contents, unsigned mode) {
+        const auto path = temporary.path() / "key";
+        std::ofstream{path} << contents;
+        std::filesystem::permissions(path, static_cast<std::filesystem::perms>(mode));
+        return path.string();
+    }
+    std::string refused_key(const std::string& contents, unsigned mode) {
+        return refused_upstream("  base_url: http://a\n  key_file: " + key_file(contents, mode) +
+                                "\n");
+    }
+};
+
+TEST_F(GatewaySettingsTest, SendsEverythingToEchoByDefault) {
+    const auto settings = read("other: 1\n");
+    ASSERT_TRUE(settings.ok());
+    ASSERT_NE(settings->upstream_of("amazon.nova"), nullptr);
+    EXPECT_EQ(settings->upstream_of("amazon.nova")->kind, Upstream::Kind::echo);
+}
+
+TEST_F(GatewaySettingsTest, ReadsUpstreamsAndRoutes) {
+    ::setenv("LICET_TEST_UPSTREAM_KEY", "sk-from-variable", 1);
+    const auto settings = read(
+        "upstreams:\n"
+        "- name: local\n"
+        "  kind: openai\n"
+        "  base_url: http://127.0.0.1:8000/v1\n"
+        "  key_env: LICET_TEST_UPSTREAM_KEY\n"
+        "  models:\n"
+        "    anthropic.claude: my-model\n"
+        "  connect_timeout_seconds: 2\n"
+        "  timeout_seconds: 120\n"
+        "- name: other\n"
+        "  kind: echo\n"
+        "routes:\n"
+        "- model: anthropic.special\n"
+        "  upstream: other\n"
+        "- model: anthropic.*\n"
+        "  upstream: local\n");
+    ASSERT_TRUE(settings.ok()) << settings.error().message;
+    const auto* local = settings->upstream_of("anthropic.claude");
+    ASSERT_NE(local, nullptr);
+    EXPECT_EQ(local->name, "local");
+    EXPECT_EQ(local->endpoint.authority(), "127.0.0.1:8000");
+    EXPECT_EQ(local->endpoint.base_path, "/v1");
+    EXPECT_EQ(local->key, "sk-from-variable");
+    EXPECT_EQ(local->models.at("anthropic.claude"), "my-model");
+    EXPECT_EQ(local->timeouts.connect, Milliseconds{2'000});
+    EXPECT_EQ(local->timeouts.total, Milliseconds{120'000});
+    EXPECT_EQ(settings->upstream_of("anthropic.special")->name, "other");
+    EXPECT_EQ(settings->upstream_of("amazon.nova"), nullptr);
+}
+
+TEST_F(GatewaySettingsTest, ReadsAKeyFromAPrivateFile) {
+    const auto settings = read(
+        "upstreams:\n- name: a\n  kind: openai\n  base_url: http://a\n"
+        "  key_file: " +
+        key_file("sk-from-file\n", 0600) + "\n");
+    ASSERT_TRUE(settings.ok()) << settings.error().message;
+    EXPECT_EQ(settings->upstreams[0].key, "sk-from-file");
+    EXPECT_EQ(settings->upstream_of("any")->name, "a");
+}
+
+TEST_F(GatewaySettingsTest, RefusesKeysThatCannotBeHad) {
+    const auto open = refused_key("sk-open", 0604);
+    EXPECT_THAT(open, HasSubstr("f.yaml:5: "));
+    EXPECT_THAT(open, HasSubstr("may be used by others; run `chmod o= "));
+    EXPECT_THAT(open, Not(HasSubstr("sk-open")));
+    const auto broken = refused_key("sk one", 0600);
+    EXPECT_THAT(broken, HasSubstr("does not hold a key"));
+    EXPECT_THAT(broken, Not(HasSubstr("sk one")));
+    EXPECT_THAT(refused_key("\n", 0600), HasSubstr("does not hold a key"));
+    EXPECT_THAT(refused_key(std::string(kKeyBytesMax + 1, 'k'), 0600),
+                HasSubstr("does not hold a key"));
+    EXPECT_THAT(refused_upstream("  base_url: http://a\n  key_file: /nowhere/key\n"),
+                HasSubstr("f.yaml:5: cannot open `/nowhere/key`"));
+    ::unsetenv("LICET_TEST_NO_KEY");
+    EXPECT_EQ(refused_upstream("  base_url: http://a\n  key_env: LICET_TEST_NO_KEY\n"),
+              "f.yaml:5: environment variable `LICET_TEST_NO_KEY` is not set");
+    EXPECT_EQ(refused_upstream("  base_url: http://a\n  key_env: A\n  key_file: b\n"),
+              "f.yaml:6: give `key_env` or `key_file`, not both");
+}
+
+TEST_F(GatewaySettingsTest, NamesTheLineOfWhatIsWrong) {
+    EXPECT_EQ(refusal("routes:\n- model: a\n  upstream: b\n"),
+              "f.yaml:2: `routes` needs `upstreams`");
+    EXPECT_THAT(refusal("upstreams: []\n"), HasSubstr("must name 1 to 1000 upstreams"));
+    EXPECT_EQ(refusal("upstreams:\n- name: a\n  kind: echo\n- name: a\n  kind: echo\n"),
+              "f.yaml:4: there is another upstream `a`");
+    EXPECT_THAT(refusal("upstreams:\n- name: a\n  kind: gopher\n"), HasSubstr("f.yaml:3: "));
+    EXPECT_THAT(refusal("upstreams:\n- name: a\n  kind: echo\n  base_url: http://a\n"),
+                HasSubstr("f.yaml:4: "));
+    EXPECT_THAT(refused_upstream(""), HasSubstr("base_url"));
+    EXPECT_THAT(refused_upstream("  base_url: ftp://a\n"), HasSubstr("f.yaml:4: "));
+    EXPECT_EQ(refused_upstream("  base_url: https://a\n"),
+              "f.yaml:4: https is not supported yet: put a proxy that speaks TLS in between");
+    EXPECT_THAT(refused_upstream("  base_url: http://a\n  timeout_seconds: 0\n"),
+                HasSubstr("f.yaml:5: "));
+}
+
+TEST_F(GatewaySettingsTest, RefusesRoutesThatLeadNowhere) {
+    const std::string two = "upstreams:\n- {name: a, kind: echo}\n- {name: b, kind: echo}\n";
+    EXPECT_EQ(refusal(two),
+              "f.yaml:2: with more than one upstream, `routes` must say what goes where");
+    EXPECT_EQ(refusal(two + "routes:\n- {model: x, upstream: c}\n"),
+              "f.yaml:5: there is no upstream `c`");
+    EXPECT_EQ(refusal(two + "routes:\n- {model: '*.x', upstream: a}\n"),
+              "f.yaml:5: `*` may only stand at the end");
+    EXPECT_THAT(refusal(two + "routes: []\n"), HasSubstr("must name 1 to 1000 routes"));
+}
+
+/// Every block of YAML in the document is a settings file.
+TEST_F(GatewaySettingsTest, TakesTheExamplesOfTheDocumentation) {
+    ::setenv("OPENAI_API_KEY", "sk-example", 1);
+    const auto text =
+        read_file(std::filesystem::path{LICET_SOURCE_DIR} / "docs/settings.md", 1U << 20);
+    ASSERT_TRUE(text.ok()) << text.error().message;
+    constexpr std::string_view kBegin = "```yaml\n";
+    int found = 0;
+    for (auto at = text->find(kBegin); at != std::string::npos; at = text->find(kBegin, at)) {
+        at += kBegin.size();
+        EXPECT_EQ(refusal(text->substr(at, text->find("```", at) - at)), "accepted");
+        ++found;
+    }
+    EXPECT_GT(found, 0);
+}
+
+}  // namespace
+}  // namespace licet::gateway
