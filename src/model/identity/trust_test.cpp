@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/identity/trust.h"
+
+#include "model/identity/world_test.h"
+
+namespace licet::model {
+namespace {
+
+struct TrustTest : testing::Test, IdentityWorld {
+    TrustTest() {
+        make_user("bob", "/dev/");
+        make_user("eve");
+        keep(try_role("source", trusting(R"({"AWS":"*"})")));
+        keep(try_role("other", trusting(R"({"AWS":"*"})")));
+    }
+    /// Whether a role with that policy trusts `who`.
+    bool allowed(const std::string& policy, const Principal& who,
+                 const std::optional<std::string>& external_id = std::nullopt) {
+        auto made = try_role("target", policy);
+        EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
+        if (!made.ok()) {
+            return false;
+        }
+        return trusts(std::get<RoleCreated>(made->at(0)).details, who, external_id);
+    }
+    static Principal stranger() {
+        return {.kind = PrincipalKind::user,
+                .account = AccountId{222'222'222'222},
+                .arn = "arn:aws:iam::222222222222:user/dev/bob",
+                .id = "AIDASTRANGER",
+                .name = "bob"};
+    }
+};
+
+const std::string kBob = R"({"AWS":"arn:aws:iam::111111111111:user/dev/bob"})";
+
+TEST_F(TrustTest, CoversExactlyWhoIsNamed) {
+    const Principal bob = user_principal("bob");
+    const Principal eve = user_principal("eve");
+    const Principal session = session_principal("source", "one");
+    const Principal other = session_principal("other", "one");
+    const auto who = [&](const std::string& principal) {
+        std::string names;
+        names += allowed(trusting(principal), bob) ? "b" : "";
+        names += allowed(trusting(principal), eve) ? "e" : "";
+        names += allowed(trusting(principal), session) ? "s" : "";
+        names += allowed(trusting(principal), other) ? "o" : "";
+        names += allowed(trusting(principal), stranger()) ? "x" : "";
+        return names;
+    };
+    EXPECT_EQ(who(R"("*")"), "besox");
+    EXPECT_EQ(who(R"({"AWS":"*"})"), "besox");
+    EXPECT_EQ(who(R"({"AWS":"111111111111"})"), "beso");
+    EXPECT_EQ(who(R"({"AWS":["arn:aws:iam::111111111111:root"]})"), "beso");
+    EXPECT_EQ(who(kBob), "b");
+    EXPECT_EQ(who(R"({"AWS":"arn:aws:iam::111111111111:role/source"})"), "s");
+    EXPECT_EQ(who(R"({"AWS":"arn:aws:sts::111111111111:assumed-role/source/one"})"), "s");
+    EXPECT_EQ(who(R"({"AWS":"arn:aws:sts::111111111111:assumed-role/source/two"})"), "");
+    EXPECT_EQ(who(R"({"Service":"ec2.amazonaws.com"})"), "");
+    EXPECT_EQ(who(R"({"Federated":"accounts.google.com"})"), "");
+    EXPECT_EQ(who(R"({"Service":"ec2.amazonaws.com","AWS":[)"
+                  R"("arn:aws:iam::111111111111:user/eve",)"
+                  R"("arn:aws:iam::111111111111:role/other"]})"),
+              "eo");
+}
+
+TEST_F(TrustTest, IsNotInheritedByANewUserOrRoleOfTheSameName) {
+    keep(try_role("target", trusting(kBob)));
+    EXPECT_TRUE(trusts(role("target"), user_principal("bob"), {}));
+    keep(delete_user(state, {"bob"}, context()));
+    make_user("bob", "/dev/");
+    EXPECT_FALSE(trusts(role("target"), user_principal("bob"), {}));
+    keep(update_trust_policy(state, {"target", trusting(kBob)}, context()));
+    EXPECT_TRUE(trusts(role("target"), user_principal("bob"), {}));
+}
+
+TEST_F(TrustTest, NamesOnlyWhoExists) {
+    for (const auto* principal :
+         {R"({"AWS":"arn:aws:iam::111111111111:user/bob"})",
+          R"({"AWS":"arn:aws:iam::111111111111:user/nobody"})",
+          R"({"AWS":"arn:aws:iam::111111111111:role/x/source"})",
+          R"({"AWS":"arn:aws:sts::111111111111:assumed-role/none/s"})", R"({"AWS":"222222222222"})",
+          R"({"AWS":"arn:aws:iam::222222222222:role/source"})"}) {
+        const auto made = try_role("target", trusting(principal));
+        EXPECT_EQ(error_of(made), "MalformedPolicyDocument") << principal;
+        EXPECT_NE(made.error().message.find("Invalid principal in policy"), std::string::npos);
+    }
+}
+
+std::string statements(const std::string& list) {
+    return R"({"Statement":[)" + list + "]}";
+}
+
+TEST_F(TrustTest, IsTakenAwayByADeny) {
+    const std::string allow =
+        R"({"Effect":"Allow","Principal":"*","Action":["sts:AssumeRole","sts:TagSession"]})";
+    const std::string deny =
+        R"({"Effect":"Deny","Principal":)" + kBob + R"(,"Action":"STS:assumerole"})";
+    for (const auto& policy : {statements(allow + "," + deny), statements(deny + "," + allow)}) {
+        EXPECT_FALSE(allowed(policy, user_principal("bob")));
+        EXPECT_TRUE(allowed(policy, user_principal("eve")));
+    }
+    EXPECT_FALSE(allowed(statements(deny), user_principal("eve")));
+}
+
+TEST_F(TrustTest, NeedsTheActionThatAssumes) {
+    const auto policy = [](const std::string& action) {
+        return statements(R"({"Effect":"Allow","Principal":"*","Action":)" + action + "}");
+    };
+    for (const auto* action : {R"("sts:AssumeRole")", R"("sts:*")", R"("*")",
+                               R"(["sts:SetSourceIdentity","sts:AssumeRole"])"}) {
+        EXPECT_TRUE(allowed(policy(action), user_principal("bob"))) << action;
+    }
+    EXPECT_FALSE(allowed(policy(R"("sts:TagSession")"), user_principal("bob")));
+}
+
+TEST_F(TrustTest, MayAskForAnExternalId) {
+    const auto policy = [](const std::string& effect, const std::string& condition) {
+        return statements(R"({"Effect":")" + effect +
+                          R"(","Principal":"*","Action":"sts:AssumeRole","Condition":{)" +
+                          condition + "}}");
+    };
+    const auto bob = user_principal("bob");
+    const std::string equals = R"("StringEquals":{"sts:ExternalId":["one","two"]})";
+    EXPECT_TRUE(allowed(policy("Allow", equals), bob, "two"));
+    EXPECT_FALSE(allowed(policy("Allow", equals), bob, "Two"));
+    EXPECT_FALSE(allowed(policy("Allow", equals), bob));
+    EXPECT_FALSE(allowed(policy("Allow", R"("StringEquals":{"sts:ExternalId":"*"})"), bob, "x"));
+    const std::string like = R"("StringLike":{"STS:externalid":"t*"})";
+    EXPECT_TRUE(allowed(policy("Allow", like), bob, "three"));
+    EXPECT_FALSE(allowed(policy("Allow", like), bob, "one"));
+    EXPECT_TRUE(allowed(policy("Allow", equals + "," + like), bob, "two"));
+    EXPECT_FALSE(allowed(policy("Allow", equals + "," + like), bob, "three"));
+    EXPECT_FALSE(allowed(policy("Allow", equals + "," + like), bob, "one"));
+
+    const std::string open = R"({"Effect":"Allow","Principal":"*","Action":"*"},)";
+    const std::string closed = statements(
+        open + R"({"Effect":"Deny","Principal":"*","Action":"*","Condition":{)" + equals + "}}");
+    EXPECT_FALSE(allowed(closed, bob, "one"));
+    EXPECT_TRUE(allowed(closed, bob, "three"));
+    EXPECT_TRUE(allowed(closed, bob));
+}
+
+TEST_F(TrustTest, IsNotGivenByAPolicyThatCannotBeRead) {
+    Role damaged = role("source");
+    EXPECT_TRUE(trusts(damaged, user_principal("bob"), {}));
+    damaged.trust_policy = damaged.trust_policy + "}";
+    EXPECT_FALSE(trusts(damaged, user_principal("bob"), {}));
+}
+
+}  // namespace
+}  // namespace licet::model
