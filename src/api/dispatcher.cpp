@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 
 namespace licet::api {
 namespace {
@@ -57,6 +58,26 @@ std::string event_id_of(const std::string& request_id) {
     std::copy_n(digest.begin(), bytes.size(), bytes.begin());
     return engine::format_uuid(bytes);
 }
+
+/// Shows the state to an audit look-up, which waits for it.
+class StateRead final : public engine::Task {
+public:
+    StateRead(const engine::Origin& origin, const AuditCall::Read& read)
+        : origin_{origin}, read_{read} {}
+
+    std::future<Result<void>> answer() { return answer_.get_future(); }
+    const engine::Origin& origin() const override { return origin_; }
+    Result<void> run(engine::Transaction& transaction) override {
+        read_(transaction.state());
+        return {};
+    }
+    void done(const engine::Outcome& outcome) override { answer_.set_value(outcome.result); }
+
+private:
+    const engine::Origin& origin_;
+    const AuditCall::Read& read_;
+    std::promise<Result<void>> answer_;
+};
 
 }  // namespace
 
@@ -137,7 +158,13 @@ void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
     const auto& operation = *invocation.operation;
     AuditCall call{.services = services_,
                    .caller = invocation.origin.actor,
-                   .region = invocation.origin.region};
+                   .region = invocation.origin.region,
+                   .read_state = [&](const AuditCall::Read& read) {
+                       auto task = std::make_unique<StateRead>(invocation.origin, read);
+                       auto answer = task->answer();
+                       engine_.submit(std::move(task));
+                       return answer.get();
+                   }};
     auto response = operation.make_response();
     const auto revision = services_.log.head();
     auto result = operation.audit(call, invocation.request.get(), response.get());

@@ -8,6 +8,7 @@
 #include "journal/journal.h"
 #include "log/log.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -36,9 +37,15 @@ struct Call {
 
 /// One audit call, on a thread of its own.
 struct AuditCall {
+    using Read = std::function<void(const model::State&)>;
+
     const Services& services;
     const model::Principal& caller;
     std::string_view region;
+
+    /// Shows the newest state on the engine's thread and returns afterwards.
+    /// @return `unavailable` when the engine takes no more tasks.
+    std::function<Result<void>(const Read&)> read_state;
 };
 
 }  // namespace licet::api

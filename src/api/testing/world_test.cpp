@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/testing/world_test.h"
 
+#include "api/dispatcher.h"
 #include "base/describe/json.h"
 #include "model/identity/events.h"
 #include "model/organization/events.h"
@@ -13,9 +14,10 @@
 
 namespace licet::api::testing {
 
-/// What audit operations read, made when the first one is called.
+/// What operations use besides the state; audit operations read log and journal.
 struct WorldParts {
     std::unique_ptr<log::Log> log;
+    std::uint64_t epoch = 0;
     std::unique_ptr<obs::Logger> logger;
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<auth::SessionTokens> sessions;
@@ -100,6 +102,7 @@ std::size_t Reply::count(std::string_view path) const {
 World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<WorldParts>()} {
     journal_directory_ = temporary_directory();
     parts_->log = std::make_unique<log::MemoryLog>();
+    parts_->epoch = parts_->log->begin_epoch().value();
     parts_->logger = std::make_unique<obs::Logger>(clock_, obs::Level::error);
     auto journal = journal::Journal::open(journal_directory_, {}, clock_, *parts_->logger);
     LICET_CHECK(journal.ok());
@@ -161,9 +164,18 @@ void World::apply(const model::Events& events) {
         const model::Events& events_;
         engine::Origin origin_;
     } task{events};
-    machine_->execute(
-        task, clock_.now(),
-        [this](const engine::Record& record, const model::State&) { records_.push_back(record); });
+    execute(task);
+}
+
+engine::StateMachine::Executed World::execute(engine::Task& task) {
+    return machine_->execute(
+        task, clock_.now(), [this](const engine::Record& record, const model::State&) {
+            const std::string body = engine::encode(record);
+            const auto appended =
+                parts_->log->append(record.revision - 1, parts_->epoch, {&body, 1});
+            LICET_CHECK(appended.ok());
+            records_.push_back(record);
+        });
 }
 
 Reply World::call(const model::Principal& who, std::string_view service_name, std::string_view name,
@@ -189,19 +201,25 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
                           .region = std::string{region},
                           .parameters = {}};
     if (result.ok() && operation->row.access == Access::audit) {
-        AuditCall call{.services = *parts_->services, .caller = who, .region = region};
+        AuditCall call{.services = *parts_->services,
+                       .caller = who,
+                       .region = region,
+                       .read_state = [this](const AuditCall::Read& read) -> Result<void> {
+                           read(state());
+                           return {};
+                       }};
         result = operation->audit(call, request.get(), response.get());
     } else if (result.ok()) {
         origin.parameters = recorded_parameters(*operation, request.get());
-        WorldTask task{*operation, request.get(), response.get(), std::move(origin),
-                       *parts_->services};
-        auto executed = machine_->execute(
-            task, clock_.now(), [this](const engine::Record& record, const model::State&) {
-                std::vector<std::string> bodies{engine::encode(record)};
-                records_.push_back(record);
-            });
+        WorldTask task{*operation, request.get(), response.get(), origin, *parts_->services};
+        auto executed = execute(task);
         reply.recorded = executed.recorded;
         result = std::move(executed.result);
+    }
+    if (!reply.recorded) {
+        const auto noted = parts_->journal->append(
+            journal_entry(origin, *service, operation->row.access, clock_.now(), result));
+        LICET_CHECK(noted.ok());
     }
     if (!result.ok()) {
         const auto wire_error = wire::wire_error(*service, result.error());

@@ -67,6 +67,7 @@ public:
     SeededRandom& random() { return random_; }
 
 private:
+    engine::StateMachine::Executed execute(engine::Task& task);
     void check_declared(const Operation& operation, const Error& error) const;
 
     ManualClock clock_{from_epoch_ms(1'790'000'000'000)};

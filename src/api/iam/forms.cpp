@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/iam/forms.h"
+
+namespace licet::api::iam {
+
+bool is_word(std::string_view text) {
+    return model::has_name_characters(text) &&
+           text.find_first_of("+=,.@-") == std::string_view::npos;
+}
+
+bool is_marker(std::string_view text) {
+    return model::has_description_form(text);
+}
+
+}  // namespace licet::api::iam
