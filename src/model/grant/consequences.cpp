@@ -129,14 +129,14 @@ void hold(const State& state, AccountId account, const Nodes& joined, Kept& kept
         for (const GrantId& id : grants_at(state, node)) {
             const Grant& parent = state.grant.grants.at(id);
             const bool reached = account != parent.grantee.account && account != parent.grantor;
-            if (!reached || !is_in_force(state, parent, now)) {
+            if (!reached || parent.status != GrantStatus::ACTIVE) {
                 continue;
             }
             const std::string& product = find_license(state.license, parent.license)->product_sku;
             if (kept.has(product)) {
                 events.emplace_back(SubGrantsHeld{
                     id, {account}, "another grant of the product is active in this account"});
-            } else {
+            } else if (is_in_force(state, parent, now)) {
                 kept.add(product);
             }
         }

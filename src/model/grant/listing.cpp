@@ -114,10 +114,10 @@ bool visit_sub_grants(const State& state, const GrantId& id, const Grant& parent
 
 }  // namespace
 
-void visit_distributed_grants(const State& state, AccountId grantor,
+void visit_distributed_grants(const State& state, AccountId grantor, std::optional<Id128> only,
                               std::optional<DistributedGrant> after, const GrantVisit& visit) {
     for (const Id128& license : grantable_licenses(state, grantor)) {
-        if (after && license < after->license) {
+        if ((only && license != *only) || (after && license < after->license)) {
             continue;
         }
         const bool resumed = after && license == after->license;

@@ -20,7 +20,8 @@ struct DistributedGrant {
 
 /// Visits the grants that `grantor` made, by license, then id. Sub-grants are not among them.
 /// O(grants of the grantor's licenses that are passed over or visited).
-void visit_distributed_grants(const State& state, AccountId grantor,
+/// @param only the one license to visit; nothing for all
+void visit_distributed_grants(const State& state, AccountId grantor, std::optional<Id128> only,
                               std::optional<DistributedGrant> after, const GrantVisit& visit);
 
 /// Visits the grants that `account` received: those to itself, its own subscriptions' among them,

@@ -131,6 +131,17 @@ Result<void> require_license_manager_role(const State& state, AccountId account)
                          "License Manager in AWS Organizations.");
 }
 
+Result<void> require_administrator(const State& state, AccountId account) {
+    const Organization* organization = organization_of(state.organization, account);
+    if (organization == nullptr ||
+        !is_administrator(*organization, account, kLicenseManagerService)) {
+        return access_denied(
+            "only the management account and License Manager's delegated "
+            "administrator of an organization can list what its accounts have");
+    }
+    return {};
+}
+
 Result<void> require_home_region(std::string_view region) {
     if (region == kHomeRegion) {
         return {};

@@ -28,6 +28,10 @@ bool has_license_manager_role(const State& state, AccountId account);
 /// @return AccessDeniedException `Service role not found…` unless the account has the role.
 Result<void> require_license_manager_role(const State& state, AccountId account);
 
+/// @return AccessDeniedException unless the account is the management account or License Manager's
+///         delegated administrator of its organization. Source: table 4.5 (List…ForOrganization).
+Result<void> require_administrator(const State& state, AccountId account);
+
 /// Grants are made and changed in the home region only.
 /// @return ValidationException otherwise. Source: rule LM-19.
 Result<void> require_home_region(std::string_view region);

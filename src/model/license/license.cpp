@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/license/license.h"
 
-#include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
 
 namespace licet::model {
 
@@ -12,6 +12,10 @@ void Licenses::rebuild_indexes() {
         by_holder[license.holder].insert(id);
         by_product[license.product_sku].insert(id);
     }
+}
+
+std::string_view name_of(LicenseStatus status) {
+    return boost::describe::enum_to_string(status, "");
 }
 
 const License* find_license(const Licenses& state, const Id128& id) {

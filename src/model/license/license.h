@@ -27,6 +27,8 @@ enum class LicenseStatus {
 BOOST_DESCRIBE_ENUM(LicenseStatus, AVAILABLE, PENDING_AVAILABLE, DEACTIVATED, SUSPENDED, EXPIRED,
                     PENDING_DELETE, DELETED)
 
+std::string_view name_of(LicenseStatus status);
+
 /// What a grant may allow, as bits of an operation set. Source: rule LM-4 (AllowedOperation).
 enum class AllowedOperation {
     CreateGrant,

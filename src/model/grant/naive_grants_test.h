@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/grant/grant.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace licet::model {
+
+/// The rules of grants once more, as plainly as they can be said: every account's status under
+/// every grant is written down, and every change walks over all of them. The judge of the real
+/// model. Commands give back whether they are allowed; one that is not changes nothing.
+struct NaiveGrants {
+    struct HeldLicense {
+        AccountId holder;
+        std::string product;
+        GrantId holder_grant;
+        bool usable = true;
+    };
+    struct NaiveGrant {
+        Id128 license;
+        AccountId grantor;
+        std::string node;  ///< empty: to an account
+        GrantStatus status = GrantStatus::DISABLED;
+        std::optional<ActivationOverride> override_of_grantor;
+        bool of_subscription = false;
+    };
+    struct Held {
+        GrantStatus status = GrantStatus::DISABLED;
+        bool ended = false;  ///< its account has left the grant's reach
+    };
+    /// Grant, account, how often the account had left before. An account grant has generation 0.
+    using Key = std::tuple<GrantId, AccountId, int>;
+
+    AccountId management;
+    bool set_up = true;                                   ///< trusted access and linked accounts
+    std::map<AccountId, std::vector<std::string>> nodes;  ///< of members; nearest first
+    std::map<Id128, HeldLicense> licenses;
+    std::map<GrantId, NaiveGrant> grants;
+    std::map<Key, Held> held;
+
+    static bool over(GrantStatus status) {
+        return status == GrantStatus::DELETED || status == GrantStatus::REJECTED;
+    }
+    bool covers(const NaiveGrant& grant, AccountId account) const {
+        const auto found = nodes.find(account);
+        return !grant.node.empty() && found != nodes.end() && account != management &&
+               account != grant.grantor &&
+               std::count(found->second.begin(), found->second.end(), grant.node) > 0;
+    }
+    /// The number of the life that the account has or would have next.
+    int generation(const GrantId& id, AccountId account) const {
+        int lives = 0;
+        for (const auto& [key, entry] : held) {
+            lives += std::get<0>(key) == id && std::get<1>(key) == account && entry.ended ? 1 : 0;
+        }
+        return lives;
+    }
+    Held* now_of(const GrantId& id, AccountId account) {
+        const auto found = held.find({id, account, generation(id, account)});
+        return found == held.end() ? nullptr : &found->second;
+    }
+    const std::string& product_of(const GrantId& id) const {
+        return licenses.at(grants.at(id).license).product;
+    }
+
+    /// What the account has in force of a product.
+    std::vector<Key> in_force(AccountId account, const std::string& product) const {
+        std::vector<Key> found;
+        for (const auto& [key, entry] : held) {
+            const auto& grant = grants.at(std::get<0>(key));
+            if (std::get<1>(key) == account && entry.status == GrantStatus::ACTIVE &&
+                licenses.at(grant.license).usable &&
+                licenses.at(grant.license).product == product) {
+                found.push_back(key);
+            }
+        }
+        return found;
+    }
+    bool has_other(const GrantId& id, AccountId account) const {
+        const auto found = in_force(account, product_of(id));
+        return std::any_of(found.begin(), found.end(),
+                           [&](const Key& key) { return std::get<0>(key) != id; });
+    }
+    void disable_others(const GrantId& id, AccountId account) {
+        for (const Key& key : in_force(account, product_of(id))) {
+            if (std::get<0>(key) != id) {
+                held.at(key).status = GrantStatus::DISABLED;
+                if (grants.at(std::get<0>(key)).node.empty()) {
+                    grants.at(std::get<0>(key)).status = GrantStatus::DISABLED;
+                }
+            }
+        }
+    }
+
+    void subscribe(const Id128& license, const HeldLicense& details) {
+        const bool other = !in_force(details.holder, details.product).empty();
+        const auto status = other ? GrantStatus::DISABLED : GrantStatus::ACTIVE;
+        licenses[license] = details;
+        grants[details.holder_grant] = {license, AccountId{}, "", status, {}, true};
+        held[{details.holder_grant, details.holder, 0}] = {status, false};
+    }
+
+    bool may_create(const Id128& license, AccountId grantor, const std::string& node,
+                    AccountId account) const {
+        const bool member = nodes.contains(grantor);
+        const bool target = node.empty() ? nodes.contains(account) && account != grantor
+                                         : grantor == management && set_up;
+        const bool duplicate = std::any_of(grants.begin(), grants.end(), [&](const auto& entry) {
+            const auto& [id, grant] = entry;
+            return grant.license == license && grant.node == node && !grant.of_subscription &&
+                   !over(grant.status) && (!node.empty() || held.contains({id, account, 0}));
+        });
+        return member && target && !duplicate && licenses.at(license).usable &&
+               licenses.at(license).holder == grantor;
+    }
+    void create(const GrantId& id, const Id128& license, AccountId grantor, const std::string& node,
+                AccountId account) {
+        NaiveGrant grant{license, grantor, node, GrantStatus::DISABLED, {}, false};
+        if (node.empty()) {
+            grant.status = set_up ? GrantStatus::DISABLED : GrantStatus::PENDING_ACCEPT;
+            held[{id, account, 0}] = {grant.status, false};
+        }
+        for (const auto& [member, where] : nodes) {
+            if (covers(grant, member)) {
+                held[{id, member, 0}] = {};
+            }
+        }
+        grants[id] = grant;
+    }
+
+    /// Accept, reject, activate, deactivate or delete what one account has.
+    bool set_one(const GrantId& id, AccountId account, AccountId caller, GrantStatus wanted,
+                 std::optional<ActivationOverride> how) {
+        NaiveGrant& grant = grants.at(id);
+        Held* entry = now_of(id, account);
+        const bool by_grantee = caller == account;
+        if (entry == nullptr || over(entry->status) || (!by_grantee && caller != grant.grantor)) {
+            return false;
+        }
+        const bool pending = entry->status == GrantStatus::PENDING_ACCEPT;
+        if (wanted == GrantStatus::REJECTED && (!by_grantee || grant.of_subscription)) {
+            return false;
+        }
+        if (wanted == GrantStatus::DELETED && caller != grant.grantor) {
+            return false;
+        }
+        if (wanted == GrantStatus::DISABLED && (pending || how)) {
+            return false;
+        }
+        if (wanted == GrantStatus::ACTIVE) {
+            if (how && by_grantee && grant.override_of_grantor) {
+                return false;
+            }
+            if (entry->status != GrantStatus::ACTIVE) {
+                const bool replace = how == ActivationOverride::ALL_GRANTS_PERMITTED_BY_ISSUER;
+                if ((pending && !by_grantee) || !licenses.at(grant.license).usable ||
+                    (!grant.node.empty() && !set_up) || (has_other(id, account) && !replace)) {
+                    return false;
+                }
+                disable_others(id, account);
+                if (!by_grantee && grant.node.empty()) {
+                    grant.override_of_grantor = how;
+                }
+            }
+        }
+        entry->status = wanted;
+        if (grant.node.empty()) {
+            grant.status = wanted;
+        }
+        return true;
+    }
+
+    /// Activate, deactivate or delete an organization or OU grant.
+    bool set_parent(const GrantId& id, GrantStatus wanted, std::optional<ActivationOverride> how) {
+        NaiveGrant& grant = grants.at(id);
+        if (over(grant.status) || (how && wanted != GrantStatus::ACTIVE)) {
+            return false;
+        }
+        if (wanted == GrantStatus::ACTIVE) {
+            if (grant.status == wanted && (!how || how == grant.override_of_grantor)) {
+                return true;
+            }
+            if (!licenses.at(grant.license).usable || !set_up) {
+                return false;
+            }
+            grant.override_of_grantor = how;
+        }
+        grant.status = wanted;
+        for (auto& [key, entry] : held) {
+            if (std::get<0>(key) != id || over(entry.status)) {
+                continue;
+            }
+            entry.status = wanted;
+            const AccountId account = std::get<1>(key);
+            if (wanted == GrantStatus::ACTIVE && has_other(id, account)) {
+                if (how == ActivationOverride::ALL_GRANTS_PERMITTED_BY_ISSUER) {
+                    disable_others(id, account);
+                } else {
+                    entry.status = GrantStatus::DISABLED;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// An account changes its place; no nodes: it leaves.
+    void place(AccountId account, const std::vector<std::string>& to) {
+        const std::vector<std::string> from =
+            nodes.contains(account) ? nodes.at(account) : std::vector<std::string>{};
+        if (to.empty()) {
+            nodes.erase(account);
+            end_bound(account);
+        } else {
+            nodes[account] = to;
+        }
+        for (auto& [key, entry] : held) {
+            const NaiveGrant& grant = grants.at(std::get<0>(key));
+            if (std::get<1>(key) == account && !grant.node.empty() && !over(grant.status) &&
+                !entry.ended && !covers(grant, account)) {
+                entry.ended = true;
+                entry.status =
+                    entry.status == GrantStatus::REJECTED ? entry.status : GrantStatus::DELETED;
+            }
+        }
+        for (const std::string& node : to) {
+            if (std::count(from.begin(), from.end(), node) == 0) {
+                join(account, node);
+            }
+        }
+    }
+    void join(AccountId account, const std::string& node) {
+        for (const auto& [id, grant] : grants) {
+            if (grant.node == node && !over(grant.status) && covers(grant, account)) {
+                const bool active = grant.status == GrantStatus::ACTIVE && !has_other(id, account);
+                held[{id, account, generation(id, account)}] = {
+                    active ? GrantStatus::ACTIVE : GrantStatus::DISABLED, false};
+            }
+        }
+    }
+    void end_bound(AccountId account) {
+        for (auto& [key, entry] : held) {
+            NaiveGrant& grant = grants.at(std::get<0>(key));
+            const bool bound =
+                (std::get<1>(key) == account && !grant.of_subscription) || grant.grantor == account;
+            if (grant.node.empty() && bound && !over(entry.status)) {
+                entry.status = grant.status = GrantStatus::DELETED;
+            }
+        }
+    }
+
+    /// What ListReceivedGrants shows: grant and status.
+    std::map<GrantId, GrantStatus> received(AccountId account) const {
+        std::map<GrantId, GrantStatus> found;
+        for (const auto& [key, entry] : held) {
+            const auto& [id, holder, life] = key;
+            if (holder == account && !entry.ended && entry.status != GrantStatus::DELETED &&
+                grants.at(id).status != GrantStatus::DELETED) {
+                found[id] = entry.status;
+            }
+        }
+        return found;
+    }
+};
+
+}  // namespace licet::model

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/event.h"
+#include "model/tags.h"
+
+#include <string_view>
+
+/// Tags of licenses and grants: a license's are its holder's, a grant's are its grantor's.
+/// Sub-grants have none.
+namespace licet::model {
+
+struct State;
+
+/// @return InvalidParameterValueException for what is no license's or grant's ARN;
+///         ResourceNotFoundException when the caller may not know of it; AccessDeniedException when
+///         it belongs to another account.
+Result<Tags> tags_of_resource(const State& state, AccountId account, std::string_view arn);
+
+/// Adds tags, those of the same key are replaced.
+/// @return as tags_of_resource, and InvalidParameterValueException for tags that are not valid.
+Result<Events> tag_resource(const State& state, std::string_view arn, const std::vector<Tag>& tags,
+                            const Context& context);
+
+/// Takes tags away; keys that are not there do no harm. @return as tag_resource.
+Result<Events> untag_resource(const State& state, std::string_view arn,
+                              const std::vector<std::string>& keys, const Context& context);
+
+}  // namespace licet::model
