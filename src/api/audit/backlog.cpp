@@ -8,20 +8,26 @@
 namespace licet::api {
 
 std::string AuditPosition::text() const {
-    return fmt::format("{}-{}", below, before.text());
+    return fmt::format("{}-{}-{}", to_epoch_ms(until), below, before.text());
 }
 
 Result<AuditPosition> AuditPosition::parse(std::string_view text) {
+    const auto take_number = [&text](auto& number) {
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const auto size = static_cast<std::size_t>(end - text.data());
+        if (fault != std::errc{} || size == text.size() || text[size] != '-') {
+            return false;
+        }
+        text.remove_prefix(size + 1);
+        return true;
+    };
     AuditPosition position;
-    const auto dash = text.find('-');
-    const auto number = text.substr(0, dash);
-    const auto [end, fault] =
-        std::from_chars(number.data(), number.data() + number.size(), position.below);
-    if (dash == std::string_view::npos || fault != std::errc{} ||
-        end != number.data() + number.size()) {
+    std::int64_t until_ms = 0;
+    if (!take_number(until_ms) || !take_number(position.below)) {
         return Error{ErrorKind::invalid, "the position is not one that was given out"};
     }
-    LICET_TRY(position.before, journal::Position::parse(text.substr(dash + 1)));
+    position.until = from_epoch_ms(until_ms);
+    LICET_TRY(position.before, journal::Position::parse(text));
     return position;
 }
 

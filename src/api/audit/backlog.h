@@ -17,6 +17,8 @@ namespace licet::api {
 struct AuditPosition {
     log::Revision below = log::kRevisionMax;  ///< records under this revision
     journal::Position before = journal::Position::newest();
+    Time until =
+        Time::max();  ///< what happened later is no part of it: the first page fixes the end
 
     std::string text() const;
     /// @return `invalid` unless text() gave it.

@@ -76,13 +76,11 @@ CreateAccountStatus show_creation(const std::string& id, const model::AccountCre
     return status;
 }
 
-std::vector<model::Tag> tags_in(const std::optional<std::vector<WireTag>>& tags) {
+std::vector<model::Tag> tags_in(const std::vector<WireTag>& tags) {
     std::vector<model::Tag> made;
-    if (tags) {
-        made.reserve(tags->size());
-        for (const auto& tag : *tags) {
-            made.push_back({tag.Key, tag.Value});
-        }
+    made.reserve(tags.size());
+    for (const auto& tag : tags) {
+        made.push_back({tag.Key, tag.Value});
     }
     return made;
 }

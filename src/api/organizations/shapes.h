@@ -85,7 +85,7 @@ Organization show_organization(const model::Organizations& state,
                                const model::OrganizationView& organization);
 CreateAccountStatus show_creation(const std::string& id, const model::AccountCreation& creation);
 
-/// Tags as a request gives them; none when it has none.
-std::vector<model::Tag> tags_in(const std::optional<std::vector<WireTag>>& tags);
+/// Tags as a request gives them.
+std::vector<model::Tag> tags_in(const std::vector<WireTag>& tags);
 
 }  // namespace licet::api::organizations

@@ -75,6 +75,9 @@ Result<void> check_durations(const Catalogue& catalogue, Time now) {
 
 Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Context& context) {
     LICET_TRY_VOID(require_caller(state, context.actor.account));
+    if (catalogue.models.empty()) {
+        return Error{ErrorKind::invalid, "the catalogue lists no models"};
+    }
     LICET_TRY_VOID(validate(catalogue));
     LICET_TRY_VOID(check_durations(catalogue, context.now));
     CatalogueApplied applied{std::move(catalogue)};

@@ -59,6 +59,8 @@ TEST_F(ApplyCatalogueTest, RefusesWhatDoesNotMakeSense) {
     next = sample::catalogue();
     next.products[0].offer.agreement_duration = "P1Q";
     EXPECT_THAT(refusal(), HasSubstr("ill-formed duration `P1Q`"));
+    next = {.version = "2026-11-23", .products = {}, .models = {}, .profiles = {}};
+    EXPECT_THAT(refusal(), HasSubstr("no models"));
 }
 
 TEST_F(ApplyCatalogueTest, KeepsWhatAgreementsAreFor) {

@@ -144,7 +144,8 @@ struct Generated : GetFoundationModelAvailability {
             return true;
         };
         model::visit_received_grants(world.state(), who.account, std::nullopt, keep);
-        model::visit_distributed_grants(world.state(), who.account, std::nullopt, keep);
+        model::visit_distributed_grants(world.state(), who.account, std::nullopt, std::nullopt,
+                                        keep);
         if (arns.empty()) {
             return;
         }

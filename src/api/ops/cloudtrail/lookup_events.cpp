@@ -151,9 +151,9 @@ Event shown(const AuditEvent& event) {
     return out;
 }
 
-Result<AuditPosition> start_of(const Request& request, const std::string& owner) {
+Result<AuditPosition> start_of(const Request& request, const std::string& owner, Time now) {
     if (!request.NextToken) {
-        return AuditPosition{};
+        return AuditPosition{.until = now};
     }
     const auto separator = request.NextToken->find('.');
     if (request.NextToken->substr(0, separator) != owner || separator == std::string::npos) {
@@ -171,14 +171,14 @@ Result<AuditPosition> start_of(const Request& request, const std::string& owner)
 Result<Response> run(AuditCall& call, const Request& request) {
     LICET_TRY_VOID(check(request));
     const std::string owner = fingerprint(call.caller.account, request);
-    LICET_TRY(const auto start, start_of(request, owner));
+    LICET_TRY(const auto start, start_of(request, owner, call.services.clock.now()));
     Response response;
     if (request.EventCategory) {
         return response;  // there are no insight events
     }
     const Time oldest =
         std::max(call.services.clock.now() - kLookback, request.StartTime.value_or(Time::min()));
-    const Time newest = request.EndTime.value_or(Time::max());
+    const Time newest = std::min(request.EndTime.value_or(Time::max()), start.until);
     const auto page = static_cast<std::size_t>(request.MaxResults.value_or(kPageMax));
     Backlog backlog{call.services.log, call.services.journal, start};
     for (std::size_t scanned = 0;; ++scanned) {

@@ -36,6 +36,8 @@ TEST_F(ApplyCatalog, RefusesOthersAndNonsense) {
     const auto bad = apply(world.admin(), request(sample::kOpusProduct, "prod-x"));
     EXPECT_EQ(bad.error, "ValidationException");
     EXPECT_EQ(apply(world.admin(), R"({"catalog":{}})").error, "ValidationException");
+    EXPECT_EQ(apply(world.admin(), R"({"catalog":{"version":"2026-12-24"}})").error,
+              "ValidationException");
     EXPECT_EQ(world.state().models.catalogue_version, "2026-11-23");
 
     must("CreateFoundationModelAgreement", agreement(sample::kCommand, sample::kCommandProduct));

@@ -16,7 +16,7 @@ struct Request {
     organizations::CreateAccountName AccountName;
     std::optional<organizations::RoleName> RoleName;
     std::optional<BillingAccess> IamUserAccessToBilling;  // there is no billing to give access to
-    std::optional<std::vector<WireTag>> Tags;
+    std::vector<WireTag> Tags;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (Email, AccountName, RoleName, IamUserAccessToBilling, Tags))
 

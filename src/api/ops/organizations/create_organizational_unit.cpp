@@ -11,7 +11,7 @@ namespace {
 struct Request {
     organizations::ParentId ParentId;
     organizations::UnitName Name;
-    std::optional<std::vector<WireTag>> Tags;
+    std::vector<WireTag> Tags;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (ParentId, Name, Tags))
 

@@ -4,13 +4,15 @@
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
 
+#include <algorithm>
+
 namespace licet::api {
 namespace {
 
 constexpr std::string_view kListing = "ListCreateAccountStatus";
 
 struct Request {
-    std::optional<std::vector<model::CreateAccountState>> States;
+    std::vector<model::CreateAccountState> States;  // empty: all
     organizations::NextToken NextToken;
     organizations::MaxResults MaxResults;
 };
@@ -23,9 +25,8 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (), (CreateAccountStatuses, NextToken))
 
 bool wants(const Request& request, model::CreateAccountState state) {
-    return !request.States || request.States->empty() ||
-           std::find(request.States->begin(), request.States->end(), state) !=
-               request.States->end();
+    const auto& states = request.States;
+    return states.empty() || std::find(states.begin(), states.end(), state) != states.end();
 }
 
 Result<Response> run(Call& call, const Request& request) {

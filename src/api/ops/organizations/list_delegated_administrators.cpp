@@ -6,6 +6,8 @@
 #include "model/organization/access.h"
 #include "model/organization/service_principals.h"
 
+#include <algorithm>
+
 namespace licet::api {
 namespace {
 

@@ -9,7 +9,7 @@ namespace {
 
 struct Request {
     organizations::TaggableId ResourceId;
-    std::vector<WireTag> Tags;
+    List<WireTag, 1, 1'000> Tags;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (ResourceId, Tags))
 

@@ -8,7 +8,7 @@ namespace {
 
 struct Request {
     organizations::TaggableId ResourceId;
-    std::vector<Text<1, 128>> TagKeys;
+    List<Text<1, 128>, 1, 1'000> TagKeys;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (ResourceId, TagKeys))
 
