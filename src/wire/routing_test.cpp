@@ -149,6 +149,11 @@ TEST(Routing, EveryServiceIsFoundByItsNames) {
     }
     EXPECT_EQ(find_service("s3"), nullptr);
     EXPECT_EQ(find_by_target(""), nullptr);
+    EXPECT_EQ(find_by_target("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
+              &kCloudTrail);
+    EXPECT_EQ(find_by_target("CloudTrail_20131101"), &kCloudTrail);
+    EXPECT_EQ(find_by_target("20131101"), nullptr);
+    EXPECT_EQ(find_by_target("Trail_20131101"), nullptr);
     EXPECT_EQ(find_by_version(""), nullptr);
     EXPECT_EQ(find_by_version("2010-05-08"), &kIam);
 }

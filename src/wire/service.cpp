@@ -146,8 +146,13 @@ const Service* find_service(std::string_view name) {
 }
 
 const Service* find_by_target(std::string_view prefix) {
-    return find_if([&](const Service& service) {
-        return !service.target_prefix.empty() && service.target_prefix == prefix;
+    // Some SDKs send CloudTrail's prefix without its package: `CloudTrail_20131101`.
+    const auto names = [&](std::string_view target) {
+        return target == prefix ||
+               (target.ends_with(prefix) && target[target.size() - prefix.size() - 1] == '.');
+    };
+    return prefix.empty() ? nullptr : find_if([&](const Service& service) {
+        return !service.target_prefix.empty() && names(service.target_prefix);
     });
 }
 
