@@ -4,7 +4,8 @@
 # Makes from the folder src/<NAME> and its subfolders:
 #   licet_<NAME>            the library, from every .cpp without one of the suffixes below
 #   licet_<NAME>_test       one program from every *_test.cpp          (run by ctest)
-#   licet_<NAME>_bench      one program from every *_bench.cpp         (LICET_BENCH, run by ./dev bench)
+#   licet_<NAME>_bench      one program from every *_bench.cpp         (LICET_BENCH, run by ./dev bench);
+#                           its main() is that of base/bench
 #   <file name>             one libFuzzer program per *_fuzz.cpp       (LICET_FUZZ, run by ./dev fuzz)
 # TESTLIBS names what only the tests link. The targets `benches` and `fuzzers` build all of their kind;
 # `headers` compiles every header that has no .cpp of its own name alone (the others are compiled alone by
@@ -54,7 +55,7 @@ function(licet_module)
   endif()
   if(LICET_BENCH AND benches)
     add_executable(${target}_bench ${benches})
-    target_link_libraries(${target}_bench PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
+    target_link_libraries(${target}_bench PRIVATE ${target} licet_bench_main ${ARG_LIBS} fmt::fmt)
     add_dependencies(benches ${target}_bench)
   endif()
   if(LICET_FUZZ)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/sigv4_fixture.h"
+#include "base/bench/bench.h"
 #include "base/check.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <vector>
@@ -32,12 +32,6 @@ double microseconds_per_call(Call call) {
     return Microseconds{Stopwatch::now() - start}.count() / kCalls;
 }
 
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 void bare(const OwnedRequest& request) {
     Sha256 key = sha256(request.body);
     for (int i = 0; i < 5; ++i) {
@@ -59,14 +53,22 @@ OwnedRequest sdk_request(const SigningIdentity& identity) {
     return request;
 }
 
-void report(std::string_view name, double value, double baseline, double goal) {
-    fmt::print(R"({{"name":"{}","value":{:.2f},"unit":"us","baseline":{:.2f},"ratio":{:.2f},)"
-               R"("goal":"<= {:.1f}","conditions":"{} byte body, one thread, median of {}"}})"
-               "\n",
-               name, value, baseline, value / baseline, goal, kBodyBytes, kRounds);
+void add_to(bench::Report& report, std::string name, const std::vector<double>& times,
+            const std::vector<double>& baseline, double goal) {
+    const auto value = bench::spread_of(times);
+    const auto bare = bench::spread_of(baseline);
+    report.add({.name = std::move(name),
+                .value = value.median,
+                .unit = "us",
+                .baseline = bare.median,
+                .ratio = value.median / bare.median,
+                .goal = fmt::format("<= {}", goal),
+                .conditions = fmt::format("{} byte body, one thread, median of {}; baseline: one "
+                                          "SHA-256 of the body and five HMACs",
+                                          kBodyBytes, kRounds)});
 }
 
-void run() {
+void run(bench::Report& report) {
     const FakeCredentials source;
     const auto tokens = test_tokens();
     SeededRandom random{1};
@@ -92,14 +94,11 @@ void run() {
         session_times.push_back(microseconds_per_call(
             [&] { LICET_CHECK(authenticate(session_view, source, tokens, kTestTime)); }));
     }
-    const double baseline = median(bare_times);
-    report("sigv4_verify", median(key_times), baseline, 2);
-    report("sigv4_verify_session", median(session_times), baseline, 3);
+    add_to(report, "auth.sigv4_verify", key_times, bare_times, 2);
+    add_to(report, "auth.sigv4_verify_session", session_times, bare_times, 3);
 }
+
+const bench::Benchmark kBenchmark{"auth.sigv4", run};
 
 }  // namespace
 }  // namespace licet::auth
-
-int main() {
-    licet::auth::run();
-}

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compares appending batches to the SQLite log with a bare append + fdatasync loop of the same
-// bytes, in interleaved rounds on the same disk: licet_log_bench [--json] [DIRECTORY]
+// bytes, in interleaved rounds on the same disk.
 #include "log/sqlite/sqlite_log.h"
 
+#include "base/bench/bench.h"
 #include "base/file.h"
 #include "base/temporary_directory.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 
 #include <fcntl.h>
@@ -20,7 +20,6 @@ constexpr std::size_t kBatchRecords = 64;
 constexpr std::size_t kRecordBytes = 1024;
 constexpr std::size_t kBatches = 300;  // in each round
 constexpr std::size_t kRounds = 9;
-constexpr double kGoal = 0.6;
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -35,28 +34,9 @@ double records_per_second(const Append& append) {
     return static_cast<double>(kBatches * kBatchRecords) / seconds_since(start);
 }
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-void report(bool json, double sqlite, double bare, double ratio) {
-    if (json) {
-        fmt::print(R"({{"name":"log.sqlite.append","value":{:.0f},"unit":"records/s",)"
-                   R"("baseline":{:.0f},"ratio":{:.2f},"goal":{},)"
-                   R"("conditions":"batches of {} records of {} bytes, one writer; )"
-                   R"(baseline: append + fdatasync of the same bytes"}})"
-                   "\n",
-                   sqlite, bare, ratio, kGoal, kBatchRecords, kRecordBytes);
-    } else {
-        fmt::print(
-            "log.sqlite.append  {:.0f} records/s, bare append + fdatasync {:.0f} records/s, "
-            "ratio {:.2f} (goal {} or more)\n",
-            sqlite, bare, ratio, kGoal);
-    }
-}
-
-void run(const std::filesystem::path& directory, bool json) {
+void run(bench::Report& report) {
+    const TemporaryDirectory temporary{report.directory()};
+    const auto& directory = temporary.path();
     const auto log = std::move(open_sqlite_log(directory, OpenMode::create_new)).value();
     const auto epoch = log->begin_epoch().value();
     auto bare = std::move(File::open(directory / "bare", O_WRONLY | O_CREAT)).value();
@@ -75,24 +55,21 @@ void run(const std::filesystem::path& directory, bool json) {
         }));
         ratios.push_back(sqlite_rates.back() / bare_rates.back());
     }
-    report(json, median(sqlite_rates), median(bare_rates), median(ratios));
+    const auto ratio = bench::spread_of(ratios);
+    report.add(
+        {.name = "log.sqlite.append",
+         .value = bench::spread_of(sqlite_rates).median,
+         .unit = "records/s",
+         .baseline = bench::spread_of(bare_rates).median,
+         .ratio = ratio.median,
+         .goal = ">= 0.6",
+         .conditions = fmt::format("batches of {} records of {} bytes, one writer, ratios of "
+                                   "{} rounds {}; baseline: append + fdatasync of the same "
+                                   "bytes",
+                                   kBatchRecords, kRecordBytes, kRounds, ratio.range())});
 }
+
+const bench::Benchmark kBenchmark{"log.sqlite", run};
 
 }  // namespace
 }  // namespace licet::log
-
-int main(int count, char** arguments) {
-    // Not the system's place for temporary files, which may be memory.
-    std::filesystem::path directory = "/var/tmp";
-    bool json = false;
-    for (int i = 1; i < count; ++i) {
-        if (std::string_view{arguments[i]} == "--json") {
-            json = true;
-        } else {
-            directory = arguments[i];
-        }
-    }
-    const licet::TemporaryDirectory temporary{directory};
-    licet::log::run(temporary.path(), json);
-    return 0;
-}
