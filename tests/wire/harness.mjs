@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -95,18 +95,11 @@ export function run(...args) {
 }
 
 /**
- * A server on fresh data, stopped (and its clean exit checked) after the file's last test.
- * @param init more arguments of `licet init`
- * @return {url, management, data, stop()}; `management` is the administrator
+ * Starts the program on a data directory and waits until it serves.
+ * @return {url, process, ended: [code, signal], log()}
  */
-export async function serve(...init) {
-  const place = mkdtempSync(join(tmpdir(), 'licet-wire-'));
-  const data = join(place, 'data');
-  const credentials = join(place, 'credentials');
-  const made = run('init', '--data', data, '--credentials', credentials, ...init);
-  assert.equal(made.status, 0, made.stderr);
-
-  const server = spawn(PROGRAM, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
+export async function launch(data, ...options) {
+  const server = spawn(PROGRAM, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -115,23 +108,42 @@ export async function serve(...init) {
   const ready = once(createInterface(server.stdout), 'line');
   const [line] = await Promise.race([ready, ended.then(() => [`the program ended: ${log}`])]);
   const [, url] = line.match(/^licet: listening on (http:\/\/\S+)$/) ?? assert.fail(line);
+  return { url, process: server, ended, log: () => log };
+}
 
-  const management = new Caller(url, credentialsIn(credentials));
+/**
+ * A server on fresh data, stopped (and its clean exit checked) after the file's last test.
+ * @param init more arguments of `licet init`; an object as the last one holds members of the
+ *     settings file
+ * @return {url, management, data, stop()}; `management` is the administrator
+ */
+export async function serve(...init) {
+  const settings = typeof init.at(-1) === 'object' ? init.pop() : undefined;
+  const place = mkdtempSync(join(tmpdir(), 'licet-wire-'));
+  const data = join(place, 'data');
+  const credentials = join(place, 'credentials');
+  const made = run('init', '--data', data, '--credentials', credentials, ...init);
+  assert.equal(made.status, 0, made.stderr);
+  const config = join(place, 'settings.yaml');
+  if (settings) writeFileSync(config, JSON.stringify(settings));  // JSON is YAML
+  const server = await launch(data, ...(settings ? ['--config', config] : []));
+
+  const management = new Caller(server.url, credentialsIn(credentials));
   const stop = async () => {
     management.close();
-    server.kill('SIGTERM');
-    const [code, signal] = await ended;
-    assert.deepEqual([code, signal], [0, null], log);
+    server.process.kill('SIGTERM');
+    const [code, signal] = await server.ended;
+    assert.deepEqual([code, signal], [0, null], server.log());
   };
   after(async () => {
     try {
-      if (server.exitCode === null && server.signalCode === null) await stop();
-      assert.equal(server.exitCode, 0, log);
+      if (server.process.exitCode === null && server.process.signalCode === null) await stop();
+      assert.equal(server.process.exitCode, 0, server.log());
     } finally {
       rmSync(place, { recursive: true });
     }
   });
-  return { url, management, data, stop };
+  return { ...server, management, data, stop };
 }
 
 /**

@@ -21,6 +21,19 @@ let counted = 0;
 /** A name that no other call of this file gets. */
 export const fresh = (word) => `${word}-${++counted}`;
 
+/** Runs `work(0)` to `work(count - 1)`, a few at a time. @return their results in order */
+export async function inParallel(count, work, workers = 32) {
+  const results = new Array(count);
+  let next = 0;
+  await Promise.all(Array.from({ length: workers }, async () => {
+    while (next < count) {
+      const i = next++;
+      results[i] = await work(i);
+    }
+  }));
+  return results;
+}
+
 export async function sendForm(caller) {
   await caller.bedrock('PutUseCaseForModelAccess', { formData: Buffer.from(JSON.stringify(FORM)) });
 }
@@ -113,7 +126,9 @@ export async function statusOf(caller, grantArn) {
 
 /** The caller's own received grants of a license. */
 export async function receivedGrants(caller, licenseArn) {
-  return (await caller.licenseManager('ListReceivedGrants', { LicenseArn: licenseArn })).Grants;
+  return (await caller.licenseManager('ListReceivedGrants', {
+    Filters: [{ Name: 'LicenseArn', Values: [licenseArn] }],
+  })).Grants;
 }
 
 export async function deleteGrant(caller, grantArn) {
