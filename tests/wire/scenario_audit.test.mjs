@@ -73,7 +73,8 @@ test('item 17: the provider’s form, sent once for all (BA-24, 7.4)', async () 
   for (const caller of [member, formless]) {
     await refused(converse(caller), 'ResourceNotFoundException', {
       status: 404, reason: 'use_case_form_missing',
-      message: /^Model use case details have not been submitted for this account\. Fill out the Anthropic use case details form before using the model\./,
+      message: new RegExp('^Model use case details have not been submitted for this account\\. '
+        + 'Fill out the Anthropic use case details form before using the model\\.'),
     });
   }
   await sendForm(formless);
