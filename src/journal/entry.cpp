@@ -39,8 +39,13 @@ constexpr std::array kJsonTexts{
     TextMember{"extra", &Entry::extra},
 };
 
-std::string clean(std::string_view text) {
-    std::string out{text.substr(0, kTextBytesMax)};
+/// `text` itself where it may stand as it is, else what may stand for it, kept in `scratch`.
+std::string_view clean(std::string_view text, std::string& scratch) {
+    if (text.size() <= kTextBytesMax && simdjson::validate_utf8(text)) {
+        return text;
+    }
+    std::string& out = scratch;
+    out = text.substr(0, kTextBytesMax);
     if (out.size() < text.size()) {
         // The cut may have split a character: drop what is left of it.
         while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0U) == 0x80U) {
@@ -95,6 +100,7 @@ std::vector<Resource> resources_of(const object& members) {
 }  // namespace
 
 void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry) {
+    std::string scratch;
     JsonWriter json{out};
     json.begin_object();
     json.key("sequence").integer(static_cast<std::int64_t>(sequence));
@@ -104,7 +110,7 @@ void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry) 
     }
     for (const auto& [name, member] : kTexts) {
         if (!(entry.*member).empty()) {
-            json.member(name, clean(entry.*member));
+            json.member(name, clean(entry.*member, scratch));
         }
     }
     json.key("read_only").boolean(entry.read_only);
@@ -117,8 +123,8 @@ void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry) 
         json.key("resources").begin_array();
         for (std::size_t i = 0; i < std::min(entry.resources.size(), kResourcesMax); ++i) {
             json.begin_object();
-            json.member("type", clean(entry.resources[i].type));
-            json.member("name", clean(entry.resources[i].name));
+            json.member("type", clean(entry.resources[i].type, scratch));
+            json.member("name", clean(entry.resources[i].name, scratch));
             json.end_object();
         }
         json.end_array();

@@ -15,8 +15,8 @@
 namespace licet::journal {
 
 enum class Durability {
-    relaxed,  ///< append() returns at once; what the system has not written yet may go with the
-              ///< power
+    relaxed,  ///< append() returns at once; entries of the last few milliseconds may go with the
+              ///< process, and what the system has not written yet may go with the power
     strict    ///< append() returns once the entry is on disk
 };
 
@@ -81,6 +81,8 @@ private:
     Journal(const std::filesystem::path& directory, Segments segments, const Options& options,
             const Clock& clock, obs::Logger& logger);
 
+    /// As many entries as are written without waiting for more.
+    std::size_t gather_max() const { return (options_.queue_entries_max + 1) / 2; }
     void run();
     Result<void> write(Batch& batch, std::vector<Waiter*>& written);
     Result<void> write_chunk(Batch& batch, std::vector<Waiter*>& written);
