@@ -23,6 +23,7 @@ constexpr std::string_view kMagic = "LICETS01";
 constexpr std::size_t kCheckedBytes = 64;
 constexpr std::size_t kHeaderBytes = 96;
 constexpr std::string_view kSuffix = ".snapshot";
+constexpr std::string_view kUnfinished = ".new";  // after the name; as replace_file() adds it
 
 void put(std::string& out, std::uint64_t number, int bytes) {
     for (int i = 0; i < bytes; ++i) {
@@ -72,6 +73,7 @@ Result<void> Snapshots::save(Revision revision, const Sha256& chain_hash, std::s
     if (::mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST) {
         return system_error("cannot create", directory_);
     }
+    remove_unfinished();
     std::string header{kMagic};
     put(header, format_, 4);
     put(header, 0, 4);
@@ -138,15 +140,31 @@ std::filesystem::path Snapshots::path_of(Revision revision) const {
     return directory_ / fmt::format("{:020}{}", revision, kSuffix);
 }
 
+// A process that ended while it saved never comes back to its file.
+void Snapshots::remove_unfinished() const {
+    std::error_code ignored;  // what stays is removed before the next save
+    for (const auto& entry : std::filesystem::directory_iterator{directory_, ignored}) {
+        auto finished = entry.path();
+        if (finished.extension() == kUnfinished && revision_of(finished.replace_extension())) {
+            std::filesystem::remove(entry.path(), ignored);
+        }
+    }
+}
+
+std::optional<Revision> Snapshots::revision_of(const std::filesystem::path& path) const {
+    const std::string name = path.filename();
+    Revision revision = 0;
+    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), revision);
+    const bool ours = parsed.ec == std::errc{} && path == path_of(revision);
+    return ours ? std::optional{revision} : std::nullopt;
+}
+
 Result<std::vector<Revision>> Snapshots::newest_first() const {
     std::vector<Revision> revisions;
     std::error_code code;
     for (const auto& entry : std::filesystem::directory_iterator{directory_, code}) {
-        const std::string name = entry.path().filename();
-        Revision revision = 0;
-        const auto parsed = std::from_chars(name.data(), name.data() + name.size(), revision);
-        if (parsed.ec == std::errc{} && entry.path() == path_of(revision)) {
-            revisions.push_back(revision);
+        if (const auto revision = revision_of(entry.path())) {
+            revisions.push_back(*revision);
         }
     }
     if (code && code != std::errc::no_such_file_or_directory) {

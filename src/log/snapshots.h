@@ -34,7 +34,8 @@ public:
     Snapshots(std::filesystem::path directory, std::uint32_t format, obs::Logger& logger)
         : directory_{std::move(directory)}, format_{format}, logger_{logger} {}
 
-    /// Writes the state after `revision` durably, then removes all but the newest kKept.
+    /// Writes the state after `revision` durably, then removes all but the newest kKept. What an
+    /// earlier process could not finish writing goes, too.
     /// @param chain_hash the log's hash at `revision`.
     Result<void> save(Revision revision, const Sha256& chain_hash, std::string_view bytes);
 
@@ -47,7 +48,9 @@ public:
 
 private:
     Result<std::vector<Revision>> newest_first() const;
+    void remove_unfinished() const;
     std::filesystem::path path_of(Revision revision) const;
+    std::optional<Revision> revision_of(const std::filesystem::path& path) const;
     Result<Snapshot> load(Revision revision, const Log& log) const;
 
     std::filesystem::path directory_;

@@ -142,9 +142,19 @@ TEST_F(SnapshotsTest, ARenamedSnapshotIsPassedOver) {
     EXPECT_EQ(latest(), "");
 }
 
+TEST_F(SnapshotsTest, WhatACrashLeftUnfinishedGoesWithTheNextSave) {
+    save(5, "x");
+    std::filesystem::copy(file(5), directory / "00000000000000000004.snapshot.new");
+    std::filesystem::copy(file(5), directory / "00000000000000000009.snapshot.new");
+    EXPECT_EQ(latest(), "5:x");
+    save(6, "y");
+    EXPECT_THAT(files(),
+                ElementsAre("00000000000000000005.snapshot", "00000000000000000006.snapshot"));
+}
+
 TEST_F(SnapshotsTest, OtherFilesAreLeftAlone) {
     save(5, "x");
-    std::filesystem::copy(file(5), directory / "00000000000000000009.snapshot.new");
+    std::filesystem::copy(file(5), directory / "notes.snapshot.new");
     std::filesystem::copy(file(5), directory / "9.snapshot");
     EXPECT_EQ(latest(), "5:x");
     save(6, "y");
