@@ -260,7 +260,7 @@ void Http1Session::refuse(Refusal refusal) {
     more_follows_ = false;
     request_.reset();
     state_ = State::closing;
-    write(message_response(refusal.status, refusal.message));
+    write(connection_.loop().refuse(refusal));
     connection_.close_gently();
 }
 

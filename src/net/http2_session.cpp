@@ -333,7 +333,7 @@ void Http2Session::ended(Stream& stream) {
 }
 
 void Http2Session::refuse(Stream& stream, Refusal refusal) {
-    answer(stream, message_response(refusal.status, refusal.message));
+    answer(stream, connection_.loop().refuse(refusal));
 }
 
 void Http2Session::respond(std::uint64_t exchange, Response response) {
@@ -422,7 +422,7 @@ void Http2Session::expire(Stream& stream) {
             refuse(stream, {408, "the request took too long to arrive"});
             break;
         case Stream::Phase::serving:
-            answer(stream, message_response(503, "the request took too long to be served"));
+            refuse(stream, {503, "the request took too long to be served"});
             break;
         case Stream::Phase::replying:
             stream.deadline_ms = now_ms() + limits().idle_timeout.count();

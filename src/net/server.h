@@ -21,7 +21,7 @@ struct ServerOptions {
 /// An HTTP/1.1 and HTTP/2 server on one clear-text port; HTTP/2 by prior knowledge. Thread-safe.
 ///
 /// Requests reach a service only when they are whole and well-formed. Whatever is refused before
-/// that is answered with a status of 400 or more and `{"message": "..."}`.
+/// that is answered as Service::refuse() says.
 class Server {
 public:
     /// @return `invalid` for a bad option; `unavailable` when the port cannot be had.

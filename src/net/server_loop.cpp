@@ -89,7 +89,7 @@ Connection* ServerLoop::find(std::uint64_t id) {
 
 void ServerLoop::deliver(std::uint64_t connection, std::uint64_t exchange, Response response) {
     if (response.status < 200 || response.status > 599) {
-        response = message_response(500, "the service gave an impossible status");
+        response = refuse({500, "the service gave an impossible status"});
     }
     if (Connection* const found = find(connection)) {
         found->respond(exchange, std::move(response));
@@ -145,7 +145,7 @@ void ServerLoop::rest_listener() {
 void ServerLoop::admit(Fd socket, const SocketAddress& peer) {
     auto transport = std::make_unique<TcpTransport>(std::move(socket));
     if (open_ >= connections_max_) {
-        const Response refusal = message_response(503, "too many connections");
+        const Response refusal = refuse({503, "too many connections"});
         std::string& head = scratch();
         append_response_head(head, refusal, AfterResponse::close, date());
         OutputQueue{}.send(*transport, head, refusal.body);

@@ -37,6 +37,8 @@ public:
 
     /// Gives a request to the service.
     void dispatch(const Connection& connection, std::uint64_t exchange, Request request);
+    /// The service's answer to what never becomes a request.
+    Response refuse(Refusal refusal) { return service_->refuse(refusal.status, refusal.message); }
     /// Called by a connection that has closed.
     void forget(Connection& connection);
 

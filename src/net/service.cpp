@@ -53,6 +53,10 @@ void Responder::drop() {
     }
 }
 
+Response Service::refuse(int status, std::string_view message) {
+    return message_response(status, message);
+}
+
 Response message_response(int status, std::string_view message) {
     Response response;
     response.status = status;

@@ -50,6 +50,9 @@ public:
     /// Must neither block nor throw. The response may be sent before this returns or any time
     /// later.
     virtual void handle(Request request, Responder responder) = 0;
+    /// The answer to what never becomes a request: malformed, too large or too slow. Must neither
+    /// block nor throw. @param message as for message_response(), which is what is answered here.
+    virtual Response refuse(int status, std::string_view message);
 };
 
 /// Makes the service of one loop; called on the loop's thread, so it may make a Client.

@@ -79,12 +79,17 @@ wire::Encoded encode(const api::Operation& operation, const void* response,
     return wire::encode_json_response(*row.service, type, response);
 }
 
+/// Every response says which request it answers, and of what state.
+void mark(net::Response& response, const std::string& request_id, engine::Revision revision) {
+    response.headers.push_back({"x-amzn-RequestId", request_id});
+    response.headers.push_back({"x-licet-revision", fmt::format("{}", revision)});
+}
+
 void send(net::Responder responder, wire::Encoded encoded, const std::string& request_id,
           engine::Revision revision) {
     net::Response response{.status = encoded.status, .body = std::move(encoded.body)};
     response.headers.push_back({"content-type", std::move(encoded.content_type)});
-    response.headers.push_back({"x-amzn-RequestId", request_id});
-    response.headers.push_back({"x-licet-revision", fmt::format("{}", revision)});
+    mark(response, request_id, revision);
     for (auto& [name, value] : encoded.headers) {
         response.headers.push_back({std::move(name), std::move(value)});
     }
@@ -174,6 +179,12 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     } else {
         call_operation(std::move(exchange), *routing.target);
     }
+}
+
+net::Response HttpService::refuse(int status, std::string_view message) {
+    auto response = net::message_response(status, message);
+    mark(response, engine::make_uuid(random_), index_.get()->revision());
+    return response;
 }
 
 Result<auth::Authenticated> HttpService::authenticate(const net::Request& request,

@@ -34,6 +34,7 @@ public:
     HttpService(net::Loop& loop, const Shared& shared);
 
     void handle(net::Request request, net::Responder responder) override;
+    net::Response refuse(int status, std::string_view message) override;
 
 private:
     struct Exchange;

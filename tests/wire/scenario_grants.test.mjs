@@ -3,53 +3,19 @@
 // The life of a grant, from acceptance to revocation: acceptance scenarios. Their items and the
 // rules in brackets are those of the domain rules, section 13.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
+import { SlowUpstream } from './upstream.mjs';
 import {
   CLAUDE, COHERE, LICENSE_MANAGER, OPERATIONS, accountPrincipal, converse, createGrant, createMember,
   deleteGrant, fresh, inParallel, organizationOf, prepare, receivedGrants, sendForm, setStatus,
   statusOf, subscribe,
 } from './world.mjs';
 
-/** An OpenAI-compatible server that answers each call when the test says so. */
-class SlowUpstream {
-  #waiting = [];
-  #arrived;
-  server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      this.#waiting.push(response);
-      this.#arrived?.();
-    });
-  });
-
-  async start() {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${this.server.address().port}`;
-  }
-  async arrival() {
-    if (this.#waiting.length === 0) await new Promise((resolve) => { this.#arrived = resolve; });
-  }
-  answer() {
-    this.#waiting.shift().setHeader('content-type', 'application/json').end(JSON.stringify({
-      choices: [{ index: 0, message: { role: 'assistant', content: 'at last' }, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
-    }));
-  }
-  close() {
-    this.server.closeAllConnections?.();
-    this.server.close();
-  }
-}
-
 const upstream = new SlowUpstream();
 after(() => upstream.close());
-const slow = await serve({
-  upstreams: [{ name: 'slow', kind: 'openai', base_url: await upstream.start() }],
-});
+const slow = await serve(await upstream.start());
 const shared = await serve();
 const manual = await serve();
 for (const { management } of [slow, shared]) await prepare(management);
