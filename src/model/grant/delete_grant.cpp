@@ -10,12 +10,28 @@
 namespace licet::model {
 namespace {
 
-/// Terraform sends the text `version`, so only a number can be wrong.
+/// Terraform sends the text `version`, so only a number can be wrong; `-1` and `1.0` are numbers
+/// too.
 bool is_stale(const std::string& version, std::uint32_t current) {
-    const bool number = !version.empty() && std::all_of(version.begin(), version.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
+    const bool number =
+        std::any_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+        version.find_first_not_of("0123456789+-.eE \t") == std::string::npos;
     return number && version != std::to_string(current);
+}
+
+/// What a recipient rejected is still its grantor's to delete: Terraform's grant_accepter rejects
+/// when it is destroyed, and its grant is deleted next. Source: domain §11.1, §13.14.
+bool is_deletable(const GrantView& view) {
+    switch (view.at.status) {
+        case GrantStatus::DELETED:
+        case GrantStatus::PENDING_DELETE:
+        case GrantStatus::PENDING_WORKFLOW:
+            return false;
+        case GrantStatus::REJECTED:
+            return !view.is_sub_grant();
+        default:
+            return true;
+    }
 }
 
 }  // namespace
@@ -29,11 +45,9 @@ Result<GrantDecision> delete_grant(const State& state, const DeleteGrant& comman
                                 ":root is not allowed to delete this grant: only its grantor is; "
                                 "a recipient can reject it instead");
     }
-    const GrantStatus status = view.at.status;
-    if (is_terminal(status) || status == GrantStatus::PENDING_DELETE ||
-        status == GrantStatus::PENDING_WORKFLOW) {
+    if (!is_deletable(view)) {
         return validation_error(
-            "a grant in status " + std::string{name_of(status)} + " cannot be deleted",
+            "a grant in status " + std::string{name_of(view.at.status)} + " cannot be deleted",
             ErrorKind::conflict);
     }
     if (is_stale(command.version, view.at.version)) {
