@@ -11,10 +11,12 @@
 // from the log.
 #include "engine/engine.h"
 
+#include "base/encoding.h"
 #include "decision/index_builder.h"
 #include "engine/snapshot_writer.h"
 #include "engine/state_machine.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -321,11 +323,26 @@ private:
     std::thread writer_;
 };
 
+/// One secret that opens is enough: a single one that does not is damaged, and its key refused.
+Result<void> check_master_key(const model::State& state, const SealingKey& secrets) {
+    const auto& keys = state.identity.access_keys;
+    const auto opens = [&](const auto& row) {
+        const auto sealed = from_base64(row.second.sealed_secret);
+        return sealed.ok() && secrets.open(*sealed, row.first).ok();
+    };
+    if (keys.empty() || std::any_of(keys.begin(), keys.end(), opens)) {
+        return {};
+    }
+    return Error{ErrorKind::invalid,
+                 "the master key opens none of the log's secrets: it belongs to another log"};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Engine>> Engine::open(const Parts& parts, const Options& options) {
     LICET_TRY(const std::uint64_t epoch, parts.log.begin_epoch());
     LICET_TRY(auto replayed, replay(parts.log, parts.snapshots, parts.logger));
+    LICET_TRY_VOID(check_master_key(replayed.state, parts.secrets));
     auto engine = std::make_unique<ThreadedEngine>(parts, options, std::move(replayed), epoch);
     engine->start();
     return std::unique_ptr<Engine>{std::move(engine)};

@@ -74,10 +74,10 @@ struct Parts {
 /// Thread-safe: submit() and index() may be called from anywhere.
 class Engine {
 public:
-    /// Brings the state up to the log's head and starts the threads.
-    /// @return `invalid` or `internal` when the log or a snapshot can't be read or understood; the
-    /// message names
-    ///         the revision.
+    /// Brings the state up to the log's head and starts the threads. Every record that is replayed
+    /// is held against the hash chain.
+    /// @return `invalid` or `internal` when the log can't be read, understood or trusted, the
+    ///         message naming the revision; `invalid` when `secrets` opens none of its secrets.
     static Result<std::unique_ptr<Engine>> open(const Parts& parts, const Options& options = {});
 
     virtual ~Engine() = default;

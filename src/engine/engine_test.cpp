@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/engine.h"
 
+#include "base/encoding.h"
 #include "engine/state_machine.h"
 #include "log/memory/memory_log.h"
+#include "model/identity/events.h"
 #include "model/organization/accounts.h"
 
 #include <gtest/gtest.h>
@@ -216,6 +218,46 @@ TEST_F(EngineTest, ARecordThatIsNotUnderstoodStopsTheStartAndNamesItsRevision) {
     ASSERT_FALSE(engine.ok());
     EXPECT_NE(engine.error().message.find("record 1 "), std::string::npos)
         << engine.error().message;
+}
+
+// Issue 2: nothing recorded can be altered unnoticed.
+TEST_F(EngineTest, AnAlteredRecordStopsTheStartAndNamesItsRevision) {
+    const auto engine = open();
+    run(*engine, emails(5));
+    engine->stop();
+    std::string altered;
+    ASSERT_TRUE(log_->read(3, 1,
+                           [&](const log::Record& record) -> Result<void> {
+                               altered = record.body;
+                               return {};
+                           })
+                    .ok());
+    altered.replace(altered.find("a2@example.com"), 2, "b2");
+    log_->tamper(3, altered);
+    const auto again = Engine::open({*log_, nullptr, clock_, random_, key_, logger_});
+    ASSERT_FALSE(again.ok());
+    EXPECT_NE(again.error().message.find("revision 3 "), std::string::npos)
+        << again.error().message;
+}
+
+TEST_F(EngineTest, AMasterKeyThatOpensNoSecretStopsTheStart) {
+    const AccountId account{111'111'111'111};
+    const std::string id = "AKIAEXAMPLE000000001";
+    Record record{.revision = 1, .time = clock_.now(), .event_id = make_uuid(random_)};
+    record.events.push_back(
+        model::AccountOpened{.account = account, .details = {.name = "a", .email = "a@b.c"}});
+    record.events.push_back(model::AccessKeyCreated{
+        .id = id,
+        .details = {.account = account,
+                    .sealed_secret = to_base64(as_bytes(key_.seal("secret", id, random_)))}});
+    const std::string body = encode(record);
+    ASSERT_TRUE(log_->append(0, log_->begin_epoch().value(), {&body, 1}).ok());
+    EXPECT_TRUE(Engine::open({*log_, nullptr, clock_, random_, key_, logger_}).ok());
+    const SealingKey other{std::array<std::uint8_t, 32>{2}};
+    const auto refused = Engine::open({*log_, nullptr, clock_, random_, other, logger_});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().kind, ErrorKind::invalid);
+    EXPECT_NE(refused.error().message.find("the master key"), std::string::npos);
 }
 
 }  // namespace

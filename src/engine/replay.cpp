@@ -37,7 +37,10 @@ Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshot
 Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, obs::Logger& logger) {
     Replayed replayed = start_from_snapshot(log, snapshots, logger);
     const Revision head = log.head();
+    LICET_TRY(const auto hash, log.hash_at(replayed.revision));
+    log::ChainChecker chain{replayed.revision, hash};
     const auto visit = [&](const log::Record& stored) -> Result<void> {
+        LICET_TRY_VOID(chain.check(stored));
         auto record = decode_record(stored.body);
         if (!record.ok()) {
             return Error{ErrorKind::invalid, fmt::format("record {} can't be understood: {}",
