@@ -22,7 +22,8 @@ public:
         LICET_TRY(journal_, journal::Journal::open(options_.directory / kJournalDirectory,
                                                    options_.settings.journal, clock_, logger_));
         LICET_TRY(engine_, engine::Engine::open({*data_.log, data_.snapshots.get(), clock_, random_,
-                                                 *data_.secrets, logger_}));
+                                                 *data_.secrets, logger_},
+                                                options_.settings.engine));
         services_ = std::make_unique<api::Services>(
             api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);

@@ -15,6 +15,7 @@ namespace {
 constexpr std::int64_t kSkewSecondsMax = 24 * 3600;
 constexpr std::int64_t kLoopsMax = 256;
 constexpr std::int64_t kRetentionDaysMax = 3650;
+constexpr std::int64_t kSnapshotEveryMax = 1'000'000'000;
 
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, 2> kDurabilities{"relaxed", "strict"};
@@ -61,6 +62,10 @@ Result<Settings> read_root(yaml::Map root) {
     if (const auto value = root.optional("log_level")) {
         LICET_TRY(const auto level, value->choice(kLevels));
         settings.log_level = static_cast<obs::Level>(level);
+    }
+    if (const auto value = root.optional("snapshot_every_records")) {
+        LICET_TRY(const auto records, value->integer(1, kSnapshotEveryMax));
+        settings.engine.snapshot_every = static_cast<std::uint64_t>(records);
     }
     LICET_TRY_VOID(read_journal(root, settings.journal));
     LICET_TRY(settings.gateway, gateway::read_settings(root));

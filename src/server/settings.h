@@ -2,6 +2,7 @@
 #pragma once
 
 #include "auth/sigv4.h"
+#include "engine/engine.h"
 #include "gateway/settings.h"
 #include "journal/journal.h"
 #include "net/server.h"
@@ -16,6 +17,7 @@ struct Settings {
     net::ServerOptions listen{.port = 8080};
     auth::Settings auth;
     journal::Options journal;
+    engine::Options engine;
     obs::Level log_level = obs::Level::info;
     gateway::Settings gateway;
 };
