@@ -159,7 +159,9 @@ test('a body that never ends is not carried out', async () => {
 
 test('limits of the request head', async () => {
   const { headers, path } = get();
-  const head = (more, target = path) => bytesOf({ method: 'GET', path: target, headers: [...headers, ...more] });
+  const head = (more, target = path) => bytesOf({
+    method: 'GET', path: target, headers: [...headers, ...more],
+  });
   const many = (count) => Array.from({ length: count }, (_, i) => [`x-filler-${i}`, 'x']);
   const used = headers.length + 1;  // and content-length
 
