@@ -161,11 +161,16 @@ def sign(client, service, method, path, headers, body):
 class Server:
     """A running `licet serve`; its own session, so that Ctrl-C reaches only us."""
 
-    def __init__(self, program, data, listen="127.0.0.1:0", log=None):
+    def __init__(self, program, data, listen="127.0.0.1:0", log=None, config=None, prefix=()):
+        settings = ["--config", str(config)] if config else []
         self.process = subprocess.Popen(
-            [program, "serve", "--data", str(data), "--listen", listen],
+            [*prefix, program, "serve", "--data", str(data), "--listen", listen, *settings],
             stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True)
-        line = self.process.stdout.readline()
+        try:
+            line = self.process.stdout.readline()
+        except BaseException:  # an alarm, Ctrl-C: nobody else could stop it
+            self.kill()
+            raise
         if not line.startswith("licet: listening on "):
             self.process.kill()
             raise RuntimeError(f"licet did not start (exit {self.process.wait()}): {line.strip()}")

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The place of one run: a data directory, an organization in it that sells two models, settings."""
+import pathlib
+import shutil
+
+from observe import ask
+from records import Broken, run
+from wire_client import Client, Credentials, Server
+
+CATALOG = pathlib.Path(__file__).resolve().parent / "catalog.yaml"
+MODELS = {"account": "example.crash-one-v1:0", "unit": "example.crash-two-v1:0"}
+TRUSTED = ["license-manager.amazonaws.com", "license-management.marketplace.amazonaws.com"]
+# Snapshots are due all the time, so that crashes meet them.
+SETTINGS = "threads: 2\nsnapshot_every_records: 40\njournal:\n  durability: {}\n"
+
+
+class World:
+    """`licenses` and `models` are by the kind of grantee they are granted to: account or unit."""
+
+    def __init__(self, program, place):
+        self.program, self.place, self.data = program, place, place / "data"
+        self.models = MODELS
+        self.log = open(place / "licet.log", "a", encoding="utf-8")
+        for durability in ("strict", "relaxed"):
+            self.settings(durability).write_text(SETTINGS.format(durability), encoding="utf-8")
+        made = run(program, "init", "--data", str(self.data), "--credentials", str(place / "credentials"),
+                   "--catalog", str(CATALOG))
+        if made.returncode != 0:
+            raise Broken(f"licet init: {made.stderr}")
+        self.credentials = Credentials.read(place / "credentials")
+        server = self.serve()
+        try:
+            self.prepare(Client(server.url, self.credentials))
+        finally:
+            server.stop()
+
+    def settings(self, durability):
+        return self.place / f"{durability}.yaml"
+
+    def serve(self, data=None, durability="relaxed"):
+        return Server(self.program, data or self.data, log=self.log, config=self.settings(durability))
+
+    def prepare(self, client):
+        for service in TRUSTED:
+            ask(client, "organizations", "EnableAWSServiceAccess", ServicePrincipal=service)
+        ask(client, "license-manager", "UpdateServiceSettings",
+            OrganizationConfiguration={"EnableIntegration": True})
+        self.root = ask(client, "organizations", "ListRoots")["Roots"][0]["Id"]
+        self.licenses = {}
+        for kind, model in MODELS.items():
+            offer = ask(client, "bedrock", "ListFoundationModelAgreementOffers", modelId=model)["offers"][0]
+            ask(client, "bedrock", "CreateFoundationModelAgreement", modelId=model,
+                offerToken=offer["offerToken"])
+            received = ask(client, "license-manager", "ListReceivedLicenses")["Licenses"]
+            new = {one["LicenseArn"] for one in received} - set(self.licenses.values())
+            self.licenses[kind] = new.pop()
+
+    def copy(self, name, snapshots):
+        """A copy of the data, with its snapshots or without."""
+        target = self.place / name
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(self.data, target, ignore=None if snapshots else shutil.ignore_patterns("snapshots"))
+        return target
