@@ -199,7 +199,8 @@ class Disk(unittest.TestCase):
         self.assertEqual(self.read_journal(whole + b'{"sequence":'), entries)
         self.assertEqual(self.read_journal(whole[:-1]), entries[:-1])
         for damaged in (whole.replace(b'"ListRoots"', b'"ListRoutes"', 1), b"".join(lines[:2] + lines[3:]),
-                        b"".join([lines[0], lines[2], lines[1], *lines[3:]]), b"".join(lines[1:])):
+                        b"".join([lines[0], lines[2], lines[1], *lines[3:]]), b"".join(lines[1:]),
+                        b"rubbish\n" + whole, whole + b"rubbish\n", whole + lines[-1], whole + b"\n"):
             with self.assertRaises(records.Broken):
                 self.read_journal(damaged)
 
