@@ -207,6 +207,8 @@ int run(std::vector<std::string> arguments) {
     add_serve(app, commands);
     add_log(app, commands);
     add_catalog(app, commands);
+    app.add_subcommand("api", "Print the API reference: a JSON object per operation")
+        ->callback([&] { commands.chosen = api_reference; });
     app.add_subcommand("version", "Print the version")->callback([&] {
         commands.chosen = []() -> Result<void> {
             print_version();

@@ -49,4 +49,6 @@ struct CatalogArguments {
 Result<void> catalog_show(const CatalogArguments& arguments);
 Result<void> catalog_apply(const CatalogArguments& arguments);
 
+Result<void> api_reference();
+
 }  // namespace licet::cli

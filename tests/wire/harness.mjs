@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,6 +30,22 @@ const SDKS = {
 
 const PROGRAM = process.env.LICET ?? new URL('../../build/licet', import.meta.url).pathname;
 
+// Which operations were answered and which refused: for covered.mjs, when it is asked to look.
+const outcomes = new Set();
+const CALLS = process.env.LICET_WIRE_CALLS;
+if (CALLS) process.on('exit', () => appendFileSync(CALLS, [...outcomes, ''].join('\n')));
+
+async function noted(service, operation, call) {
+  try {
+    const output = await call;
+    outcomes.add(`${service} ${operation} answered`);
+    return output;
+  } catch (error) {
+    outcomes.add(`${service} ${operation} refused`);
+    throw error;
+  }
+}
+
 /** One principal in one region: `caller.iam('GetUser', {})` sends GetUserCommand. */
 export class Caller {
   #clients = new Map();
@@ -39,7 +55,7 @@ export class Caller {
     for (const service of Object.keys(SDKS)) {
       this[service] = (operation, input = {}) => {
         const Command = SDKS[service][0][`${operation}Command`];
-        return this.client(service).send(new Command(input));
+        return noted(service, operation, this.client(service).send(new Command(input)));
       };
     }
   }
@@ -87,6 +103,13 @@ function credentialsIn(file) {
   const text = readFileSync(file, 'utf8');
   const value = (name) => text.match(new RegExp(`^${name}\\s*=\\s*(\\S+)$`, 'm'))[1];
   return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
+}
+
+/** The operations that the program offers, as `licet api` lists them. */
+export function operations() {
+  const { status, stdout, stderr } = run('api');
+  assert.equal(status, 0, stderr);
+  return stdout.trim().split('\n').map((line) => JSON.parse(line));
 }
 
 /** Runs the program to its end. */
