@@ -84,7 +84,7 @@ Routing route_query(const RequestView& request, std::string_view signing_name) {
         parsed = parse_form(request.body, target.parameters);
     }
     if (!parsed.ok()) {
-        return {service, std::move(parsed).error()};
+        return {service, Error{ErrorKind::invalid, parsed.error().message, "MalformedQueryString"}};
     }
     const auto* version = find_parameter(target.parameters, "Version");
     const auto* by_version = version == nullptr ? nullptr : find_by_version(*version);

@@ -73,7 +73,7 @@ TEST(Routing, FormNamesActionAndVersion) {
     EXPECT_EQ(to("Action=ListRoles&Version=1999-01-01", "iam"), "iam ! NoSuchVersion");
     EXPECT_EQ(to("Version=2010-05-08"), "iam ! MissingAction");
     EXPECT_EQ(to("", "iam"), "iam ! MissingAction");
-    EXPECT_EQ(to("Action=%zz", "iam"), "iam ! ");
+    EXPECT_EQ(to("Action=%zz", "iam"), "iam ! MalformedQueryString");
 }
 
 TEST(Routing, QueryStringMayNameTheAction) {
