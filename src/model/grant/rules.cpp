@@ -3,6 +3,7 @@
 
 #include "model/grant/activity.h"
 #include "model/grant/view.h"
+#include "model/identity/service_linked_roles.h"
 #include "model/state.h"
 
 #include <algorithm>
@@ -113,11 +114,7 @@ Error access_denied(std::string message) {
 }
 
 bool has_license_manager_role(const State& state, AccountId account) {
-    if (find_role(state.identity, account, kLicenseManagerRole) != nullptr) {
-        return true;
-    }
-    const Organization* organization = organization_of(state.organization, account);
-    return organization != nullptr && has_trusted_access(*organization, kLicenseManagerService);
+    return has_service_linked_role(state, account, kLicenseManagerRole);
 }
 
 Result<void> require_license_manager_role(const State& state, AccountId account) {

@@ -314,13 +314,31 @@ TEST(GrantDeletion, Gr32TheVersionIsCurrentOrNoNumber) {
 TEST(LicenseManagerRole, Me16IsAskedForUnlessTheOrganizationTrustsTheService) {
     GrantWorld world;
     EXPECT_TRUE(require_license_manager_role(world.state, world.in_root).ok());
-    world.trust(false);
+    world.leave(world.in_root);
     const auto refused = require_license_manager_role(world.state, world.in_root);
     EXPECT_EQ(error_of(refused), "AccessDeniedException");
     EXPECT_NE(refused.error().message.find("Service role not found"), std::string::npos);
     world.state.identity.roles[{world.in_root, std::string{kLicenseManagerRole}}] = {};
     EXPECT_TRUE(require_license_manager_role(world.state, world.in_root).ok());
-    EXPECT_FALSE(require_license_manager_role(world.state, world.in_outer).ok());
+}
+
+TEST(LicenseManagerRole, Gr43OutlivesTrustedAccessInTheAccountsOfThatTime) {
+    GrantWorld world;
+    const auto has_role = [&](AccountId account) {
+        return require_license_manager_role(world.state, account).ok();
+    };
+    world.now += Milliseconds{1};
+    world.trust(false);
+    world.now += Milliseconds{1};
+    const AccountId late = world.make_account("late");
+    EXPECT_TRUE(has_role(world.in_root)) << "its grants stay readable";
+    EXPECT_FALSE(has_role(late));
+    world.trust(true);
+    EXPECT_TRUE(has_role(late));
+    world.now += Milliseconds{1};
+    world.trust(false);
+    EXPECT_TRUE(has_role(world.in_root));
+    EXPECT_TRUE(has_role(late));
 }
 
 }  // namespace

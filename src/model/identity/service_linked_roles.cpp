@@ -74,6 +74,10 @@ std::optional<Time> derived_since(const State& state, AccountId account, const L
     if (linked.trusted_service.empty()) {
         return joined;
     }
+    const auto former = organization->former_trust.find(linked.trusted_service);
+    if (former != organization->former_trust.end() && joined <= former->second.until) {
+        return std::max(joined, former->second.since);
+    }
     const auto trusted = organization->trusted_services.find(linked.trusted_service);
     if (trusted == organization->trusted_services.end()) {
         return std::nullopt;

@@ -120,8 +120,13 @@ void apply(State& state, const TrustedAccessEnabled& event) {
 }
 
 void apply(State& state, const TrustedAccessDisabled& event) {
-    named(state.organization.organizations, event.organization)
-        .trusted_services.erase(event.service);
+    auto& organization = named(state.organization.organizations, event.organization);
+    const auto trusted = organization.trusted_services.find(event.service);
+    LICET_CHECK(trusted != organization.trusted_services.end());
+    auto& former = organization.former_trust;
+    former.try_emplace(event.service, FormerTrust{trusted->second, {}}).first->second.until =
+        event.disabled_at;
+    organization.trusted_services.erase(trusted);
 }
 
 void apply(State& state, const DelegatedAdministratorRegistered& event) {

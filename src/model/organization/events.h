@@ -105,8 +105,9 @@ struct TrustedAccessDisabled {
     static constexpr std::string_view kName = "TrustedAccessDisabled";
     std::string organization;
     std::string service;
+    Time disabled_at;
 };
-BOOST_DESCRIBE_STRUCT(TrustedAccessDisabled, (), (organization, service))
+BOOST_DESCRIBE_STRUCT(TrustedAccessDisabled, (), (organization, service, disabled_at))
 
 struct DelegatedAdministratorRegistered {
     static constexpr std::string_view kName = "DelegatedAdministratorRegistered";

@@ -36,6 +36,14 @@ struct OrganizationalUnit {
 };
 BOOST_DESCRIBE_STRUCT(OrganizationalUnit, (), (name, parent, created_at, tags))
 
+/// When a service that is no longer trusted was: the roles it brought to the accounts of that time
+/// stay. Source: rule GR-43.
+struct FormerTrust {
+    Time since;  ///< first enabled
+    Time until;  ///< last disabled
+};
+BOOST_DESCRIBE_STRUCT(FormerTrust, (), (since, until))
+
 struct Organization {
     AccountId management_account;
     FeatureSet features = FeatureSet::ALL;
@@ -46,10 +54,11 @@ struct Organization {
     std::map<std::string, Time, std::less<>> trusted_services;  ///< service principal -> enabled at
     /// delegated administrators: account -> service principal -> registered at
     std::map<AccountId, std::map<std::string, Time, std::less<>>> delegated;
+    std::map<std::string, FormerTrust, std::less<>> former_trust;  ///< by service principal
 };
 BOOST_DESCRIBE_STRUCT(Organization, (),
                       (management_account, features, root_id, root_tags, created_at, units,
-                       trusted_services, delegated))
+                       trusted_services, delegated, former_trust))
 
 struct Account {
     std::string name;

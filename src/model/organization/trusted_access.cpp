@@ -66,7 +66,7 @@ Result<Events> disable_trusted_access(const State& state, const DisableTrustedAc
             fmt::format("`{}` has a delegated administrator; deregister it first",
                         command.service));
     }
-    return Events{TrustedAccessDisabled{organization.id, command.service}};
+    return Events{TrustedAccessDisabled{organization.id, command.service, context.now}};
 }
 
 }  // namespace licet::model
