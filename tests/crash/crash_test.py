@@ -159,6 +159,14 @@ class Disk(unittest.TestCase):
         self.assertIn("ListRoots", [entry["event_name"] for entry in reader.read_on()])
         self.assertEqual(reader.read_on(), [])
 
+    def test_what_a_server_complains_of_is_noticed(self):
+        data = self.world.copy("damaged", snapshots=True)
+        newest = max((data / "snapshots").iterdir())
+        newest.write_bytes(newest.read_bytes()[:-1])
+        self.assertEqual(self.world.complaints(), [])
+        self.world.serve(data).stop()
+        self.assertRegex("\n".join(self.world.complaints()), "a snapshot is passed over")
+
     def test_an_altered_record_breaks_the_chain(self):
         data = self.damaged(f"UPDATE record SET body = replace(body, 'w0-g1', 'w0-g2') "
                             f"WHERE revision = {self.answered.revision}")

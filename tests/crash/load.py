@@ -10,7 +10,7 @@ from book import ANY, Acknowledged, Change
 from wire_client import Client, Credentials
 
 OPERATIONS = ["CheckoutLicense", "CreateToken"]
-UNITS_MAX = 5
+UNITS_MAX, USERS_MAX, GRANTS_MAX = 5, 500, 200  # of one writer: all together stay below the quotas
 TAG_KEYS = ["team", "stage", "cost"]
 MIX = {"make_account": 6, "make_unit": 1, "move_account": 6, "make_grant": 10, "switch_grant": 8,
        "delete_grant": 3, "tag_grant": 4, "make_user": 2, "make_key": 2, "call_model": 5, "ask_again": 1,
@@ -87,6 +87,9 @@ class Writer:
                    if key[0] == kind and wanted(content)]
         return self.random.choice(fitting) if fitting else None
 
+    def count(self, kind):
+        return sum(key[0] == kind for key in self.facts)
+
     # --- the organization ----------------------------------------------------------------------
 
     def make_account(self):
@@ -105,7 +108,7 @@ class Writer:
 
     def make_unit(self):
         name = self.fresh("u")
-        if sum(key[0] == "unit" for key in self.facts) < UNITS_MAX:
+        if self.count("unit") < UNITS_MAX:
             got = self.write(("unit", name), {"Id": ANY, "Arn": ANY}, "organizations",
                              "CreateOrganizationalUnit", ParentId=self.world.root, Name=name)
             if got:
@@ -126,6 +129,8 @@ class Writer:
     def make_grant(self):
         served = {content["Principal"] for key, content in self.facts.items()
                   if key[0] == "grant" and content["Status"] != "DELETED"}
+        if len(served) == GRANTS_MAX:
+            return
         kind = self.random.choice(["account", "account", "unit"])
         to = self.pick(kind, lambda content: content["Id"] is not ANY and
                        principal(kind, content) not in served)
@@ -190,6 +195,8 @@ class Writer:
 
     def make_user(self):
         name = self.fresh("n")
+        if self.count("user") == USERS_MAX:
+            return
         got = self.write(("user", name), {"UserId": ANY, "Arn": ANY, "Key": None}, "iam", "CreateUser",
                          UserName=name)
         if got:

@@ -64,6 +64,7 @@ class Trial:
         if started_at != head:
             raise Violated([f"the log had {head} records before the start, {started_at} after it"])
         self.check_recovered(Client(self.server.url, self.world.credentials), gracefully)
+        require([f"logged: {line}" for line in self.world.complaints()])
 
     def finish(self):
         """Stops the server."""

@@ -9,6 +9,7 @@ from wire_client import Client, Credentials, Server
 
 CATALOG = pathlib.Path(__file__).resolve().parent / "catalog.yaml"
 MODELS = {"account": "example.crash-one-v1:0", "unit": "example.crash-two-v1:0"}
+MAY_BE_LOGGED = "an unfinished line of the journal is cut off"
 TRUSTED = ["license-manager.amazonaws.com", "license-management.marketplace.amazonaws.com"]
 # Snapshots are due all the time, so that crashes meet them.
 SETTINGS = "threads: 2\nsnapshot_every_records: 40\njournal:\n  durability: {}\n"
@@ -20,7 +21,8 @@ class World:
     def __init__(self, program, place):
         self.program, self.place, self.data = program, place, place / "data"
         self.models = MODELS
-        self.log = open(place / "licet.log", "a", encoding="utf-8")
+        self.log = open(place / "licet.log", "a+", encoding="utf-8")
+        self.log_read = 0
         for durability in ("strict", "relaxed"):
             self.settings(durability).write_text(SETTINGS.format(durability), encoding="utf-8")
         made = run(program, "init", "--data", str(self.data), "--credentials", str(place / "credentials"),
@@ -54,6 +56,13 @@ class World:
             received = ask(client, "license-manager", "ListReceivedLicenses")["Licenses"]
             new = {one["LicenseArn"] for one in received} - set(self.licenses.values())
             self.licenses[kind] = new.pop()
+
+    def complaints(self):
+        """What servers have logged since the last time, but for what a kill may leave behind."""
+        self.log.seek(self.log_read)
+        lines = self.log.read().splitlines()
+        self.log_read = self.log.tell()
+        return [line for line in lines if MAY_BE_LOGGED not in line]
 
     def copy(self, name, snapshots):
         """A copy of the data, with its snapshots or without."""
