@@ -141,7 +141,12 @@ struct NaiveGrants {
         NaiveGrant& grant = grants.at(id);
         Held* entry = now_of(id, account);
         const bool by_grantee = caller == account;
-        if (entry == nullptr || over(entry->status) || (!by_grantee && caller != grant.grantor)) {
+        if (entry == nullptr || (!by_grantee && caller != grant.grantor)) {
+            return false;
+        }
+        const bool cleans_up = entry->status == GrantStatus::REJECTED && grant.node.empty() &&
+                               wanted == GrantStatus::DELETED;
+        if (over(entry->status) && !cleans_up) {
             return false;
         }
         const bool pending = entry->status == GrantStatus::PENDING_ACCEPT;

@@ -283,8 +283,24 @@ TEST(GrantRow, T15NothingLeavesATerminalStatus) {
         EXPECT_EQ(error_of(world.try_rename(world.management, id, "x")), "ValidationException");
         EXPECT_EQ(error_of(world.try_accept(world.in_root, id)), "ValidationException");
         EXPECT_EQ(error_of(world.try_reject(world.in_root, id)), "ValidationException");
-        EXPECT_EQ(error_of(world.try_remove(world.management, id)), "ValidationException");
     }
+    EXPECT_EQ(error_of(world.try_remove(world.management, deleted)), "ValidationException");
+}
+
+TEST(GrantRow, Terraform11ARejectedGrantIsStillItsGrantorsToDelete) {
+    GrantWorld world;
+    const GrantId rejected = world.create(world.account_principal(world.in_root));
+    world.settle(world.try_reject(world.in_root, rejected));
+    const GrantId successor = world.create(world.account_principal(world.in_root));
+    EXPECT_EQ(error_of(world.try_remove(world.in_root, rejected)), "ValidationException");
+    world.settle(world.try_remove(world.management, rejected, "version"));
+    EXPECT_EQ(world.status(rejected), "DELETED");
+    EXPECT_NE(world.status(successor), "DELETED");
+
+    const GrantId parent = world.create(world.organization_principal());
+    const GrantId part = world.sub(parent, world.in_inner);
+    world.settle(world.try_reject(world.in_inner, part));
+    EXPECT_EQ(error_of(world.try_remove(world.management, part)), "ValidationException");
 }
 
 TEST(ParentGrantRow, P1P2DistributionRestsInDisabledWithOneEvent) {
