@@ -9,7 +9,6 @@ namespace licet::gateway {
 namespace {
 
 constexpr std::string_view kVersion = "bedrock-2023-05-31";
-constexpr std::int64_t kTopKMax = 500;
 constexpr std::size_t kStopSequencesMax = 8191;
 
 Result<void> read_block(Json block, Texts& texts) {

@@ -47,6 +47,39 @@ Result<void> read_config(Json config, Prompt& prompt) {
     });
 }
 
+/// What a model takes besides: of it we know `top_k`. Some clients always send it, empty.
+Result<void> read_additional(Json fields, Prompt& prompt) {
+    return fields.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key != "top_k") {
+            return unsupported();
+        }
+        LICET_TRY(prompt.top_k, value.integer(0, kTopKMax));
+        return {};
+    });
+}
+
+Result<void> read_member(std::string_view key, Json value, Prompt& prompt) {
+    if (key == "messages") {
+        return value.each_item([&](Json message) -> Result<void> {
+            LICET_TRY(prompt.turns.emplace_back(), read_turn(message, read_blocks));
+            return {};
+        });
+    }
+    if (key == "system") {
+        return read_blocks(value, prompt.system);
+    }
+    if (key == "inferenceConfig") {
+        return read_config(value, prompt);
+    }
+    if (key == "additionalModelRequestFields") {
+        return read_additional(value, prompt);
+    }
+    if (key == "additionalModelResponseFieldPaths") {
+        return value.each_item([](Json) -> Result<void> { return unsupported(); });
+    }
+    return unsupported();
+}
+
 /// The texts are Bedrock's own; clients look for parts of them.
 Result<void> check_turns(const std::vector<Turn>& turns) {
     if (turns.empty()) {
@@ -86,18 +119,8 @@ std::string_view stop_reason_name(StopReason reason) {
 
 Result<Prompt> read_converse(Json body) {
     Prompt prompt;
-    auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (key == "messages") {
-            return value.each_item([&](Json message) -> Result<void> {
-                LICET_TRY(prompt.turns.emplace_back(), read_turn(message, read_blocks));
-                return {};
-            });
-        }
-        if (key == "system") {
-            return read_blocks(value, prompt.system);
-        }
-        return key == "inferenceConfig" ? read_config(value, prompt) : unsupported();
-    });
+    auto read = body.each_member(
+        [&](std::string_view key, Json value) { return read_member(key, value, prompt); });
     if (!read.ok()) {
         return wire::at("$", std::move(read).error());
     }

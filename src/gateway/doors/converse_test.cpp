@@ -57,6 +57,21 @@ TEST_F(ConverseTest, ReadsAConversation) {
     EXPECT_THAT(prompt->stop_sequences, ElementsAre("END", " "));
 }
 
+TEST_F(ConverseTest, TakesTopKAndEmptyMembersThatAskForNothing) {
+    const std::string hello = R"({"messages":[{"role":"user","content":[{"text":"a"}]}],)";
+    EXPECT_EQ(refused_member(R"("system":[],"inferenceConfig":{},)"
+                             R"("additionalModelRequestFields":{},)"
+                             R"("additionalModelResponseFieldPaths":[])"),
+              "accepted");
+    const auto prompt = read(hello + R"("additionalModelRequestFields":{"top_k":7}})");
+    ASSERT_TRUE(prompt.ok()) << prompt.error().message;
+    EXPECT_EQ(prompt->top_k, 7);
+    EXPECT_EQ(refused_member(R"("additionalModelRequestFields":{"top_k":501})"),
+              "$.additionalModelRequestFields.top_k: must be a whole number from 0 to 500");
+    EXPECT_EQ(refused_member(R"("additionalModelRequestFields":[])"),
+              "$.additionalModelRequestFields: must be an object");
+}
+
 TEST_F(ConverseTest, RefusesBrokenConversations) {
     EXPECT_EQ(refusal("[]"), "$: must be an object");
     EXPECT_EQ(refusal("{}"), "$.messages: is required");
@@ -99,13 +114,17 @@ TEST_F(ConverseTest, NamesWhatIsNotSupported) {
             "$.messages[0].content[0]." + std::string{block} + ": is not supported");
     }
     for (const auto* member :
-         {"toolConfig", "guardrailConfig", "additionalModelRequestFields", "promptVariables",
-          "additionalModelResponseFieldPaths", "requestMetadata", "performanceConfig", "typo"}) {
+         {"toolConfig", "guardrailConfig", "promptVariables", "requestMetadata",
+          "performanceConfig", "serviceTier", "outputConfig", "typo"}) {
         EXPECT_EQ(refused_member("\"" + std::string{member} + "\":{}"),
                   "$." + std::string{member} + ": is not supported");
     }
     EXPECT_EQ(refused_member(R"("system":[{"cachePoint":{}}])"),
               "$.system[0].cachePoint: is not supported");
+    EXPECT_EQ(refused_member(R"("additionalModelRequestFields":{"thinking":{}})"),
+              "$.additionalModelRequestFields.thinking: is not supported");
+    EXPECT_EQ(refused_member(R"("additionalModelResponseFieldPaths":["/stop_sequence"])"),
+              "$.additionalModelResponseFieldPaths[0]: is not supported");
     EXPECT_EQ(refused_member(R"("inferenceConfig":{"topK":1})"),
               "$.inferenceConfig.topK: is not supported");
 }

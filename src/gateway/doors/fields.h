@@ -17,6 +17,8 @@ using Texts = std::vector<std::string_view>;
 /// The largest limit that a caller may set on an answer.
 inline constexpr std::int64_t kMaxTokensMax = std::numeric_limits<std::int32_t>::max();
 
+inline constexpr std::int64_t kTopKMax = 500;
+
 /// `{"role": …, "content": …}`. @param read_content reads the door's own form of content.
 Result<Turn> read_turn(Json message, Result<void> (*read_content)(Json content, Texts& out));
 
