@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import unittest
 
-from place import FORM, LICENSE_MANAGER, MODEL, Place
+from place import FORM, LICENSE_MANAGER, MARKETPLACE, MODEL, Place
 
 PLUGINS = os.environ.get("LICET_TF_PLUGINS")
 TIMEOUT_S = 240
@@ -140,6 +140,38 @@ class TerraformTest(unittest.TestCase):
         for arn in (grant, successor):
             gone = self.call(place.administrator(), "license-manager", "GetGrant", GrantArn=arn)
             self.assertEqual(gone["Grant"]["GrantStatus"], "DELETED")
+
+    def test_a_grant_to_the_organization_stays_active_through_an_update(self):
+        place = self.served()
+        administrator = place.administrator()
+        license_arn, account = self.buy(administrator)
+        for principal in (LICENSE_MANAGER, MARKETPLACE):
+            self.call(administrator, "organizations", "EnableAWSServiceAccess", ServicePrincipal=principal)
+        self.call(administrator, "license-manager", "UpdateServiceSettings",
+                  OrganizationConfiguration={"EnableIntegration": True})
+        terraform = Terraform(place, "distribution", license=license_arn)
+
+        self.assertEqual(terraform.apply(), [1, 0, 0])
+        self.assertEqual(terraform.plan(), "")
+        member = administrator.assume(account)
+        self.assertEqual(self.converse(member), "AccessDeniedException")
+        self.call(administrator, "license-manager", "CreateGrantVersion", ClientToken="activate",
+                  GrantArn=terraform.outputs()["grant"], Status="ACTIVE")
+        self.assertIsNone(self.converse(member))
+
+        terraform.set(operations='["CheckInLicense", "CheckoutLicense", "ExtendConsumptionLicense"]')
+        self.assertEqual(terraform.apply(), [0, 1, 0])
+        self.assertEqual(terraform.plan(), "")
+        self.assertEqual(terraform.outputs()["status"], "ACTIVE")
+        self.assertIsNone(self.converse(member))
+
+        terraform.destroy()
+        self.assertEqual(self.converse(member), "AccessDeniedException")
+
+    def converse(self, caller):
+        """@return the name of the error, if any"""
+        return caller.call("bedrock-runtime", "Converse", modelId=f"us.{MODEL}",
+                           messages=[{"role": "user", "content": [{"text": "Hello"}]}]).error
 
     def buy(self, administrator):
         """Subscribes to a model and makes an account. @return the license's ARN, the account's id"""
