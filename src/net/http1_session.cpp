@@ -18,7 +18,8 @@ constexpr std::uint64_t kBodyBytesFirst = 256 * 1024;
 
 }  // namespace
 
-Http1Session::Http1Session(Connection& connection) : connection_{connection} {}
+Http1Session::Http1Session(Connection& connection)
+    : connection_{connection}, unfinished_{connection.loop().body_budget()} {}
 
 void Http1Session::on_data(std::span<char> bytes) {
     if (takes_input() && pending_.empty()) {
@@ -147,6 +148,10 @@ void Http1Session::begin_body(bool more_follows) {
 std::size_t Http1Session::consume_fixed(std::span<char> bytes) {
     const std::size_t left = framing_.content_length - body_.size();
     const std::size_t used = std::min(left, bytes.size());
+    if (!unfinished_.take(used)) {
+        refuse(kTooManyBodies);
+        return 0;
+    }
     body_.append({bytes.data(), used});
     if (used == left) {
         dispatch(used < bytes.size());
@@ -157,6 +162,10 @@ std::size_t Http1Session::consume_fixed(std::span<char> bytes) {
 std::size_t Http1Session::consume_chunked(std::span<char> bytes) {
     const ChunkedDecoder::Step step =
         chunks_.feed(bytes, connection_.loop().limits().body_bytes - body_.size());
+    if (!unfinished_.take(step.decoded)) {
+        refuse(kTooManyBodies);
+        return 0;
+    }
     body_.append({bytes.data(), step.decoded});
     if (step.refusal) {
         refuse(step.refusal);
@@ -168,6 +177,7 @@ std::size_t Http1Session::consume_chunked(std::span<char> bytes) {
 
 void Http1Session::dispatch(bool more_follows) {
     RequestBuilder::set_body(*request_, std::exchange(body_, BodyBuffer{}));
+    unfinished_.give_back(unfinished_.bytes());
     Request request = std::move(*request_);
     request_.reset();
     state_ = State::serving;
@@ -259,6 +269,8 @@ void Http1Session::refuse(Refusal refusal) {
     keep_alive_ = false;
     more_follows_ = false;
     request_.reset();
+    body_ = BodyBuffer{};
+    unfinished_.give_back(unfinished_.bytes());
     state_ = State::closing;
     write(connection_.loop().refuse(refusal));
     connection_.close_gently();

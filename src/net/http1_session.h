@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/body_budget.h"
 #include "net/http1_chunked.h"
 #include "net/http1_head.h"
 #include "net/request_builder.h"
@@ -64,6 +65,7 @@ private:
     ChunkedDecoder chunks_;
     std::optional<Request> request_;
     BodyBuffer body_;
+    BodyShare unfinished_;
     std::string pending_;  // received, not yet looked at
     std::string batch_;    // responses to pipelined requests, written together
     std::uint64_t exchange_ = 0;

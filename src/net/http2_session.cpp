@@ -62,6 +62,11 @@ private:
     const Limits& limits() { return connection_.loop().limits(); }
     std::int64_t now_ms() { return connection_.loop().reactor().now_ms(); }
     Stream* find(std::int32_t id);
+    /// Whether the client has taken nothing of what waits for too long.
+    bool is_stuck() {
+        return connection_.output_waits() &&
+               now_ms() - progress_ms_ >= limits().idle_timeout.count();
+    }
 
     void open(std::int32_t id);
     void head_done(Stream& stream, bool ended);
@@ -83,7 +88,7 @@ private:
     nghttp2_session* session_ = nullptr;
     std::unordered_map<std::int32_t, std::unique_ptr<Stream>> streams_;
     Http2Head head_;
-    std::size_t unfinished_bytes_ = 0;  // of bodies in phase `body`
+    BodyShare unfinished_;  // of bodies in phase `body`
     std::int64_t wake_at_ms_ = 0;
     std::int64_t progress_ms_ = 0;  // when the socket last took some of what waits
     bool draining_ = false;
@@ -197,7 +202,8 @@ struct Callbacks {
     }
 };
 
-Http2Session::Http2Session(Connection& connection) : connection_{connection} {
+Http2Session::Http2Session(Connection& connection)
+    : connection_{connection}, unfinished_{connection.loop().body_budget()} {
     nghttp2_option* option = nullptr;
     LICET_CHECK(nghttp2_option_new(&option) == 0);
     nghttp2_option_set_no_closed_streams(option, 1);
@@ -260,6 +266,11 @@ void Http2Session::on_turn_end() {
         }
         connection_.send(out);
     }
+    if (connection_.output_waits() &&
+        nghttp2_session_get_outbound_queue_size(session_) > limits().http2_waiting_frames) {
+        connection_.close();  // it makes us say more and more, and takes nothing of it
+        return;
+    }
     if (broken_ ||
         (nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0)) {
         connection_.close_gently();
@@ -303,9 +314,12 @@ void Http2Session::data(Stream& stream, std::string_view bytes) {
         refuse(stream, {413, "the request body is too large"});
         return;
     }
-    unfinished_bytes_ += bytes.size();
+    if (!unfinished_.take(bytes.size())) {
+        refuse(stream, kTooManyBodies);
+        return;
+    }
     stream.body.append(bytes);
-    if (unfinished_bytes_ > limits().http2_unfinished_body_bytes) {
+    if (unfinished_.bytes() > limits().http2_unfinished_body_bytes) {
         drop_body(stream);
         nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream.id,
                                   NGHTTP2_ENHANCE_YOUR_CALM);
@@ -313,7 +327,7 @@ void Http2Session::data(Stream& stream, std::string_view bytes) {
 }
 
 void Http2Session::drop_body(Stream& stream) {
-    unfinished_bytes_ -= stream.body.size();
+    unfinished_.give_back(stream.body.size());
     stream.body = BodyBuffer{};
     stream.phase = Stream::Phase::replying;
 }
@@ -322,7 +336,7 @@ void Http2Session::ended(Stream& stream) {
     if (stream.phase != Stream::Phase::body) {
         return;
     }
-    unfinished_bytes_ -= stream.body.size();
+    unfinished_.give_back(stream.body.size());
     RequestBuilder::set_body(*stream.request, std::exchange(stream.body, BodyBuffer{}));
     Request request = std::move(*stream.request);
     stream.request.reset();
@@ -428,7 +442,7 @@ void Http2Session::expire(Stream& stream) {
             stream.deadline_ms = now_ms() + limits().idle_timeout.count();
             if (!connection_.output_waits()) {
                 nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_CANCEL);
-            } else if (now_ms() - progress_ms_ >= limits().idle_timeout.count()) {
+            } else if (is_stuck()) {
                 broken_ = true;
             }
             break;
@@ -437,6 +451,7 @@ void Http2Session::expire(Stream& stream) {
 
 void Http2Session::on_deadline() {
     if (streams_.empty() && now_ms() >= wake_at_ms_) {
+        broken_ = broken_ || is_stuck();
         nghttp2_session_terminate_session(session_, NGHTTP2_NO_ERROR);
     }
     std::int64_t next = now_ms() + limits().idle_timeout.count();

@@ -357,6 +357,64 @@ TEST(Http2, BoundsWhatIsHalfReceived) {
     EXPECT_EQ(peer.finish(peer.request("POST", "/", {}, std::string(300, 'c'))).status(), "200");
 }
 
+TEST(Http2, BoundsTheBodiesHalfReceivedOverAllConnections) {
+    const auto server =
+        serve(echo, {.limits = {.body_bytes = 1000, .unfinished_body_bytes = 1000}});
+    Http2Peer first{server->port()};
+    const auto half = first.request("POST", "/", {}, std::string(600, 'a'), true);
+    EXPECT_EQ(first.finish(first.request("GET", "/")).status(), "200");
+    Http2Peer second{server->port()};
+    EXPECT_EQ(second.finish(second.request("POST", "/", {}, std::string(600, 'b'))).status(),
+              "503");
+    first.reset(half);
+    EXPECT_EQ(first.finish(first.request("GET", "/")).status(), "200");
+    EXPECT_EQ(second.finish(second.request("POST", "/", {}, std::string(600, 'b'))).status(),
+              "200");
+}
+
+TEST(Http2, EndsAConnectionThatTakesNothingOfWhatItCauses) {
+    const auto server = serve(echo);
+    RawPeer peer{server->port()};
+    // Requests on ever new streams, over the limit that the client has not acknowledged: each is
+    // answered by a frame.
+    std::string flood{"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"};
+    flood.append("\0\0\0\x04\0\0\0\0\0", 9);
+    constexpr std::string_view kHead{"\x82\x86\x84\x41\x01x", 6};  // GET http://x/
+    constexpr std::uint32_t kStreams = 2'000'000;
+    for (std::uint32_t id = 1; id < 2 * kStreams; id += 2) {
+        flood.append("\0\0\x06\x01\x05", 5);
+        for (const int shift : {24, 16, 8, 0}) {
+            flood += static_cast<char>((id >> shift) & 0xff);
+        }
+        flood += kHead;
+    }
+    EXPECT_FALSE(peer.send(flood));
+}
+
+TEST(Http2, EndsAStuckConnectionWithoutStreams) {
+    const auto server = serve(
+        [](Request, Responder responder) {
+            std::move(responder).send({.body = std::string(16 << 20, 'a')});
+        },
+        {.limits = {.idle_timeout = Milliseconds{100}, .connections = 1}});
+    Http2Peer peer{server->port(), 1 << 30};
+    nghttp2_submit_window_update(peer.session(), NGHTTP2_FLAG_NONE, 0, 1 << 30);
+    const auto id = peer.request("GET", "/");
+    peer.raw().read_bytes(100);
+    peer.reset(id);
+    const auto has_room = [&] {
+        RawPeer other{server->port()};
+        other.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+        return other.read_response(RawPeer::Body::none).status() == 200;
+    };
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    bool room = false;
+    while (!room && std::chrono::steady_clock::now() < end) {
+        room = has_room();
+    }
+    EXPECT_TRUE(room);
+}
+
 TEST(Http2, EndsAConnectionThatResetsTooMuch) {
     const auto server = serve([](Request, Responder) {},
                               {.limits = {.http2_resets_burst = 10, .http2_resets_per_second = 1}});

@@ -18,6 +18,9 @@ struct Limits {
     std::size_t target_bytes = 8 * 1024;
     /// Bytes of a request body after the chunk framing is undone. Over it: 413.
     std::size_t body_bytes = 25 * 1024 * 1024;
+    /// Bytes of bodies that all connections together may have half received; each loop has its
+    /// share, and room for one body at least. Over it: 503.
+    std::size_t unfinished_body_bytes = 512 * 1024 * 1024;
     /// Bytes of bodies that one HTTP/2 connection may have half received. Over it: the stream is
     /// reset.
     std::size_t http2_unfinished_body_bytes = 64 * 1024 * 1024;
@@ -39,6 +42,8 @@ struct Limits {
     std::size_t connections = 10'000;
     /// Requests open at once on one HTTP/2 connection. Over it: the stream is refused.
     std::uint32_t http2_streams = 100;
+    /// Frames that may wait for a client that takes none. Over it: the connection closes.
+    std::size_t http2_waiting_frames = 1000;
     /// RST_STREAM frames that a client may send at once, and per second after. Over it: GOAWAY.
     std::uint64_t http2_resets_burst = 200;
     std::uint64_t http2_resets_per_second = 20;

@@ -19,8 +19,11 @@ constexpr unsigned kLoopsMax = 256;
 struct Worker {
     Worker(const ServerOptions& options, Fd listener, const ServiceFactory& factory) {
         thread.run([&] {
-            const std::size_t share =
-                std::max<std::size_t>(options.limits.connections / options.loops, 1);
+            const auto& limits = options.limits;
+            const ServerLoop::Share share{
+                .connections = std::max<std::size_t>(limits.connections / options.loops, 1),
+                .unfinished_body_bytes =
+                    std::max(limits.unfinished_body_bytes / options.loops, limits.body_bytes)};
             loop.emplace(static_cast<Reactor&>(thread.loop()), options.limits, share,
                          std::move(listener), factory);
         });

@@ -43,11 +43,13 @@ private:
     ServerLoop* home_;  // loop thread only
 };
 
-ServerLoop::ServerLoop(Reactor& reactor, const Limits& limits, std::size_t connections_max,
-                       Fd listener, const ServiceFactory& factory)
+ServerLoop::ServerLoop(Reactor& reactor, const Limits& limits, const Share& share, Fd listener,
+                       const ServiceFactory& factory)
     : reactor_{reactor},
       limits_{limits},
-      connections_max_{connections_max},
+      connections_max_{share.connections},
+      body_budget_{
+          std::make_shared<BodyBudget>(BodyBudget{.bytes_max = share.unfinished_body_bytes})},
       listener_{std::move(listener)},
       sink_{std::make_shared<Sink>(*this)},
       service_{factory(reactor)} {

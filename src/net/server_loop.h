@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/body_budget.h"
 #include "net/connection.h"
 #include "net/http1_head.h"
 #include "net/limits.h"
@@ -18,8 +19,12 @@ namespace licet::net {
 /// One loop's share of a server: its listener, its connections and its service. Loop-owned.
 class ServerLoop final : public Watched {
 public:
-    /// @param connections_max of this loop.
-    ServerLoop(Reactor& reactor, const Limits& limits, std::size_t connections_max, Fd listener,
+    /// The loop's part of the limits that all loops share.
+    struct Share {
+        std::size_t connections = 1;
+        std::size_t unfinished_body_bytes = 0;
+    };
+    ServerLoop(Reactor& reactor, const Limits& limits, const Share& share, Fd listener,
                const ServiceFactory& factory);
     ~ServerLoop() override;
 
@@ -30,6 +35,7 @@ public:
 
     Reactor& reactor() { return reactor_; }
     const Limits& limits() const { return limits_; }
+    const std::shared_ptr<BodyBudget>& body_budget() const { return body_budget_; }
     std::string_view date() { return date_.at(reactor_.now_ms()); }
     /// Scratch space for one call; what it returns is empty.
     std::string& scratch();
@@ -60,6 +66,7 @@ private:
     Reactor& reactor_;
     const Limits limits_;
     const std::size_t connections_max_;
+    const std::shared_ptr<BodyBudget> body_budget_;
     Fd listener_;
     Timer listener_rest_;
     std::vector<Slot> slots_;

@@ -421,6 +421,31 @@ TEST(Server, StopsReadingWhatIsPipelinedTooFar) {
     }
 }
 
+TEST(Server, BoundsTheBodiesHalfReceivedOverAllConnections) {
+    const auto server =
+        serve(echo, {.limits = {.body_bytes = 1000, .unfinished_body_bytes = 1000}});
+    const std::string half =
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 800\r\n\r\n" + std::string(600, 'a');
+    RawPeer first{server->port()};
+    first.send(half);
+    RawPeer second{server->port()};
+    second.send(half);
+    EXPECT_EQ(second.read_response().status(), 503);
+    RawPeer third{server->port()};
+    third.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n258\r\n" +
+               std::string(600, 'a'));
+    EXPECT_EQ(third.read_response().status(), 503);
+    first.send(std::string(200, 'b'));
+    EXPECT_EQ(first.read_response().status(), 200);
+    {
+        RawPeer gone{server->port()};
+        gone.send(half);
+        gone.reset();
+    }
+    first.send(half + std::string(200, 'b'));
+    EXPECT_EQ(first.read_response().status(), 200);
+}
+
 TEST(Server, RefusesConnectionsOverItsLimit) {
     const auto server = serve(echo, {.limits = {.connections = 1}});
     RawPeer first{server->port()};
