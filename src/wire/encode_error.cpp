@@ -37,13 +37,27 @@ void write_members(JsonWriter& json, const Error& error) {
     }
 }
 
+/// The reason in a message that decoding gave.
+std::string_view reason_in(std::string_view message) {
+    if (message.ends_with("is required")) {
+        return "INPUT_REQUIRED";
+    }
+    constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
+        {": must be at least ", "MIN_LENGTH_EXCEEDED"},
+        {": must be at most ", "MAX_LENGTH_EXCEEDED"},
+        {": must be one of [", "INVALID_ENUM"}};
+    const auto* found = std::find_if(
+        std::begin(kReasons), std::end(kReasons),
+        [&](const auto& row) { return message.find(row.first) != std::string_view::npos; });
+    return found == std::end(kReasons) ? "INVALID_PATTERN" : found->second;
+}
+
 /// Organizations says for every InvalidInputException why; a request that does not fit its shape
 /// has no operation to say it. Source: Organizations API reference, InvalidInputException.
 Error with_reason(const Service& service, const Error& error, std::string_view name) {
     Error out = error;
     if (service.name == "organizations" && name == "InvalidInputException" && out.members.empty()) {
-        out.members.emplace_back(
-            "Reason", out.message.ends_with("is required") ? "INPUT_REQUIRED" : "INVALID_PATTERN");
+        out.members.emplace_back("Reason", reason_in(out.message));
     }
     return out;
 }

@@ -3,7 +3,7 @@
 #include "wire/error_status.h"
 #include "wire/testing/xml_reader.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace licet::wire {
 namespace {
@@ -50,6 +50,14 @@ TEST(EncodeError, OrganizationsSaysWhyAnInputIsInvalid) {
     EXPECT_EQ(reason({ErrorKind::invalid, "$.Name: must be a string"}),
               R"({"__type":"InvalidInputException","Message":"$.Name: must be a string",)"
               R"("Reason":"INVALID_PATTERN"})");
+    const std::pair<std::string, std::string_view> faults[] = {
+        {"$.Name: must be at least 1 characters long", "MIN_LENGTH_EXCEEDED"},
+        {"$.Name: must be at most 128 characters long", "MAX_LENGTH_EXCEEDED"},
+        {"$.FeatureSet: must be one of [ALL]", "INVALID_ENUM"}};
+    for (const auto& [message, expected] : faults) {
+        EXPECT_THAT(reason({ErrorKind::invalid, message}), ::testing::HasSubstr(expected))
+            << message;
+    }
     EXPECT_EQ(reason({ErrorKind::invalid, "m", "", {{"Reason", "INVALID_PARTY_TYPE_TARGET"}}}),
               R"({"__type":"InvalidInputException","Message":"m",)"
               R"("Reason":"INVALID_PARTY_TYPE_TARGET"})");
