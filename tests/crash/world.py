@@ -28,7 +28,7 @@ class World:
         made = run(program, "init", "--data", str(self.data), "--credentials", str(place / "credentials"),
                    "--catalog", str(CATALOG))
         if made.returncode != 0:
-            raise Broken(f"licet init: {made.stderr}")
+            raise Broken(f"licet init: exit {made.returncode}: {made.stderr}")
         self.credentials = Credentials.read(place / "credentials")
         server = self.serve()
         try:
