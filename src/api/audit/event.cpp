@@ -4,6 +4,8 @@
 #include "base/json_writer.h"
 #include "wire/service.h"
 
+#include <algorithm>
+
 namespace licet::api {
 namespace {
 
@@ -27,6 +29,30 @@ void write_identity(JsonWriter& json, const AuditEvent& event) {
         json.member("invokedBy", event.source_ip);
     }
     json.end_object();
+}
+
+/// Appends the JSON text with the first letter of every member name in lower case, as CloudTrail
+/// has it: `licenseArn`, `aWSServiceName`. The log keeps the names of the wire. Requires JSON
+/// without blanks, and no maps of free keys, which no request of ours has.
+void append_lower_names(std::string& out, std::string_view json) {
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        out += json[at];
+        if (json[at] != '"') {
+            continue;
+        }
+        auto end = at + 1;
+        while (end < json.size() && json[end] != '"') {
+            end += json[end] == '\\' ? 2 : 1;
+        }
+        end = std::min(end, json.size() - 1);
+        const auto first = out.size();
+        out += json.substr(at + 1, end - at);
+        const bool name = end + 1 < json.size() && json[end + 1] == ':';
+        if (name && out[first] >= 'A' && out[first] <= 'Z') {
+            out[first] = static_cast<char>(out[first] - 'A' + 'a');
+        }
+        at = end;
+    }
 }
 
 void write_resources(JsonWriter& json, const AuditEvent& event) {
@@ -91,7 +117,9 @@ std::string cloudtrail_json(const AuditEvent& event) {
     if (!event.error_code.empty()) {
         json.member("errorCode", event.error_code).member("errorMessage", event.error_message);
     }
-    json.key("requestParameters").raw(event.parameters.empty() ? "null" : event.parameters);
+    std::string parameters;
+    append_lower_names(parameters, event.parameters.empty() ? "null" : event.parameters);
+    json.key("requestParameters").raw(parameters);
     json.key("responseElements").null();
     if (!event.extra.empty()) {
         json.key("additionalEventData").raw(event.extra);
