@@ -140,7 +140,11 @@ Result<Time> parse_iso8601(std::string_view text) {
         return bad_time(text);
     }
     LICET_TRY(const Time local, assemble(f, text));
-    return local - offset;
+    const Time time = local - offset;
+    if (time < kTimeMin || time > kTimeMax) {
+        return bad_time(text);
+    }
+    return time;
 }
 
 Result<Time> parse_basic(std::string_view text) {
