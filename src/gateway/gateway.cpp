@@ -33,6 +33,39 @@ std::unique_ptr<Provider> make_provider(const Upstream& upstream, net::Client& c
     return std::make_unique<EchoProvider>();
 }
 
+bool has(const std::vector<model::Modality>& modalities, model::Modality wanted) {
+    return std::find(modalities.begin(), modalities.end(), wanted) != modalities.end();
+}
+
+/// The text is Bedrock's own.
+Result<void> check_converse(const model::FoundationModel& model) {
+    if (has(model.input_modalities, model::Modality::TEXT) &&
+        has(model.output_modalities, model::Modality::TEXT)) {
+        return {};
+    }
+    return Error{ErrorKind::invalid,
+                 fmt::format("This action doesn't support the model that you provided. Try again "
+                             "with a supported text or chat model. `{}` is none.",
+                             model.model_id)};
+}
+
+Result<void> check_invoke(const model::FoundationModel& model, const net::Request& request) {
+    if (!model.model_id.starts_with("anthropic.")) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("InvokeModel takes the bodies of Anthropic's models only; use "
+                                 "Converse for `{}`",
+                                 model.model_id)};
+    }
+    // To answer without the protection that was asked for would be worse than not to answer.
+    for (const std::string_view name :
+         {"x-amzn-bedrock-guardrailidentifier", "x-amzn-bedrock-guardrailversion"}) {
+        if (!request.header(name).value_or("").empty()) {
+            return Error{ErrorKind::invalid, fmt::format("{}: is not supported", name)};
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 std::span<const wire::RestRoute> routes() {
@@ -62,7 +95,8 @@ struct Gateway::Impl {
           client{loop} {}
 
     void handle(ModelCall request, net::Responder responder);
-    Result<Prompt> read(const Call& call, std::string_view body);
+    Result<Prompt> read(const Call& call, const model::FoundationModel& model,
+                        const net::Request& request);
     void forward(const decision::Admission& admission, const Prompt& prompt, Call call,
                  net::Responder responder);
     void finish(Call& call, const Upstream& upstream, Answer answer, net::Responder responder);
@@ -100,7 +134,7 @@ void Gateway::Impl::handle(ModelCall request, net::Responder responder) {
         fail(call, decision.refusal(), true, std::move(responder));
         return;
     }
-    const auto prompt = read(call, received.body());
+    const auto prompt = read(call, decision.admission().model(), received);
     if (!prompt.ok()) {
         fail(call, prompt.error(), false, std::move(responder));
         return;
@@ -108,14 +142,11 @@ void Gateway::Impl::handle(ModelCall request, net::Responder responder) {
     forward(decision.admission(), *prompt, std::move(call), std::move(responder));
 }
 
-Result<Prompt> Gateway::Impl::read(const Call& call, std::string_view body) {
-    if (call.door == Door::anthropic_messages && !call.model_id.starts_with("anthropic.")) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("InvokeModel takes the bodies of Anthropic's models only; use "
-                                 "Converse for `{}`",
-                                 call.model_id)};
-    }
-    const auto parsed = json.parse(body, JsonReader::Padding::present);
+Result<Prompt> Gateway::Impl::read(const Call& call, const model::FoundationModel& model,
+                                   const net::Request& request) {
+    LICET_TRY_VOID(call.door == Door::converse ? check_converse(model)
+                                               : check_invoke(model, request));
+    const auto parsed = json.parse(request.body(), JsonReader::Padding::present);
     if (!parsed.ok()) {
         return wire::at("$", parsed.error());
     }

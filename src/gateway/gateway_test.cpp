@@ -110,16 +110,17 @@ struct GatewayTest : testing::Test {
     }
 
     std::future<net::Response> begin(std::string_view operation, const std::string& model,
-                                     std::string_view body) {
+                                     std::string_view body, std::vector<net::Header> headers = {}) {
         auto promise = std::make_shared<std::promise<net::Response>>();
         auto future = promise->get_future();
-        ModelCall call{.request = net::Request::make("POST", "/model/x/y", {{"User-Agent", "sdk"}},
-                                                     body, "10.1.2.3"),
-                       .operation = operation,
-                       .model_identifier = model,
-                       .caller = {},
-                       .region = "us-east-1",
-                       .request_id = "aaaa-bbbb"};
+        headers.push_back({"User-Agent", "sdk"});
+        ModelCall call{
+            .request = net::Request::make("POST", "/model/x/y", headers, body, "10.1.2.3"),
+            .operation = operation,
+            .model_identifier = model,
+            .caller = {},
+            .region = "us-east-1",
+            .request_id = "aaaa-bbbb"};
         call.caller.account = world.in_root;
         call.caller.arn = "arn:aws:iam::1:user/u";
         call.caller.name = "u";
@@ -266,6 +267,33 @@ TEST_F(GatewayTest, RefusesBodiesItCannotRead) {
     EXPECT_EQ(entries().size(), 4U);
     EXPECT_EQ(entries()[0].error_code, "ValidationException");
     EXPECT_EQ(entries()[0].extra, R"({"revision":42,"reason":"amazon_model"})");
+}
+
+TEST_F(GatewayTest, ConverseIsForModelsOfText) {
+    world.subscribe(world.in_root, model::sample::kCommandProduct);
+    publish(42);
+    EXPECT_EQ(converse(kCommand).status, 200);
+    const auto response = converse(model::sample::kEmbed);
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ValidationException");
+    EXPECT_THAT(response.body,
+                HasSubstr("This action doesn't support the model that you provided. Try again with "
+                          "a supported text or chat model."));
+}
+
+TEST_F(GatewayTest, NeverAnswersWithoutTheGuardrailThatWasAskedFor) {
+    activate();
+    const auto asked = [this](std::string_view name, std::string_view value) {
+        return begin("InvokeModel", kSonnet, kHelloMessages, {{name, value}}).get();
+    };
+    EXPECT_EQ(asked("X-Amzn-Bedrock-GuardrailIdentifier", "").status, 200);
+    for (const auto* name :
+         {"X-Amzn-Bedrock-GuardrailIdentifier", "X-Amzn-Bedrock-GuardrailVersion"}) {
+        const auto response = asked(name, "1");
+        EXPECT_EQ(response.status, 400);
+        EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ValidationException");
+        EXPECT_THAT(response.body, HasSubstr("is not supported"));
+    }
 }
 
 TEST_F(GatewayTest, SaysWhenNoUpstreamServesTheModel) {
