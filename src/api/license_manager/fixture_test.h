@@ -173,6 +173,26 @@ struct LicenseManagerTest : ::testing::Test {
         EXPECT_EQ(as_admin(R"("MaxResults":101)"), "ValidationException");
         EXPECT_EQ(as_admin(R"("NextToken":"made up")"), "InvalidParameterValueException");
     }
+    /// A list of ARNs takes unknown ones, which are not in the answer, but nothing else.
+    void expect_arns_checked(std::string_view operation, const std::string& member,
+                             const std::string& kind, const std::string& list) {
+        const auto request = [&](const std::string& arn) {
+            return R"({")" + member + R"(":[")" + arn + R"("]})";
+        };
+        const std::string arns = "arn:aws:license-manager::111111111111:";
+        const std::string id = "-0123456789abcdef0123456789abcdef";
+        const std::string other = kind == "grant" ? "license:l" : "grant:g";
+        EXPECT_EQ(
+            must(world.admin(), operation, request(arns + kind + ":" + kind.substr(0, 1) + id))
+                .count(list),
+            0U);
+        for (const auto& wrong : {std::string{"arn:x"}, arns + other + id}) {
+            EXPECT_EQ(refusal(world.admin(), operation, request(wrong)),
+                      "InvalidParameterValueException")
+                << wrong;
+        }
+        EXPECT_EQ(refusal(world.admin(), operation, request("")), "ValidationException");
+    }
     void expect_filters_checked(std::string_view operation, const std::string& known,
                                 const std::string& members = "") {
         const auto as_admin = [&](const std::string& filters) {

@@ -112,6 +112,13 @@ std::vector<model::AllowedOperation> show_operations(model::OperationSet operati
     return shown;
 }
 
+Result<void> check_arns(const std::vector<Arn>& arns, std::string_view kind) {
+    for (const Arn& arn : arns) {
+        LICET_TRY_VOID(model::parse_resource_arn(arn, kind));
+    }
+    return {};
+}
+
 Result<std::uint32_t> parse_version(std::string_view text) {
     std::uint32_t version = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), version);

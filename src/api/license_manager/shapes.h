@@ -140,6 +140,10 @@ GrantedLicense show_received(const model::State& state, const model::ReceivedLic
 model::OperationSet operations_in(const std::vector<model::AllowedOperation>& operations);
 std::vector<model::AllowedOperation> show_operations(model::OperationSet operations);
 
+/// @param kind `license` or `grant`
+/// @return InvalidParameterValueException unless each is the ARN of one.
+Result<void> check_arns(const std::vector<Arn>& arns, std::string_view kind);
+
 /// A version as clients write it.
 /// @return InvalidParameterValueException unless it is a whole number from 1.
 Result<std::uint32_t> parse_version(std::string_view text);

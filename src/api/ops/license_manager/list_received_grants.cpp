@@ -41,6 +41,7 @@ Result<Response> list_named(Call& call, const Request& request,
                             const license_manager::Filters& filters,
                             license_manager::PageFill page) {
     Response response;
+    LICET_TRY_VOID(license_manager::check_arns(request.GrantArns, "grant"));
     LICET_TRY(const auto first, license_manager::read_index(page.after()));
     for (std::size_t i = first; i < request.GrantArns.size(); ++i) {
         const auto take = [&] {

@@ -44,6 +44,7 @@ TEST_F(ListReceivedGrantsTest, NamedGrantsAreShownToTheirGranteeOnly) {
 
 TEST_F(ListReceivedGrantsTest, RefusesWithTheDocumentedErrors) {
     expect_list_checked("ListReceivedGrants");
+    expect_arns_checked("ListReceivedGrants", "GrantArns", "grant", "Grants");
     expect_filters_checked("ListReceivedGrants", "GrantStatus");
     expect_role_required("ListReceivedGrants", "{}");
 }

@@ -45,6 +45,7 @@ Result<Response> list_named(Call& call, const Request& request,
                             const license_manager::Filters& filters,
                             license_manager::PageFill page) {
     Response response;
+    LICET_TRY_VOID(license_manager::check_arns(request.LicenseArns, "license"));
     LICET_TRY(const auto first, license_manager::read_index(page.after()));
     for (std::size_t i = first; i < request.LicenseArns.size(); ++i) {
         const auto take = [&] {

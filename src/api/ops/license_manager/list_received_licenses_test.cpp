@@ -79,6 +79,7 @@ TEST_F(ListReceivedLicensesTest, PagesAndFilters) {
 
 TEST_F(ListReceivedLicensesTest, RefusesWithTheDocumentedErrors) {
     expect_list_checked("ListReceivedLicenses");
+    expect_arns_checked("ListReceivedLicenses", "LicenseArns", "license", "Licenses");
     expect_filters_checked("ListReceivedLicenses", "Status");
     expect_role_required("ListReceivedLicenses", "{}");
 }

@@ -8,7 +8,7 @@ namespace {
 
 struct Request {
     license_manager::Arn ResourceArn;
-    std::vector<WireTag> Tags;
+    List<WireTag, 1, INT64_MAX> Tags;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (ResourceArn, Tags))
 

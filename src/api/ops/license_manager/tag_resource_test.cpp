@@ -32,6 +32,11 @@ TEST_F(LicenseManagerTagResourceTest, RefusesWithTheDocumentedErrors) {
         refusal(world.admin(), "TagResource",
                 R"({"ResourceArn":")" + license + R"(","Tags":[{"Key":"aws:a","Value":"1"}]})"),
         "InvalidParameterValueException");
+    EXPECT_EQ(refusal(world.admin(), "TagResource", R"({"ResourceArn":")" + license + R"("})"),
+              "ValidationException");
+    EXPECT_EQ(
+        refusal(world.admin(), "TagResource", R"({"ResourceArn":")" + license + R"(","Tags":[]})"),
+        "ValidationException");
     expect_role_required("TagResource", request(license));
 }
 

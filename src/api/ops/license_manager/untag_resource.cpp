@@ -8,7 +8,7 @@ namespace {
 
 struct Request {
     license_manager::Arn ResourceArn;
-    std::vector<std::string> TagKeys;
+    List<std::string, 1, INT64_MAX> TagKeys;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (ResourceArn, TagKeys))
 

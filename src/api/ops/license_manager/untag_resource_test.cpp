@@ -22,6 +22,8 @@ TEST_F(LicenseManagerUntagResourceTest, RefusesWithTheDocumentedErrors) {
     EXPECT_EQ(refusal(world.admin(), "UntagResource",
                       R"({"ResourceArn":")" + license + R"(","TagKeys":["aws:a"]})"),
               "InvalidParameterValueException");
+    EXPECT_EQ(refusal(world.admin(), "UntagResource", R"({"ResourceArn":")" + license + R"("})"),
+              "ValidationException");
     expect_role_required("UntagResource", request);
 }
 
