@@ -90,9 +90,11 @@ struct LicenseSettings {
     std::optional<bool> cross_account_discovery;
     std::optional<std::string> s3_bucket_arn;
     std::optional<std::string> sns_topic_arn;
+    std::optional<std::vector<std::string>> discovery_source_regions = {};
 };
 BOOST_DESCRIBE_STRUCT(LicenseSettings, (),
-                      (link_organizations, cross_account_discovery, s3_bucket_arn, sns_topic_arn))
+                      (link_organizations, cross_account_discovery, s3_bucket_arn, sns_topic_arn,
+                       discovery_source_regions))
 
 /// The licenses part of the state. Owned by the engine's thread.
 struct Licenses {

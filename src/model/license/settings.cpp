@@ -38,6 +38,9 @@ Result<Events> change_license_settings(const State& state, const ChangeLicenseSe
     if (command.sns_topic_arn) {
         settings.sns_topic_arn = command.sns_topic_arn;
     }
+    if (command.discovery_source_regions) {
+        settings.discovery_source_regions = command.discovery_source_regions;
+    }
     return Events{LicenseSettingsChanged{account, context.region, std::move(settings)}};
 }
 

@@ -16,6 +16,7 @@ struct ChangeLicenseSettings {
     std::optional<bool> cross_account_discovery;
     std::optional<std::string> s3_bucket_arn;
     std::optional<std::string> sns_topic_arn;
+    std::optional<std::vector<std::string>> discovery_source_regions;
 };
 
 /// Changes the caller's settings in the region of the call.

@@ -16,19 +16,26 @@ struct Response {
     std::optional<std::string> SnsTopicArn;
     api::OrganizationConfiguration OrganizationConfiguration;
     bool EnableCrossAccountsDiscovery = false;
+    std::optional<std::string> CrossRegionDiscoveryHomeRegion;
+    std::optional<std::vector<std::string>> CrossRegionDiscoverySourceRegions;
 };
 BOOST_DESCRIBE_STRUCT(Response, (),
                       (S3BucketArn, SnsTopicArn, OrganizationConfiguration,
-                       EnableCrossAccountsDiscovery))
+                       EnableCrossAccountsDiscovery, CrossRegionDiscoveryHomeRegion,
+                       CrossRegionDiscoverySourceRegions))
 
 Result<Response> run(Call& call, const Empty&) {
     LICET_TRY_VOID(license_manager::admit(call));
-    const auto& settings = model::settings_of(call.state(), call.account(), call.context().region);
+    const auto& region = call.context().region;
+    const auto& settings = model::settings_of(call.state(), call.account(), region);
+    const auto& sources = settings.discovery_source_regions;
     return Response{
         .S3BucketArn = settings.s3_bucket_arn,
         .SnsTopicArn = settings.sns_topic_arn,
         .OrganizationConfiguration = {settings.link_organizations},
-        .EnableCrossAccountsDiscovery = settings.cross_account_discovery.value_or(false)};
+        .EnableCrossAccountsDiscovery = settings.cross_account_discovery.value_or(false),
+        .CrossRegionDiscoveryHomeRegion = sources ? std::optional{region} : std::nullopt,
+        .CrossRegionDiscoverySourceRegions = sources};
 }
 
 }  // namespace

@@ -16,10 +16,11 @@ struct Request {
     std::optional<license_manager::Arn> SnsTopicArn;
     std::optional<api::OrganizationConfiguration> OrganizationConfiguration;
     std::optional<bool> EnableCrossAccountsDiscovery;
+    std::optional<std::vector<std::string>> EnabledDiscoverySourceRegions;
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (S3BucketArn, SnsTopicArn, OrganizationConfiguration,
-                       EnableCrossAccountsDiscovery))
+                       EnableCrossAccountsDiscovery, EnabledDiscoverySourceRegions))
 
 Result<Empty> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
@@ -27,7 +28,8 @@ Result<Empty> run(Call& call, const Request& request) {
         .link_organizations = std::nullopt,
         .cross_account_discovery = request.EnableCrossAccountsDiscovery,
         .s3_bucket_arn = request.S3BucketArn,
-        .sns_topic_arn = request.SnsTopicArn};
+        .sns_topic_arn = request.SnsTopicArn,
+        .discovery_source_regions = request.EnabledDiscoverySourceRegions};
     if (request.OrganizationConfiguration) {
         command.link_organizations = request.OrganizationConfiguration->EnableIntegration;
     }

@@ -13,7 +13,12 @@ TEST_F(UpdateServiceSettingsTest, ChangesWhatIsGiven) {
     EXPECT_EQ(shown.text("S3BucketArn"), "arn:aws:s3:::bucket");
     EXPECT_EQ(shown.text("EnableCrossAccountsDiscovery"), "true");
     EXPECT_EQ(shown.text("OrganizationConfiguration.EnableIntegration"), "true");
-    must(world.admin(), "UpdateServiceSettings", R"({"SnsTopicArn":"arn:aws:sns:x"})");
+    EXPECT_FALSE(shown.has("CrossRegionDiscoveryHomeRegion"));
+    must(world.admin(), "UpdateServiceSettings",
+         R"({"SnsTopicArn":"arn:aws:sns:x","EnabledDiscoverySourceRegions":["eu-west-1"]})");
+    const auto regions = must(world.admin(), "GetServiceSettings", "{}");
+    EXPECT_EQ(regions.text("CrossRegionDiscoveryHomeRegion"), "us-east-1");
+    EXPECT_EQ(regions.text("CrossRegionDiscoverySourceRegions"), R"(["eu-west-1"])");
     EXPECT_EQ(must(world.admin(), "GetServiceSettings", "{}").text("S3BucketArn"),
               "arn:aws:s3:::bucket");
 }
