@@ -7,8 +7,16 @@
 namespace licet::api {
 namespace {
 
+/// Letters, digits, hyphens and blanks.
+bool is_provider(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == ' ';
+    });
+}
+
 struct Request {
-    std::optional<Text<1, 63>> byProvider;
+    std::optional<Text<1, 63, is_provider>> byProvider;
     std::optional<model::Customization> byCustomizationType;
     std::optional<model::Modality> byOutputModality;
     std::optional<model::InferenceType> byInferenceType;

@@ -33,8 +33,13 @@ TEST_F(ListFoundationModels, Filters) {
     EXPECT_EQ(list(R"({"byInferenceType":"PROVISIONED"})"), "");
     EXPECT_THAT(refusal("ListFoundationModels", R"({"byOutputModality":"SMELL"})"),
                 ::testing::StartsWith("ValidationException"));
-    EXPECT_THAT(refusal("ListFoundationModels", R"({"byProvider":""})"),
-                ::testing::StartsWith("ValidationException"));
+    for (const char* provider : {"", "A!", "Z.AI"}) {
+        EXPECT_THAT(
+            refusal("ListFoundationModels", R"({"byProvider":")" + std::string{provider} + R"("})"),
+            ::testing::StartsWith("ValidationException"))
+            << provider;
+    }
+    EXPECT_EQ(list(R"({"byProvider":"AI21 Labs-x"})"), "");
 }
 
 }  // namespace
