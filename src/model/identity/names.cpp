@@ -20,8 +20,8 @@ bool is_name_character(char c) {
            std::string_view{"_+=,.@-"}.find(c) != std::string_view::npos;
 }
 
-bool is_path_character(char c) {
-    return c > ' ' && static_cast<unsigned char>(c) <= 0x7f;
+bool is_visible(char c) {
+    return c > ' ' && c <= '~';
 }
 
 Error as_error(TagFault fault) {
@@ -46,16 +46,34 @@ bool has_name_characters(std::string_view text) {
 }
 
 bool has_path_form(std::string_view text) {
-    return has_path_prefix_form(text) && text.back() == '/';
+    if (text == "/") {
+        return true;
+    }
+    return text.size() > 2 && text.starts_with('/') && text.ends_with('/') &&
+           std::all_of(text.begin(), text.end(), is_visible);
 }
 
 bool has_path_prefix_form(std::string_view text) {
-    return text.starts_with('/') && std::all_of(text.begin(), text.end(), is_path_character);
+    return text.starts_with('/') &&
+           std::all_of(text.begin(), text.end(), [](char c) { return is_visible(c) || c == 0x7f; });
 }
 
 bool has_description_form(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        const bool plain = c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0x7e);
+        if (plain) {
+            continue;
+        }
+        // U+00A1 to U+00FF are C2 A1 to C3 BF in UTF-8.
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+        if ((c != 0xC2 || next < 0xA1 || next > 0xBF) &&
+            (c != 0xC3 || next < 0x80 || next > 0xBF)) {
+            return false;
+        }
+        ++i;
+    }
+    return true;
 }
 
 bool is_same_name(std::string_view left, std::string_view right) {

@@ -20,13 +20,13 @@ inline constexpr std::size_t kDescriptionCharactersMax = 1'000;
 /// Letters, digits and `_+=,.@-`: what names of users, roles and sessions consist of.
 bool has_name_characters(std::string_view text);
 
-/// `/`, or printable ASCII between slashes.
+/// `/`, or visible ASCII between slashes.
 bool has_path_form(std::string_view text);
 
-/// Printable ASCII after a slash.
+/// Visible ASCII, or DEL, after a slash.
 bool has_path_prefix_form(std::string_view text);
 
-/// No control characters.
+/// Tab, line ends, printable ASCII and the visible part of Latin-1, in UTF-8.
 bool has_description_form(std::string_view text);
 
 /// Names of users and roles are unique without regard to case.

@@ -16,15 +16,15 @@ namespace {
 Result<void> check_texts(const CreateRole& command) {
     LICET_TRY_VOID(check_identity_name("role name", command.name));
     LICET_TRY_VOID(check_path(command.path));
-    const std::string_view name = command.name;
-    if (is_same_name(name.substr(0, kServiceLinkedPrefix.size()), kServiceLinkedPrefix) ||
-        command.path.starts_with(kServiceLinkedPath)) {
+    if (is_for_service_linked_roles(command.name) || command.path.starts_with(kServiceLinkedPath)) {
         return invalid_identity_input(
             fmt::format("names that begin with {} and paths under {} are for service-linked roles",
                         kServiceLinkedPrefix, kServiceLinkedPath));
     }
     if (!has_description_form(command.description)) {
-        return Error{ErrorKind::invalid, "a description must have no control characters",
+        return Error{ErrorKind::invalid,
+                     "a description may have only line ends, tabs and printable "
+                     "characters up to U+00FF",
                      "ValidationError"};
     }
     if (command.max_session_seconds < kSessionSecondsMin ||

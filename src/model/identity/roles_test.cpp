@@ -42,7 +42,7 @@ TEST_F(RolesTest, AreMadeAsAskedFor) {
                      {.name = "ops",
                       .path = "/a/",
                       .trust_policy = kAnyone,
-                      .description = "for operators",
+                      .description = "for operators\n\tand caf\xC3\xA9s \xC2\xA1",
                       .max_session_seconds = 43'200,
                       .tags = {{"k", "v"}}},
                      context()));
@@ -50,7 +50,7 @@ TEST_F(RolesTest, AreMadeAsAskedFor) {
     EXPECT_TRUE(made.id.starts_with("AROA"));
     EXPECT_EQ(made.id.size(), 21U);
     EXPECT_EQ(made.trust_policy, kAnyone);
-    EXPECT_EQ(made.description, "for operators");
+    EXPECT_EQ(made.description, "for operators\n\tand caf\xC3\xA9s \xC2\xA1");
     EXPECT_EQ(made.max_session_seconds, 43'200);
     EXPECT_EQ(state.identity.role_by_id.at(made.id), (OwnedName{management, "ops"}));
 }
@@ -65,8 +65,13 @@ TEST_F(RolesTest, AreRefusedWithTheDocumentedError) {
         EXPECT_EQ(refusal({.name = "x", .trust_policy = kAnyone, .max_session_seconds = seconds}),
                   "ValidationError");
     }
-    EXPECT_EQ(refusal({.name = "x", .trust_policy = kAnyone, .description = "a\nb"}),
-              "ValidationError");
+    for (const auto* text : {"a\x01", "a\x7f", "\xC2\xA0", "\xC4\x80", "\xC3", "\xE2\x82\xAC"}) {
+        EXPECT_EQ(refusal({.name = "x", .trust_policy = kAnyone, .description = text}),
+                  "ValidationError");
+    }
+    for (const auto* path : {"//", "/a b/", "/\x7f/", "/\xC3\xA4/", "/a"}) {
+        EXPECT_EQ(refusal({.name = "x", .path = path, .trust_policy = kAnyone}), "ValidationError");
+    }
     EXPECT_EQ(refusal({.name = "awsservicerolefoRX", .trust_policy = kAnyone}), "InvalidInput");
     EXPECT_EQ(refusal({.name = "x", .path = "/aws-service-role/x/", .trust_policy = kAnyone}),
               "InvalidInput");

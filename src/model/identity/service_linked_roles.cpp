@@ -115,6 +115,10 @@ bool is_service_linked(const Role& role) {
     return role.path.starts_with(kServiceLinkedPath);
 }
 
+bool is_for_service_linked_roles(std::string_view name) {
+    return is_same_name(name.substr(0, kServiceLinkedPrefix.size()), kServiceLinkedPrefix);
+}
+
 std::map<std::string, Role> derived_roles(const State& state, AccountId account) {
     std::map<std::string, Role> roles;
     for (const auto& linked : kLinkedRoles) {

@@ -22,6 +22,9 @@ inline constexpr std::string_view kServiceLinkedPrefix = "AWSServiceRoleFor";
 
 bool is_service_linked(const Role& role);
 
+/// Whether the name begins with kServiceLinkedPrefix, in any case.
+bool is_for_service_linked_roles(std::string_view name);
+
 /// The service-linked roles of an account, by name.
 std::map<std::string, Role> service_linked_roles(const State& state, AccountId account);
 

@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "model/grant/consequences.h"
+#include "model/identity/service_linked_roles.h"
 #include "model/organization/access.h"
 #include "model/organization/accounts.h"
 #include "model/organization/errors.h"
@@ -65,7 +66,7 @@ Result<Events> create_account(const State& state, const CreateAccount& command,
               require_management(state.organization, context.actor.account));
     AccountCreation creation;
     creation.role_name = command.role_name.value_or(std::string{kAccountAccessRole});
-    if (creation.role_name.empty() || creation.role_name.starts_with("AWSServiceRoleFor")) {
+    if (creation.role_name.empty() || is_for_service_linked_roles(creation.role_name)) {
         return invalid_input("INVALID_ROLE_NAME",
                              fmt::format("`{}` cannot be the name of a role", creation.role_name));
     }

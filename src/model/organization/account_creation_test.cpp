@@ -103,6 +103,8 @@ TEST_F(CreateAccountTest, RefusesReservedRoleNamesAndBadTags) {
     const auto refusal = [&](CreateAccount command) {
         return error_of(create_account(world.state, command, world.context()));
     };
+    EXPECT_EQ(refusal({"a", "a@example.com", "awsservicerolefoRX", {}}),
+              "InvalidInputException/INVALID_ROLE_NAME");
     EXPECT_EQ(refusal({"a", "a@example.com", "AWSServiceRoleForX", {}}),
               "InvalidInputException/INVALID_ROLE_NAME");
     EXPECT_EQ(refusal({"a", "a@example.com", "", {}}), "InvalidInputException/INVALID_ROLE_NAME");

@@ -4,6 +4,7 @@
 #include "model/grant/consequences.h"
 #include "model/organization/access.h"
 #include "model/organization/errors.h"
+#include "model/organization/trusted_access.h"
 
 #include <fmt/format.h>
 
@@ -112,6 +113,7 @@ Result<Events> close_account(const State& state, const CloseAccount& command,
                              const Context& context) {
     const Organizations& all = state.organization;
     LICET_TRY(const auto organization, require_management(all, context.actor.account));
+    LICET_TRY_VOID(require_all_features(organization.details));
     LICET_TRY(const auto* account, require_account(all, organization, command.account));
     if (command.account == organization.details.management_account) {
         return constraint_violation("CANNOT_CLOSE_MANAGEMENT_ACCOUNT",

@@ -47,7 +47,8 @@ Result<Events> move_account(const State& state, const MoveAccount& command, cons
 /// Makes an account PENDING_CLOSURE; background work then closes it. Source: rule 9.2 (Account);
 /// only the management account may.
 /// @return AccountNotFoundException, AccountAlreadyClosedException, ConflictException (closing
-///         already), ConstraintViolationException (CANNOT_CLOSE_MANAGEMENT_ACCOUNT).
+///         already), ConstraintViolationException (CANNOT_CLOSE_MANAGEMENT_ACCOUNT,
+///         ORGANIZATION_NOT_IN_ALL_FEATURES_MODE).
 Result<Events> close_account(const State& state, const CloseAccount& command,
                              const Context& context);
 

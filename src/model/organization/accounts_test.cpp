@@ -104,6 +104,14 @@ TEST(Accounts, CloseInTwoStepsAndStayMembers) {
     EXPECT_EQ(error_of(close(AccountId{5})), "AccountNotFoundException");
 }
 
+TEST(Accounts, CloseOnlyWithAllFeatures) {
+    World world;
+    world.organize(FeatureSet::CONSOLIDATED_BILLING);
+    const AccountId account = world.make_account("a");
+    EXPECT_EQ(error_of(close_account(world.state, {account}, world.context())),
+              "ConstraintViolationException/ORGANIZATION_NOT_IN_ALL_FEATURES_MODE");
+}
+
 TEST(Accounts, ActAsTheServiceLinkedRoleWhileClosing) {
     World world;
     world.organize();
