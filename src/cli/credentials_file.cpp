@@ -3,10 +3,11 @@
 
 #include "base/file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 namespace licet::cli {
 namespace {
@@ -36,6 +37,26 @@ void take_member(std::string_view line, Credentials& credentials) {
     }
 }
 
+/// The profile as far as the text has it.
+std::optional<Credentials> find_profile(std::string_view text, std::string_view profile) {
+    std::optional<Credentials> found;
+    bool inside = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        const auto line = trim(text.substr(at, end - at));
+        at = end + 1;
+        if (line.size() >= 2 && line.front() == '[' && line.back() == ']') {
+            inside = trim(line.substr(1, line.size() - 2)) == profile;
+            if (inside && !found) {
+                found.emplace();
+            }
+        } else if (inside && !line.empty() && line.front() != '#' && line.front() != ';') {
+            take_member(line, *found);
+        }
+    }
+    return found;
+}
+
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
     return value == nullptr ? std::string{} : std::string{value};
@@ -43,47 +64,43 @@ std::string environment(const char* name) {
 
 }  // namespace
 
-Result<void> write_credentials(const std::filesystem::path& path, std::string_view profile,
-                               const Credentials& credentials) {
-    if (std::filesystem::exists(path)) {
-        return Error{
-            ErrorKind::conflict,
-            fmt::format("`{}` exists; name a new file for the credentials", path.string())};
+Result<void> add_profile(const std::filesystem::path& path, std::string_view profile,
+                         const Credentials& credentials) {
+    std::error_code code;
+    auto target = path;
+    std::string text;
+    if (std::filesystem::exists(path, code)) {
+        target = std::filesystem::canonical(path, code);  // what a link leads to is replaced
+        LICET_TRY(text, read_file(target, kFileBytesMax));
     }
-    LICET_TRY(auto file, File::open(path, O_WRONLY | O_CREAT | O_EXCL));
-    LICET_TRY_VOID(
-        file.write_all(fmt::format("[{}]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
-                                   profile, credentials.access_key_id, credentials.secret)));
-    return file.sync();
+    if (find_profile(text, profile)) {
+        return Error{ErrorKind::conflict,
+                     fmt::format("`{}` has a profile `{}` already; name another file for the "
+                                 "credentials",
+                                 path.string(), profile)};
+    }
+    if (!text.empty()) {
+        text += text.back() == '\n' ? "\n" : "\n\n";
+    }
+    return replace_file(target, text,
+                        fmt::format("[{}]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+                                    profile, credentials.access_key_id, credentials.secret));
 }
 
 Result<Credentials> read_credentials(const std::filesystem::path& path, std::string_view profile) {
     LICET_TRY(const std::string text, read_file(path, kFileBytesMax));
-    Credentials credentials;
-    bool found = false;
-    bool inside = false;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto end = std::min(text.find('\n', at), text.size());
-        const auto line = trim(std::string_view{text}.substr(at, end - at));
-        at = end + 1;
-        if (line.size() >= 2 && line.front() == '[' && line.back() == ']') {
-            inside = trim(line.substr(1, line.size() - 2)) == profile;
-            found = found || inside;
-        } else if (inside && !line.empty() && line.front() != '#' && line.front() != ';') {
-            take_member(line, credentials);
-        }
-    }
-    if (!found) {
+    const auto credentials = find_profile(text, profile);
+    if (!credentials) {
         return Error{ErrorKind::not_found,
                      fmt::format("`{}` has no profile `{}`", path.string(), profile)};
     }
-    if (credentials.access_key_id.empty() || credentials.secret.empty()) {
+    if (credentials->access_key_id.empty() || credentials->secret.empty()) {
         return Error{ErrorKind::invalid,
                      fmt::format("profile `{}` of `{}` lacks aws_access_key_id or "
                                  "aws_secret_access_key",
                                  profile, path.string())};
     }
-    return credentials;
+    return *credentials;
 }
 
 Result<Credentials> find_credentials(std::string_view profile) {

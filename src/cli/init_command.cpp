@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/catalog_file.h"
 #include "cli/commands.h"
+#include "cli/credentials_file.h"
 #include "cli/embedded_catalog.h"
 #include "server/data.h"
 
 #include <fmt/format.h>
-
-#include <filesystem>
 
 namespace licet::cli {
 
@@ -23,15 +22,11 @@ Result<void> init(const InitArguments& arguments) {
     } else {
         LICET_TRY(options.catalogue, load_catalog(arguments.catalog));
     }
-    // Checked first: a directory without the key to it would be lost.
-    if (std::filesystem::exists(arguments.credentials)) {
-        return Error{
-            ErrorKind::conflict,
-            fmt::format("`{}` exists; name a new file for the credentials", arguments.credentials)};
-    }
-    LICET_TRY(const auto made, server::initialize(options));
-    LICET_TRY_VOID(
-        write_credentials(arguments.credentials, "licet", {made.access_key_id, made.secret, {}}));
+    LICET_TRY(const auto made,
+              server::initialize(options, [&](const server::Initialized& initialized) {
+                  return add_profile(arguments.credentials, "licet",
+                                     {initialized.access_key_id, initialized.secret, {}});
+              }));
     fmt::print("account:      {}\n", made.account.text());
     if (!made.organization.empty()) {
         fmt::print("organization: {}\n", made.organization);

@@ -55,7 +55,9 @@ Result<DataDirectory> DataDirectory::lock(const std::filesystem::path& path) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(path, ignored)) {
         return Error{ErrorKind::not_found,
-                     fmt::format("there is no data directory `{}`", path.string())};
+                     std::filesystem::exists(path, ignored)
+                         ? fmt::format("`{}` is not a directory", path.string())
+                         : fmt::format("there is no data directory `{}`", path.string())};
     }
     LICET_TRY(auto file, File::open(path / kLockFile, O_RDWR | O_CREAT, 0600));
     if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0) {

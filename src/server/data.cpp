@@ -121,26 +121,79 @@ private:
     Initialized made_;
 };
 
+/// Removes what a failed set-up leaves, unless told to keep it.
+class Undo {
+public:
+    /// @param directory empty but for what is to be removed. @param made whether it goes too.
+    Undo(std::filesystem::path directory, bool made)
+        : directory_{std::move(directory)}, made_{made} {}
+    Undo(const Undo&) = delete;
+    Undo& operator=(const Undo&) = delete;
+    ~Undo() {
+        if (kept_) {
+            return;
+        }
+        std::error_code ignored;
+        if (!master_key_.empty()) {
+            std::filesystem::remove(master_key_, ignored);
+        }
+        for (const auto& entry : std::filesystem::directory_iterator{directory_, ignored}) {
+            std::filesystem::remove_all(entry.path(), ignored);
+        }
+        if (made_) {
+            std::filesystem::remove(directory_, ignored);
+        }
+    }
+
+    void add_master_key(std::filesystem::path path) { master_key_ = std::move(path); }
+    void keep() { kept_ = true; }
+
+private:
+    std::filesystem::path directory_;
+    bool made_;
+    std::filesystem::path master_key_;
+    bool kept_ = false;
+};
+
 }  // namespace
 
-Result<Initialized> initialize(const InitOptions& options) {
+Result<Initialized> initialize(const InitOptions& options, const HandOver& hand_over) {
+    std::error_code ignored;
+    const bool existed = std::filesystem::exists(options.directory, ignored);
     LICET_TRY(const auto directory, log::DataDirectory::create(options.directory));
+    Undo undo{directory.path(), !existed};
     SystemRandom random;
-    LICET_TRY(const auto secrets,
-              log::create_master_key(key_path(directory.path(), options.master_key), random));
+    const auto key_file = key_path(directory.path(), options.master_key);
+    LICET_TRY(const auto secrets, log::create_master_key(key_file, random));
+    undo.add_master_key(key_file);
     Setup setup{options, secrets};
     LICET_TRY(const auto made, setup.run());
     LICET_TRY(const auto log, log::open_sqlite_log(directory.path(), log::OpenMode::create_new));
     LICET_TRY(const auto epoch, log->begin_epoch());
     LICET_TRY_VOID(log->append(0, epoch, setup.bodies()));
+    LICET_TRY_VOID(hand_over(made));
+    undo.keep();
     return made;
 }
 
 Result<Data> open_data(const std::filesystem::path& directory,
                        const std::filesystem::path& master_key, obs::Logger& logger) {
     Data data;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(directory, ignored) &&
+        !std::filesystem::exists(directory / log::kSqliteLogFile, ignored)) {
+        return Error{ErrorKind::not_found,
+                     fmt::format("there is no log in `{}`; `licet init` makes a data directory",
+                                 directory.string())};
+    }
     LICET_TRY(data.lock, log::DataDirectory::lock(directory));
-    LICET_TRY(data.secrets, log::load_master_key(key_path(directory, master_key)));
+    const auto key_file = key_path(directory, master_key);
+    if (!std::filesystem::exists(key_file, ignored)) {
+        return Error{ErrorKind::not_found,
+                     fmt::format("there is no master key `{}`; --master-key-file says where it is",
+                                 key_file.string())};
+    }
+    LICET_TRY(data.secrets, log::load_master_key(key_file));
     LICET_TRY(data.log, log::open_sqlite_log(directory, log::OpenMode::existing));
     data.snapshots = std::make_unique<log::Snapshots>(directory / kSnapshotDirectory,
                                                       model::kStateFormat, logger);

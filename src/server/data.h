@@ -10,6 +10,7 @@
 #include "obs/logger.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,10 +34,16 @@ struct Initialized {
     std::string secret;  ///< shown once; the log holds it sealed only
 };
 
+/// Takes what init made to where the operator finds it.
+using HandOver = std::function<Result<void>(const Initialized&)>;
+
 /// Makes a data directory whose log holds the management account, its organization, an
 /// administrator with one access key, and the model catalogue, in one batch: all of it or nothing.
-/// @return `conflict` when the directory already holds something; `invalid` for a bad option.
-Result<Initialized> initialize(const InitOptions& options);
+/// @param hand_over called last. When it fails everything is removed again, because nobody could
+///        use a directory without its key.
+/// @return `conflict` when the directory already holds something; `invalid` for a bad option; the
+///         error of `hand_over`.
+Result<Initialized> initialize(const InitOptions& options, const HandOver& hand_over);
 
 /// An open data directory.
 struct Data {
@@ -48,6 +55,8 @@ struct Data {
 
 /// Opens a directory for serving. @param master_key empty: in the directory. @param logger outlives
 /// the data.
+/// @return `not_found` without a directory, a log or a key; `conflict` when another process has it;
+///         `invalid` when the key or the log is something else.
 Result<Data> open_data(const std::filesystem::path& directory,
                        const std::filesystem::path& master_key, obs::Logger& logger);
 
