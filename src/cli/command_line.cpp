@@ -4,12 +4,15 @@
 #include "cli/commands.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdio>
 #include <functional>
-#include <iostream>
 #include <numeric>
+#include <system_error>
 
 namespace licet::cli {
 namespace {
@@ -77,6 +80,15 @@ void add_serve(CLI::App& app, Commands& commands) {
     sub->callback([&] { commands.chosen = [&] { return serve(commands.serve); }; });
 }
 
+/// A check for CLI11, which takes -1 for the largest number there is.
+std::string whole_number(const std::string& text) {
+    std::uint64_t number = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [stopped, fault] = std::from_chars(text.data(), end, number);
+    return fault == std::errc{} && stopped == end ? std::string{}
+                                                  : fmt::format("`{}` is not a whole number", text);
+}
+
 void add_log(CLI::App& app, Commands& commands) {
     auto* log = app.add_subcommand(
         "log", "Read or verify the log of a data directory, also while it is served");
@@ -88,8 +100,11 @@ void add_log(CLI::App& app, Commands& commands) {
             ->required()
             ->type_name("DIR");
     }
-    show->add_option("--from", commands.log.from, "First revision to print")->capture_default_str();
+    show->add_option("--from", commands.log.from, "First revision to print")
+        ->check(whole_number)
+        ->capture_default_str();
     show->add_option("--limit", commands.log.limit, "How many records at most; 0: all")
+        ->check(whole_number)
         ->capture_default_str();
     show->callback([&] { commands.chosen = [&] { return log_show(commands.log); }; });
     verify->callback([&] { commands.chosen = [&] { return log_verify(commands.log); }; });
@@ -123,53 +138,96 @@ void print_version() {
     fmt::print("licet {}\n", LICET_VERSION);
 }
 
-/// Every option and subcommand that could have been meant, for suggestions.
-void collect_names(const CLI::App& app, std::vector<std::string>& names) {
-    for (const auto* option : app.get_options()) {
-        for (const auto& name : option->get_lnames()) {
-            names.push_back("--" + name);
-        }
-    }
-    for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-        names.push_back(sub->get_name());
-        collect_names(*sub, names);
-    }
+/// A command and its name on the command line.
+struct Named {
+    CLI::App* command;
+    std::string name;  ///< such as `licet log show`
+};
+
+std::vector<CLI::App*> commands_of(CLI::App& app) {
+    return app.get_subcommands([](CLI::App*) { return true; });
 }
 
-int report_usage(const CLI::App& app, const CLI::ParseError& error,
-                 const std::vector<std::string>& arguments) {
-    fmt::print(stderr, "licet: {}\n", error.what());
-    std::vector<std::string> names;
-    collect_names(app, names);
-    for (const auto& argument : arguments) {
-        const auto word = argument.substr(0, argument.find('='));
-        const bool known = std::find(names.begin(), names.end(), word) != names.end();
-        const auto meant = known ? std::string{} : closest(word, names);
-        if (!meant.empty()) {
-            fmt::print(stderr, "licet: did you mean `{}` instead of `{}`?\n", meant, word);
-            break;
-        }
+/// The command of `app` by that name, or null.
+CLI::App* find_command(CLI::App& app, std::string_view name) {
+    const auto commands = commands_of(app);
+    const auto found = std::find_if(commands.begin(), commands.end(),
+                                    [&](const auto* one) { return one->get_name() == name; });
+    return found == commands.end() ? nullptr : *found;
+}
+
+/// The command that the command line names, as far as it names one.
+Named named_command(CLI::App& app) {
+    Named named{&app, app.get_name()};
+    while (!named.command->get_subcommands().empty()) {
+        named.command = named.command->get_subcommands().front();
+        named.name += " " + named.command->get_name();
     }
-    fmt::print(stderr, "licet: see `licet help`\n");
+    return named;
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
+    const auto meant = closest(word, known);
+    return meant.empty() ? "" : fmt::format("; did you mean `{}`?", meant);
+}
+
+std::vector<std::string> names_of(const std::vector<CLI::App*>& commands) {
+    std::vector<std::string> names;
+    for (const auto* command : commands) {
+        names.push_back(command->get_name());
+    }
+    return names;
+}
+
+/// What is wrong with a word that nothing takes.
+std::string unexpected(CLI::App& app, const std::string& argument) {
+    if (argument.starts_with('-')) {
+        std::vector<std::string> names;
+        for (const auto* option : app.get_options()) {
+            for (const auto& name : option->get_lnames()) {
+                names.push_back("--" + name);
+            }
+        }
+        const auto word = argument.substr(0, argument.find('='));
+        return fmt::format("there is no option `{}`{}", word, suggestion(word, names));
+    }
+    const auto commands = commands_of(app);
+    if (commands.empty()) {
+        return fmt::format("`{}` is one argument too many", argument);
+    }
+    return fmt::format("there is no command `{}`{}", argument,
+                       suggestion(argument, names_of(commands)));
+}
+
+int report_usage(CLI::App& app, const CLI::ParseError& error) {
+    const auto [command, name] = named_command(app);
+    // Looked at first: a misspelt option also makes a required one missing.
+    const auto left = app.remaining(true);
+    if (!left.empty()) {
+        fmt::print(stderr, "licet: {}\n", unexpected(*command, left.front()));
+    } else if (command->get_subcommands().empty() && !commands_of(*command).empty()) {
+        fmt::print(stderr, "licet: a command is needed: {}\n",
+                   fmt::join(names_of(commands_of(*command)), ", "));
+    } else {
+        fmt::print(stderr, "licet: {}\n", error.what());
+    }
+    fmt::print(stderr, "licet: see `licet help{}`\n", name.substr(app.get_name().size()));
     return kUsage;
 }
 
 int print_help(CLI::App& app, const std::vector<std::string>& path) {
-    CLI::App* of = &app;
-    for (const auto& name : path) {
-        const auto subs =
-            of->get_subcommands([&](const CLI::App* sub) { return sub->get_name() == name; });
-        if (subs.empty()) {
-            std::vector<std::string> names;
-            collect_names(app, names);
-            const auto meant = closest(name, names);
-            fmt::print(stderr, "licet: there is no command `{}`{}\n", name,
-                       meant.empty() ? "" : fmt::format("; did you mean `{}`?", meant));
+    Named of{&app, app.get_name()};
+    for (const auto& word : path) {
+        auto* const command = find_command(*of.command, word);
+        if (command == nullptr) {
+            fmt::print(stderr, "licet: {}\n", unexpected(*of.command, word));
             return kUsage;
         }
-        of = subs.front();
+        of = {command, of.name + " " + word};
     }
-    std::cout << of->help();
+    // Not App::help(), which explains the command that was parsed: `help` itself.
+    fmt::print("{}", of.command->get_formatter()->make_help(of.command, of.name,
+                                                            CLI::AppFormatMode::Normal));
     return 0;
 }
 
@@ -198,6 +256,40 @@ std::string closest(const std::string& word, const std::vector<std::string>& kno
     return best;
 }
 
+namespace {
+
+/// Parses the command line and runs what it names. @return the exit code.
+int parse_and_run(CLI::App& app, Commands& commands, const CLI::App& help,
+                  const std::vector<std::string>& arguments) {
+    try {
+        std::vector<std::string> reversed{arguments.rbegin(),
+                                          arguments.rend()};  // what CLI11 asks for
+        app.parse(reversed);
+    } catch (const CLI::CallForHelp&) {
+        std::vector<std::string> path;
+        for (const auto* sub = &app; !sub->get_subcommands().empty();) {
+            sub = sub->get_subcommands().front();
+            path.push_back(sub->get_name());
+        }
+        return print_help(app, path);
+    } catch (const CLI::CallForVersion&) {
+        print_version();
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return report_usage(app, error);
+    }
+    if (help.parsed()) {
+        return print_help(app, commands.help_of);
+    }
+    if (const auto done = commands.chosen(); !done.ok()) {
+        fmt::print(stderr, "licet: {}\n", done.error().message);
+        return kFailed;
+    }
+    return 0;
+}
+
+}  // namespace
+
 int run(std::vector<std::string> arguments) {
     CLI::App app{"licet: managed entitlements and a gateway for third-party AI models", "licet"};
     app.require_subcommand(1);
@@ -218,30 +310,15 @@ int run(std::vector<std::string> arguments) {
     auto* help = app.add_subcommand("help", "Explain a command");
     help->add_option("COMMAND", commands.help_of, "The command");
     try {
-        std::vector<std::string> reversed{arguments.rbegin(),
-                                          arguments.rend()};  // what CLI11 asks for
-        app.parse(reversed);
-    } catch (const CLI::CallForHelp&) {
-        std::vector<std::string> path;
-        for (const auto* sub = &app; !sub->get_subcommands().empty();) {
-            sub = sub->get_subcommands().front();
-            path.push_back(sub->get_name());
+        const int code = parse_and_run(app, commands, *help, arguments);
+        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
+            return code;
         }
-        return print_help(app, path);
-    } catch (const CLI::CallForVersion&) {
-        print_version();
-        return 0;
-    } catch (const CLI::ParseError& error) {
-        return report_usage(app, error, arguments);
+        fmt::print(stderr, "licet: the output could not be written\n");
+    } catch (const std::system_error& error) {  // fmt's, when stdout takes no more
+        fmt::print(stderr, "licet: {}\n", error.what());
     }
-    if (help->parsed()) {
-        return print_help(app, commands.help_of);
-    }
-    if (const auto done = commands.chosen(); !done.ok()) {
-        fmt::print(stderr, "licet: {}\n", done.error().message);
-        return kFailed;
-    }
-    return 0;
+    return kFailed;
 }
 
 }  // namespace licet::cli

@@ -9,9 +9,12 @@ namespace {
 // Long enough for a rival writer's commit on a slow disk.
 constexpr int kBusyTimeoutMs = 10'000;
 
-Error failure(sqlite3* handle) {
+/// @param file null: the one that `handle` has open.
+Error failure(sqlite3* handle, const char* file = nullptr) {
     const int code = sqlite3_errcode(handle);
-    const char* file = sqlite3_db_filename(handle, "main");
+    if (file == nullptr) {
+        file = sqlite3_db_filename(handle, "main");
+    }
     std::string message{"the log `"};
     message.append(file == nullptr ? "" : file).append("`: ").append(sqlite3_errmsg(handle));
     const bool passing = code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL;
@@ -72,7 +75,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
     const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Database> database{new Database{handle}};
     if (code != SQLITE_OK) {
-        return failure(handle);
+        return failure(handle, path.c_str());
     }
     sqlite3_extended_result_codes(handle, 0);
     sqlite3_busy_timeout(handle, kBusyTimeoutMs);
