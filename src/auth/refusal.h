@@ -18,26 +18,11 @@ enum class Refusal {
     expired_token,      ///< the session has ended
 };
 
-/// How each family of protocols words one refusal.
-///
-/// Source: the "Common Errors" pages of the STS, Organizations and Lambda API references; the
-/// status of JSON 1.0/1.1 services is 400 throughout, that of REST-JSON services 403.
-struct RefusalNames {
-    Refusal refusal;
-    std::string_view neutral;  ///< what Error::name holds: `auth.MissingToken`, …
-    std::string_view json;     ///< the name in JSON 1.0, JSON 1.1 and REST-JSON
-    std::string_view query;    ///< the name in the Query protocol
-    int json_status;           ///< HTTP status of JSON 1.0 and 1.1
-    int rest_status;           ///< HTTP status of REST-JSON
-    int query_status;          ///< HTTP status of the Query protocol
-};
+/// The name that stands for a refusal whatever the protocol: `auth.MissingToken`, … How each
+/// protocol words and numbers it is in wire/error_status.h.
+std::string_view name_of(Refusal refusal);
 
-const RefusalNames& names_of(Refusal refusal);
-
-/// @return null unless `neutral` is the Error::name that refuse() gave.
-const RefusalNames* find_refusal(std::string_view neutral);
-
-/// An Error of kind `denied` whose name is the neutral one of `refusal`.
+/// An Error of kind `denied` whose name is name_of(refusal).
 /// @param message AWS's wording where AWS documents one; empty for the refusal's own.
 Error refuse(Refusal refusal, std::string message = {});
 

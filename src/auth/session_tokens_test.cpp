@@ -17,7 +17,7 @@ std::string_view refusal_of(const Result<Session>& result) {
 }
 
 std::string_view name(Refusal refusal) {
-    return names_of(refusal).neutral;
+    return name_of(refusal);
 }
 
 TEST(SessionTokens, GiveBackWhatTheyWereIssuedFor) {

@@ -4,6 +4,7 @@
 #include "auth/refusal.h"
 #include "auth/sigv4_fixture.h"
 #include "base/encoding.h"
+#include "wire/error_status.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,7 +29,7 @@ protected:
             ADD_FAILURE() << "was accepted";
             return {};
         }
-        EXPECT_EQ(result.error().name, names_of(refusal).neutral) << result.error().message;
+        EXPECT_EQ(result.error().name, name_of(refusal)) << result.error().message;
         EXPECT_EQ(result.error().kind, ErrorKind::denied);
         EXPECT_THAT(result.error().message, Not(HasSubstr(std::string{kTestSecret})));
         return std::move(result).error();
@@ -429,27 +430,37 @@ TEST_F(PresignedTest, CannotBeCombinedWithAHeader) {
     refused(request, Refusal::incomplete_signature);
 }
 
-TEST(Refusals, HaveTheirDocumentedNames) {
-    EXPECT_EQ(names_of(Refusal::missing_token).json, "MissingAuthenticationTokenException");
-    EXPECT_EQ(names_of(Refusal::missing_token).query, "MissingAuthenticationToken");
-    EXPECT_EQ(names_of(Refusal::incomplete_signature).json, "IncompleteSignatureException");
-    EXPECT_EQ(names_of(Refusal::incomplete_signature).query, "IncompleteSignature");
-    EXPECT_EQ(names_of(Refusal::unknown_client).json, "UnrecognizedClientException");
-    EXPECT_EQ(names_of(Refusal::unknown_client).query, "InvalidClientTokenId");
-    EXPECT_EQ(names_of(Refusal::wrong_signature).json, "InvalidSignatureException");
-    EXPECT_EQ(names_of(Refusal::wrong_signature).query, "SignatureDoesNotMatch");
-    EXPECT_EQ(names_of(Refusal::expired_signature).json, "InvalidSignatureException");
-    EXPECT_EQ(names_of(Refusal::expired_signature).query, "SignatureDoesNotMatch");
-    EXPECT_EQ(names_of(Refusal::expired_token).json, "ExpiredTokenException");
-    EXPECT_EQ(names_of(Refusal::expired_token).query, "ExpiredToken");
-}
-
-TEST(Refusals, AreFoundByTheNameOfTheirError) {
-    const auto error = refuse(Refusal::expired_token);
-    const auto* const names = find_refusal(error.name);
-    ASSERT_NE(names, nullptr);
-    EXPECT_EQ(names->refusal, Refusal::expired_token);
-    EXPECT_EQ(find_refusal("ParentNotFoundException"), nullptr);
+// Source: domain.md 7.4; "Common Errors" of the STS, Organizations and Lambda API references.
+TEST(Refusals, LeaveUnderTheirDocumentedNames) {
+    struct Row {
+        Refusal refusal;
+        std::string_view json;
+        std::string_view query;
+        int query_status;
+    };
+    const Row rows[] = {
+        {Refusal::missing_token, "MissingAuthenticationTokenException",
+         "MissingAuthenticationToken", 403},
+        {Refusal::incomplete_signature, "IncompleteSignatureException", "IncompleteSignature", 400},
+        {Refusal::unknown_client, "UnrecognizedClientException", "InvalidClientTokenId", 403},
+        {Refusal::wrong_signature, "InvalidSignatureException", "SignatureDoesNotMatch", 403},
+        {Refusal::expired_signature, "InvalidSignatureException", "SignatureDoesNotMatch", 403},
+        {Refusal::expired_token, "ExpiredTokenException", "ExpiredToken", 403},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.json);
+        const auto error = refuse(row.refusal);
+        EXPECT_FALSE(error.message.empty());
+        const auto json = wire::wire_error(wire::kOrganizations, error);
+        EXPECT_EQ(json.name, row.json);
+        EXPECT_EQ(json.status, 400);
+        const auto rest = wire::wire_error(wire::kBedrock, error);
+        EXPECT_EQ(rest.name, row.json);
+        EXPECT_EQ(rest.status, 403);
+        const auto query = wire::wire_error(wire::kIam, error);
+        EXPECT_EQ(query.name, row.query);
+        EXPECT_EQ(query.status, row.query_status);
+    }
 }
 
 }  // namespace
