@@ -23,7 +23,7 @@ test('a change is found by its name, with who made it', async () => {
   assert.equal(event.AccessKeyId, management.credentials.accessKeyId);
   assert.ok(event.EventTime instanceof Date);
   const { requestParameters, userIdentity, eventType, sourceIPAddress } = detail(event);
-  assert.equal(requestParameters.Name, unit.Name);
+  assert.equal(requestParameters.name, unit.Name);
   assert.equal(userIdentity.arn, (await management.sts('GetCallerIdentity')).Arn);
   assert.deepEqual([eventType, sourceIPAddress], ['AwsApiCall', '127.0.0.1']);
   const [same] = await lookUp(management, 'EventId', event.EventId);
