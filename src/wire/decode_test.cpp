@@ -242,6 +242,16 @@ TEST(DecodeRest, NamesThePathOfTheFirstFault) {
     EXPECT_EQ(fault("", "[1"), list_models("", "[1").error().message);
 }
 
+// As AWS's services do it: a body that cannot be read is told from one that asks for too much.
+TEST(DecodeRest, ABodyThatCannotBeReadIsNamed) {
+    const auto name = [](std::string_view body) { return list_models("", body).error().name; };
+    EXPECT_EQ(name("[1"), "SerializationException");
+    EXPECT_EQ(name("[1]"), "SerializationException");
+    EXPECT_EQ(name(R"({"note":1})"), "SerializationException");
+    EXPECT_EQ(name(R"({"note":"a","note":"b"})"), "SerializationException");
+    EXPECT_EQ(list_models("maxResults=0", "").error().name, "");
+}
+
 struct Invoke {
     std::string modelId;
     Blob body;

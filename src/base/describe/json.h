@@ -35,10 +35,13 @@ void write_json(const Type& type, const void* object, const JsonFormat& format, 
 /// Strict: whole input, valid UTF-8, no duplicate members, at most kJsonDepthMax levels, and every
 /// bound of the table holds.
 /// @return `invalid` with the path of the first fault (`$.Principals[1]: …`); the value is then
-/// half filled.
+/// half filled. What is no JSON at all, or of another type than it should be, has kUnreadable as
+/// its name.
 Result<void> read_json(const Type& type, void* object, const JsonFormat& format,
                        std::string_view json);
 
+/// What AWS's JSON protocols call it. Source: Smithy, tests of malformed requests.
+inline constexpr std::string_view kUnreadable = "SerializationException";
 inline constexpr std::size_t kJsonDepthMax = 64;
 
 /// Checks a value against the bounds of its table (min, max, pattern).

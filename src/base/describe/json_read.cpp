@@ -19,6 +19,15 @@ Error expected(std::string_view what) {
     return Error{ErrorKind::invalid, fmt::format("must be {}", what)};
 }
 
+/// The JSON is none, or of another type than it should be: not merely a value out of bounds.
+Error unreadable(std::string message) {
+    return Error{ErrorKind::invalid, std::move(message), kUnreadable};
+}
+
+Error other_type(std::string_view what) {
+    return unreadable(fmt::format("must be {}", what));
+}
+
 /// Puts one more step in front of the path that an error message starts with.
 Error at(std::string_view step, Error error) {
     const bool has_path = error.message.starts_with(".") || error.message.starts_with("[");
@@ -75,7 +84,7 @@ public:
 private:
     static Result<void> boolean(void* place, const element& json) {
         if (json.get_bool().get(*static_cast<bool*>(place)) != simdjson::SUCCESS) {
-            return expected("true or false");
+            return other_type("true or false");
         }
         return {};
     }
@@ -86,7 +95,7 @@ private:
             double real = 0;
             if (json.get_double().get(real) != simdjson::SUCCESS || std::trunc(real) != real ||
                 std::abs(real) > 9e15) {
-                return expected("a whole number");
+                return other_type("a whole number");
             }
             number = static_cast<std::int64_t>(real);
         }
@@ -100,7 +109,7 @@ private:
 
     static Result<void> real(void* place, const element& json) {
         if (json.get_double().get(*static_cast<double*>(place)) != simdjson::SUCCESS) {
-            return expected("a number");
+            return other_type("a number");
         }
         return {};
     }
@@ -108,7 +117,7 @@ private:
     static Result<void> text(const Type& type, void* place, const element& json) {
         std::string_view value;
         if (json.get_string().get(value) != simdjson::SUCCESS) {
-            return expected("a string");
+            return other_type("a string");
         }
         LICET_TRY_VOID(check_text(type, value));
         return type.set_text(place, value);
@@ -117,7 +126,7 @@ private:
     static Result<void> blob(const Type& type, void* place, const element& json) {
         std::string_view value;
         if (json.get_string().get(value) != simdjson::SUCCESS) {
-            return expected("a base64 string");
+            return other_type("a base64 string");
         }
         LICET_TRY(static_cast<Blob*>(place)->bytes, from_base64(value));
         return check_count(type, static_cast<Blob*>(place)->bytes.size());
@@ -131,7 +140,7 @@ private:
         }
         std::string_view value;
         if (json.get_string().get(value) != simdjson::SUCCESS) {
-            return expected("a time");
+            return other_type("a time");
         }
         LICET_TRY(const Time parsed, parse_iso8601(value));
         type.set_integer(place, to_epoch_ms(parsed));
@@ -141,7 +150,7 @@ private:
     static Result<void> enumeration(const Type& type, void* place, const element& json) {
         std::string_view value;
         if (json.get_string().get(value) != simdjson::SUCCESS) {
-            return expected("a string");
+            return other_type("a string");
         }
         const auto position = find_name(type, value);
         if (position == npos) {
@@ -157,7 +166,7 @@ private:
             return check_count(type, 0);
         }
         if (json.get_array().get(items) != simdjson::SUCCESS) {
-            return expected("a list");
+            return other_type("a list");
         }
         LICET_TRY_VOID(check_count(type, items.size()));
         type.reserve(place, items.size());
@@ -177,7 +186,7 @@ private:
             return check_count(type, 0);
         }
         if (json.get_object().get(object) != simdjson::SUCCESS) {
-            return expected("an object");
+            return other_type("an object");
         }
         LICET_TRY_VOID(check_count(type, object.size()));
         for (const auto field : object) {
@@ -186,7 +195,7 @@ private:
                 return at(fmt::format(".{}", field.key.substr(0, 64)), std::move(inserted).error());
             }
             if (!*inserted) {
-                return at(fmt::format(".{}", field.key.substr(0, 64)), expected("given once"));
+                return at(fmt::format(".{}", field.key.substr(0, 64)), other_type("given once"));
             }
         }
         return {};
@@ -214,7 +223,7 @@ private:
     Result<void> structure(const Type& type, void* place, const element& json) {
         simdjson::dom::object object;
         if (json.get_object().get(object) != simdjson::SUCCESS) {
-            return expected("an object");
+            return other_type("an object");
         }
         LICET_CHECK(type.members.size() <= 64);
         std::uint64_t seen = 0;
@@ -229,7 +238,7 @@ private:
             }
             const auto bit = std::uint64_t{1} << (member - type.members.data());
             if ((seen & bit) != 0) {
-                return at(fmt::format(".{}", member->name), expected("given once"));
+                return at(fmt::format(".{}", member->name), other_type("given once"));
             }
             // A null counts as absent, as in every AWS JSON protocol.
             if (field.value.is_null()) {
@@ -256,7 +265,7 @@ private:
     Result<void> variant(const Type& type, void* place, const element& json) {
         simdjson::dom::object object;
         if (json.get_object().get(object) != simdjson::SUCCESS || object.size() != 1) {
-            return expected("an object with exactly one member");
+            return other_type("an object with exactly one member");
         }
         const auto field = *object.begin();
         const auto alternative = find_name(type, field.key);
@@ -313,8 +322,7 @@ Result<void> read_json(const Type& type, void* object, const JsonFormat& format,
     }
     if (const auto code = parser.parse(json.data(), json.size()).get(root);
         code != simdjson::SUCCESS) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("$: is not valid JSON: {}", simdjson::error_message(code))};
+        return unreadable(fmt::format("$: is not valid JSON: {}", simdjson::error_message(code)));
     }
     auto read = Reader{format}.value(type, object, root);
     if (!read.ok()) {
