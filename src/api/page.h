@@ -25,6 +25,9 @@ struct Page {
     std::size_t size = 0;      ///< at least 1
 };
 
+/// The name of a list that a filter narrows: a token of it serves no other filter.
+std::string listing_of(std::string_view operation, std::string_view filter);
+
 /// The token of the page that begins after `key` in the list called `listing`. Opaque to clients.
 std::string make_page_token(std::string_view listing, std::string_view key);
 

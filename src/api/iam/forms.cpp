@@ -8,8 +8,4 @@ bool is_word(std::string_view text) {
            text.find_first_of("+=,.@-") == std::string_view::npos;
 }
 
-bool is_marker(std::string_view text) {
-    return model::has_description_form(text);
-}
-
 }  // namespace licet::api::iam

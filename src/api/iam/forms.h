@@ -9,8 +9,7 @@
 /// The forms of texts in requests to IAM. Source: the service model of IAM 2010-05-08.
 namespace licet::api::iam {
 
-bool is_word(std::string_view text);    ///< letters, digits and `_`
-bool is_marker(std::string_view text);  ///< no control characters
+bool is_word(std::string_view text);  ///< letters, digits and `_`
 
 using UserName = Text<1, 64, model::has_name_characters>;
 using ExistingUserName = Text<1, 128, model::has_name_characters>;

@@ -15,7 +15,7 @@
 /// How IAM's lists are paged. Source: Marker, MaxItems of its service model.
 namespace licet::api::iam {
 
-using Marker = std::optional<Text<1, 320, is_marker>>;
+using Marker = std::optional<Text<1, 320>>;
 using MaxItems = std::optional<Integer<1, 1000>>;
 
 inline constexpr std::size_t kItemsDefault = 100;

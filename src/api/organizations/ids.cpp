@@ -24,13 +24,13 @@ bool is_made_of_name_characters(std::string_view text) {
     });
 }
 
-/// `prefix` and then 8 to 128 (or from `min`) word characters.
-bool is_policy_id(std::string_view text, std::string_view prefix, std::size_t min) {
+/// `prefix` and then `min` to `max` word characters.
+bool is_word_id(std::string_view text, std::string_view prefix, std::size_t min, std::size_t max) {
     if (!text.starts_with(prefix)) {
         return false;
     }
     text.remove_prefix(prefix.size());
-    return text.size() >= min && text.size() <= 128 &&
+    return text.size() >= min && text.size() <= max &&
            std::all_of(text.begin(), text.end(), is_word_character);
 }
 
@@ -53,8 +53,8 @@ bool is_child_id(std::string_view text) {
 }
 
 bool is_taggable_id(std::string_view text) {
-    return AccountId::parse(text).ok() || is_parent_id(text) || is_policy_id(text, "p-", 8) ||
-           is_policy_id(text, "rp-", 4);
+    return AccountId::parse(text).ok() || is_parent_id(text) || is_word_id(text, "p-", 8, 128) ||
+           is_word_id(text, "rp-", 4, 128) || is_word_id(text, "rt-", 8, 32);
 }
 
 bool is_creation_id(std::string_view text) {

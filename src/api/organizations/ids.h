@@ -8,13 +8,13 @@
 /// The forms of identifiers in requests. Source: rule 9.1 and the service model of Organizations.
 namespace licet::api::organizations {
 
-bool is_parent_id(std::string_view text);     ///< root id or OU id
-bool is_unit_id(std::string_view text);       ///< OU id
-bool is_child_id(std::string_view text);      ///< account id or OU id
-bool is_taggable_id(std::string_view text);   ///< root, OU, account, policy, resource policy
-bool is_creation_id(std::string_view text);   ///< `car-…`
-bool is_account_name(std::string_view text);  ///< printable ASCII
-bool is_role_name(std::string_view text);     ///< letters, digits, `_+=,.@-`
+bool is_parent_id(std::string_view text);               ///< root id or OU id
+bool is_unit_id(std::string_view text);                 ///< OU id
+bool is_child_id(std::string_view text);                ///< account id or OU id
+bool is_taggable_id(std::string_view text);             ///< root, OU, account, policy and the like
+bool is_creation_id(std::string_view text);             ///< `car-…`
+bool is_account_name(std::string_view text);            ///< printable ASCII
+bool is_role_name(std::string_view text);               ///< letters, digits, `_+=,.@-`
 bool is_service_principal_name(std::string_view text);  ///< the same characters
 
 using ParentId = Text<0, 100, is_parent_id>;

@@ -16,8 +16,8 @@ TEST(OrganizationsIds, HaveTheFormsOfTheServiceModel) {
     EXPECT_TRUE(is_child_id("ou-root-12345678"));
     EXPECT_TRUE(is_creation_id("car-12345678"));
     EXPECT_TRUE(is_creation_id("car-" + std::string(32, 'a')));
-    for (const auto* id :
-         {"111111111111", "r-abcd", "ou-root-12345678", "p-FullAWSAccess", "rp-abcd"}) {
+    for (const auto* id : {"111111111111", "r-abcd", "ou-root-12345678", "p-FullAWSAccess",
+                           "rp-abcd", "rt-12345678"}) {
         EXPECT_TRUE(is_taggable_id(id)) << id;
     }
     EXPECT_TRUE(is_role_name("Organization_Access+=,.@-1"));
@@ -41,6 +41,7 @@ TEST(OrganizationsIds, RefuseOtherForms) {
     EXPECT_FALSE(is_creation_id("car-1234567"));
     EXPECT_FALSE(is_creation_id("car-" + std::string(33, 'a')));
     EXPECT_FALSE(is_taggable_id("p-short"));
+    EXPECT_FALSE(is_taggable_id("rt-" + std::string(33, 'a')));
     EXPECT_FALSE(is_role_name(""));
     EXPECT_FALSE(is_role_name("a b"));
     EXPECT_FALSE(is_account_name("tab\t"));

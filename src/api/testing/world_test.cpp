@@ -258,6 +258,10 @@ Reply World::must(const model::Principal& who, std::string_view service, std::st
     return reply;
 }
 
+journal::Journal& World::journal() {
+    return *parts_->journal;
+}
+
 model::Principal World::create_account(std::string_view name) {
     const std::string email = std::string{name} + "@example.com";
     must(admin_, "organizations", "CreateAccount",

@@ -3,6 +3,7 @@
 
 #include "api/operation.h"
 #include "engine/state_machine.h"
+#include "journal/journal.h"
 #include "log/memory/memory_log.h"
 
 #include <gtest/gtest.h>
@@ -63,6 +64,7 @@ public:
 
     const model::State& state() const { return machine_->state(); }
     const std::vector<engine::Record>& records() const { return records_; }
+    journal::Journal& journal();
     ManualClock& clock() { return clock_; }
     SeededRandom& random() { return random_; }
 

@@ -2,7 +2,10 @@
 #include "api/audit/backlog.h"
 #include "api/define.h"
 #include "base/crypto.h"
+#include "base/describe/json.h"
 #include "base/encoding.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -14,6 +17,9 @@ constexpr std::chrono::days kLookback{90};
 constexpr std::size_t kPageMax = 50;
 /// Events one call looks at; a page may then be short or empty and still have a NextToken.
 constexpr std::size_t kScanMax = 20'000;
+/// A call is recorded when it ends, under the time when it began: by so much may events be out of
+/// order.
+constexpr std::chrono::minutes kCallTimeMax{30};
 
 enum class Key {
     EventId,
@@ -29,10 +35,15 @@ BOOST_DESCRIBE_ENUM(Key, EventId, EventName, ReadOnly, Username, ResourceType, R
                     EventSource, AccessKeyId)
 
 struct Attribute {
-    Key AttributeKey = Key::EventId;
-    Text<1, 2000> AttributeValue;
+    std::string AttributeKey;  ///< names a Key
+    std::string AttributeValue;
 };
 BOOST_DESCRIBE_STRUCT(Attribute, (), (AttributeKey, AttributeValue))
+
+struct Wanted {
+    Key key;
+    std::string value;
+};
 
 struct Request {
     std::optional<std::vector<Attribute>> LookupAttributes;
@@ -80,8 +91,7 @@ Error refuse(std::string_view name, std::string message) {
 std::string fingerprint(AccountId account, const Request& request) {
     std::string text = account.text();
     for (const auto& attribute : request.LookupAttributes.value_or(std::vector<Attribute>{})) {
-        text += std::to_string(static_cast<int>(attribute.AttributeKey)) + "=" +
-                attribute.AttributeValue + ";";
+        text += attribute.AttributeKey + "=" + attribute.AttributeValue + ";";
     }
     for (const auto& time : {request.StartTime, request.EndTime}) {
         text += time ? std::to_string(to_epoch_ms(*time)) + ";" : ";";
@@ -90,10 +100,31 @@ std::string fingerprint(AccountId account, const Request& request) {
     return to_hex(std::span{digest}.first(8));
 }
 
-Result<void> check(const Request& request) {
-    if (request.LookupAttributes && request.LookupAttributes->size() > 1) {
+/// What the attribute asks for; nothing when there is none.
+/// @return InvalidLookupAttributesException.
+Result<std::optional<Wanted>> wanted_of(const Request& request) {
+    if (!request.LookupAttributes || request.LookupAttributes->empty()) {
+        return std::optional<Wanted>{};
+    }
+    if (request.LookupAttributes->size() > 1) {
         return refuse("InvalidLookupAttributesException", "only one lookup attribute may be given");
     }
+    const auto& attribute = request.LookupAttributes->front();
+    const auto& keys = describe::type_of<Key>();
+    const auto key = describe::find_name(keys, attribute.AttributeKey);
+    if (key == describe::npos) {
+        return refuse("InvalidLookupAttributesException",
+                      fmt::format("AttributeKey must be one of [{}]", fmt::join(keys.names, ", ")));
+    }
+    const auto fits =
+        describe::check_text(describe::type_of<Text<1, 2000>>(), attribute.AttributeValue);
+    if (!fits.ok()) {
+        return refuse("InvalidLookupAttributesException", "AttributeValue " + fits.error().message);
+    }
+    return std::optional{Wanted{static_cast<Key>(key), attribute.AttributeValue}};
+}
+
+Result<void> check(const Request& request) {
     if (request.MaxResults &&
         (*request.MaxResults < 1 || *request.MaxResults > static_cast<std::int64_t>(kPageMax))) {
         return refuse("InvalidMaxResultsException", "MaxResults must be from 1 to 50");
@@ -108,13 +139,13 @@ Result<void> check(const Request& request) {
     return {};
 }
 
-bool matches(const AuditEvent& event, const Attribute& attribute) {
-    const std::string& value = attribute.AttributeValue;
+bool matches(const AuditEvent& event, const Wanted& wanted) {
+    const std::string& value = wanted.value;
     const auto any_resource = [&](auto member) {
         return std::any_of(event.resources.begin(), event.resources.end(),
                            [&](const auto& resource) { return resource.*member == value; });
     };
-    switch (attribute.AttributeKey) {
+    switch (wanted.key) {
         case Key::EventId:
             return event.event_id == value;
         case Key::EventName:
@@ -135,12 +166,17 @@ bool matches(const AuditEvent& event, const Attribute& attribute) {
     return false;
 }
 
+/// Clients see whole seconds; an end that they copied from an event has to include it.
+Time shown_time(const AuditEvent& event) {
+    return std::chrono::floor<std::chrono::seconds>(event.time);
+}
+
 Event shown(const AuditEvent& event) {
     Event out{.EventId = event.event_id,
               .EventName = event.event_name,
               .ReadOnly = event.read_only ? "true" : "false",
               .AccessKeyId = event.access_key_id,
-              .EventTime = std::chrono::floor<std::chrono::seconds>(event.time),
+              .EventTime = shown_time(event),
               .EventSource = event.event_source,
               .Username = event.user_name,
               .Resources = {},
@@ -170,6 +206,7 @@ Result<AuditPosition> start_of(const Request& request, const std::string& owner,
 /// Source: rules BA-40, BA-41, AU-1.
 Result<Response> run(AuditCall& call, const Request& request) {
     LICET_TRY_VOID(check(request));
+    LICET_TRY(const auto wanted, wanted_of(request));
     const std::string owner = fingerprint(call.caller.account, request);
     LICET_TRY(const auto start, start_of(request, owner, call.services.clock.now()));
     Response response;
@@ -178,8 +215,8 @@ Result<Response> run(AuditCall& call, const Request& request) {
     }
     const Time oldest =
         std::max(call.services.clock.now() - kLookback, request.StartTime.value_or(Time::min()));
-    const Time newest = std::min(request.EndTime.value_or(Time::max()), start.until);
     const auto page = static_cast<std::size_t>(request.MaxResults.value_or(kPageMax));
+    const Time newest = request.EndTime.value_or(Time::max());
     Backlog backlog{call.services.log, call.services.journal, start};
     for (std::size_t scanned = 0;; ++scanned) {
         if (response.Events.size() == page || scanned == kScanMax) {
@@ -192,14 +229,14 @@ Result<Response> run(AuditCall& call, const Request& request) {
                        ? refuse("InvalidNextTokenException", "the token has expired")
                        : std::move(event).error();
         }
-        if (!*event || (*event)->time < oldest) {
+        if (!*event || (*event)->time < oldest - kCallTimeMax) {
             return response;
         }
-        const bool wanted = (*event)->account == call.caller.account && (*event)->time <= newest &&
-                            (!request.LookupAttributes || request.LookupAttributes->empty() ||
-                             matches(**event, request.LookupAttributes->front()));
-        if (wanted) {
-            response.Events.push_back(shown(**event));
+        const auto& found = **event;
+        if (found.account == call.caller.account && found.time >= oldest &&
+            found.time <= start.until && shown_time(found) <= newest &&
+            (!wanted || matches(found, *wanted))) {
+            response.Events.push_back(shown(found));
         }
     }
 }

@@ -74,6 +74,39 @@ TEST(LookupEvents, KeepsToTheTimeAskedFor) {
     EXPECT_EQ(world.must(world.admin(), "cloudtrail", "LookupEvents", window).count("Events"), 1U);
 }
 
+TEST(LookupEvents, FindsAnEventAtTheTimeThatItShows) {
+    World world;
+    world.clock().advance(Milliseconds{700});
+    make_units(world, 1);
+    const auto shown =
+        world.must(world.admin(), "cloudtrail", "LookupEvents", by("ReadOnly", "false"))
+            .text("Events.0.EventTime");
+    const auto window = R"({"StartTime":)" + shown + R"(,"EndTime":)" + shown + "}";
+    const auto found = world.must(world.admin(), "cloudtrail", "LookupEvents", window);
+    EXPECT_NE(found.count("Events"), 0U);
+}
+
+TEST(LookupEvents, FindsACallThatWasRecordedBeforeAnOlderOneEnded) {
+    World world;
+    const Time begun = world.clock().now();
+    world.clock().advance(std::chrono::minutes{5});
+    const auto record = [&](Time time, std::string name) {
+        LICET_CHECK(world.journal()
+                        .append({.time = time,
+                                 .account = world.admin().account,
+                                 .event_source = "bedrock.amazonaws.com",
+                                 .event_name = std::move(name)})
+                        .ok());
+    };
+    record(world.clock().now(), "Short");
+    record(begun, "Long");
+    const auto since = std::to_string(to_epoch_ms(begun) / 1000 + 60);
+    const auto found =
+        world.must(world.admin(), "cloudtrail", "LookupEvents", R"({"StartTime":)" + since + "}");
+    ASSERT_EQ(found.count("Events"), 1U);
+    EXPECT_EQ(found.text("Events.0.EventName"), "Short");
+}
+
 TEST(LookupEvents, RefusesWhatCloudTrailRefuses) {
     World world;
     const auto error = [&world](std::string_view request) {
@@ -82,6 +115,9 @@ TEST(LookupEvents, RefusesWhatCloudTrailRefuses) {
     EXPECT_EQ(error(R"({"LookupAttributes":[{"AttributeKey":"EventName","AttributeValue":"a"},)"
                     R"({"AttributeKey":"EventId","AttributeValue":"b"}]})"),
               "InvalidLookupAttributesException");
+    EXPECT_EQ(error(by("EventVersion", "a")), "InvalidLookupAttributesException");
+    EXPECT_EQ(error(by("EventName", "")), "InvalidLookupAttributesException");
+    EXPECT_EQ(error(by("EventName", std::string(2001, 'a'))), "InvalidLookupAttributesException");
     EXPECT_EQ(error(R"({"MaxResults":51})"), "InvalidMaxResultsException");
     EXPECT_EQ(error(R"({"MaxResults":0})"), "InvalidMaxResultsException");
     EXPECT_EQ(error(R"({"StartTime":2,"EndTime":1})"), "InvalidTimeRangeException");

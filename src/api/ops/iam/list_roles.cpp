@@ -22,9 +22,9 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (), (Roles, IsTruncated, Marker))
 
 Result<Response> run(Call& call, const Request& request) {
-    constexpr std::string_view kListing = "ListRoles";
     const std::string prefix = request.PathPrefix.value_or("/");
-    LICET_TRY(const auto page, iam::page_of(kListing, request.Marker, request.MaxItems));
+    const auto listing = listing_of("ListRoles", prefix);
+    LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto derived = model::derived_roles(call.state(), call.account());
     const auto next = iam::fill_names(call.state().identity.roles, call.account(), derived, page,
@@ -36,7 +36,7 @@ Result<Response> run(Call& call, const Request& request) {
                                               call.account(), name, role, iam::Detail::summary));
                                           return true;
                                       });
-    iam::end_page(response, kListing, next);
+    iam::end_page(response, listing, next);
     return response;
 }
 

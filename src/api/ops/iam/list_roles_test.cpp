@@ -40,5 +40,17 @@ TEST_F(ListRolesTest, TakesNoMarkerOfAnotherList) {
     EXPECT_EQ(refusal("ListRoles", R"({"Marker":")" + marker + R"("})"), "ValidationError");
 }
 
+TEST_F(ListRolesTest, TakesNoMarkerOfAnotherPrefix) {
+    const std::string long_path = "/" + std::string(500, 'p') + "/";
+    make_role("a", anyone, R"(,"Path":")" + long_path + R"(")");
+    make_role("b", anyone, R"(,"Path":")" + long_path + R"(")");
+    const auto marker =
+        must("ListRoles", R"({"MaxItems":1,"PathPrefix":")" + long_path + R"("})").text("Marker");
+    EXPECT_EQ(refusal("ListRoles", R"({"Marker":")" + marker + R"("})"), "ValidationError");
+    EXPECT_EQ(refusal("ListRoles",
+                      R"({"PathPrefix":")" + long_path + R"(","Marker":")" + marker + R"("})"),
+              "");
+}
+
 }  // namespace
 }  // namespace licet::api

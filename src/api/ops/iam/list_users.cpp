@@ -21,9 +21,9 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (), (Users, IsTruncated, Marker))
 
 Result<Response> run(Call& call, const Request& request) {
-    constexpr std::string_view kListing = "ListUsers";
     const std::string prefix = request.PathPrefix.value_or("/");
-    LICET_TRY(const auto page, iam::page_of(kListing, request.Marker, request.MaxItems));
+    const auto listing = listing_of("ListUsers", prefix);
+    LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto next = iam::fill_names(call.state().identity.users, call.account(), {}, page,
                                       [&](const std::string& name, const model::User& user) {
@@ -34,7 +34,7 @@ Result<Response> run(Call& call, const Request& request) {
                                               call.account(), name, user, iam::Detail::summary));
                                           return true;
                                       });
-    iam::end_page(response, kListing, next);
+    iam::end_page(response, listing, next);
     return response;
 }
 

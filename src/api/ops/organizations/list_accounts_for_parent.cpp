@@ -8,7 +8,7 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListAccountsForParent";
+constexpr std::string_view kOperation = "ListAccountsForParent";
 
 struct Request {
     organizations::ParentId ParentId;
@@ -27,12 +27,13 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY_VOID(model::require_parent(organization, request.ParentId));
-    LICET_TRY(const auto page, organizations::page_of<AccountId>(kListing, request));
+    const auto listing = listing_of(kOperation, request.ParentId);
+    LICET_TRY(const auto page, organizations::page_of<AccountId>(listing, request));
     Response response;
     const auto accounts = state.accounts_by_parent.find(request.ParentId);
     if (accounts != state.accounts_by_parent.end()) {
         response.NextToken =
-            organizations::fill(kListing, accounts->second, page, [&](AccountId account) {
+            organizations::fill(listing, accounts->second, page, [&](AccountId account) {
                 response.Accounts.push_back(
                     organizations::show_account(state, organization, account));
                 return true;

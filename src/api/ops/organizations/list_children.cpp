@@ -7,8 +7,6 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListChildren";
-
 enum class ChildType { ACCOUNT, ORGANIZATIONAL_UNIT };
 BOOST_DESCRIBE_ENUM(ChildType, ACCOUNT, ORGANIZATIONAL_UNIT)
 
@@ -35,12 +33,15 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Children, NextToken))
 /// @param index accounts or OUs by their parent.
 template <typename Key, typename Index>
 Result<Response> list(const Request& request, const Index& index) {
-    LICET_TRY(const auto page, organizations::page_of<Key>(kListing, request));
+    const bool accounts = request.ChildType == ChildType::ACCOUNT;
+    const auto listing =
+        listing_of(accounts ? "ListChildren ACCOUNT" : "ListChildren", request.ParentId);
+    LICET_TRY(const auto page, organizations::page_of<Key>(listing, request));
     Response response;
     const auto children = index.find(request.ParentId);
     if (children != index.end()) {
         response.NextToken =
-            organizations::fill(kListing, children->second, page, [&](const Key& child) {
+            organizations::fill(listing, children->second, page, [&](const Key& child) {
                 response.Children.push_back({page_key(child), request.ChildType});
                 return true;
             });

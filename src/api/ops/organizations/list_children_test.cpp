@@ -38,5 +38,21 @@ TEST_F(ListChildrenTest, RefusesWithTheDocumentedErrors) {
     expect_readers_only("ListChildren", R"({"ParentId":"r-root","ChildType":"ACCOUNT"})");
 }
 
+TEST_F(ListChildrenTest, TakesNoTokenOfAnotherParentOrType) {
+    const std::string u = make_unit(root, "u");
+    make_unit(root, "v");
+    const auto token =
+        must("ListChildren",
+             R"({"ParentId":"r-root","ChildType":"ORGANIZATIONAL_UNIT","MaxResults":1})")
+            .text("NextToken");
+    const auto with = [&](const std::string& parent, const std::string& type) {
+        return refusal("ListChildren", R"({"ParentId":")" + parent + R"(","ChildType":")" + type +
+                                           R"(","NextToken":")" + token + R"("})");
+    };
+    EXPECT_EQ(with(root, "ORGANIZATIONAL_UNIT"), "");
+    EXPECT_EQ(with(root, "ACCOUNT"), "InvalidInputException/INVALID_NEXT_TOKEN");
+    EXPECT_EQ(with(u, "ORGANIZATIONAL_UNIT"), "InvalidInputException/INVALID_NEXT_TOKEN");
+}
+
 }  // namespace
 }  // namespace licet::api

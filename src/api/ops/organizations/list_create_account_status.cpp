@@ -9,8 +9,6 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListCreateAccountStatus";
-
 struct Request {
     std::vector<model::CreateAccountState> States;  // empty: all
     organizations::NextToken NextToken;
@@ -29,13 +27,24 @@ bool wants(const Request& request, model::CreateAccountState state) {
     return states.empty() || std::find(states.begin(), states.end(), state) != states.end();
 }
 
+std::string listing_of(const Request& request) {
+    std::string states;
+    for (const auto state :
+         {model::CreateAccountState::IN_PROGRESS, model::CreateAccountState::SUCCEEDED,
+          model::CreateAccountState::FAILED}) {
+        states += wants(request, state) ? '1' : '0';
+    }
+    return api::listing_of("ListCreateAccountStatus", states);
+}
+
 Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
-    LICET_TRY(const auto page, organizations::page_of<std::string>(kListing, request));
+    const auto listing = listing_of(request);
+    LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     response.NextToken =
-        organizations::fill(kListing, state.creations, page, [&](const auto& creation) {
+        organizations::fill(listing, state.creations, page, [&](const auto& creation) {
             const bool listed = creation.second.organization == organization.id &&
                                 wants(request, creation.second.state);
             if (listed) {

@@ -11,7 +11,7 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListDelegatedAdministrators";
+constexpr std::string_view kOperation = "ListDelegatedAdministrators";
 
 struct Request {
     std::optional<organizations::ServicePrincipalName> ServicePrincipal;
@@ -76,10 +76,11 @@ Result<Response> run(Call& call, const Request& request) {
                                     "`" + *request.ServicePrincipal +
                                         "` is not a service principal that Organizations knows");
     }
-    LICET_TRY(const auto page, organizations::page_of<AccountId>(kListing, request));
+    const auto listing = listing_of(kOperation, request.ServicePrincipal.value_or(""));
+    LICET_TRY(const auto page, organizations::page_of<AccountId>(listing, request));
     Response response;
     response.NextToken = organizations::fill(
-        kListing, organization.details.delegated, page, [&](const auto& delegated) {
+        listing, organization.details.delegated, page, [&](const auto& delegated) {
             const auto since = delegated_at(delegated.second, request);
             if (since) {
                 response.DelegatedAdministrators.push_back(show(

@@ -6,7 +6,7 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListDelegatedServicesForAccount";
+constexpr std::string_view kOperation = "ListDelegatedServicesForAccount";
 
 struct Request {
     licet::AccountId AccountId;
@@ -38,10 +38,11 @@ Result<Response> run(Call& call, const Request& request) {
                          "` is not a delegated administrator of any service",
                      "AccountNotRegisteredException"};
     }
-    LICET_TRY(const auto page, organizations::page_of<std::string>(kListing, request));
+    const auto listing = listing_of(kOperation, request.AccountId.text());
+    LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     response.NextToken =
-        organizations::fill(kListing, services->second, page, [&](const auto& service) {
+        organizations::fill(listing, services->second, page, [&](const auto& service) {
             response.DelegatedServices.push_back({service.first, service.second});
             return true;
         });

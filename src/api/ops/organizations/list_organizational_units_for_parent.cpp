@@ -8,7 +8,7 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListOrganizationalUnitsForParent";
+constexpr std::string_view kOperation = "ListOrganizationalUnitsForParent";
 
 struct Request {
     organizations::ParentId ParentId;
@@ -27,12 +27,13 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY_VOID(model::require_parent(organization, request.ParentId));
-    LICET_TRY(const auto page, organizations::page_of<std::string>(kListing, request));
+    const auto listing = listing_of(kOperation, request.ParentId);
+    LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     const auto units = state.units_by_parent.find(request.ParentId);
     if (units != state.units_by_parent.end()) {
         response.NextToken =
-            organizations::fill(kListing, units->second, page, [&](const std::string& id) {
+            organizations::fill(listing, units->second, page, [&](const std::string& id) {
                 response.OrganizationalUnits.push_back(
                     organizations::show_unit(state, organization, id));
                 return true;
