@@ -24,13 +24,21 @@ void ClientConnection::watch(std::uint32_t events) {
     }
 }
 
-void ClientConnection::send(std::string_view head, std::string_view body,
+void ClientConnection::send(std::string_view head, std::string body,
                             ResponseReader::Body expected) {
     LICET_CHECK(state_ == State::ready || state_ == State::idle);
     reactor_.wheel().clear(*this);
     state_ = State::waiting;
     reader_.begin(expected);
-    after_write(output_.send(transport_, head, body));
+    output_.add(std::string{head});
+    output_.add(std::move(body));
+    reactor_.at_turn_end(*this);
+}
+
+void ClientConnection::on_turn_end() {
+    if (state_ == State::waiting) {
+        after_write(output_.flush(transport_));
+    }
 }
 
 void ClientConnection::after_write(IoStatus status) {

@@ -15,7 +15,7 @@ namespace licet::net {
 
 /// One connection to an upstream; at most one request at a time. Loop-owned. Whoever owns it closes
 /// it and hands it to Reactor::dispose.
-class ClientConnection final : public Watched, public Deadline {
+class ClientConnection final : public Watched, public Deadline, public TurnEnd {
 public:
     enum class Failure {
         refused,   ///< could not connect
@@ -38,7 +38,8 @@ public:
     /// Takes a socket on which ::connect was called, and waits for it.
     ClientConnection(Reactor& reactor, const ClientOptions& options, Listener& listener, Fd socket);
 
-    void send(std::string_view head, std::string_view body, ResponseReader::Body expected);
+    /// Sends at the end of this turn: what is sent to one server together wakes it once.
+    void send(std::string_view head, std::string body, ResponseReader::Body expected);
     /// Requires that a response was just received. Whether another request may be sent.
     bool is_reusable() const { return output_.empty() && reader_.reusable(); }
     /// Waits for the next send(), no longer than `timeout`.
@@ -47,6 +48,7 @@ public:
 
     void on_events(std::uint32_t events) override;
     void on_deadline() override;
+    void on_turn_end() override;
 
 private:
     enum class State { connecting, ready, waiting, idle, closed };

@@ -58,6 +58,9 @@ void Connection::want_turn_end() {
 
 void Connection::on_turn_end() {
     turn_end_wanted_ = false;
+    if (std::exchange(flush_wanted_, false) && !closed_) {
+        flush();
+    }
     if (!closed_ && session_) {
         session_->on_turn_end();
     }
@@ -102,6 +105,15 @@ void Connection::say_end() {
 void Connection::send(std::string_view head, std::string_view body) {
     if (!closed_) {
         after_write(output_.send(*transport_, head, body));
+    }
+}
+
+void Connection::send_later(std::string_view head, std::string body) {
+    if (!closed_) {
+        output_.add(std::string{head});
+        output_.add(std::move(body));
+        flush_wanted_ = true;
+        want_turn_end();
     }
 }
 

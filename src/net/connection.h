@@ -28,6 +28,9 @@ public:
 
     /// Writes now what the socket takes and keeps the rest. Does nothing once closed.
     void send(std::string_view head, std::string_view body = {});
+    /// Writes at the end of this turn, so that answers to one client wake it once. Until then
+    /// output waits; the session's on_flushed() or on_progress() follows.
+    void send_later(std::string_view head, std::string body);
     /// Whether output waits for the socket.
     bool output_waits() const { return !output_.empty(); }
     bool is_closed() const { return closed_; }
@@ -76,6 +79,7 @@ private:
     bool ended_ = false;    // and the client was told
     bool closed_ = false;
     bool turn_end_wanted_ = false;
+    bool flush_wanted_ = false;  // at the end of this turn
 };
 
 }  // namespace licet::net

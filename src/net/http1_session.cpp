@@ -195,11 +195,11 @@ void Http1Session::respond(std::uint64_t exchange, Response response) {
     if (connection_.loop().is_draining()) {
         keep_alive_ = false;
     }
-    write(response);
+    write(std::move(response));
     after_response();
 }
 
-void Http1Session::write(const Response& response) {
+void Http1Session::write(Response response) {
     std::string& text = connection_.loop().scratch();
     if (!batch_.empty()) {
         text = std::exchange(batch_, std::string{});
@@ -210,15 +210,19 @@ void Http1Session::write(const Response& response) {
                                                   : AfterResponse::keep_alive;
     }
     append_response_head(text, response, after, connection_.loop().date());
-    const bool with_body = !head_only_ && has_body(response.status);
-    const std::string_view body = with_body ? std::string_view{response.body} : std::string_view{};
+    std::string body;
+    if (!head_only_ && has_body(response.status)) {
+        body = std::move(response.body);
+    }
     if (keep_alive_ && more_follows_ && text.size() + body.size() < kBatchBytesMax) {
         batch_.reserve(text.size() + body.size());
         batch_ = text;
         batch_ += body;
-        return;
+    } else if (keep_alive_) {
+        connection_.send_later(text, std::move(body));
+    } else {
+        connection_.send(text, body);
     }
-    connection_.send(text, body);
 }
 
 void Http1Session::after_response() {

@@ -53,7 +53,7 @@ private:
     void begin_request(std::span<char> head, bool more_follows);
     void begin_body(bool more_follows);
     void dispatch(bool more_follows);
-    void write(const Response& response);
+    void write(Response response);
     void after_response();
     void refuse(Refusal refusal);
     void set_idle();

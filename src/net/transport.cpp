@@ -64,6 +64,12 @@ void OutputQueue::keep(std::string_view piece) {
     }
 }
 
+void OutputQueue::add(std::string piece) {
+    if (!piece.empty()) {
+        pieces_.push_back(std::move(piece));
+    }
+}
+
 IoStatus OutputQueue::send(Transport& transport, std::string_view head, std::string_view body) {
     IoResult result{IoStatus::wait};
     if (pieces_.empty()) {

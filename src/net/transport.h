@@ -61,6 +61,8 @@ public:
     /// Writes what is queued, then `head` and `body`; keeps a copy of what the socket does not
     /// take.
     IoStatus send(Transport& transport, std::string_view head, std::string_view body);
+    /// Queues a piece.
+    void add(std::string piece);
     /// Writes what is queued. @return `done` when nothing is left.
     IoStatus flush(Transport& transport);
 
