@@ -34,11 +34,11 @@ bool is_base64_digit(char c) {
 }  // namespace
 
 std::string to_hex(std::span<const std::uint8_t> bytes) {
-    std::string out;
-    out.reserve(bytes.size() * 2);
+    std::string out(bytes.size() * 2, '\0');
+    auto at = out.begin();
     for (const auto byte : bytes) {
-        out += kHexDigits[byte >> 4];
-        out += kHexDigits[byte & 15];
+        *at++ = kHexDigits[byte >> 4];
+        *at++ = kHexDigits[byte & 15];
     }
     return out;
 }

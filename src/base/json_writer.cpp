@@ -5,13 +5,44 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace licet {
+namespace {
+
+constexpr std::uint64_t every(std::uint8_t byte) {
+    return 0x0101010101010101U * byte;
+}
+
+/// Whether none of eight characters needs an escape. Subtracting borrows into the top bit of a byte
+/// that is smaller than what is taken from it; `~` leaves out those whose top bit was set before.
+bool is_plain(std::uint64_t eight) {
+    const std::uint64_t quotes = eight ^ every('"');
+    const std::uint64_t slashes = eight ^ every('\\');
+    const std::uint64_t found = ((eight - every(0x20)) & ~eight) | ((quotes - every(1)) & ~quotes) |
+                                ((slashes - every(1)) & ~slashes);
+    return (found & every(0x80)) == 0;
+}
+
+/// The first place from `at` on where eight characters do not all stand for themselves.
+std::size_t skip_plain(std::string_view text, std::size_t at) {
+    std::uint64_t eight = 0;
+    while (at + sizeof eight <= text.size()) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        if (!is_plain(eight)) {
+            break;
+        }
+        at += sizeof eight;
+    }
+    return at;
+}
+
+}  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     std::size_t start = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = skip_plain(text, 0); i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
         if (c >= 0x20 && c != '"' && c != '\\') {
             continue;
@@ -39,6 +70,7 @@ void append_json_string(std::string& out, std::string_view text) {
                 out += kHexDigits[c >> 4];
                 out += kHexDigits[c & 15];
         }
+        i = skip_plain(text, start) - 1;
     }
     out.append(text, start, text.size() - start);
     out += '"';

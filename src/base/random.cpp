@@ -3,8 +3,10 @@
 
 #include "base/check.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
+#include <array>
 #include <cstring>
 
 namespace licet {
@@ -46,8 +48,43 @@ std::string Random::text(std::string_view alphabet, std::size_t length) {
     return out;
 }
 
-void SystemRandom::fill(std::span<std::uint8_t> out) {
+namespace {
+
+void generate(std::span<std::uint8_t> out) {
     LICET_CHECK(RAND_bytes(out.data(), static_cast<int>(out.size())) == 1);
+}
+
+/// Bytes for this thread's next calls: asking the generator for a few takes as long as for many.
+class Stock {
+public:
+    static constexpr std::size_t kLargestTake = 64;
+
+    ~Stock() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+
+    void take(std::span<std::uint8_t> out) {
+        if (out.size() > left_) {
+            generate(bytes_);
+            left_ = bytes_.size();
+        }
+        left_ -= out.size();
+        std::memcpy(out.data(), bytes_.data() + left_, out.size());
+        OPENSSL_cleanse(bytes_.data() + left_, out.size());  // a byte is given once
+    }
+
+private:
+    std::array<std::uint8_t, 1024> bytes_{};
+    std::size_t left_ = 0;  // at the front
+};
+
+}  // namespace
+
+void SystemRandom::fill(std::span<std::uint8_t> out) {
+    thread_local Stock stock;
+    if (out.size() <= Stock::kLargestTake) {
+        stock.take(out);
+    } else {
+        generate(out);
+    }
 }
 
 void SeededRandom::fill(std::span<std::uint8_t> out) {

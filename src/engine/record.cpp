@@ -44,11 +44,13 @@ std::string make_uuid(Random& random) {
 std::string format_uuid(std::array<std::uint8_t, 16> bytes) {
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);  // version 4
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);  // the RFC 4122 variant
-    std::string text = to_hex(bytes);
-    for (const std::size_t at : {8U, 13U, 18U, 23U}) {
-        text.insert(at, 1, '-');
-    }
-    return text;
+    const std::string digits = to_hex(bytes);
+    const std::string_view view = digits;
+    std::string text;
+    text.reserve(36);
+    text.append(view, 0, 8).append(1, '-').append(view, 8, 4).append(1, '-');
+    text.append(view, 12, 4).append(1, '-').append(view, 16, 4).append(1, '-');
+    return text.append(view, 20);
 }
 
 }  // namespace licet::engine

@@ -71,7 +71,9 @@ std::optional<std::vector<Label>> match(const HttpBinding& binding, std::string_
                                         std::string_view path) {
     // Settles nearly every binding that does not match without taking the path apart.
     const auto literal_start = binding.pattern.substr(0, binding.pattern.find('{'));
-    if (method != binding.method || !path.starts_with(literal_start)) {
+    const auto literal_end = binding.pattern.substr(binding.pattern.rfind('}') + 1);
+    if (method != binding.method || !path.starts_with(literal_start) ||
+        !path.ends_with(literal_end)) {
         return std::nullopt;
     }
     const auto pattern = split(binding.pattern);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/utf8.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace licet::wire {
@@ -54,12 +55,17 @@ std::optional<char32_t> take_utf8(std::string_view& text) {
 }
 
 bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        if (!take_utf8(text)) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    while (true) {
+        const auto first = std::find_if_not(text.begin(), text.end(), is_ascii);
+        text.remove_prefix(static_cast<std::size_t>(first - text.begin()));
+        if (text.empty()) {
+            return true;
+        }
+        if (!take_utf8(text)) {  // which may have taken the last byte
             return false;
         }
     }
-    return true;
 }
 
 std::string to_utf8(std::string_view text) {
