@@ -48,6 +48,7 @@ std::set<T> take(std::set<T>& from) {
 
 void IndexBuilder::rebuild(const model::State& state) {
     next_ = Index{};
+    licenses_.clear();
     exceptions_of_.clear();
     refresh_models(state);
     for (const auto& [account, details] : state.organization.accounts) {
@@ -62,9 +63,14 @@ void IndexBuilder::rebuild(const model::State& state) {
     for (const auto& [id, license] : state.license.licenses) {
         refresh_license(state, id);
     }
+    std::vector<std::pair<GrantKey, GrantRow>> grants;
+    grants.reserve(state.grant.grants.size());
     for (const auto& [id, grant] : state.grant.grants) {
-        refresh_grant(state, id);
+        if (const auto row = grant_row(state, grant)) {
+            grants.emplace_back(grant_key(state, id, grant), *row);
+        }
     }
+    next_.grants_.fill(std::move(grants));
     for (const auto& [parent, distribution] : state.grant.distributions) {
         refresh_exceptions(state, parent);
     }
@@ -177,30 +183,40 @@ void IndexBuilder::refresh_license(const model::State& state, const Id128& id) {
     const auto* license = model::find_license(state.license, id);
     LICET_CHECK(license != nullptr);
     const auto& version = license->versions.back();
-    next_.licenses_.set(license_number(id),
+    next_.licenses_.set(numbers_of(state, id).license,
                         {.available = version.status == model::LicenseStatus::AVAILABLE,
                          .valid_from = version.valid_from,
                          .valid_until = version.valid_until.value_or(Time::max())});
 }
 
+GrantKey IndexBuilder::grant_key(const model::State& state, const model::GrantId& id,
+                                 const model::Grant& grant) {
+    const auto node = grant.grantee.node_id();
+    return {.holder = node.empty() ? grant.grantee.account.number : kNodeBit | node_number(node),
+            .product = numbers_of(state, grant.license).product,
+            .grant = id};
+}
+
+std::optional<GrantRow> IndexBuilder::grant_row(const model::State& state,
+                                                const model::Grant& grant) {
+    const EntitlementLevel status = level_of(grant.status);
+    if (status == EntitlementLevel::none) {
+        return std::nullopt;
+    }
+    const bool held_back = status == EntitlementLevel::active && !sources_active(state, grant);
+    return GrantRow{.license = numbers_of(state, grant.license).license,
+                    .level = held_back ? EntitlementLevel::disabled : status,
+                    .grantor = grant.grantor};
+}
+
 void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId& id) {
     const auto* grant = model::find_grant(state.grant, id);
     LICET_CHECK(grant != nullptr);
-    const auto* license = model::find_license(state.license, grant->license);
-    LICET_CHECK(license != nullptr);
-    const auto node = grant->grantee.node_id();
-    const GrantKey key{
-        .holder = node.empty() ? grant->grantee.account.number : kNodeBit | node_number(node),
-        .product = product_number(license->product_sku),
-        .grant = id};
-    const EntitlementLevel status = level_of(grant->status);
-    const bool held_back = status == EntitlementLevel::active && !sources_active(state, *grant);
-    if (status == EntitlementLevel::none) {
-        next_.grants_.erase(key);
+    const GrantKey key = grant_key(state, id, *grant);
+    if (const auto row = grant_row(state, *grant)) {
+        next_.grants_.set(key, *row);
     } else {
-        next_.grants_.set(key, {.license = license_number(grant->license),
-                                .level = held_back ? EntitlementLevel::disabled : status,
-                                .grantor = grant->grantor});
+        next_.grants_.erase(key);
     }
     const bool may_be_a_source =
         !grant->from_issuer && grant->operations.has(model::AllowedOperation::CreateGrant);
@@ -270,9 +286,16 @@ std::uint32_t IndexBuilder::node_number(std::string_view node) {
     return number;
 }
 
-std::uint32_t IndexBuilder::license_number(const Id128& license) {
-    return licenses_.try_emplace(license, static_cast<std::uint32_t>(licenses_.size()))
-        .first->second;
+IndexBuilder::LicenseNumbers IndexBuilder::numbers_of(const model::State& state, const Id128& id) {
+    if (const auto found = licenses_.find(id); found != licenses_.end()) {
+        return found->second;
+    }
+    const auto* license = model::find_license(state.license, id);
+    LICET_CHECK(license != nullptr);
+    const LicenseNumbers numbers{.license = static_cast<std::uint32_t>(licenses_.size()),
+                                 .product = product_number(license->product_sku)};
+    licenses_.emplace(id, numbers);
+    return numbers;
 }
 
 }  // namespace licet::decision

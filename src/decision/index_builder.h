@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -36,18 +37,26 @@ private:
     void refresh_role(const model::State& state, const RoleKey& role);
     void refresh_license(const model::State& state, const Id128& license);
     void refresh_grant(const model::State& state, const model::GrantId& grant);
+    GrantKey grant_key(const model::State& state, const model::GrantId& id,
+                       const model::Grant& grant);
+    /// What stands under grant_key(); nothing when the grant gives nothing.
+    std::optional<GrantRow> grant_row(const model::State& state, const model::Grant& grant);
     void refresh_exceptions(const model::State& state, const model::GrantId& parent);
     void refresh_exception(const model::State& state, const ExceptionKey& exception);
     void refresh_models(const model::State& state);
 
     std::uint32_t product_number(const std::string& product);
     std::uint32_t node_number(std::string_view node);
-    std::uint32_t license_number(const Id128& license);
+    struct LicenseNumbers {
+        std::uint32_t license;
+        std::uint32_t product;
+    };
+    LicenseNumbers numbers_of(const model::State& state, const Id128& license);
 
     const SealingKey& secrets_;
     Index next_;
     Index::Numbers nodes_;  // never shrinks: numbers stay valid for as long as the builder lives
-    std::map<Id128, std::uint32_t> licenses_;
+    std::map<Id128, LicenseNumbers> licenses_;
     std::map<model::GrantId, std::set<AccountId>>
         exceptions_of_;  // what exceptions_ of next_ holds, by parent
 

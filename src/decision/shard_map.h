@@ -58,6 +58,29 @@ public:
         }
     }
 
+    /// Fills an empty map; keys must differ. No part is larger than it must be.
+    void fill(std::vector<Item> items) {
+        std::array<std::size_t, kFan * kFan> counts{};
+        for (const Item& item : items) {
+            ++counts[part_of(shard_hash(item.first))];
+        }
+        for (Item& item : items) {
+            const std::size_t hash = shard_hash(item.first);
+            Leaf& leaf = writable(hash);
+            leaf.reserve(counts[part_of(hash)]);
+            leaf.push_back(std::move(item));
+        }
+        for (const auto& branch : branches_) {
+            for (std::size_t i = 0; branch && i < kFan; ++i) {
+                if (const auto& leaf = branch->leaves[i]) {
+                    std::sort(leaf->begin(), leaf->end(),
+                              [](const Item& a, const Item& b) { return a.first < b.first; });
+                }
+            }
+        }
+        size_ = items.size();
+    }
+
     void erase(const K& key) {
         if (find(key) == nullptr) {
             return;

@@ -130,6 +130,15 @@ Result<void> read_structure(const Type& type, void* object, std::string_view& in
     return {};
 }
 
+Result<void> read_id(const Type& type, void* object, std::string_view& in) {
+    if (in.size() < type.id_bytes) {
+        return kTruncated;
+    }
+    std::memcpy(object, in.data(), type.id_bytes);
+    in.remove_prefix(type.id_bytes);
+    return {};
+}
+
 Result<void> read_integer(const Type& type, void* object, std::string_view& in) {
     std::int64_t value = 0;
     if (!get_signed(in, value) || !type.set_integer(object, value)) {
@@ -156,6 +165,10 @@ void write_binary(const Type& type, const void* object, std::string& out) {
             return;
         }
         case Kind::text:
+            if (type.id_bytes > 0) {
+                out.append(static_cast<const char*>(object), type.id_bytes);
+                return;
+            }
             put_text(type.get_text(object, scratch), out);
             return;
         case Kind::blob:
@@ -221,6 +234,9 @@ Result<void> read_binary(const Type& type, void* object, std::string_view& in) {
             in.remove_prefix(sizeof(double));
             return {};
         case Kind::text:
+            if (type.id_bytes > 0) {
+                return read_id(type, object, in);
+            }
             return get_text(in, text) ? type.set_text(object, text) : Result<void>{kTruncated};
         case Kind::blob:
             if (!get_text(in, text)) {

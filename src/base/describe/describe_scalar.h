@@ -86,6 +86,9 @@ constexpr Type string_type() {
 template <typename T>
 constexpr Type id_type() {
     Type type{.kind = Kind::text};
+    if constexpr (std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>) {
+        type.id_bytes = sizeof(T);
+    }
     type.get_text = [](const void* p, std::string& scratch) {
         scratch = as<T>(p).text();
         return std::string_view{scratch};

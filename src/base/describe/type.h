@@ -57,6 +57,9 @@ struct Type {
     std::span<const Member> members = {};  ///< structure; variant: the alternatives, `get` unused
     std::span<const std::string_view> names = {};  ///< enumeration, in declared order
 
+    /// An id that is nothing but so many bytes: binary form copies them. 0 for all else.
+    std::size_t id_bytes = 0;
+
     std::int64_t (*get_integer)(const void*) = nullptr;  ///< enumeration: the position in `names`
     bool (*set_integer)(void*, std::int64_t) = nullptr;  ///< false: out of range
     std::string_view (*get_text)(const void*, std::string& scratch) = nullptr;

@@ -23,9 +23,21 @@ void set_reason(Grants& grants, const GrantId& id, std::string_view status_reaso
                 found == grants.details.end() ? Tags{} : Tags{found->second.tags});
 }
 
+PastVersion past_version(GrantVersion version, const std::string& next_name) {
+    PastVersion past{.status_version = version.status_version,
+                     .operations = version.operations,
+                     .status = version.status,
+                     .activation_override = version.activation_override};
+    if (!version.status_reason.empty() || version.name != next_name) {
+        past.texts = {std::move(version.name), std::move(version.status_reason)};
+    }
+    return past;
+}
+
 void change(Grants& grants, const GrantChanged& event) {
     Grant& grant = grants.grants.at(event.id);
-    grants.history[event.id].push_back(version_of(grants, event.id, grant));
+    grants.history[event.id].push_back(
+        past_version(version_of(grants, event.id, grant), event.now.name));
     remove_from_indexes(grants, event.id, grant);
     grant.name = event.now.name;
     grant.operations = event.now.operations;

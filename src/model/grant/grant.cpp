@@ -4,6 +4,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace licet::model {
 namespace {
@@ -42,13 +43,26 @@ bool counts_towards_limit(const Grant& grant) {
     return !is_terminal(grant.status) && grant.status != GrantStatus::PENDING_DELETE;
 }
 
-void add_to_license(Grants& state, const GrantId& id, const Grant& grant) {
-    if (grant.from_issuer) {
+/// @param license_grants, account_grants where the grants of that license and to that account are.
+template <typename LicenseGrantsOf, typename AccountGrantsOf>
+void add(Grants& state, const GrantId& id, const Grant& grant, LicenseGrantsOf license_grants,
+         AccountGrantsOf account_grants) {
+    if (grant.work != GrantWork::none) {
+        state.pending.insert(id);
+    }
+    if (grant.status == GrantStatus::DELETED) {
         return;
     }
-    LicenseGrants& grants = state.by_license[grant.license];
-    insert_sorted(grants.ids, id);
-    grants.counted += counts_towards_limit(grant) ? 1 : 0;
+    if (!grant.from_issuer) {
+        LicenseGrants& of_license = license_grants(grant.license);
+        insert_sorted(of_license.ids, id);
+        of_license.counted += counts_towards_limit(grant) ? 1 : 0;
+    }
+    if (grant.grantee.kind == GranteeKind::account) {
+        insert_sorted(account_grants(grant.grantee.account), id);
+    } else {
+        insert_sorted(state.by_node[std::string{grant.grantee.node_id()}], id);
+    }
 }
 
 void remove_from_license(Grants& state, const GrantId& id, const Grant& grant) {
@@ -66,18 +80,9 @@ void remove_from_license(Grants& state, const GrantId& id, const Grant& grant) {
 }  // namespace
 
 void add_to_indexes(Grants& state, const GrantId& id, const Grant& grant) {
-    if (grant.work != GrantWork::none) {
-        state.pending.insert(id);
-    }
-    if (grant.status == GrantStatus::DELETED) {
-        return;
-    }
-    add_to_license(state, id, grant);
-    if (grant.grantee.kind == GranteeKind::account) {
-        insert_sorted(state.by_account[grant.grantee.account], id);
-    } else {
-        insert_sorted(state.by_node[std::string{grant.grantee.node_id()}], id);
-    }
+    add(
+        state, id, grant, [&](const Id128& license) -> auto& { return state.by_license[license]; },
+        [&](AccountId account) -> auto& { return state.by_account[account]; });
 }
 
 void remove_from_indexes(Grants& state, const GrantId& id, const Grant& grant) {
@@ -98,8 +103,27 @@ void Grants::rebuild_indexes() {
     by_account.clear();
     by_node.clear();
     pending.clear();
+    // A hash finds the lists several times faster than the maps they stand in.
+    std::unordered_map<Id128, LicenseGrants*> licenses;
+    std::unordered_map<AccountId, std::vector<GrantId>*> accounts;
+    const auto list_of = [](auto& known, auto& lists, const auto& key) -> auto& {
+        auto& list = known[key];
+        if (list == nullptr) {
+            list = &lists[key];
+        }
+        return *list;
+    };
     for (const auto& [id, grant] : grants) {
-        add_to_indexes(*this, id, grant);
+        add(
+            *this, id, grant,
+            [&](const Id128& license) -> auto& { return list_of(licenses, by_license, license); },
+            [&](AccountId account) -> auto& { return list_of(accounts, by_account, account); });
+    }
+    for (auto& [license, list] : by_license) {
+        list.ids.shrink_to_fit();
+    }
+    for (auto& [account, list] : by_account) {
+        list.shrink_to_fit();
     }
 }
 

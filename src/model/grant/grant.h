@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/packed_map.h"
 #include "model/grant/grant_id.h"
 #include "model/license/license.h"
 
@@ -117,6 +118,18 @@ BOOST_DESCRIBE_STRUCT(GrantVersion, (),
                       (version, status_version, name, operations, status, activation_override,
                        status_reason))
 
+/// An earlier version of a grant as stored; its number is its place.
+struct PastVersion {
+    std::uint32_t status_version = 1;
+    OperationSet operations;
+    GrantStatus status = GrantStatus::PENDING_WORKFLOW;
+    std::optional<ActivationOverride> activation_override = {};
+    /// Name and status reason; none when it had no reason and the name of the version after it.
+    std::vector<std::string> texts = {};
+};
+BOOST_DESCRIBE_STRUCT(PastVersion, (),
+                      (status_version, operations, status, activation_override, texts))
+
 /// What only some grants have.
 struct GrantDetails {
     std::string status_reason;
@@ -161,7 +174,7 @@ struct LicenseGrants {
 struct Grants {
     std::map<GrantId, Grant> grants;
     std::map<GrantId, GrantDetails> details;
-    std::map<GrantId, std::vector<GrantVersion>> history;  ///< earlier versions, oldest first
+    PackedMap<GrantId, std::vector<PastVersion>> history;  ///< oldest first
     std::map<GrantId, Distribution> distributions;         ///< of organization and OU grants
 
     // Derived; not stored. Lists are sorted and never empty, and hold no DELETED grants.

@@ -90,7 +90,17 @@ std::optional<GrantVersion> version_of(const Grants& state, const GrantId& id, c
     if (found == state.history.end() || version == 0 || version > found->second.size()) {
         return std::nullopt;
     }
-    return found->second[version - 1];
+    const auto& versions = found->second;
+    const PastVersion& past = versions[version - 1];
+    const auto named = std::find_if(versions.begin() + (version - 1), versions.end(),
+                                    [](const auto& later) { return !later.texts.empty(); });
+    return GrantVersion{.version = version,
+                        .status_version = past.status_version,
+                        .name = named == versions.end() ? grant.name : named->texts.front(),
+                        .operations = past.operations,
+                        .status = past.status,
+                        .activation_override = past.activation_override,
+                        .status_reason = past.texts.empty() ? "" : past.texts.back()};
 }
 
 bool covers(const State& state, const Grant& parent, AccountId account) {

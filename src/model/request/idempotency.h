@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/ids.h"
+#include "base/packed_map.h"
 
 #include <boost/describe.hpp>
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(RememberedRequest, (), (input, resource, version))
 /// Every ClientToken ever used, by a hash of account, operation and token. Never forgotten: it is
 /// part of the state and survives restarts. Owned by the engine's thread.
 struct Idempotency {
-    std::map<Id128, RememberedRequest> requests;
+    PackedMap<Id128, RememberedRequest> requests;
 };
 BOOST_DESCRIBE_STRUCT(Idempotency, (), (requests))
 
