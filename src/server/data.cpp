@@ -195,6 +195,13 @@ Result<Data> open_data(const std::filesystem::path& directory,
     }
     LICET_TRY(data.secrets, log::load_master_key(key_file));
     LICET_TRY(data.log, log::open_sqlite_log(directory, log::OpenMode::existing));
+    if (data.log->head() == 0) {
+        return Error{
+            ErrorKind::invalid,
+            fmt::format("the log in `{0}` is empty: `licet init` was cut off before it was "
+                        "done; remove `{0}` and run it again",
+                        directory.string())};
+    }
     data.snapshots = std::make_unique<log::Snapshots>(directory / kSnapshotDirectory,
                                                       model::kStateFormat, logger);
     return data;

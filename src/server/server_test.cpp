@@ -2,6 +2,7 @@
 #include "server/server.h"
 
 #include "base/full_disk.h"
+#include "log/sqlite/sqlite_log.h"
 #include "server/running_test.h"
 
 #include <atomic>
@@ -80,6 +81,14 @@ TEST_F(ServerTest, GarbageInsteadOfALogIsRefused) {
     }
     write(data() / "log.sqlite3", std::string(20'000, 'g'));
     EXPECT_THAT(refusal(options()), HasSubstr("file is not a database"));
+}
+
+// A log without records is what `licet init` leaves when it is killed: nobody could sign in.
+TEST_F(ServerTest, AnEmptyLogIsRefused) {
+    const auto path = options().directory / std::string{log::kSqliteLogFile};
+    std::filesystem::remove(path);
+    ASSERT_TRUE(log::open_sqlite_log(options().directory, log::OpenMode::create_new).ok());
+    EXPECT_THAT(refusal(options()), HasSubstr("was cut off before it was done"));
 }
 
 TEST_F(ServerTest, ADamagedSnapshotIsPassedOver) {
