@@ -18,8 +18,8 @@ namespace licet::engine {
 namespace {
 
 constexpr std::size_t kWriters = 64;
-constexpr std::size_t kRounds = 9;
-constexpr std::size_t kCommands = 6'000;  // in each round
+constexpr std::size_t kRounds = 27;
+constexpr std::size_t kCommands = 2'000;  // in each round
 
 /// Notes the sizes of the batches that pass through.
 class NotingLog final : public log::Log {

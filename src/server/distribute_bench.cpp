@@ -138,8 +138,8 @@ void run(bench::Report& report) {
         organizations[i].serve(parent.path() / std::to_string(kSizes[i]));
     }
     for (std::size_t number = 0; number < kGrants; ++number) {
-        for (auto& organization : organizations) {
-            organization.distribute(number);
+        for (std::size_t i = 0; i < organizations.size(); ++i) {
+            organizations[(number + i) % organizations.size()].distribute(number);
         }
     }
     const auto& [few, many] = std::tie(organizations[0], organizations[1]);
