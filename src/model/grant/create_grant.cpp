@@ -4,6 +4,8 @@
 #include "model/grant/view.h"
 #include "model/state.h"
 
+#include <algorithm>
+
 namespace licet::model {
 namespace {
 
@@ -24,10 +26,20 @@ Result<void> require_no_duplicate(const State& state, const Id128& license,
     if (others == nullptr) {
         return {};
     }
+    // A principal has grants of many licenses: only this one's are looked up.
+    const GrantId& holder_grant = find_license(state.license, license)->holder_grant;
+    const auto known = state.grant.by_license.find(license);
+    const auto is_of_license = [&](const GrantId& id) {
+        return id == holder_grant ||
+               (known != state.grant.by_license.end() &&
+                std::binary_search(known->second.ids.begin(), known->second.ids.end(), id));
+    };
     for (const GrantId& id : *others) {
+        if (!is_of_license(id)) {
+            continue;
+        }
         const Grant& grant = state.grant.grants.at(id);
-        if (grant.license == license && !is_terminal(grant.status) &&
-            grant.status != GrantStatus::PENDING_DELETE) {
+        if (!is_terminal(grant.status) && grant.status != GrantStatus::PENDING_DELETE) {
             return validation_error("a grant of this license to principal `" +
                                         principal_arn(grantee) +
                                         "` already exists: " + grant_arn(grant.grantor, id),
