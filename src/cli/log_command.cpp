@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.h"
+#include "journal/verify.h"
 #include "server/data.h"
 
 #include <fmt/format.h>
@@ -25,6 +26,23 @@ std::string without_secrets(const std::string& body) {
     return out.append(body, at, std::string::npos);
 }
 
+/// A log that was never served has no journal.
+Result<void> verify_journal(const std::filesystem::path& directory) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(directory, ignored)) {
+        return {};
+    }
+    LICET_TRY(const auto report, journal::verify(directory));
+    if (report.first_bad) {
+        return Error{
+            ErrorKind::invalid,
+            fmt::format("the journal is damaged at segment {}, line {}: {}",
+                        report.first_bad->segment, report.first_bad->line, report.problem)};
+    }
+    fmt::print("{} journal entries, the hash chain holds\n", report.entries);
+    return {};
+}
+
 }  // namespace
 
 Result<void> log_show(const LogArguments& arguments) {
@@ -44,7 +62,7 @@ Result<void> log_verify(const LogArguments& arguments) {
                                                      *report.first_bad, report.problem)};
     }
     fmt::print("{} records, the hash chain holds\n", report.records);
-    return {};
+    return verify_journal(std::filesystem::path{arguments.data} / server::kJournalDirectory);
 }
 
 }  // namespace licet::cli

@@ -14,8 +14,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace licet::server {
+
+/// Where, in a data directory, the journal is.
+inline constexpr std::string_view kJournalDirectory = "journal";
 
 struct InitOptions {
     std::filesystem::path directory;

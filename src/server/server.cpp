@@ -7,8 +7,6 @@
 namespace licet::server {
 namespace {
 
-constexpr std::string_view kJournalDirectory = "journal";
-
 class RunningServer final : public Server {
 public:
     explicit RunningServer(ServeOptions options)
