@@ -137,6 +137,22 @@ TEST(Describe, NamesThePathOfAFault) {
     EXPECT_EQ(fault("{").substr(0, 20), "$: is not valid JSON");
 }
 
+TEST(Describe, TimesAsNumbersEndWithTheLastYearThatCanBeWritten) {
+    const auto last = read(R"({"When":253402300799.999})");
+    ASSERT_TRUE(last.ok()) << last.error().message;
+    EXPECT_EQ(last->When, kTimeMax);
+    auto value = example();
+    value.When = last->When;
+    std::string out;
+    write_json(type_of<Everything>(), &value, kRecordFormat, out);
+    EXPECT_EQ(*read(out), value);
+    for (const auto* number : {"253402300800", "1e300", "-62167219201", "-1e300"}) {
+        EXPECT_EQ(fault(R"({"When":)" + std::string{number} + "}"),
+                  "$.When: must be a time from the years 0 to 9999")
+            << number;
+    }
+}
+
 TEST(Describe, AwsFormatRequiresMembersAndIgnoresUnknownOnes) {
     Other other;
     EXPECT_TRUE(read_json(type_of<Other>(), &other, kAwsFormat, R"({"Number":1,"New":2})").ok());

@@ -134,8 +134,13 @@ private:
 
     static Result<void> time(const Type& type, void* place, const element& json) {
         double seconds = 0;
-        if (json.get_double().get(seconds) == simdjson::SUCCESS && std::abs(seconds) < 1e12) {
-            type.set_integer(place, static_cast<std::int64_t>(std::llround(seconds * 1000)));
+        if (json.get_double().get(seconds) == simdjson::SUCCESS) {
+            // What is far out is caught first: it may not fit an integer.
+            const auto ms = std::abs(seconds) < 1e12 ? std::llround(seconds * 1000) : INT64_MAX;
+            if (ms < to_epoch_ms(kTimeMin) || ms > to_epoch_ms(kTimeMax)) {
+                return expected("a time from the years 0 to 9999");
+            }
+            type.set_integer(place, static_cast<std::int64_t>(ms));
             return {};
         }
         std::string_view value;
