@@ -169,13 +169,13 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     }
     exchange.origin.actor = std::move(caller->principal);
     exchange.origin.region = std::move(caller->region);
-    if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
-        !standing.ok()) {
+    if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
+        call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
+    } else if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
+               !standing.ok()) {
         refuse(std::move(exchange), standing.error());
     } else if (!routing.target.ok()) {
         refuse(std::move(exchange), routing.target.error());
-    } else if (routing.service == &wire::kBedrockRuntime) {
-        call_model(std::move(exchange), *routing.target);
     } else {
         call_operation(std::move(exchange), *routing.target);
     }
