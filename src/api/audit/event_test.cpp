@@ -13,6 +13,29 @@ std::string by_name(std::string_view event) {
            std::string{event} + R"("}]})";
 }
 
+// CloudTrail, too, gives pages that are empty and go on; clients follow the token.
+TEST(AuditLookUps, APageThatFoundNothingYetGoesOn) {
+    World world;
+    const auto root =
+        world.must(world.admin(), "organizations", "ListRoots", "{}").text("Roots.0.Id");
+    world.must(world.admin(), "organizations", "CreateOrganizationalUnit",
+               R"({"ParentId":")" + root + R"(","Name":"unit"})");
+    world.clock().advance(Milliseconds{1});
+    const auto other = World::root_of("222222222222");
+    for (int i = 0; i < 20'500; ++i) {  // more than one call looks at
+        world.must(other, "sts", "GetCallerIdentity", "{}");
+    }
+    const auto request = by_name("CreateOrganizationalUnit");
+    auto page = world.must(world.admin(), "cloudtrail", "LookupEvents", request);
+    EXPECT_EQ(page.count("Events"), 0U);
+    ASSERT_TRUE(page.has("NextToken"));
+    page = world.must(world.admin(), "cloudtrail", "LookupEvents",
+                      request.substr(0, request.size() - 1) + R"(,"NextToken":")" +
+                          page.text("NextToken") + "\"}");
+    EXPECT_EQ(page.count("Events"), 1U);
+    EXPECT_FALSE(page.has("NextToken"));
+}
+
 // Source: CloudTrail User Guide, "CloudTrail record contents", requestParameters.
 TEST(AuditEvents, ShowParametersInLowerCamelCaseAndTheLogKeepsTheWires) {
     World world;
