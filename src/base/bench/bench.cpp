@@ -26,11 +26,14 @@ std::string number(double value) {
 }
 
 std::string json_of(const Figure& figure) {
-    return fmt::format(
-        R"({{"name":"{}","value":{},"unit":"{}","baseline":{},"ratio":{},"goal":"{}",)"
-        R"("conditions":"{}"}})",
-        figure.name, number(figure.value), figure.unit, number(figure.baseline),
-        number(figure.ratio), figure.goal, figure.conditions);
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object().member("name", figure.name);
+    json.key("value").raw(number(figure.value)).member("unit", figure.unit);
+    json.key("baseline").raw(number(figure.baseline));
+    json.key("ratio").raw(number(figure.ratio));
+    json.member("goal", figure.goal).member("conditions", figure.conditions).end_object();
+    return out;
 }
 
 std::string row_of(const Figure& figure) {
@@ -42,6 +45,12 @@ std::string row_of(const Figure& figure) {
     row += fmt::format(" {:<12} {}", figure.goal.empty() ? "" : "goal " + figure.goal,
                        figure.conditions);
     return row;
+}
+
+void print_line(std::string line) {
+    line += '\n';
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fflush(stdout);
 }
 
 }  // namespace
@@ -57,9 +66,7 @@ Spread spread_of(std::vector<double> values) {
 }
 
 void Report::add(const Figure& figure) {
-    const std::string line = (json_ ? json_of(figure) : row_of(figure)) + "\n";
-    std::fwrite(line.data(), 1, line.size(), stdout);
-    std::fflush(stdout);
+    print_line(json_ ? json_of(figure) : row_of(figure));
 }
 
 Benchmark::Benchmark(std::string name, Run run) {
@@ -69,17 +76,20 @@ Benchmark::Benchmark(std::string name, Run run) {
 int run_benchmarks(int count, char** arguments) {
     std::filesystem::path directory = "/var/tmp";
     bool json = false;
+    bool list = false;
     std::string wanted;
     for (int i = 1; i < count; ++i) {
         const std::string_view argument = arguments[i];
         if (argument == "--json") {
             json = true;
+        } else if (argument == "--list") {
+            list = true;
         } else if (argument == "--directory" && i + 1 < count) {
             directory = arguments[++i];
         } else if (!argument.starts_with('-') && wanted.empty()) {
             wanted = argument;
         } else {
-            std::fputs("usage: [--json] [--directory DIR] [NAME]\n", stderr);
+            std::fputs("usage: [--json] [--directory DIR] [--list] [NAME]\n", stderr);
             return 2;
         }
     }
@@ -89,7 +99,11 @@ int run_benchmarks(int count, char** arguments) {
     for (const auto& [name, run] : entries()) {
         if (name.find(wanted) != std::string::npos) {
             found = true;
-            run(report);
+            if (list) {
+                print_line(name);
+            } else {
+                run(report);
+            }
         }
     }
     if (!found) {

@@ -57,7 +57,8 @@ public:
 };
 
 /// The main function of every benchmark program:
-/// `[--json] [--directory DIR] [NAME]` runs every benchmark whose name contains NAME.
+/// `[--json] [--directory DIR] [--list] [NAME]` runs every benchmark whose name contains NAME, or
+/// names them.
 int run_benchmarks(int count, char** arguments);
 
 }  // namespace licet::bench
