@@ -386,7 +386,7 @@ TEST(Server, WaitsLongerForAReaderThatGoesOnReading) {
                 never.push_back(std::move(responder));
             }
         },
-        {.limits = {.idle_timeout = Milliseconds{150}, .request_timeout = Milliseconds{30}}});
+        {.limits = {.idle_timeout = Milliseconds{600}, .request_timeout = Milliseconds{100}}});
     RawPeer reader{server->port()};
     reader.send(get("/large"));
     reader.read_until("\r\n\r\n");
