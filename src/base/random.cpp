@@ -79,6 +79,9 @@ private:
 }  // namespace
 
 void SystemRandom::fill(std::span<std::uint8_t> out) {
+    if (out.empty()) {
+        return;
+    }
     thread_local Stock stock;
     if (out.size() <= Stock::kLargestTake) {
         stock.take(out);
