@@ -94,7 +94,8 @@ void add_log(CLI::App& app, Commands& commands) {
         "log", "Read or verify the log of a data directory, also while it is served");
     log->require_subcommand(1);
     auto* show = log->add_subcommand("show", "Print records as JSON lines");
-    auto* verify = log->add_subcommand("verify", "Check the hash chains over all records and the journal");
+    auto* verify =
+        log->add_subcommand("verify", "Check the hash chains over all records and the journal");
     for (auto* sub : {show, verify}) {
         sub->add_option("--data", commands.log.data, "Data directory")
             ->required()
