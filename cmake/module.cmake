@@ -7,15 +7,17 @@
 #   licet_<NAME>_bench      one program from every *_bench.cpp         (LICET_BENCH, run by ./dev bench);
 #                           its main() is that of base/bench
 #   <file name>             one libFuzzer program per *_fuzz.cpp       (LICET_FUZZ, run by ./dev fuzz)
-# TESTLIBS names what only the tests link. The targets `benches` and `fuzzers` build all of their kind;
-# `headers` compiles every header that has no .cpp of its own name alone (the others are compiled alone by
-# being the first include of their .cpp, which tools/tidy.py checks).
+# TESTLIBS names what only the tests link. PCH names headers that most files of the module include: they are
+# compiled once for all (not in fuzz builds, so that one build shows an #include that is missing).
+# The targets `benches` and `fuzzers` build all of their kind; `headers` compiles every header that has no
+# .cpp of its own name alone (the others are compiled alone by being the first include of their .cpp, which
+# tools/tidy.py checks).
 add_custom_target(benches)
 add_custom_target(fuzzers)
 add_custom_target(headers)
 
 function(licet_module)
-  cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS;PCH" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS ${dir}/*.cpp)
   set(tests ${all})
@@ -36,6 +38,11 @@ function(licet_module)
   list(TRANSFORM ARG_DEPS PREPEND licet_ OUTPUT_VARIABLE deps)
   target_link_libraries(${target} PUBLIC licet_options ${deps} PRIVATE ${ARG_LIBS} fmt::fmt)
 
+  list(TRANSFORM ARG_PCH PREPEND ${PROJECT_SOURCE_DIR}/src/ OUTPUT_VARIABLE precompiled)
+  if(precompiled AND NOT LICET_FUZZ)
+    target_precompile_headers(${target} PRIVATE ${precompiled})
+  endif()
+
   list(FILTER lone_headers EXCLUDE REGEX "_test\\.h$|conformance[^/]*\\.h$")  # these need GoogleTest
   if(lone_headers)
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src
@@ -51,6 +58,9 @@ function(licet_module)
       GTest::gtest GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
     target_compile_definitions(${target}_test PRIVATE
       LICET_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    if(precompiled AND NOT LICET_FUZZ)
+      target_precompile_headers(${target}_test PRIVATE ${precompiled} <gmock/gmock.h>)
+    endif()
     add_test(NAME ${ARG_NAME} COMMAND ${target}_test --gtest_brief=1)
   endif()
   if(LICET_BENCH AND benches)
