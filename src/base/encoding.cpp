@@ -93,6 +93,32 @@ Result<std::string> from_base64(std::string_view text) {
     return out;
 }
 
+std::string to_base64url(std::span<const std::uint8_t> bytes) {
+    std::string out = to_base64(bytes);
+    while (out.ends_with('=')) {
+        out.pop_back();
+    }
+    for (char& c : out) {
+        c = c == '+' ? '-' : c == '/' ? '_' : c;
+    }
+    return out;
+}
+
+Result<std::string> from_base64url(std::string_view text) {
+    const Error bad{ErrorKind::invalid, "not base64url"};
+    if (text.find_first_of("+/=") != std::string_view::npos) {
+        return bad;
+    }
+    std::string digits{text};
+    for (char& c : digits) {
+        c = c == '-' ? '+' : c == '_' ? '/' : c;
+    }
+    digits.append((4 - text.size() % 4) % 4, '=');
+    auto bytes = from_base64(digits);
+    // Bits that no byte is made of must be 0: the same bytes have one text.
+    return bytes.ok() && to_base64url(as_bytes(*bytes)) == text ? std::move(bytes) : bad;
+}
+
 std::string percent_encode(std::string_view text, std::string_view keep) {
     static constexpr std::string_view kUpperHex = "0123456789ABCDEF";
     std::string out;

@@ -24,6 +24,12 @@ std::string to_base64(std::span<const std::uint8_t> bytes);
 /// Strict: padding required, no white space. @return `invalid` otherwise.
 Result<std::string> from_base64(std::string_view text);
 
+/// Base64 for URLs, without padding (RFC 7515 appendix C).
+std::string to_base64url(std::span<const std::uint8_t> bytes);
+/// Strict: one text for each sequence of bytes. @return `invalid` for padding, white space, digits
+/// of the other alphabet and bits left over.
+Result<std::string> from_base64url(std::string_view text);
+
 /// Percent-encodes all but `A-Za-z0-9-._~`. @param keep a further set to leave alone, e.g. "/".
 std::string percent_encode(std::string_view text, std::string_view keep = {});
 /// Undoes %XX; with `plus` as_space also turns `+` into a blank. @return `invalid` for a broken
