@@ -12,9 +12,9 @@ namespace licet {
 /// An ordered map for very many small values: a fifth to a half of what std::map takes for them.
 ///
 /// Items stand sorted in blocks; the first key of each block stands apart, so that a look-up
-/// touches few cache lines. Finding is O(log n); inserting moves the items of one block and,
-/// rarely, the list of blocks. Filled in key order, all blocks are full. Inserting invalidates
-/// iterators and references. A value.
+/// touches few cache lines. Finding is O(log n); inserting and erasing move the items of one block
+/// and, rarely, the list of blocks. Filled in key order, all blocks are full. Inserting and erasing
+/// invalidate iterators and references. A value.
 template <typename K, typename V>
 class PackedMap {
 public:
@@ -58,6 +58,36 @@ public:
     const_iterator find(const K& key) const {
         const auto [block, place] = place_of(key);
         return holds(block, place, key) ? const_iterator{this, block, place} : end();
+    }
+
+    /// The first item whose key is not before `key`.
+    const_iterator lower_bound(const K& key) const {
+        const auto [block, place] = place_of(key);
+        const bool past = block < blocks_.size() && place == blocks_[block].size();
+        return past ? const_iterator{this, block + 1, 0} : const_iterator{this, block, place};
+    }
+
+    /// Whether there was such an item.
+    bool erase(const K& key) {
+        const auto [block, place] = place_of(key);
+        if (!holds(block, place, key)) {
+            return false;
+        }
+        --size_;
+        auto& items = blocks_[block];
+        items.erase(items.begin() + static_cast<std::ptrdiff_t>(place));
+        if (items.empty()) {
+            remove_block(block);
+            return true;
+        }
+        if (place == 0) {
+            first_keys_[block] = items.front().first;
+        }
+        merge_if_small(block);
+        if (block > 0) {
+            merge_if_small(block - 1);
+        }
+        return true;
     }
 
     /// The value of `key`, made by default when there is none.
@@ -125,6 +155,25 @@ private:
         first_keys_.insert(first_keys_.begin() + after, upper.front().first);
         blocks_.insert(blocks_.begin() + after, std::move(upper));
         return place <= kHalf ? std::pair{block, place} : std::pair{block + 1, place - kHalf};
+    }
+
+    void remove_block(std::size_t block) {
+        blocks_.erase(blocks_.begin() + static_cast<std::ptrdiff_t>(block));
+        first_keys_.erase(first_keys_.begin() + static_cast<std::ptrdiff_t>(block));
+    }
+
+    /// Moves the next block's items behind this one's when both together fill half a block.
+    void merge_if_small(std::size_t block) {
+        if (block + 1 == blocks_.size()) {
+            return;
+        }
+        auto& lower = blocks_[block];
+        auto& upper = blocks_[block + 1];
+        if (lower.size() + upper.size() <= kBlockMax / 2) {
+            lower.insert(lower.end(), std::move_iterator{upper.begin()},
+                         std::move_iterator{upper.end()});
+            remove_block(block + 1);
+        }
     }
 
     std::vector<K> first_keys_;  // of blocks_

@@ -72,5 +72,48 @@ TEST(PackedMap, EmplacingTwiceKeepsTheFirst) {
     EXPECT_EQ(packed.size(), 1U);
 }
 
+TEST(PackedMap, IsAsAMapWhenItemsComeAndGo) {
+    SeededRandom random{3};
+    Packed packed;
+    std::map<int, std::string> plain;
+    const auto number = [&](std::uint64_t below) { return static_cast<int>(random.below(below)); };
+    for (const int kept : {3'000, 10, 2'000, 0}) {
+        while (plain.size() < static_cast<std::size_t>(kept)) {
+            const int key = number(20'000);
+            packed[key] = plain[key] = std::to_string(key);
+        }
+        while (plain.size() > static_cast<std::size_t>(kept)) {
+            const int key = number(20'000);
+            const auto next = plain.lower_bound(key);
+            const int gone = next == plain.end() ? plain.begin()->first : next->first;
+            ASSERT_EQ(packed.erase(key), plain.erase(key) > 0);
+            ASSERT_EQ(packed.erase(gone), plain.erase(gone) > 0);
+        }
+        expect_same(packed, plain);
+        for (int key = -1; key <= 20'000; key += 13) {
+            const auto expected = plain.lower_bound(key);
+            const auto found = std::as_const(packed).lower_bound(key);
+            ASSERT_EQ(found == std::as_const(packed).end(), expected == plain.end());
+            if (expected != plain.end()) {
+                ASSERT_EQ(found->first, expected->first);
+            }
+        }
+    }
+    EXPECT_TRUE(packed.empty());
+}
+
+TEST(PackedMap, EmptiedFromTheFrontItStaysAMap) {
+    Packed packed;
+    for (int key = 0; key < 1'000; ++key) {
+        packed[key] = "x";
+    }
+    for (int key = 0; key < 1'000; ++key) {
+        ASSERT_EQ(packed.begin()->first, key);
+        ASSERT_TRUE(packed.erase(packed.begin()->first));
+    }
+    EXPECT_TRUE(packed.empty());
+    EXPECT_FALSE(packed.erase(1));
+}
+
 }  // namespace
 }  // namespace licet
