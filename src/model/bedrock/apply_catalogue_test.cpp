@@ -81,7 +81,9 @@ TEST_F(ApplyCatalogueTest, KeepsWhatAgreementsAreFor) {
 
     next = without_model(sample::kCommand);
     std::erase_if(next.models, [](const auto& model) { return model.model_id == sample::kEmbed; });
-    next.products.pop_back();
+    std::erase_if(next.products, [](const auto& product) {
+        return product.product_id == sample::kCommandProduct;
+    });
     EXPECT_THAT(refusal(),
                 HasSubstr("product `" + sample::kCommandProduct + "` cannot be dropped"));
     EXPECT_EQ(apply().error().kind, ErrorKind::conflict);

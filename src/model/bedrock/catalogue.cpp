@@ -3,6 +3,7 @@
 
 #include "model/bedrock/model_identifier.h"
 #include "model/bedrock/regions.h"
+#include "model/marketplace/product_listing.h"
 
 #include <fmt/format.h>
 
@@ -212,8 +213,25 @@ private:
             !tokens_.insert(product.offer.offer_token).second) {
             return refuse("offer `{}`: its id or token is used twice", product.offer.offer_id);
         }
-        if (!products_.try_emplace(id, 0U).second) {
+        if (!products_.try_emplace(id, Sold{product.kind}).second) {
             return refuse("product `{}` is listed twice", id);
+        }
+        return check_listing(product);
+    }
+
+    Result<void> check_listing(const Product& product) {
+        const auto& id = product.product_id;
+        if (!product.listing && product.kind != ProductKind::model) {
+            return refuse("product `{}`: needs a listing with fulfillment options", id);
+        }
+        if (product.listing) {
+            if (auto valid = validate(*product.listing, product.kind); !valid) {
+                return refuse("product `{}`: {}", id, valid.error().message);
+            }
+        }
+        auto listing = listing_id(product);
+        if (!listings_.insert(listing).second) {
+            return refuse("listing `{}`: its id is used twice", listing);
         }
         return {};
     }
@@ -230,7 +248,11 @@ private:
         if (product == products_.end()) {
             return refuse("model `{}`: unknown product `{}`", model.model_id, model.product_id);
         }
-        ++product->second;
+        if (product->second.kind != ProductKind::model) {
+            return refuse("model `{}`: product `{}` is not of kind model", model.model_id,
+                          model.product_id);
+        }
+        ++product->second.models;
         return {};
     }
 
@@ -267,7 +289,8 @@ private:
         for (std::size_t i = 0; i < catalogue_.products.size(); ++i) {
             where_ = {CataloguePlace::Part::product, i};
             const auto& id = catalogue_.products[i].product_id;
-            if (products_.at(id) == 0) {
+            const auto& sold = products_.at(id);
+            if (sold.kind == ProductKind::model && sold.models == 0) {
                 return refuse("product `{}` has no model", id);
             }
         }
@@ -284,12 +307,18 @@ private:
         return {};
     }
 
+    struct Sold {
+        ProductKind kind;
+        std::size_t models = 0;  // that name it
+    };
+
     const Catalogue& catalogue_;
     CataloguePlace& where_;
-    std::map<std::string_view, std::size_t> products_;  // how many models name each
+    std::map<std::string_view, Sold> products_;
     std::map<std::string_view, const FoundationModel*> models_;
     std::set<std::string_view> offers_;
     std::set<std::string_view> tokens_;
+    std::set<std::string> listings_;
     std::set<std::string_view> profiles_;
     std::set<std::string_view> profiled_;  // models with a profile
 };

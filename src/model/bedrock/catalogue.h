@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "model/bedrock/listing.h"
 
 #include <boost/describe.hpp>
 
@@ -72,6 +73,7 @@ BOOST_DESCRIBE_STRUCT(PublicOffer, (),
                        agreement_duration, synthetic))
 
 /// What is sold on AWS Marketplace. Models name it by product_id; several may name the same one.
+/// Only products of kind model are named by models.
 /// Source: rule BA-3, rule U-13.
 struct Product {
     std::string product_id;  ///< `prod-…` or a UUID
@@ -79,8 +81,11 @@ struct Product {
     std::string seller_name;
     bool synthetic = false;  ///< the product id is made up
     PublicOffer offer;
+    ProductKind kind = ProductKind::model;
+    std::optional<Listing> listing = {};  ///< needed by all kinds but model
 };
-BOOST_DESCRIBE_STRUCT(Product, (), (product_id, product_name, seller_name, synthetic, offer))
+BOOST_DESCRIBE_STRUCT(Product, (),
+                      (product_id, product_name, seller_name, synthetic, offer, kind, listing))
 
 struct FoundationModel {
     std::string model_id;

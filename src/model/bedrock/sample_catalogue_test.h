@@ -6,13 +6,16 @@
 #include <string>
 #include <vector>
 
-/// A small catalogue with a model of every kind.
+/// A small catalogue with a model and a product of every kind.
 namespace licet::model::sample {
 
 /// Products. `kCommand` has two models.
 inline const std::string kSonnetProduct = "prod-sonnetaaaaaaa";
 inline const std::string kOpusProduct = "prod-opusaaaaaaaaa";
 inline const std::string kCommandProduct = "prod-commandaaaaaa";
+inline const std::string kDesk = "prod-deskaaaaaaaaa";    ///< of kind saas
+inline const std::string kRunner = "prod-runneraaaaaaa";  ///< of kind container
+inline const std::string kQuotes = "prod-quotesaaaaaaa";  ///< of kind data
 
 /// Models.
 inline const std::string kSonnet = "anthropic.claude-sonnet-v1:0";  ///< direct and by profile
@@ -39,6 +42,20 @@ inline Product product(const std::string& id, const std::string& name, const std
                       .eula_url = "https://example.com/eula",
                       .refund_policy = "none",
                       .synthetic = true}};
+}
+
+/// A product that is no model.
+inline Product other_product(const std::string& id, const std::string& name, ProductKind kind,
+                             FulfillmentOption option) {
+    Product made = product(id, name, name + " Inc.");
+    made.kind = kind;
+    made.listing = Listing{.short_description = name + " in short",
+                           .long_description = name + " at length",
+                           .highlights = {"Works"},
+                           .categories = {{"tools", "Tools"}},
+                           .seller_profile_id = "seller-" + id.substr(5),
+                           .fulfillment_options = {std::move(option)}};
+    return made;
 }
 
 inline FoundationModel model(const std::string& id, const std::string& provider,
@@ -76,7 +93,20 @@ inline Catalogue catalogue() {
         .version = "2026-11-23",
         .products = {product(kSonnetProduct, "Claude Sonnet", "Anthropic"),
                      product(kOpusProduct, "Claude Opus", "Anthropic"),
-                     product(kCommandProduct, "Command", "Cohere")},
+                     product(kCommandProduct, "Command", "Cohere"),
+                     other_product(kDesk, "Desk", ProductKind::saas,
+                                   {.option_id = "fo-desk",
+                                    .name = "Desk",
+                                    .url = "https://desk.example.com/register"}),
+                     other_product(kRunner, "Runner", ProductKind::container,
+                                   {.option_id = "fo-runner",
+                                    .name = "Runner on any host",
+                                    .version = "1.4",
+                                    .image = "registry.example.com/runner:1.4"}),
+                     other_product(kQuotes, "Quotes", ProductKind::data,
+                                   {.option_id = "fo-quotes",
+                                    .name = "Daily quotes",
+                                    .artifacts = {{"S3Snapshot", "NONE"}}})},
         .models = {model(kSonnet, "Anthropic", kSonnetProduct,
                          {"us-east-1", "us-west-2", "eu-west-1"}),
                    model(kOpus, "Anthropic", kOpusProduct,
