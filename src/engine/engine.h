@@ -25,6 +25,9 @@ public:
     virtual const model::State& state() const = 0;
     virtual const model::Context& context() const = 0;
 
+    /// The revision of the state that this command found; the reply to a read speaks of it.
+    virtual Revision revision() const = 0;
+
     /// Applies the events: state() shows them at once, nobody else sees them before they are
     /// durable. At most once, and only by a command that then succeeds. No events means no record.
     virtual void commit(model::Events events) = 0;

@@ -9,11 +9,12 @@ namespace {
 /// Applies at commit, keeps what the record needs.
 class LocalTransaction final : public Transaction {
 public:
-    LocalTransaction(model::State& state, const model::Context& context)
-        : state_{state}, context_{context} {}
+    LocalTransaction(model::State& state, const model::Context& context, Revision revision)
+        : state_{state}, context_{context}, revision_{revision} {}
 
     const model::State& state() const override { return state_; }
     const model::Context& context() const override { return context_; }
+    Revision revision() const override { return revision_; }
 
     void commit(model::Events events) override {
         LICET_CHECK(events_.empty());
@@ -33,6 +34,7 @@ public:
 private:
     model::State& state_;
     const model::Context& context_;
+    Revision revision_;
     model::Events events_;
     std::vector<Resource> resources_;
 };
@@ -52,7 +54,7 @@ StateMachine::Executed StateMachine::execute(Task& task, Time now, const OnRecor
     const Origin& origin = task.origin();
     const model::Context context{
         .now = now, .random = random_, .actor = origin.actor, .region = origin.region};
-    LocalTransaction transaction{state_, context};
+    LocalTransaction transaction{state_, context, revision_};
     auto result = task.run(transaction);
     auto events = transaction.take_events();
     LICET_CHECK(result.ok() || events.empty());  // a command that fails has changed nothing
