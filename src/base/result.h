@@ -22,6 +22,25 @@ enum class ErrorKind {
     internal,     ///< our fault or the machine's: disk, memory, a broken peer
 };
 
+/// How a part of a request does not fit its shape.
+enum class Misfit {
+    none,  ///< it fits: the error is of another sort
+    malformed,
+    missing,
+    too_short,  ///< a text or a list
+    too_long,
+    too_small,  ///< a number
+    too_large,
+    not_a_choice,  ///< not one of the values of an enumeration
+};
+
+/// A documented member of an error besides its message.
+struct ErrorMember {
+    std::string_view name;  ///< a literal
+    std::string value;
+    bool is_json = false;  ///< the value is the text of a JSON value, such as a number or a list
+};
+
 /// A failure that was foreseen. Immutable once built, cheap to move.
 struct Error {
     ErrorKind kind = ErrorKind::internal;
@@ -33,9 +52,13 @@ struct Error {
     /// operation's own table decides from the kind. Always a string literal.
     std::string_view name = {};
 
-    /// Further documented members of the error, such as {"Reason", "INVALID_EMAIL"}. Keys are
-    /// literals.
-    std::vector<std::pair<std::string_view, std::string>> members = {};
+    /// Further documented members of the error, such as {"Reason", "INVALID_EMAIL"}.
+    std::vector<ErrorMember> members = {};
+
+    /// Of a request that does not fit its shape: how, and the path of the part, `$.Tags[0].Key`.
+    /// What a service documents of it, Service::explain adds when the error is written.
+    Misfit misfit = Misfit::none;
+    std::string where = {};
 };
 
 /// A value or the Error that prevented it. Never empty; must not be ignored.

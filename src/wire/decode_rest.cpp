@@ -125,11 +125,9 @@ Result<void> read_member(const Type& type, void* place, const RestMember& member
 
 /// Turns the path of a payload's own JSON (`$.a`) into that of the request (`$.payload.a`).
 Error under(std::string_view member, Error error) {
-    if (error.message.starts_with('$')) {
-        error.message.erase(0, 1);
-        if (error.message.starts_with(": ")) {
-            error.message.erase(0, 2);
-        }
+    if (error.where.starts_with('$')) {
+        error.where.erase(0, 1);
+        error.message.erase(0, error.where.empty() ? std::string_view{"$: "}.size() : 1);
     }
     return at("$", at(fmt::format(".{}", member), std::move(error)));
 }

@@ -158,7 +158,10 @@ TEST(DecodeQuery, BoundsTheDepth) {
 
 TEST(DecodeJson, EmptyBodyIsAnEmptyObject) {
     Tag tag;
-    EXPECT_EQ(decode_json_request(type_of<Tag>(), &tag, "").error().message, "$.Key: is required");
+    const auto missing = decode_json_request(type_of<Tag>(), &tag, "");
+    EXPECT_EQ(missing.error().message, "$.Key: is required");
+    EXPECT_EQ(missing.error().where, "$.Key");
+    EXPECT_EQ(missing.error().misfit, Misfit::missing);
     PolicyArn optional_only;
     EXPECT_TRUE(decode_json_request(type_of<PolicyArn>(), &optional_only, "").ok());
 }

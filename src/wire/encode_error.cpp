@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace licet::wire {
 namespace {
 
@@ -19,45 +17,23 @@ std::string_view text_of(const Error& error) {
     return error.kind == ErrorKind::internal ? kInternalText : std::string_view{error.message};
 }
 
-/// The only documented members that are numbers on the wire.
-/// Source: Bedrock Runtime API reference, ModelErrorException.
-bool is_number(std::string_view member, std::string_view value) {
-    return member == "originalStatusCode" && !value.empty() && value.size() <= 9 &&
-           std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 void write_members(JsonWriter& json, const Error& error) {
-    for (const auto& [name, value] : error.members) {
-        json.key(name);
-        if (is_number(name, value)) {
-            json.raw(value);
+    for (const ErrorMember& member : error.members) {
+        json.key(member.name);
+        if (member.is_json) {
+            json.raw(member.value);
         } else {
-            json.string(to_utf8(value));
+            json.string(to_utf8(member.value));
         }
     }
 }
 
-/// The reason in a message that decoding gave.
-std::string_view reason_in(std::string_view message) {
-    if (message.ends_with("is required")) {
-        return "INPUT_REQUIRED";
-    }
-    constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
-        {": must be at least ", "MIN_LENGTH_EXCEEDED"},
-        {": must be at most ", "MAX_LENGTH_EXCEEDED"},
-        {": must be one of [", "INVALID_ENUM"}};
-    const auto* found = std::find_if(
-        std::begin(kReasons), std::end(kReasons),
-        [&](const auto& row) { return message.find(row.first) != std::string_view::npos; });
-    return found == std::end(kReasons) ? "INVALID_PATTERN" : found->second;
-}
-
-/// Organizations says for every InvalidInputException why; a request that does not fit its shape
-/// has no operation to say it. Source: Organizations API reference, InvalidInputException.
-Error with_reason(const Service& service, const Error& error, std::string_view name) {
+/// The error with what the service documents of a request that does not fit its shape.
+Error explained(const Service& service, const Error& error, std::string_view name) {
     Error out = error;
-    if (service.name == "organizations" && name == "InvalidInputException" && out.members.empty()) {
-        out.members.emplace_back("Reason", reason_in(out.message));
+    if (service.explain != nullptr && error.misfit != Misfit::none && error.members.empty() &&
+        name == service.names.invalid) {
+        out.members = service.explain(error);
     }
     return out;
 }
@@ -87,8 +63,8 @@ Encoded query_error(const Service& service, const Error& error, const WireError&
     append_xml_element(out.body, "Type", wire.status < 500 ? "Sender" : "Receiver");
     append_xml_element(out.body, "Code", wire.name);
     append_xml_element(out.body, "Message", text_of(error));
-    for (const auto& [name, value] : error.members) {
-        append_xml_element(out.body, name, value);
+    for (const ErrorMember& member : error.members) {
+        append_xml_element(out.body, member.name, member.value);
     }
     out.body += "</Error>";
     append_xml_element(out.body, "RequestId", request_id);
@@ -103,7 +79,7 @@ Encoded encode_error(const Service& service, const Error& error, std::string_vie
     if (service.protocol == Protocol::query) {
         return query_error(service, error, wire, request_id);
     }
-    return json_error(service, with_reason(service, error, wire.name), wire);
+    return json_error(service, explained(service, error, wire.name), wire);
 }
 
 }  // namespace licet::wire

@@ -40,25 +40,33 @@ TEST(EncodeError, JsonCarriesFurtherMembers) {
               R"({"__type":"RedirectException","Message":"wrong region","Location":"us-east-1"})");
 }
 
+TEST(EncodeError, MembersThatAreNoTextsAreWrittenAsTheyAre) {
+    Error error{ErrorKind::invalid, "m"};
+    error.members = {{"originalStatusCode", "401", true}, {"fields", R"([{"name":"a"}])", true}};
+    EXPECT_EQ(encode_error(kBedrock, error, "r").body,
+              R"({"message":"m","originalStatusCode":401,"fields":[{"name":"a"}]})");
+}
+
 TEST(EncodeError, OrganizationsSaysWhyAnInputIsInvalid) {
-    const auto reason = [](Error error) {
-        return encode_error(kOrganizations, std::move(error), "r").body;
+    const auto body = [](Misfit misfit) {
+        Error error{ErrorKind::invalid, "$.Name: m"};
+        error.misfit = misfit;
+        return encode_error(kOrganizations, error, "r").body;
     };
-    EXPECT_EQ(reason({ErrorKind::invalid, "$.Name: is required"}),
-              R"({"__type":"InvalidInputException","Message":"$.Name: is required",)"
-              R"("Reason":"INPUT_REQUIRED"})");
-    EXPECT_EQ(reason({ErrorKind::invalid, "$.Name: must be a string"}),
-              R"({"__type":"InvalidInputException","Message":"$.Name: must be a string",)"
-              R"("Reason":"INVALID_PATTERN"})");
-    const std::pair<std::string, std::string_view> faults[] = {
-        {"$.Name: must be at least 1 characters long", "MIN_LENGTH_EXCEEDED"},
-        {"$.Name: must be at most 128 characters long", "MAX_LENGTH_EXCEEDED"},
-        {"$.FeatureSet: must be one of [ALL]", "INVALID_ENUM"}};
-    for (const auto& [message, expected] : faults) {
-        EXPECT_THAT(reason({ErrorKind::invalid, message}), ::testing::HasSubstr(expected))
-            << message;
+    EXPECT_EQ(body(Misfit::missing), R"({"__type":"InvalidInputException","Message":"$.Name: m",)"
+                                     R"("Reason":"INPUT_REQUIRED"})");
+    const std::pair<Misfit, std::string_view> faults[] = {
+        {Misfit::malformed, "INVALID_PATTERN"},    {Misfit::too_short, "MIN_LENGTH_EXCEEDED"},
+        {Misfit::too_long, "MAX_LENGTH_EXCEEDED"}, {Misfit::too_small, "MIN_VALUE_EXCEEDED"},
+        {Misfit::too_large, "MAX_VALUE_EXCEEDED"}, {Misfit::not_a_choice, "INVALID_ENUM"}};
+    for (const auto& [misfit, expected] : faults) {
+        EXPECT_THAT(body(misfit), ::testing::HasSubstr(expected));
     }
-    EXPECT_EQ(reason({ErrorKind::invalid, "m", "", {{"Reason", "INVALID_PARTY_TYPE_TARGET"}}}),
+}
+
+TEST(EncodeError, AReasonThatTheOperationGivesStays) {
+    Error error{ErrorKind::invalid, "m", "", {{"Reason", "INVALID_PARTY_TYPE_TARGET"}}};
+    EXPECT_EQ(encode_error(kOrganizations, error, "r").body,
               R"({"__type":"InvalidInputException","Message":"m",)"
               R"("Reason":"INVALID_PARTY_TYPE_TARGET"})");
 }
@@ -76,7 +84,7 @@ TEST(EncodeError, StatusOfAModelErrorIsANumber) {
     const Error error{ErrorKind::unavailable,
                       "upstream",
                       "ModelErrorException",
-                      {{"originalStatusCode", "500"}, {"resourceName", "m"}}};
+                      {{"originalStatusCode", "500", true}, {"resourceName", "m"}}};
     const auto out = encode_error(kBedrockRuntime, error, "r");
     EXPECT_EQ(out.status, 424);
     EXPECT_EQ(out.body, R"({"message":"upstream","originalStatusCode":500,"resourceName":"m"})");

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/result.h"
+#include "base/describe/json.h"
 
-#include <string_view>
-
+/// What decoding finds wrong with a request: an `invalid` Error with Misfit and path.
+/// encode_error() adds the members that the service documents for it, by Service::explain.
 namespace licet::wire {
 
-/// Puts one more step (`.Key`, `[1]`, `$`) in front of the path that an error message starts with.
-Error at(std::string_view step, Error error);
-
-Error missing();  ///< "is required"
+using describe::at;
+using describe::missing;
 
 }  // namespace licet::wire

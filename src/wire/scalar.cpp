@@ -19,8 +19,10 @@ namespace {
 using describe::Kind;
 using describe::Type;
 
-Error expected(std::string_view what) {
-    return Error{ErrorKind::invalid, fmt::format("must be {}", what)};
+Error expected(std::string_view what, Misfit how = Misfit::malformed) {
+    Error error{ErrorKind::invalid, fmt::format("must be {}", what)};
+    error.misfit = how;
+    return error;
 }
 
 template <typename Number>
@@ -46,7 +48,8 @@ Result<void> read_integer(const Type& type, void* place, std::string_view text) 
     if (number < type.min || number > type.max || !type.set_integer(place, number)) {
         return expected(type.max == INT64_MAX
                             ? fmt::format("a whole number of at least {}", type.min)
-                            : fmt::format("a whole number from {} to {}", type.min, type.max));
+                            : fmt::format("a whole number from {} to {}", type.min, type.max),
+                        number > type.max ? Misfit::too_large : Misfit::too_small);
     }
     return {};
 }
@@ -80,7 +83,8 @@ Result<void> read_time(const Type& type, void* place, std::string_view text) {
 Result<void> read_enumeration(const Type& type, void* place, std::string_view text) {
     const auto position = describe::find_name(type, text);
     if (position == describe::npos) {
-        return expected(fmt::format("one of [{}]", fmt::join(type.names, ", ")));
+        return expected(fmt::format("one of [{}]", fmt::join(type.names, ", ")),
+                        Misfit::not_a_choice);
     }
     type.set_integer(place, static_cast<std::int64_t>(position));
     return {};

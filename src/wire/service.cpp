@@ -21,6 +21,37 @@ const Service* find_if(auto matches) {
     return found == services.end() ? nullptr : *found;
 }
 
+/// Organizations says for every InvalidInputException why. Source: Organizations API reference.
+std::vector<ErrorMember> organizations_reason(const Error& error) {
+    const auto reason = [&]() -> std::string_view {
+        switch (error.misfit) {
+            case Misfit::missing:
+                return "INPUT_REQUIRED";
+            case Misfit::too_short:
+                return "MIN_LENGTH_EXCEEDED";
+            case Misfit::too_long:
+                return "MAX_LENGTH_EXCEEDED";
+            case Misfit::too_small:
+                return "MIN_VALUE_EXCEEDED";
+            case Misfit::too_large:
+                return "MAX_VALUE_EXCEEDED";
+            case Misfit::not_a_choice:
+                return "INVALID_ENUM";
+            case Misfit::none:
+            case Misfit::malformed:
+                break;
+        }
+        return "INVALID_PATTERN";
+    };
+    return {{"Reason", std::string{reason()}}};
+}
+
+/// Source: the service model marketplace-discovery, ValidationExceptionReason.
+std::vector<ErrorMember> discovery_reason(const Error& error) {
+    return {{"reason", error.where == "$.nextToken" ? "INVALID_PAGINATION_TOKEN"
+                                                    : "MALFORMED_REQUEST_PARAMETERS"}};
+}
+
 }  // namespace
 
 const Service kOrganizations{.name = "organizations",
@@ -35,7 +66,8 @@ const Service kOrganizations{.name = "organizations",
                                        .conflict = "ConflictException",
                                        .exhausted = "ConstraintViolationException",
                                        .unavailable = "ServiceException",
-                                       .internal = "ServiceException"}};
+                                       .internal = "ServiceException"},
+                             .explain = organizations_reason};
 
 const Service kLicenseManager{.name = "license-manager",
                               .signing_name = "license-manager",

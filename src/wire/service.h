@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace licet::wire {
 
@@ -40,6 +41,9 @@ struct Service {
     std::string_view xml_namespace = {};   ///< Query
     std::string_view message_member = {};  ///< JSON: the member of an error that holds its text
     DefaultNames names;
+    /// The documented members of the error for a request that does not fit its shape, made from its
+    /// misfit, path and message. Null: there are none.
+    std::vector<ErrorMember> (*explain)(const Error& misfit) = nullptr;
 };
 
 extern const Service kOrganizations;

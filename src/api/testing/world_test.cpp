@@ -225,8 +225,8 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
         const auto wire_error = wire::wire_error(*service, result.error());
         reply.error = std::string{wire_error.name};
         reply.message = result.error().message;
-        for (const auto& [key, value] : result.error().members) {
-            reply.error_members.emplace_back(key, value);
+        for (const ErrorMember& member : result.error().members) {
+            reply.error_members.emplace_back(member.name, member.value);
         }
         check_declared(*operation, result.error());
         return reply;

@@ -40,6 +40,13 @@ void write_json(const Type& type, const void* object, const JsonFormat& format, 
 Result<void> read_json(const Type& type, void* object, const JsonFormat& format,
                        std::string_view json);
 
+/// Puts one more step (`.Key`, `[1]`, `$`) in front of the path of a fault, in its message and in
+/// Error::where. A fault that says no better how the value does not fit becomes `malformed`.
+Error at(std::string_view step, Error error);
+
+/// "is required"
+Error missing();
+
 /// What AWS's JSON protocols call it. Source: Smithy, tests of malformed requests.
 inline constexpr std::string_view kUnreadable = "SerializationException";
 inline constexpr std::size_t kJsonDepthMax = 64;

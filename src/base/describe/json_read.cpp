@@ -15,8 +15,14 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
-Error expected(std::string_view what) {
-    return Error{ErrorKind::invalid, fmt::format("must be {}", what)};
+Error misfit(Misfit how, std::string message) {
+    Error error{ErrorKind::invalid, std::move(message)};
+    error.misfit = how;
+    return error;
+}
+
+Error expected(std::string_view what, Misfit how = Misfit::malformed) {
+    return misfit(how, fmt::format("must be {}", what));
 }
 
 /// The JSON is none, or of another type than it should be: not merely a value out of bounds.
@@ -26,13 +32,6 @@ Error unreadable(std::string message) {
 
 Error other_type(std::string_view what) {
     return unreadable(fmt::format("must be {}", what));
-}
-
-/// Puts one more step in front of the path that an error message starts with.
-Error at(std::string_view step, Error error) {
-    const bool has_path = error.message.starts_with(".") || error.message.starts_with("[");
-    error.message = fmt::format("{}{}{}", step, has_path ? "" : ": ", error.message);
-    return error;
 }
 
 std::size_t count_characters(std::string_view utf8) {
@@ -102,7 +101,8 @@ private:
         if (number < type.min || number > type.max || !type.set_integer(place, number)) {
             return expected(type.max == INT64_MAX
                                 ? fmt::format("a whole number of at least {}", type.min)
-                                : fmt::format("a whole number from {} to {}", type.min, type.max));
+                                : fmt::format("a whole number from {} to {}", type.min, type.max),
+                            number > type.max ? Misfit::too_large : Misfit::too_small);
         }
         return {};
     }
@@ -159,7 +159,8 @@ private:
         }
         const auto position = find_name(type, value);
         if (position == npos) {
-            return expected(fmt::format("one of [{}]", fmt::join(type.names, ", ")));
+            return expected(fmt::format("one of [{}]", fmt::join(type.names, ", ")),
+                            Misfit::not_a_choice);
         }
         type.set_integer(place, static_cast<std::int64_t>(position));
         return {};
@@ -260,8 +261,7 @@ private:
     Result<void> check_missing(const Type& type, std::uint64_t seen) const {
         for (std::size_t i = 0; format_.require_members && i < type.members.size(); ++i) {
             if ((seen >> i & 1U) == 0 && !may_be_absent(*type.members[i].type)) {
-                return at(fmt::format(".{}", type.members[i].name),
-                          Error{ErrorKind::invalid, "is required"});
+                return at(fmt::format(".{}", type.members[i].name), missing());
             }
         }
         return {};
@@ -291,13 +291,27 @@ private:
 
 }  // namespace
 
+Error at(std::string_view step, Error error) {
+    const bool inside = !error.where.empty() && error.where.front() != '$';
+    error.message = fmt::format("{}{}{}", step, inside ? "" : ": ", error.message);
+    error.where.insert(0, step);
+    if (error.misfit == Misfit::none) {
+        error.misfit = Misfit::malformed;
+    }
+    return error;
+}
+
+Error missing() {
+    return misfit(Misfit::missing, "is required");
+}
+
 Result<void> check_text(const Type& type, std::string_view text) {
     const auto length = static_cast<std::int64_t>(count_characters(text));
     if (length < type.min) {
-        return expected(fmt::format("at least {} characters long", type.min));
+        return expected(fmt::format("at least {} characters long", type.min), Misfit::too_short);
     }
     if (length > type.max) {
-        return expected(fmt::format("at most {} characters long", type.max));
+        return expected(fmt::format("at most {} characters long", type.max), Misfit::too_long);
     }
     if (type.matches != nullptr && !type.matches(text)) {
         return Error{ErrorKind::invalid,
@@ -308,10 +322,10 @@ Result<void> check_text(const Type& type, std::string_view text) {
 
 Result<void> check_count(const Type& type, std::size_t count) {
     if (static_cast<std::int64_t>(count) < type.min) {
-        return Error{ErrorKind::invalid, fmt::format("must have at least {} items", type.min)};
+        return misfit(Misfit::too_short, fmt::format("must have at least {} items", type.min));
     }
     if (static_cast<std::int64_t>(count) > type.max) {
-        return Error{ErrorKind::invalid, fmt::format("must have at most {} items", type.max)};
+        return misfit(Misfit::too_long, fmt::format("must have at most {} items", type.max));
     }
     return {};
 }
@@ -327,7 +341,8 @@ Result<void> read_json(const Type& type, void* object, const JsonFormat& format,
     }
     if (const auto code = parser.parse(json.data(), json.size()).get(root);
         code != simdjson::SUCCESS) {
-        return unreadable(fmt::format("$: is not valid JSON: {}", simdjson::error_message(code)));
+        return at("$",
+                  unreadable(fmt::format("is not valid JSON: {}", simdjson::error_message(code))));
     }
     auto read = Reader{format}.value(type, object, root);
     if (!read.ok()) {

@@ -121,7 +121,8 @@ Answer of_status(int status) {
     auto answer =
         fail(ErrorKind::unavailable, "ModelErrorException",
              fmt::format("the model refused the request with status {}", status), std::move(fault));
-    answer.completion.error().members.emplace_back("originalStatusCode", std::to_string(status));
+    answer.completion.error().members.push_back(
+            {"originalStatusCode", std::to_string(status), true});
     return answer;
 }
 

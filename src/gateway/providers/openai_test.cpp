@@ -116,8 +116,8 @@ TEST(OpenAiAnswer, TranslatesStatuses) {
     EXPECT_THAT(error.message, Not(HasSubstr("sk-1")));
     EXPECT_THAT(refused.fault, Not(HasSubstr("sk-1")));
     ASSERT_EQ(error.members.size(), 1U);
-    EXPECT_EQ(error.members[0].first, "originalStatusCode");
-    EXPECT_EQ(error.members[0].second, "401");
+    EXPECT_EQ(error.members[0].name, "originalStatusCode");
+    EXPECT_EQ(error.members[0].value, "401");
 }
 
 TEST(OpenAiAnswer, TranslatesFailuresOfTheConnection) {

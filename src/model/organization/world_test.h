@@ -94,8 +94,8 @@ std::string error_of(const Result<T>& result) {
         return "";
     }
     std::string name{result.error().name};
-    for (const auto& [key, value] : result.error().members) {
-        name += "/" + value;
+    for (const ErrorMember& member : result.error().members) {
+        name += "/" + member.value;
     }
     return name;
 }
