@@ -10,44 +10,33 @@ namespace licet::model {
 namespace {
 
 bool is_of_product(const State& state, const Grant& grant, std::string_view product) {
-    return find_license(state.license, grant.license)->product_sku == product;
+    return is_of_product(*find_license(state.license, grant.license), product);
 }
 
-bool is_void(const State& state, const Grant& grant, Time now) {
-    return !is_usable(*find_license(state.license, grant.license), now);
+/// Whether the license can be relied on at no time of the period.
+bool is_void(const State& state, const Grant& grant, const Period& period) {
+    const LicenseVersion& version = current(*find_license(state.license, grant.license));
+    return version.status != LicenseStatus::AVAILABLE || version.valid_from > period.until ||
+           version.valid_until.value_or(Time::max()) < period.from;
 }
 
-/// The lower of the nodes of two organization or OU grants when one contains the other, else empty:
-/// the accounts below it are those that both reach.
-std::string_view common_node(const State& state, const Grantee& a, const Grantee& b) {
-    if (a.organization() != b.organization()) {
-        return {};
-    }
-    if (a.kind == GranteeKind::organization || b.kind == GranteeKind::organization) {
-        return a.kind == GranteeKind::organization ? b.node_id() : a.node_id();
-    }
-    const auto contains = [&](std::string_view upper, std::string_view lower) {
-        const auto nodes = node_and_ancestors(state.organization, lower);
-        return std::find(nodes.begin(), nodes.end(), upper) != nodes.end();
-    };
-    if (contains(a.node_id(), b.node_id())) {
-        return b.node_id();
-    }
-    return contains(b.node_id(), a.node_id()) ? a.node_id() : std::string_view{};
+bool is_in_force(const State& state, const Grant& grant, const Period& period) {
+    return grant.status == GrantStatus::ACTIVE && sources_active(state, grant) &&
+           !is_void(state, grant, period);
 }
 
 /// Gathers what stands in the way of one parent grant's activation.
 class Rivals {
 public:
-    Rivals(const State& state, const GrantId& parent_id, const Grant& parent, Time now)
-        : state_{state}, parent_id_{parent_id}, parent_{parent}, now_{now} {}
+    Rivals(const State& state, const GrantId& parent_id, const Grant& parent, const Period& period)
+        : state_{state}, parent_id_{parent_id}, parent_{parent}, period_{period} {}
 
     void add(const GrantId& id, const Grant& grant) {
-        if (id == parent_id_ || is_void(state_, grant, now_)) {
+        if (id == parent_id_ || is_void(state_, grant, period_) || !sources_active(state_, grant)) {
             return;
         }
         if (grant.grantee.kind == GranteeKind::account) {
-            if (is_in_force(state_, grant, now_)) {
+            if (grant.status == GrantStatus::ACTIVE) {
                 add_account(grant.grantee.account, id);
             }
         } else if (grant.status == GrantStatus::ACTIVE) {
@@ -102,29 +91,68 @@ private:
     const State& state_;
     const GrantId& parent_id_;
     const Grant& parent_;
-    Time now_;
+    Period period_;
     std::vector<std::pair<AccountId, GrantId>> found_;
 };
 
 }  // namespace
 
-bool is_in_force(const State& state, const Grant& grant, Time now) {
-    const Grant* step = &grant;
-    while (step->status == GrantStatus::ACTIVE && step->source) {
-        step = find_grant(state.grant, *step->source);
+std::string_view common_node(const State& state, const Grantee& a, const Grantee& b) {
+    if (a.organization() != b.organization()) {
+        return {};
     }
-    return step->status == GrantStatus::ACTIVE && !is_void(state, grant, now);
+    if (a.kind == GranteeKind::organization || b.kind == GranteeKind::organization) {
+        return a.kind == GranteeKind::organization ? b.node_id() : a.node_id();
+    }
+    const auto contains = [&](std::string_view upper, std::string_view lower) {
+        const auto nodes = node_and_ancestors(state.organization, lower);
+        return std::find(nodes.begin(), nodes.end(), upper) != nodes.end();
+    };
+    if (contains(a.node_id(), b.node_id())) {
+        return b.node_id();
+    }
+    return contains(b.node_id(), a.node_id()) ? a.node_id() : std::string_view{};
+}
+
+Period period_of(const LicenseVersion& version, Time now) {
+    return {std::max(now, version.valid_from), version.valid_until.value_or(Time::max())};
+}
+
+GrantStatus status_of(const State& state, const GrantId& id) {
+    const Grant* stored = find_grant(state.grant, id.parent());
+    const auto part = id.part();
+    if (stored == nullptr || !part) {
+        return stored == nullptr ? GrantStatus::DELETED : stored->status;
+    }
+    const bool there = covers(state, *stored, part->account) &&
+                       sub_grant_id(state.grant, id.parent(), part->account) == id;
+    return there ? sub_grant_status(state.grant, id.parent(), *stored, part->account)
+                 : GrantStatus::DELETED;
+}
+
+bool sources_active(const State& state, const Grant& grant) {
+    for (auto source = grant.source; source;
+         source = find_grant(state.grant, source->parent())->source) {
+        if (status_of(state, *source) != GrantStatus::ACTIVE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_in_force(const State& state, const Grant& grant, Time now) {
+    return is_in_force(state, grant, Period{now, now});
 }
 
 std::vector<GrantId> grants_in_force(const State& state, AccountId account,
                                      std::span<const std::string_view> nodes,
-                                     std::string_view product, Time now) {
+                                     std::string_view product, const Period& period) {
     std::vector<GrantId> found;
     const Grants& grants = state.grant;
     if (const auto own = grants.by_account.find(account); own != grants.by_account.end()) {
         for (const GrantId& id : own->second) {
             const Grant& grant = grants.grants.at(id);
-            if (is_of_product(state, grant, product) && is_in_force(state, grant, now)) {
+            if (is_of_product(state, grant, product) && is_in_force(state, grant, period)) {
                 found.push_back(id);
             }
         }
@@ -136,9 +164,10 @@ std::vector<GrantId> grants_in_force(const State& state, AccountId account,
         }
         for (const GrantId& id : here->second) {
             const Grant& grant = grants.grants.at(id);
-            if (is_of_product(state, grant, product) && !is_void(state, grant, now) &&
+            if (is_of_product(state, grant, product) && !is_void(state, grant, period) &&
                 covers(state, grant, account) &&
-                sub_grant_status(grants, id, grant, account) == GrantStatus::ACTIVE) {
+                sub_grant_status(grants, id, grant, account) == GrantStatus::ACTIVE &&
+                sources_active(state, grant)) {
                 found.push_back(sub_grant_id(grants, id, account));
             }
         }
@@ -147,9 +176,20 @@ std::vector<GrantId> grants_in_force(const State& state, AccountId account,
 }
 
 std::vector<GrantId> grants_in_force(const State& state, AccountId account,
-                                     std::string_view product, Time now) {
+                                     std::string_view product, const Period& period) {
     const auto nodes = ancestors(state.organization, account);
-    return grants_in_force(state, account, nodes, product, now);
+    return grants_in_force(state, account, nodes, product, period);
+}
+
+std::vector<GrantId> grants_in_force(const State& state, AccountId account,
+                                     std::span<const std::string_view> nodes,
+                                     std::string_view product, Time now) {
+    return grants_in_force(state, account, nodes, product, Period{now, now});
+}
+
+std::vector<GrantId> grants_in_force(const State& state, AccountId account,
+                                     std::string_view product, Time now) {
+    return grants_in_force(state, account, product, Period{now, now});
 }
 
 std::optional<GrantId> entitling_grant(const State& state, AccountId account,
@@ -159,12 +199,14 @@ std::optional<GrantId> entitling_grant(const State& state, AccountId account,
 }
 
 std::vector<std::pair<AccountId, GrantId>> rivals_of(const State& state, const GrantId& parent_id,
-                                                     const Grant& parent, Time now) {
-    Rivals rivals{state, parent_id, parent, now};
-    const std::string& product = find_license(state.license, parent.license)->product_sku;
+                                                     const Grant& parent, const Period& period) {
+    Rivals rivals{state, parent_id, parent, period};
+    const std::string product = product_of(*find_license(state.license, parent.license));
     for (const Id128& id : state.license.by_product.at(product)) {
-        const GrantId holder_grant = find_license(state.license, id)->holder_grant;
-        rivals.add(holder_grant, state.grant.grants.at(holder_grant));
+        const License& license = *find_license(state.license, id);
+        if (!is_seller_issued(license)) {
+            rivals.add(license.holder_grant, state.grant.grants.at(license.holder_grant));
+        }
         if (const auto found = state.grant.by_license.find(id);
             found != state.grant.by_license.end()) {
             for (const GrantId& grant : found->second.ids) {

@@ -28,8 +28,8 @@ GrantChanged with_status(const State& state, const GrantId& id, GrantStatus stat
 
 Result<GrantDecision> accept_grant(const State& state, std::string_view grant_arn,
                                    const Context& context) {
-    LICET_TRY_VOID(require_home_region(context.region));
     LICET_TRY(const GrantView view, view_for(state, context.actor.account, grant_arn));
+    LICET_TRY_VOID(require_home_region(*find_license(state.license, view.license), context.region));
     if (relation_of(state, view, context.actor.account) != Relation::grantee ||
         view.at.status != GrantStatus::PENDING_ACCEPT) {
         return not_allowed(context, "accept");
@@ -42,8 +42,8 @@ Result<GrantDecision> accept_grant(const State& state, std::string_view grant_ar
 
 Result<GrantDecision> reject_grant(const State& state, std::string_view grant_arn,
                                    const Context& context) {
-    LICET_TRY_VOID(require_home_region(context.region));
     LICET_TRY(const GrantView view, view_for(state, context.actor.account, grant_arn));
+    LICET_TRY_VOID(require_home_region(*find_license(state.license, view.license), context.region));
     if (relation_of(state, view, context.actor.account) != Relation::grantee) {
         return not_allowed(context, "reject");
     }
@@ -67,9 +67,9 @@ Result<GrantDecision> reject_grant(const State& state, std::string_view grant_ar
     if (view.is_sub_grant()) {
         decision.events.emplace_back(
             SubGrantChanged{view.id, GrantStatus::REJECTED, {}, std::nullopt});
-        return decision;
+    } else {
+        decision.events.emplace_back(with_status(state, view.id, GrantStatus::REJECTED));
     }
-    decision.events.emplace_back(with_status(state, view.id, GrantStatus::REJECTED));
     for (Event& event : descendants_ended(state, view.id, "the grant it passes on was rejected")) {
         decision.events.push_back(std::move(event));
     }

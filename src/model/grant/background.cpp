@@ -3,6 +3,7 @@
 
 #include "model/grant/activity.h"
 #include "model/grant/decision.h"
+#include "model/grant/returning.h"
 #include "model/grant/view.h"
 
 #include <algorithm>
@@ -33,6 +34,9 @@ Result<void> check(const State& state, const Grant& grant, Time now) {
     if (!is_usable(*find_license(state.license, grant.license), now)) {
         return Error{ErrorKind::conflict, "the license is not AVAILABLE or outside its validity"};
     }
+    if (!sources_active(state, grant)) {
+        return Error{ErrorKind::conflict, "the grant that this one passes on is not ACTIVE"};
+    }
     if (grant.grantee.kind != GranteeKind::account) {
         return require_distribution(state, grant.grantee.organization());
     }
@@ -59,7 +63,8 @@ BackgroundStep create(const State& state, const GrantId& id, const Grant& grant,
         step.events = {settled(id, GrantStatus::FAILED_WORKFLOW, fit.error().message)};
     } else if (grant.grantee.kind != GranteeKind::account) {
         step.events = {settled(id, GrantStatus::DISABLED)};
-    } else if (is_accepted_automatically(state, grant.grantor, grant.grantee.account)) {
+    } else if (!is_seller_issued(*find_license(state.license, grant.license)) &&
+               is_accepted_automatically(state, grant.grantor, grant.grantee.account)) {
         step.action = "AcceptGrant";
         step.events = {settled(id, GrantStatus::DISABLED)};
     } else {
@@ -71,7 +76,8 @@ BackgroundStep create(const State& state, const GrantId& id, const Grant& grant,
 /// The accounts that have the product by another grant in force either lose that grant or keep it
 /// and leave their new sub-grant in DISABLED. Source: rules GR-22, GR-24.
 Events make_room(const State& state, const GrantId& id, const Grant& grant, Time now) {
-    const auto rivals = rivals_of(state, id, grant, now);
+    const License& license = *find_license(state.license, grant.license);
+    const auto rivals = rivals_of(state, id, grant, period_of(current(license), now));
     if (rivals.empty()) {
         return {};
     }
@@ -98,7 +104,16 @@ BackgroundStep activate(const State& state, const GrantId& id, const Grant& gran
         return step;
     }
     step.events = make_room(state, id, grant, now);
+    std::set<AccountId> held;
+    for (const Event& event : step.events) {
+        if (const auto* holding = std::get_if<SubGrantsHeld>(&event)) {
+            held.insert(holding->accounts.begin(), holding->accounts.end());
+        }
+    }
     step.events.emplace_back(settled(id, GrantStatus::ACTIVE, status_reason_of(state.grant, id)));
+    for (Event& event : one_active_after(state, id, held, now)) {
+        step.events.push_back(std::move(event));
+    }
     return step;
 }
 

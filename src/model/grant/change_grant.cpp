@@ -2,6 +2,7 @@
 #include "model/grant/change_grant.h"
 
 #include "model/grant/activity.h"
+#include "model/grant/returning.h"
 #include "model/grant/sub_grant.h"
 #include "model/grant/view.h"
 #include "model/state.h"
@@ -14,6 +15,10 @@ namespace {
 Error not_allowed(const Context& context, std::string_view why) {
     return validation_error("Caller arn:aws:iam::" + context.actor.account.text() +
                             ":root is not allowed to change this grant: " + std::string{why});
+}
+
+void append(Events& events, Events more) {
+    std::move(more.begin(), more.end(), std::back_inserter(events));
 }
 
 /// One CreateGrantVersion on its way to a decision.
@@ -100,8 +105,10 @@ Result<void> check_status(const Change& change) {
             "licenses that AWS Marketplace issued");
     }
     const Grant& stored = change.stored();
-    if (change.relation == Relation::grantee && stored.activation_override &&
-        !stored.override_by_grantee) {
+    const bool by_grantor = change.view.is_sub_grant()
+                                ? is_override_of_grantor(change.state, change.view.id)
+                                : stored.activation_override && !stored.override_by_grantee;
+    if (change.relation == Relation::grantee && by_grantor) {
         return validation_error(
             "Options.ActivationOverrideBehavior is set by the grantor and can "
             "only be changed by it");
@@ -153,6 +160,15 @@ Result<void> check_transition(const Change& change) {
         return validation_error("the license is not AVAILABLE or outside its validity",
                                 ErrorKind::conflict);
     }
+    if (!sources_active(state, change.stored())) {
+        return validation_error("the grant that this one passes on is not ACTIVE",
+                                ErrorKind::conflict);
+    }
+    const bool single = !change.is_distribution() && !view.is_sub_grant();
+    if (single && relation == Relation::grantor && is_seller_issued(change.license())) {
+        return not_allowed(context,
+                           "a license that its seller issued is activated by its recipient");
+    }
     const Grantee& distributed = change.stored().grantee;
     return distributed.kind == GranteeKind::account
                ? Result<void>{}
@@ -165,8 +181,9 @@ Result<std::vector<GrantId>> replaced_by(const Change& change) {
     if (!change.activates() || change.is_distribution()) {
         return std::vector<GrantId>{};
     }
-    auto others = grants_in_force(change.state, change.view.grantee.account,
-                                  change.license().product_sku, change.context.now);
+    auto others =
+        grants_in_force(change.state, change.view.grantee.account, product_of(change.license()),
+                        period_of(current(change.license()), change.context.now));
     std::erase(others, change.view.id);
     if (!others.empty() &&
         change.command.activation_override != ActivationOverride::ALL_GRANTS_PERMITTED_BY_ISSUER) {
@@ -225,12 +242,19 @@ Result<GrantDecision> decide(const Change& change) {
     decision.version = view.at.version + 1;
     if (view.is_sub_grant()) {
         decision.status = *command.status;
-        decision.events.emplace_back(SubGrantChanged{
-            view.id, *command.status, command.status_reason, command.activation_override});
+        decision.events.emplace_back(
+            SubGrantChanged{.id = view.id,
+                            .status = *command.status,
+                            .status_reason = command.status_reason,
+                            .activation_override = command.activation_override,
+                            .override_by_grantee = relation == Relation::grantee});
     } else {
         GrantChanged event = new_version(change, with_status);
         decision.status = event.now.status;
         decision.events.emplace_back(std::move(event));
+    }
+    if (with_status && change.activates() && !change.is_distribution()) {
+        append(decision.events, one_active_after(state, view.id, {}, context.now));
     }
     return decision;
 }
@@ -239,8 +263,8 @@ Result<GrantDecision> decide(const Change& change) {
 
 Result<GrantDecision> change_grant(const State& state, const ChangeGrant& command,
                                    const Context& context) {
-    LICET_TRY_VOID(require_home_region(context.region));
     LICET_TRY(GrantView view, view_for(state, context.actor.account, command.grant_arn));
+    LICET_TRY_VOID(require_home_region(*find_license(state.license, view.license), context.region));
     const Relation relation = relation_of(state, view, context.actor.account);
     const Change change{state, command, context, std::move(view), relation};
     if (relation == Relation::administrator) {

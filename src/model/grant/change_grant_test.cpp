@@ -91,8 +91,15 @@ TEST_F(ChangeTest, Gr21TheOverrideBelongsToActivationsOfMarketplaceLicenses) {
     renaming.name = "x";
     renaming.activation_override = kAll;
     EXPECT_EQ(error_of(attempt(renaming)), "ValidationException");
-    world.state.license.licenses.at(world.license).issuer = AccountId{222'222'222'222};
-    EXPECT_EQ(error_of(world.try_set(world.management, id, kActive, kAll)), "ValidationException");
+    const Id128 sold = world.issue(world.management, "tool");
+    for (const GrantId& grant :
+         {world.create(world.organization_principal(), world.management, sold),
+          world.create(GrantWorld::account_principal(world.in_root), world.management, sold)}) {
+        for (const auto how : {kAll, kDistributedOnly}) {
+            EXPECT_EQ(error_of(world.try_set(world.management, grant, kActive, how)),
+                      "ValidationException");
+        }
+    }
 }
 
 TEST_F(ChangeTest, Gr22Gr24WithoutOverrideAccountsKeepWhatTheyHave) {

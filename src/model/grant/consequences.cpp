@@ -50,9 +50,18 @@ void withdraw(const State& state, AccountId account, const Nodes& left, bool lea
             }
         }
     }
-    if (!withdrawn.parents.empty()) {
-        events.emplace_back(std::move(withdrawn));
+    if (withdrawn.parents.empty()) {
+        return;
     }
+    std::set<GrantId> passed_on;
+    for (const GrantId& parent : withdrawn.parents) {
+        const auto found = descendants_of(state, sub_grant_id(state.grant, parent, account));
+        passed_on.insert(found.begin(), found.end());
+    }
+    for (const GrantId& id : passed_on) {
+        events.emplace_back(ended(state, id, withdrawn.status_reason));
+    }
+    events.emplace_back(std::move(withdrawn));
 }
 
 /// Ends the grants that bind the account to the organization it leaves, those it made included.
@@ -60,10 +69,9 @@ void withdraw(const State& state, AccountId account, const Nodes& left, bool lea
 void end_bound_grants(const State& state, AccountId account, Events& events) {
     std::set<GrantId> bound;
     const auto add_with_descendants = [&](const GrantId& id) {
+        const auto descendants = descendants_of(state, id);
         bound.insert(id);
-        for (const Event& event : descendants_ended(state, id, {})) {
-            bound.insert(std::get<GrantChanged>(event).id);
-        }
+        bound.insert(descendants.begin(), descendants.end());
     };
     if (const auto own = state.grant.by_account.find(account);
         own != state.grant.by_account.end()) {
@@ -82,6 +90,11 @@ void end_bound_grants(const State& state, AccountId account, Events& events) {
             }
         }
     }
+    for (const Event& event : events) {
+        if (const auto* ended_already = std::get_if<GrantChanged>(&event)) {
+            bound.erase(ended_already->id);
+        }
+    }
     for (const GrantId& id : bound) {
         if (!is_terminal(state.grant.grants.at(id).status)) {
             events.emplace_back(
@@ -93,18 +106,17 @@ void end_bound_grants(const State& state, AccountId account, Events& events) {
 /// The products that the account keeps in force through the change.
 class Kept {
 public:
-    Kept(const State& state, AccountId account, Nodes retained, bool leaves_organization, Time now)
+    Kept(const State& state, AccountId account, Nodes retained, bool leaves_organization)
         : state_{state},
           account_{account},
           retained_{std::move(retained)},
-          leaves_organization_{leaves_organization},
-          now_{now} {}
+          leaves_organization_{leaves_organization} {}
 
-    bool has(const std::string& product) const {
+    bool has(const std::string& product, const Period& period) const {
         if (joined_.contains(product)) {
             return true;
         }
-        const auto found = grants_in_force(state_, account_, retained_, product, now_);
+        const auto found = grants_in_force(state_, account_, retained_, product, period);
         return std::any_of(found.begin(), found.end(), [&](const GrantId& id) {
             const Grant* grant = find_grant(state_.grant, id);
             return !leaves_organization_ || grant == nullptr || grant->from_issuer;
@@ -117,7 +129,6 @@ private:
     AccountId account_;
     Nodes retained_;
     bool leaves_organization_;
-    Time now_;
     std::set<std::string> joined_;
 };
 
@@ -128,15 +139,17 @@ void hold(const State& state, AccountId account, const Nodes& joined, Kept& kept
     for (const std::string_view node : joined) {
         for (const GrantId& id : grants_at(state, node)) {
             const Grant& parent = state.grant.grants.at(id);
-            const bool reached = account != parent.grantee.account && account != parent.grantor;
+            const License& license = *find_license(state.license, parent.license);
+            const bool reached = account != parent.grantee.account && account != parent.grantor &&
+                                 (!parent.source || account != license.holder);
             if (!reached || parent.status != GrantStatus::ACTIVE) {
                 continue;
             }
-            const std::string& product = find_license(state.license, parent.license)->product_sku;
-            if (kept.has(product)) {
+            const std::string product = product_of(license);
+            if (kept.has(product, period_of(current(license), now))) {
                 events.emplace_back(SubGrantsHeld{
                     id, {account}, "another grant of the product is active in this account"});
-            } else if (is_in_force(state, parent, now)) {
+            } else if (is_live(license, now) && sources_active(state, parent)) {
                 kept.add(product);
             }
         }
@@ -153,7 +166,7 @@ Events grant_consequences(const State& before, AccountId account, const Placemen
     if (leaves) {
         end_bound_grants(before, account, events);
     }
-    Kept kept{before, account, select(from.nodes, to.nodes, true), leaves, now};
+    Kept kept{before, account, select(from.nodes, to.nodes, true), leaves};
     hold(before, account, select(to.nodes, from.nodes, false), kept, now, events);
     return events;
 }

@@ -61,15 +61,40 @@ Result<void> require_room(const State& state, const Id128& license) {
                  "ResourceLimitExceededException"};
 }
 
+/// A license does not come back to where it came from, nor go on without end.
+/// @return ValidationException; ResourceLimitExceededException. Source: rules GR-6, GR-7.
+Result<void> require_way(const State& state, const ReceivedLicense& license,
+                         const std::optional<GrantId>& source, const Grantee& grantee) {
+    bool returns = grantee.account == license.license->holder;
+    std::size_t hands = 0;
+    for (auto step = source; step; ++hands) {
+        const Grant& grant = *find_grant(state.grant, step->parent());
+        returns = returns || grant.grantor == grantee.account;
+        step = grant.source;
+    }
+    if (returns && grantee.kind == GranteeKind::account) {
+        return validation_error("principal `" + principal_arn(grantee) +
+                                "` is an account that the license came from");
+    }
+    if (hands > kHandsPerLicense) {
+        return Error{ErrorKind::exhausted,
+                     "the license has been passed on " + std::to_string(kHandsPerLicense) +
+                         " times from hand to hand, the most it may be",
+                     "ResourceLimitExceededException"};
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<GrantDecision> create_grant(const State& state, const CreateGrant& command,
                                    const Context& context) {
     const AccountId grantor = context.actor.account;
-    LICET_TRY_VOID(require_home_region(command.home_region));
-    LICET_TRY_VOID(require_home_region(context.region));
-    LICET_TRY(const ReceivedLicense license, license_for(state, grantor, command.license_arn));
-    LICET_TRY(const GrantingRight right, granting_right(state, grantor, license, context.now));
+    LICET_TRY(const ReceivedLicense license,
+              license_for(state, grantor, command.license_arn, context.now));
+    LICET_TRY_VOID(require_home_region(*license.license, command.home_region));
+    LICET_TRY_VOID(require_home_region(*license.license, context.region));
+    LICET_TRY(const GrantingRight right, granting_right(state, grantor, license));
     if (!is_usable(*license.license, context.now)) {
         return validation_error(
             "license `" + command.license_arn + "` is not AVAILABLE or outside its validity",
@@ -84,6 +109,7 @@ Result<GrantDecision> create_grant(const State& state, const CreateGrant& comman
             "AllowedOperations must be among those that you have for the "
             "license yourself");
     }
+    LICET_TRY_VOID(require_way(state, license, right.source, grantee));
     LICET_TRY_VOID(require_no_duplicate(state, license.id, grantee));
     LICET_TRY_VOID(require_room(state, license.id));
 

@@ -5,6 +5,9 @@
 
 namespace licet::model {
 
+/// How often a license is passed on from hand to hand at most.
+inline constexpr std::size_t kHandsPerLicense = 8;
+
 struct CreateGrant {
     std::string name;
     std::string license_arn;
@@ -21,7 +24,7 @@ struct CreateGrant {
 /// @return ValidationException: wrong region, a license that is not usable, a bad principal,
 ///         operations the grantor lacks, a second grant to the same principal, distribution not set
 ///         up; AccessDeniedException: no right to grant; ResourceNotFoundException: the license;
-///         ResourceLimitExceededException: kGrantsPerLicense reached.
+///         ResourceLimitExceededException: kGrantsPerLicense or kHandsPerLicense reached.
 /// Source: rules GR-1 to GR-7, LM-19, ME-40, T1, P1.
 Result<GrantDecision> create_grant(const State& state, const CreateGrant& command,
                                    const Context& context);

@@ -24,23 +24,31 @@ GrantChanged ended(const State& state, const GrantId& id, const std::string& rea
     return {id, std::move(now), GrantWork::none, grant.override_by_grantee};
 }
 
+std::vector<GrantId> descendants_of(const State& state, const GrantId& id) {
+    std::vector<GrantId> found;
+    const Id128& license = state.grant.grants.at(id.parent()).license;
+    const auto grants = state.grant.by_license.find(license);
+    if (!is_seller_issued(*find_license(state.license, license)) ||
+        grants == state.grant.by_license.end()) {
+        return found;
+    }
+    for (const GrantId& other : grants->second.ids) {
+        const Grant& grant = state.grant.grants.at(other);
+        auto source = grant.source;
+        while (source && *source != id && source->parent() != id) {
+            source = state.grant.grants.at(source->parent()).source;
+        }
+        if (source && !is_terminal(grant.status)) {
+            found.push_back(other);
+        }
+    }
+    return found;
+}
+
 Events descendants_ended(const State& state, const GrantId& id, const std::string& reason) {
     Events events;
-    const Grant& grant = state.grant.grants.at(id);
-    const auto found = state.grant.by_license.find(grant.license);
-    if (!grant.operations.has(AllowedOperation::CreateGrant) ||
-        find_license(state.license, grant.license)->issuer == kMarketplaceAccount ||
-        found == state.grant.by_license.end()) {
-        return events;
-    }
-    for (const GrantId& other : found->second.ids) {
-        const Grant* step = &state.grant.grants.at(other);
-        while (step->source && *step->source != id) {
-            step = &state.grant.grants.at(*step->source);
-        }
-        if (step->source && !is_terminal(state.grant.grants.at(other).status)) {
-            events.emplace_back(ended(state, other, reason));
-        }
+    for (const GrantId& descendant : descendants_of(state, id)) {
+        events.emplace_back(ended(state, descendant, reason));
     }
     return events;
 }

@@ -38,8 +38,8 @@ bool is_deletable(const GrantView& view) {
 
 Result<GrantDecision> delete_grant(const State& state, const DeleteGrant& command,
                                    const Context& context) {
-    LICET_TRY_VOID(require_home_region(context.region));
     LICET_TRY(const GrantView view, view_for(state, context.actor.account, command.grant_arn));
+    LICET_TRY_VOID(require_home_region(*find_license(state.license, view.license), context.region));
     if (relation_of(state, view, context.actor.account) != Relation::grantor) {
         return validation_error("Caller arn:aws:iam::" + context.actor.account.text() +
                                 ":root is not allowed to delete this grant: only its grantor is; "
@@ -63,6 +63,10 @@ Result<GrantDecision> delete_grant(const State& state, const DeleteGrant& comman
         decision.status = GrantStatus::DELETED;
         decision.events.emplace_back(
             SubGrantChanged{view.id, GrantStatus::DELETED, command.status_reason, std::nullopt});
+        for (Event& event :
+             descendants_ended(state, view.id, "the grant it passes on was deleted")) {
+            decision.events.push_back(std::move(event));
+        }
         return decision;
     }
     const Grant& grant = state.grant.grants.at(view.id);

@@ -123,6 +123,7 @@ void apply(State& state, const SubGrantChanged& event) {
     LICET_CHECK(part.has_value());
     note(state.grant, event.id.parent(), part->account,
          {.status = event.status,
+          .override_by_grantee = event.override_by_grantee,
           .activation_override = event.activation_override,
           .status_reason = event.status_reason},
          1);

@@ -66,8 +66,10 @@ struct SubGrantChanged {
     GrantStatus status = GrantStatus::DISABLED;
     std::string status_reason;
     std::optional<ActivationOverride> activation_override;
+    bool override_by_grantee = false;
 };
-BOOST_DESCRIBE_STRUCT(SubGrantChanged, (), (id, status, status_reason, activation_override))
+BOOST_DESCRIBE_STRUCT(SubGrantChanged, (),
+                      (id, status, status_reason, activation_override, override_by_grantee))
 
 /// An account left the reach of these organization and OU grants: its sub-grants are DELETED, or
 /// stay REJECTED. Source: rules P7, U-9.

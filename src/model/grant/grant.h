@@ -96,7 +96,8 @@ struct Grant {
     std::uint32_t version = 1;
     std::uint32_t status_version = 1;  ///< the version whose command last set the status
     std::optional<ActivationOverride> activation_override = {};
-    std::optional<GrantId> source = {};  ///< the received grant that this one passes on; rule GR-6
+    /// The received grant or sub-grant that this one passes on; rule GR-6.
+    std::optional<GrantId> source = {};
     Time created_at;
 };
 BOOST_DESCRIBE_STRUCT(Grant, (),
@@ -142,11 +143,13 @@ struct SubGrantChange {
     std::uint32_t parent_version = 1;  ///< the parent's version at that time
     std::uint32_t own_versions = 0;    ///< versions of its own so far, this one included
     GrantStatus status = GrantStatus::DISABLED;
+    bool override_by_grantee = false;  ///< who set activation_override; rule GR-23
     std::optional<ActivationOverride> activation_override = {};
     std::string status_reason;
 };
 BOOST_DESCRIBE_STRUCT(SubGrantChange, (),
-                      (parent_version, own_versions, status, activation_override, status_reason))
+                      (parent_version, own_versions, status, override_by_grantee,
+                       activation_override, status_reason))
 
 /// One account's sub-grant from its coming into the parent's reach until it leaves it.
 struct SubGrantLife {

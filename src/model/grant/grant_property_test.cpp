@@ -25,6 +25,8 @@ enum class Verb {
     join,
     cancel,
     subscribe,
+    issue,
+    suspend_or_return,
     toggle_set_up,
 };
 
@@ -55,6 +57,8 @@ rc::Gen<Step> any_step() {
                                                       {1, Verb::join},
                                                       {1, Verb::cancel},
                                                       {3, Verb::subscribe},
+                                                      {2, Verb::issue},
+                                                      {4, Verb::suspend_or_return},
                                                       {1, Verb::toggle_set_up}});
     const auto number = rc::gen::inRange(0U, 1000U);
     return rc::gen::build<Step>(rc::gen::set(&Step::verb, verb), rc::gen::set(&Step::grant, number),
@@ -75,6 +79,8 @@ struct Pair {
     Events log;
     std::vector<AccountId> accounts{world.management, world.in_root, world.in_outer,
                                     world.in_inner};
+    std::vector<std::string> products{"prod-a", "prod-b"};
+    std::set<Id128> cancelled;
     int joined = 0;
 
     Pair() {
@@ -118,6 +124,14 @@ struct Pair {
     void leave(AccountId account);
     void join();
     void subscribe(const Step& step);
+    void issue(const Step& step);
+    void cancel(const Id128& license);
+    void suspend_or_return(const Id128& license);
+    Id128 pick_license(const Step& step) const {
+        return std::next(naive.licenses.begin(),
+                         static_cast<std::ptrdiff_t>(step.grant % naive.licenses.size()))
+            ->first;
+    }
     void compare() const;
     void compare_replay() const;
 };
@@ -134,11 +148,7 @@ std::optional<ActivationOverride> override_of(const Step& step) {
 }
 
 void Pair::create(const Step& step) {
-    std::vector<Id128> ids;
-    for (const auto& [id, license] : naive.licenses) {
-        ids.push_back(id);
-    }
-    const Id128 license = pick(ids, step.grant);
+    const Id128 license = pick_license(step);
     const AccountId grantor =
         step.how % 5 == 0 ? pick(accounts, step.account) : naive.licenses.at(license).holder;
     const AccountId account = pick(accounts, step.place);
@@ -152,6 +162,9 @@ void Pair::create(const Step& step) {
     world.act_as(grantor);
     CreateGrant command = world.create_command(principal);
     command.license_arn = world.license_text(license);
+    if (naive.licenses.at(license).sold) {
+        command.operations.add(AllowedOperation::CreateGrant);
+    }
     const auto decided = create_grant(world.state, command, world.context());
     RC_ASSERT(decided.ok() == naive.may_create(license, grantor, node, account));
     if (decided.ok()) {
@@ -265,6 +278,48 @@ void Pair::subscribe(const Step& step) {
     note_license(std::get<LicenseIssued>(events[0]).id, product, holder);
 }
 
+void Pair::issue(const Step& step) {
+    const AccountId seller = pick(accounts, step.account);
+    const Id128 id = world.issue(seller, "tool");
+    const License& license = *find_license(world.state.license, id);
+    log.emplace_back(LicenseIssued{id, license});
+    naive.licenses[id] = {seller, product_of(license), GrantId{}, true, true};
+    products.push_back(product_of(license));
+}
+
+void Pair::cancel(const Id128& license) {
+    if (cancelled.insert(license).second) {
+        record(withdraw_license(world.state, license, LicenseStatus::DELETED, world.now));
+        naive.set_usable(license, false);
+    }
+}
+
+void Pair::suspend_or_return(const Id128& license) {
+    if (cancelled.contains(license)) {
+        return;
+    }
+    const auto& details = naive.licenses.at(license);
+    const bool usable = !details.usable;
+    if (details.sold) {
+        const auto decided = world.try_revise(
+            license, usable ? LicenseStatus::AVAILABLE : LicenseStatus::SUSPENDED, world.terms());
+        RC_ASSERT(decided.ok());
+        record(decided->events);
+    } else if (usable) {
+        record(renew_subscription_license(world.state, license,
+                                          {.agreement = "agmt",
+                                           .license_name = "l",
+                                           .product_name = "p",
+                                           .valid_from = world.now,
+                                           .valid_until = {},
+                                           .entitlements = {}},
+                                          world.now));
+    } else {
+        record(withdraw_license(world.state, license, LicenseStatus::SUSPENDED, world.now));
+    }
+    naive.set_usable(license, usable);
+}
+
 void Pair::run(const Step& step) {
     switch (step.verb) {
         case Verb::create:
@@ -287,14 +342,12 @@ void Pair::run(const Step& step) {
             return join();
         case Verb::subscribe:
             return subscribe(step);
-        case Verb::cancel: {
-            const auto place =
-                std::next(naive.licenses.begin(),
-                          static_cast<std::ptrdiff_t>(step.grant % naive.licenses.size()));
-            record(withdraw_license(world.state, place->first, LicenseStatus::DELETED, world.now));
-            place->second.usable = false;
-            return;
-        }
+        case Verb::issue:
+            return issue(step);
+        case Verb::cancel:
+            return cancel(pick_license(step));
+        case Verb::suspend_or_return:
+            return suspend_or_return(pick_license(step));
         case Verb::toggle_set_up: {
             naive.set_up = !naive.set_up;
             world.act_as(world.management);
@@ -330,7 +383,7 @@ void Pair::compare() const {
             return true;
         });
         RC_ASSERT(received == naive.received(account));
-        for (const std::string product : {"prod-a", "prod-b"}) {
+        for (const std::string& product : products) {
             const auto expected = naive.in_force(account, product);
             RC_ASSERT(world.entitled(account, product) == !expected.empty());
             RC_ASSERT(expected.size() <= 1U);  // rule GR-20

@@ -9,6 +9,7 @@
 #include "model/grant/delete_grant.h"
 #include "model/grant/listing.h"
 #include "model/grant/view.h"
+#include "model/license/seller.h"
 #include "model/license/settings.h"
 #include "model/license/subscription.h"
 #include "model/organization/arns.h"
@@ -87,6 +88,62 @@ struct GrantWorld : World {
         take(events);
         return std::get<LicenseIssued>(events.at(0)).id;
     }
+
+    /// What a seller's license says at first.
+    LicenseTerms terms() const {
+        return {.license_name = "tool",
+                .product_name = "Tool",
+                .issuer_name = "Tools",
+                .sign_key = {},
+                .home_region = "us-east-1",
+                .valid_from = now,
+                .valid_until = {},
+                .entitlements = {{.name = "Seats", .unit = "Count", .value = {}, .max_count = 2}},
+                .consumption = {},
+                .metadata = {}};
+    }
+    /// A license that `seller` issues itself.
+    Id128 issue(AccountId seller, const std::string& sku) {
+        act_as(seller);
+        const auto decided = issue_license({.terms = terms(),
+                                            .product_sku = sku,
+                                            .beneficiary = "buyers",
+                                            .tags = {},
+                                            .request = {}},
+                                           context());
+        EXPECT_TRUE(decided.ok());
+        take(decided->events);
+        return decided->id;
+    }
+    Result<LicenseDecision> try_revise(const Id128& id, LicenseStatus status,
+                                       const LicenseTerms& revised) {
+        act_as(find_license(state.license, id)->issuer);
+        return revise_license(state,
+                              {.license_arn = license_text(id),
+                               .terms = revised,
+                               .status = status,
+                               .source_version = {},
+                               .request = {}},
+                              context());
+    }
+    void revise(const Id128& id, LicenseStatus status, const LicenseTerms& revised) {
+        const auto decided = try_revise(id, status, revised);
+        EXPECT_TRUE(decided.ok()) << (decided.ok() ? "" : decided.error().message);
+        take(decided->events);
+    }
+    void revise(const Id128& id, LicenseStatus status) { revise(id, status, terms()); }
+    /// The events that renew a subscription, applied.
+    void renew(const Id128& id, std::optional<Time> until = {}) {
+        take(renew_subscription_license(state, id,
+                                        {.agreement = "agmt-2",
+                                         .license_name = "renewed",
+                                         .product_name = "Model",
+                                         .valid_from = now,
+                                         .valid_until = until,
+                                         .entitlements = {}},
+                                        now));
+    }
+
     GrantId holder_grant(const Id128& id) const {
         return find_license(state.license, id)->holder_grant;
     }
@@ -138,6 +195,19 @@ struct GrantWorld : World {
         CreateGrant command = create_command(principal);
         command.license_arn = license_text(of);
         return settle(create_grant(state, command, context())).id;
+    }
+    /// A grant that can be passed on.
+    GrantId create_with_right(const std::string& principal, AccountId grantor, const Id128& of) {
+        act_as(grantor);
+        CreateGrant command = create_command(principal);
+        command.license_arn = license_text(of);
+        command.operations.add(AllowedOperation::CreateGrant);
+        return settle(create_grant(state, command, context())).id;
+    }
+    /// What a recipient does with a seller's grant.
+    void accept_and_activate(AccountId as, const GrantId& id) {
+        settle(try_accept(as, id));
+        set(as, id, kActive);
     }
     GrantId create(const std::string& principal) { return create(principal, management, license); }
 

@@ -70,19 +70,19 @@ bool visit_license(const State& state, const Id128& license, const GrantId* from
     return true;
 }
 
-/// The licenses of which the account may have made grants: those it holds and those it may pass on.
+/// The licenses of which the account may have made grants: those it holds and those it received
+/// from a seller.
 std::set<Id128> grantable_licenses(const State& state, AccountId grantor) {
     std::set<Id128> licenses;
     if (const auto held = state.license.by_holder.find(grantor);
         held != state.license.by_holder.end()) {
         licenses = held->second;
     }
-    if (const auto own = state.grant.by_account.find(grantor);
-        own != state.grant.by_account.end()) {
-        for (const GrantId& id : own->second) {
-            const Grant& grant = state.grant.grants.at(id);
-            if (grant.operations.has(AllowedOperation::CreateGrant)) {
-                licenses.insert(grant.license);
+    for (Span span : received_spans(state, grantor, std::nullopt)) {
+        for (; span.next != span.end; ++span.next) {
+            const Id128& license = state.grant.grants.at(*span.next).license;
+            if (is_seller_issued(*find_license(state.license, license))) {
+                licenses.insert(license);
             }
         }
     }

@@ -22,7 +22,11 @@ struct NaiveGrants {
         std::string product;
         GrantId holder_grant;
         bool usable = true;
+        bool sold = false;  ///< its seller issued it: the holder has no grant, others pass it on
     };
+    /// Grant, account, how often the account had left before. An account grant has generation 0.
+    using Key = std::tuple<GrantId, AccountId, int>;
+
     struct NaiveGrant {
         Id128 license;
         AccountId grantor;
@@ -30,13 +34,13 @@ struct NaiveGrants {
         GrantStatus status = GrantStatus::DISABLED;
         std::optional<ActivationOverride> override_of_grantor;
         bool of_subscription = false;
+        std::optional<Key> source = {};  ///< what it passes on
     };
     struct Held {
         GrantStatus status = GrantStatus::DISABLED;
         bool ended = false;  ///< its account has left the grant's reach
+        bool override_of_grantor = false;
     };
-    /// Grant, account, how often the account had left before. An account grant has generation 0.
-    using Key = std::tuple<GrantId, AccountId, int>;
 
     AccountId management;
     bool set_up = true;                                   ///< trusted access and linked accounts
@@ -51,7 +55,7 @@ struct NaiveGrants {
     bool covers(const NaiveGrant& grant, AccountId account) const {
         const auto found = nodes.find(account);
         return !grant.node.empty() && found != nodes.end() && account != management &&
-               account != grant.grantor &&
+               account != grant.grantor && account != licenses.at(grant.license).holder &&
                std::count(found->second.begin(), found->second.end(), grant.node) > 0;
     }
     /// The number of the life that the account has or would have next.
@@ -70,18 +74,81 @@ struct NaiveGrants {
         return licenses.at(grants.at(id).license).product;
     }
 
+    bool sources_active(const NaiveGrant& grant) const {
+        return !grant.source || (held.at(*grant.source).status == GrantStatus::ACTIVE &&
+                                 sources_active(grants.at(std::get<0>(*grant.source))));
+    }
+    bool is_in_force(const Key& key) const {
+        const auto& grant = grants.at(std::get<0>(key));
+        return held.at(key).status == GrantStatus::ACTIVE && licenses.at(grant.license).usable &&
+               sources_active(grant);
+    }
     /// What the account has in force of a product.
     std::vector<Key> in_force(AccountId account, const std::string& product) const {
         std::vector<Key> found;
         for (const auto& [key, entry] : held) {
-            const auto& grant = grants.at(std::get<0>(key));
-            if (std::get<1>(key) == account && entry.status == GrantStatus::ACTIVE &&
-                licenses.at(grant.license).usable &&
-                licenses.at(grant.license).product == product) {
+            if (std::get<1>(key) == account && product_of(std::get<0>(key)) == product &&
+                is_in_force(key)) {
                 found.push_back(key);
             }
         }
         return found;
+    }
+    /// Everything that is in force.
+    std::set<Key> all_in_force() const {
+        std::set<Key> found;
+        for (const auto& [key, entry] : held) {
+            if (is_in_force(key)) {
+                found.insert(key);
+            }
+        }
+        return found;
+    }
+    /// What came into force since `before` without being activated yields, one by one, where its
+    /// account has another grant of the product in force. @param activated comes first
+    void yield(const std::set<Key>& before, std::optional<GrantId> activated) {
+        std::set<Key> waiting;
+        for (const Key& key : all_in_force()) {
+            if (!before.contains(key) && std::get<0>(key) != activated) {
+                waiting.insert(key);
+            }
+        }
+        while (!waiting.empty()) {
+            const Key key = waiting.extract(waiting.begin()).value();
+            const auto found = in_force(std::get<1>(key), product_of(std::get<0>(key)));
+            if (std::any_of(found.begin(), found.end(), [&](const Key& other) {
+                    return other != key && !waiting.contains(other);
+                })) {
+                disable(key);
+            }
+        }
+    }
+    void disable(const Key& key) {
+        held.at(key).status = GrantStatus::DISABLED;
+        held.at(key).override_of_grantor = false;
+        if (grants.at(std::get<0>(key)).node.empty()) {
+            grants.at(std::get<0>(key)).status = GrantStatus::DISABLED;
+        }
+    }
+    /// Ends a stored grant and what passes it on.
+    void end(const GrantId& id) {
+        if (!over(grants.at(id).status)) {
+            grants.at(id).status = GrantStatus::DELETED;
+        }
+        for (auto& [key, entry] : held) {
+            if (std::get<0>(key) == id && !over(entry.status)) {
+                entry.status = GrantStatus::DELETED;
+            }
+        }
+        end_passed_on([&](const Key& source) { return std::get<0>(source) == id; });
+    }
+    template <typename IsSource>
+    void end_passed_on(IsSource is_source) {
+        for (const auto& [id, grant] : grants) {
+            if (grant.source && is_source(*grant.source) && !over(grant.status)) {
+                end(id);
+            }
+        }
     }
     bool has_other(const GrantId& id, AccountId account) const {
         const auto found = in_force(account, product_of(id));
@@ -91,10 +158,7 @@ struct NaiveGrants {
     void disable_others(const GrantId& id, AccountId account) {
         for (const Key& key : in_force(account, product_of(id))) {
             if (std::get<0>(key) != id) {
-                held.at(key).status = GrantStatus::DISABLED;
-                if (grants.at(std::get<0>(key)).node.empty()) {
-                    grants.at(std::get<0>(key)).status = GrantStatus::DISABLED;
-                }
+                disable(key);
             }
         }
     }
@@ -105,6 +169,26 @@ struct NaiveGrants {
         licenses[license] = details;
         grants[details.holder_grant] = {license, AccountId{}, "", status, {}, true};
         held[{details.holder_grant, details.holder, 0}] = {status, false};
+    }
+    void set_usable(const Id128& license, bool usable) {
+        const auto before = all_in_force();
+        licenses.at(license).usable = usable;
+        yield(before, std::nullopt);
+    }
+
+    /// What the grantor passes on when it grants the license; nothing: its own.
+    std::optional<Key> source_of(const Id128& license, AccountId grantor) const {
+        for (const auto& [key, entry] : held) {
+            const auto& grant = grants.at(std::get<0>(key));
+            if (std::get<1>(key) == grantor && grant.license == license && is_in_force(key)) {
+                return key;
+            }
+        }
+        return std::nullopt;
+    }
+    bool came_from(std::optional<Key> source, AccountId account) const {
+        return source && (grants.at(std::get<0>(*source)).grantor == account ||
+                          came_from(grants.at(std::get<0>(*source)).source, account));
     }
 
     bool may_create(const Id128& license, AccountId grantor, const std::string& node,
@@ -117,14 +201,23 @@ struct NaiveGrants {
             return grant.license == license && grant.node == node && !grant.of_subscription &&
                    !over(grant.status) && (!node.empty() || held.contains({id, account, 0}));
         });
-        return member && target && !duplicate && licenses.at(license).usable &&
-               licenses.at(license).holder == grantor;
+        const HeldLicense& details = licenses.at(license);
+        const auto source = source_of(license, grantor);
+        const bool returns =
+            node.empty() && (account == details.holder || came_from(source, account));
+        return member && target && !duplicate && details.usable &&
+               (details.holder == grantor || (details.sold && source && !returns));
     }
     void create(const GrantId& id, const Id128& license, AccountId grantor, const std::string& node,
                 AccountId account) {
         NaiveGrant grant{license, grantor, node, GrantStatus::DISABLED, {}, false};
+        const HeldLicense& details = licenses.at(license);
+        if (details.holder != grantor) {
+            grant.source = source_of(license, grantor);
+        }
         if (node.empty()) {
-            grant.status = set_up ? GrantStatus::DISABLED : GrantStatus::PENDING_ACCEPT;
+            grant.status =
+                set_up && !details.sold ? GrantStatus::DISABLED : GrantStatus::PENDING_ACCEPT;
             held[{id, account, 0}] = {grant.status, false};
         }
         for (const auto& [member, where] : nodes) {
@@ -159,13 +252,17 @@ struct NaiveGrants {
         if (wanted == GrantStatus::DISABLED && (pending || how)) {
             return false;
         }
+        const auto before = all_in_force();
+        const bool sold = licenses.at(grant.license).sold;
         if (wanted == GrantStatus::ACTIVE) {
-            if (how && by_grantee && grant.override_of_grantor) {
+            if (how && (sold || (by_grantee &&
+                                 (grant.override_of_grantor || entry->override_of_grantor)))) {
                 return false;
             }
             if (entry->status != GrantStatus::ACTIVE) {
                 const bool replace = how == ActivationOverride::ALL_GRANTS_PERMITTED_BY_ISSUER;
-                if ((pending && !by_grantee) || !licenses.at(grant.license).usable ||
+                if ((!by_grantee && (pending || (sold && grant.node.empty()))) ||
+                    !licenses.at(grant.license).usable || !sources_active(grant) ||
                     (!grant.node.empty() && !set_up) || (has_other(id, account) && !replace)) {
                     return false;
                 }
@@ -175,24 +272,34 @@ struct NaiveGrants {
                 }
             }
         }
+        if (entry->status != wanted) {
+            entry->override_of_grantor = how && !by_grantee && !grant.node.empty();
+        }
         entry->status = wanted;
         if (grant.node.empty()) {
             grant.status = wanted;
         }
+        if (over(wanted)) {
+            const Key ended{id, account, generation(id, account)};
+            end_passed_on([&](const Key& source) { return source == ended; });
+        }
+        yield(before, id);
         return true;
     }
 
     /// Activate, deactivate or delete an organization or OU grant.
     bool set_parent(const GrantId& id, GrantStatus wanted, std::optional<ActivationOverride> how) {
         NaiveGrant& grant = grants.at(id);
-        if (over(grant.status) || (how && wanted != GrantStatus::ACTIVE)) {
+        if (over(grant.status) || (how && wanted != GrantStatus::ACTIVE) ||
+            (how && licenses.at(grant.license).sold)) {
             return false;
         }
+        const auto before = all_in_force();
         if (wanted == GrantStatus::ACTIVE) {
             if (grant.status == wanted && (!how || how == grant.override_of_grantor)) {
                 return true;
             }
-            if (!licenses.at(grant.license).usable || !set_up) {
+            if (!licenses.at(grant.license).usable || !set_up || !sources_active(grant)) {
                 return false;
             }
             grant.override_of_grantor = how;
@@ -202,6 +309,7 @@ struct NaiveGrants {
             if (std::get<0>(key) != id || over(entry.status)) {
                 continue;
             }
+            entry.override_of_grantor = false;
             entry.status = wanted;
             const AccountId account = std::get<1>(key);
             if (wanted == GrantStatus::ACTIVE && has_other(id, account)) {
@@ -212,6 +320,10 @@ struct NaiveGrants {
                 }
             }
         }
+        if (over(wanted)) {
+            end(id);
+        }
+        yield(before, id);
         return true;
     }
 
@@ -232,6 +344,7 @@ struct NaiveGrants {
                 entry.ended = true;
                 entry.status =
                     entry.status == GrantStatus::REJECTED ? entry.status : GrantStatus::DELETED;
+                end_passed_on([&](const Key& source) { return source == key; });
             }
         }
         for (const std::string& node : to) {
@@ -255,7 +368,7 @@ struct NaiveGrants {
             const bool bound =
                 (std::get<1>(key) == account && !grant.of_subscription) || grant.grantor == account;
             if (grant.node.empty() && bound && !over(entry.status)) {
-                entry.status = grant.status = GrantStatus::DELETED;
+                end(std::get<0>(key));
             }
         }
     }

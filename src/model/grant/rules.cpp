@@ -139,12 +139,12 @@ Result<void> require_administrator(const State& state, AccountId account) {
     return {};
 }
 
-Result<void> require_home_region(std::string_view region) {
-    if (region == kHomeRegion) {
+Result<void> require_home_region(const License& license, std::string_view region) {
+    if (region == license.home_region) {
         return {};
     }
     return validation_error("Grant can only be created in resource home AWS region: " +
-                            std::string{kHomeRegion});
+                            license.home_region);
 }
 
 Result<void> require_distribution(const State& state, std::string_view organization) {
@@ -194,7 +194,7 @@ Result<Grantee> parse_principal(const State& state, AccountId grantor, std::stri
 }
 
 Result<GrantingRight> granting_right(const State& state, AccountId grantor,
-                                     const ReceivedLicense& license, Time now) {
+                                     const ReceivedLicense& license) {
     if (license.license->holder == grantor) {
         return GrantingRight{.operations = license.operations, .source = {}};
     }
@@ -204,14 +204,16 @@ Result<GrantingRight> granting_right(const State& state, AccountId grantor,
             "held by " +
             license.license->holder.text());
     }
-    const Grant* source = find_grant(state.grant, license.via);
-    const bool passes_on = license.license->issuer != kMarketplaceAccount && source != nullptr &&
-                           license.operations.has(AllowedOperation::CreateGrant) &&
-                           is_in_force(state, *source, now);
-    if (!passes_on) {
+    if (!is_seller_issued(*license.license)) {
         return access_denied(
-            "a license that was shared with you through AWS Marketplace, or "
-            "without the operation CreateGrant in force, cannot be shared on");
+            "a license that was shared with you through AWS Marketplace cannot be shared on");
+    }
+    const Grant& source = *find_grant(state.grant, license.via.parent());
+    const bool in_force = license.status == GrantStatus::ACTIVE && sources_active(state, source);
+    if (!in_force || !license.operations.has(AllowedOperation::CreateGrant)) {
+        return access_denied(
+            "a license can only be shared on through a grant of it that is ACTIVE and has the "
+            "operation CreateGrant");
     }
     return GrantingRight{.operations = license.operations, .source = license.via};
 }
@@ -220,12 +222,15 @@ Error already_active(const State& state, const GrantId& other) {
     const auto view = find_view(state, other);
     LICET_CHECK(view.has_value());
     const License& license = *find_license(state.license, view->license);
+    const std::string replacing =
+        is_seller_issued(license)
+            ? ""
+            : ", or activate with "
+              "Options.ActivationOverrideBehavior=ALL_GRANTS_PERMITTED_BY_ISSUER to replace it";
     return validation_error(
         "another license of product `" + license.product_sku + "` is already active in account " +
             view->grantee.account.text() + ": " + license_arn(license.issuer, view->license) +
-            " through grant " + arn_of(*view) +
-            "; deactivate that grant first, or activate with "
-            "Options.ActivationOverrideBehavior=ALL_GRANTS_PERMITTED_BY_ISSUER to replace it",
+            " through grant " + arn_of(*view) + "; deactivate that grant first" + replacing,
         ErrorKind::conflict);
 }
 

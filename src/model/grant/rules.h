@@ -32,9 +32,9 @@ Result<void> require_license_manager_role(const State& state, AccountId account)
 ///         delegated administrator of its organization. Source: table 4.5 (List…ForOrganization).
 Result<void> require_administrator(const State& state, AccountId account);
 
-/// Grants are made and changed in the home region only.
+/// Grants are made and changed in the home region of their license only.
 /// @return ValidationException otherwise. Source: rule LM-19.
-Result<void> require_home_region(std::string_view region);
+Result<void> require_home_region(const License& license, std::string_view region);
 
 /// Whether new grants to the organization or an OU may be made and activated.
 /// @return ValidationException with what is missing: all features, trusted access, linked accounts.
@@ -61,7 +61,7 @@ struct GrantingRight {
 /// @return AccessDeniedException when the account has no right to grant it.
 /// Source: rules GR-5, GR-6.
 Result<GrantingRight> granting_right(const State& state, AccountId grantor,
-                                     const ReceivedLicense& license, Time now);
+                                     const ReceivedLicense& license);
 
 /// The conflict of GR-20, naming the grant in force and both ways out.
 Error already_active(const State& state, const GrantId& other);

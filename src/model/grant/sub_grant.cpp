@@ -109,6 +109,9 @@ bool covers(const State& state, const Grant& parent, AccountId account) {
         account == parent.grantor) {
         return false;
     }
+    if (parent.source && find_license(state.license, parent.license)->holder == account) {
+        return false;
+    }
     const Account* found = find_account(state.organization, account);
     if (found == nullptr || found->organization != grantee.organization()) {
         return false;
@@ -118,6 +121,19 @@ bool covers(const State& state, const Grant& parent, AccountId account) {
     }
     const auto nodes = ancestors(state.organization, account);
     return std::find(nodes.begin(), nodes.end(), grantee.node_id()) != nodes.end();
+}
+
+bool is_override_of_grantor(const State& state, const GrantId& id) {
+    const auto part = id.part();
+    const Grant* parent = find_grant(state.grant, id.parent());
+    LICET_CHECK(part && parent != nullptr);
+    const auto* changes = changes_of(state, id.parent(), *parent, *part);
+    if (parent->activation_override || changes == nullptr || changes->empty()) {
+        return parent->activation_override.has_value();
+    }
+    const SubGrantChange& last = changes->back();
+    return last.activation_override && !last.override_by_grantee &&
+           own_status_holds(last, parent->status, parent->status_version);
 }
 
 GrantId sub_grant_id(const Grants& state, const GrantId& parent, AccountId account) {

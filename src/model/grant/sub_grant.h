@@ -18,9 +18,12 @@ std::optional<GrantVersion> version_of(const Grants& state, const GrantId& id, c
                                        std::uint32_t version);
 
 /// Whether `account` is in the reach of an organization or OU grant: a member there, but neither
-/// the management account nor the grantor, which have the license by themselves.
+/// the management account nor the grantor nor the license's holder, which have it by themselves.
 /// Source: rules ME-22, U-5, U-24.
 bool covers(const State& state, const Grant& parent, AccountId account);
+
+/// Whether the grantor set the activation override of a sub-grant. Source: rule GR-23.
+bool is_override_of_grantor(const State& state, const GrantId& id);
 
 /// The id of the account's sub-grant: the one in force, or the next to come.
 GrantId sub_grant_id(const Grants& state, const GrantId& parent, AccountId account);

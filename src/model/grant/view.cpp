@@ -11,7 +11,7 @@ namespace {
 /// A passed-on grant never exceeds its source. Source: rule GR-7.
 OperationSet limited(const State& state, const Grant& grant, OperationSet operations) {
     for (const Grant* step = &grant; step->source;) {
-        step = find_grant(state.grant, *step->source);
+        step = find_grant(state.grant, step->source->parent());
         operations.bits = operations.bits & step->operations.bits;
     }
     return operations;
@@ -107,7 +107,7 @@ std::string parent_arn_of(const State& state, const GrantView& grant) {
         return grant_arn(grant.grantor, *grant.parent);
     }
     if (grant.parent) {
-        return grant_arn(find_grant(state.grant, *grant.parent)->grantor, *grant.parent);
+        return grant_arn(find_grant(state.grant, grant.parent->parent())->grantor, *grant.parent);
     }
     return license_arn(find_license(state.license, grant.license)->issuer, grant.license);
 }

@@ -7,12 +7,23 @@ namespace licet::model {
 
 void apply(State& state, const LicenseIssued& event) {
     state.license.by_holder[event.details.holder].insert(event.id);
-    state.license.by_product[event.details.product_sku].insert(event.id);
+    state.license.by_product[product_of(event.details)].insert(event.id);
+    if (is_seller_issued(event.details)) {
+        state.license.by_beneficiary[{product_of(event.details), event.details.beneficiary}].insert(
+            event.id);
+    }
     state.license.licenses.emplace(event.id, event.details);
 }
 
 void apply(State& state, const LicenseVersionAdded& event) {
-    state.license.licenses.at(event.id).versions.push_back(event.version);
+    License& license = state.license.licenses.at(event.id);
+    license.versions.push_back(event.version);
+    license.agreement = event.agreement.value_or(license.agreement);
+    if (event.version.status == LicenseStatus::PENDING_DELETE) {
+        state.license.pending.insert(event.id);
+    } else {
+        state.license.pending.erase(event.id);
+    }
 }
 
 void apply(State& state, const LicenseSettingsChanged& event) {

@@ -21,8 +21,9 @@ struct LicenseVersionAdded {
     static constexpr std::string_view kName = "LicenseVersionAdded";
     Id128 id;
     LicenseVersion version;
+    std::optional<std::string> agreement = {};  ///< the one it now stems from; rule MP-7
 };
-BOOST_DESCRIBE_STRUCT(LicenseVersionAdded, (), (id, version))
+BOOST_DESCRIBE_STRUCT(LicenseVersionAdded, (), (id, version, agreement))
 
 struct LicenseSettingsChanged {
     static constexpr std::string_view kName = "LicenseSettingsChanged";

@@ -8,9 +8,17 @@ namespace licet::model {
 void Licenses::rebuild_indexes() {
     by_holder.clear();
     by_product.clear();
+    by_beneficiary.clear();
+    pending.clear();
     for (const auto& [id, license] : licenses) {
         by_holder[license.holder].insert(id);
-        by_product[license.product_sku].insert(id);
+        by_product[product_of(license)].insert(id);
+        if (is_seller_issued(license)) {
+            by_beneficiary[{product_of(license), license.beneficiary}].insert(id);
+        }
+        if (current(license).status == LicenseStatus::PENDING_DELETE) {
+            pending.insert(id);
+        }
     }
 }
 
@@ -28,6 +36,35 @@ const LicenseVersion& current(const License& license) {
     return license.versions.back();
 }
 
+bool is_seller_issued(const License& license) {
+    return license.issuer != kMarketplaceAccount;
+}
+
+std::string product_of(const License& license) {
+    return is_seller_issued(license) ? license.issuer.text() + ":" + license.product_sku
+                                     : license.product_sku;
+}
+
+bool is_of_product(const License& license, std::string_view product) {
+    if (!is_seller_issued(license)) {
+        return product == license.product_sku;
+    }
+    return product.ends_with(license.product_sku) && product == product_of(license);
+}
+
+std::string beneficiary_of(const License& license) {
+    return license.beneficiary.empty() ? license.holder.text() : license.beneficiary;
+}
+
+const std::string& issuer_name(const License& license, const LicenseVersion& version) {
+    return version.issuer_name.empty() ? license.issuer_name : version.issuer_name;
+}
+
+std::string key_fingerprint(const License& license, const LicenseVersion& version) {
+    return "aws:" + license.issuer.text() + ":" + issuer_name(license, version) +
+           ":issuer-fingerprint";
+}
+
 LicenseStatus status_at(const License& license, Time now) {
     const LicenseVersion& version = current(license);
     const bool past = version.valid_until && now > *version.valid_until;
@@ -35,9 +72,26 @@ LicenseStatus status_at(const License& license, Time now) {
                                                               : version.status;
 }
 
+bool is_live(const License& license, Time now) {
+    return status_at(license, now) == LicenseStatus::AVAILABLE;
+}
+
 bool is_usable(const License& license, Time now) {
-    return status_at(license, now) == LicenseStatus::AVAILABLE &&
-           now >= current(license).valid_from;
+    return is_live(license, now) && now >= current(license).valid_from;
+}
+
+std::optional<Time> retained_until(const License& license) {
+    constexpr std::chrono::months kRetention{6};
+    const LicenseVersion& last = current(license);
+    if (last.status != LicenseStatus::DELETED) {
+        return std::nullopt;
+    }
+    const auto day = std::chrono::floor<std::chrono::days>(last.created_at);
+    auto date = std::chrono::year_month_day{day} + kRetention;
+    if (!date.ok()) {
+        date = date.year() / date.month() / std::chrono::last;
+    }
+    return std::chrono::sys_days{date} + (last.created_at - day);
 }
 
 std::string license_arn(AccountId issuer, const Id128& id) {

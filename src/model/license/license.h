@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace licet::model {
@@ -53,6 +54,34 @@ struct Entitlement {
 };
 BOOST_DESCRIBE_STRUCT(Entitlement, (), (name, unit, value, max_count, overage, allow_check_in))
 
+/// When a perpetual license's units are renewed. Source: rule LM-4.
+enum class RenewType { None, Weekly, Monthly };
+BOOST_DESCRIBE_ENUM(RenewType, None, Weekly, Monthly)
+
+/// How long the units of a license may be taken along offline.
+struct BorrowConfiguration {
+    bool allow_early_check_in = false;
+    std::int64_t minutes = 0;
+    bool operator==(const BorrowConfiguration&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BorrowConfiguration, (), (allow_early_check_in, minutes))
+
+/// How a license is checked out.
+struct Consumption {
+    RenewType renew_type = RenewType::None;
+    std::optional<std::int64_t> provisional_minutes = {};  ///< longest provisional checkout
+    std::optional<BorrowConfiguration> borrow = {};
+    bool operator==(const Consumption&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Consumption, (), (renew_type, provisional_minutes, borrow))
+
+struct LicenseMetadata {
+    std::string name;
+    std::string value;
+    bool operator==(const LicenseMetadata&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(LicenseMetadata, (), (name, value))
+
 /// One immutable version of a license. Source: rule LI-1.
 struct LicenseVersion {
     LicenseStatus status = LicenseStatus::AVAILABLE;
@@ -62,27 +91,34 @@ struct LicenseVersion {
     std::optional<Time> valid_until;
     std::vector<Entitlement> entitlements;
     Time created_at;
+    std::string issuer_name = {};  ///< empty: as when the license was issued
+    std::optional<std::string> sign_key = {};
+    Consumption consumption = {};
+    std::vector<LicenseMetadata> metadata = {};
 };
 BOOST_DESCRIBE_STRUCT(LicenseVersion, (),
                       (status, license_name, product_name, valid_from, valid_until, entitlements,
-                       created_at))
+                       created_at, issuer_name, sign_key, consumption, metadata))
 
-/// A license that AWS Marketplace issued for a subscription; its key is the id in its ARN.
+/// A license that AWS Marketplace issued for a subscription, or an account as a seller; its key is
+/// the id in its ARN.
 struct License {
     AccountId issuer = kMarketplaceAccount;
     std::string issuer_name;  ///< `AWS/Marketplace`; rule LM-15
-    AccountId holder;         ///< the account that bought it, its beneficiary
+    AccountId holder;         ///< the account that bought it; the seller for one of its own
     std::string product_sku;  ///< product id
-    std::string agreement;    ///< id of the agreement it stems from
-    GrantId holder_grant;     ///< the grant by which the holder has it from the issuer; rule LM-13
-    std::string home_region = "us-east-1";  ///< kHomeRegion
+    std::string agreement;    ///< id of the agreement it stems from; empty for a seller's own
+    /// The grant by which the holder has it from the issuer; rule LM-13. Zero for a seller's own.
+    GrantId holder_grant;
+    std::string home_region = "us-east-1";  ///< kHomeRegion for those of AWS Marketplace
     Time created_at;
     std::vector<LicenseVersion> versions;  ///< never empty; version n is versions[n - 1]
     Tags tags;
+    std::string beneficiary = {};  ///< as the seller gave it; empty: the holder
 };
 BOOST_DESCRIBE_STRUCT(License, (),
                       (issuer, issuer_name, holder, product_sku, agreement, holder_grant,
-                       home_region, created_at, versions, tags))
+                       home_region, created_at, versions, tags, beneficiary))
 
 /// License Manager's settings of one account in one region. Source: rule ME-14.
 struct LicenseSettings {
@@ -103,7 +139,10 @@ struct Licenses {
 
     // Derived; not stored. Sets are never empty.
     std::map<AccountId, std::set<Id128>> by_holder;
-    std::map<std::string, std::set<Id128>, std::less<>> by_product;
+    std::map<std::string, std::set<Id128>, std::less<>> by_product;  ///< by product_of()
+    /// Sellers' own, by product_of() and beneficiary. Source: rule CO-3.
+    std::map<std::pair<std::string, std::string>, std::set<Id128>> by_beneficiary;
+    std::set<Id128> pending;  ///< background work is due: those in PENDING_DELETE
 
     void rebuild_indexes();
 };
@@ -117,13 +156,37 @@ const License* find_license(const Licenses& state, const Id128& id);
 /// The last version. Requires that the license has one, as every license in the state does.
 const LicenseVersion& current(const License& license);
 
+/// Whether the license's issuer is its seller, not AWS Marketplace. Source: rule LI-6.
+bool is_seller_issued(const License& license);
+
+/// What the license is for: two licenses are of one product when this is equal. Each seller chooses
+/// its SKUs by itself, so a SKU means a product only together with its issuer: `<SKU>` of AWS
+/// Marketplace is the product's id in the catalogue, a seller's is `<account>:<SKU>`.
+/// Source: rules GR-20, LM-15 (a checkout names both).
+std::string product_of(const License& license);
+bool is_of_product(const License& license, std::string_view product);
+
+/// Whom the license is for, as its issuer says it.
+std::string beneficiary_of(const License& license);
+
+/// The name and the key's fingerprint of its issuer at a version. Source: rule LM-15.
+const std::string& issuer_name(const License& license, const LicenseVersion& version);
+std::string key_fingerprint(const License& license, const LicenseVersion& version);
+
 /// The license's status at `now`: an AVAILABLE license past its validity is EXPIRED. Source: rule 3
 /// (table), LI-3.
 LicenseStatus status_at(const License& license, Time now);
 
+/// Whether it is AVAILABLE and its validity is not over: it is usable, or will be without anybody's
+/// doing.
+bool is_live(const License& license, Time now);
+
 /// Whether the license can be granted or relied on: AVAILABLE and inside its validity. Source: rule
 /// LI-3.
 bool is_usable(const License& license, Time now);
+
+/// When a license that is DELETED disappears; nothing for any other. Source: rule LI-2.
+std::optional<Time> retained_until(const License& license);
 
 /// `arn:aws:license-manager::<issuer>:license:l-<32 hex>`. Source: rule LM-2.
 std::string license_arn(AccountId issuer, const Id128& id);

@@ -2,6 +2,7 @@
 #include "model/license/subscription.h"
 
 #include "model/grant/activity.h"
+#include "model/grant/returning.h"
 #include "model/state.h"
 
 namespace licet::model {
@@ -38,10 +39,12 @@ Events issue_subscription_license(const State& state, const SubscriptionLicense&
                                                    .valid_from = subscription.valid_from,
                                                    .valid_until = subscription.valid_until,
                                                    .entitlements = subscription.entitlements,
-                                                   .created_at = now}},
+                                                   .created_at = now,
+                                                   .consumption = subscription.consumption}},
                                      .tags = {}}};
+    const Period period = period_of(issued.details.versions.back(), now);
     const bool has_other =
-        entitling_grant(state, subscription.holder, subscription.product_sku, now).has_value();
+        !grants_in_force(state, subscription.holder, subscription.product_sku, period).empty();
     GrantCreated granted{
         .id = grant,
         .grant = {.name = subscription.license_name,
@@ -56,6 +59,22 @@ Events issue_subscription_license(const State& state, const SubscriptionLicense&
                   .created_at = now},
         .tags = {}};
     return {std::move(issued), std::move(granted)};
+}
+
+Events renew_subscription_license(const State& state, const Id128& license,
+                                  const SubscriptionTerms& terms, Time now) {
+    LicenseVersion version = current(state.license.licenses.at(license));
+    version.status = LicenseStatus::AVAILABLE;
+    version.license_name = terms.license_name;
+    version.product_name = terms.product_name;
+    version.valid_from = terms.valid_from;
+    version.valid_until = terms.valid_until;
+    version.entitlements = terms.entitlements;
+    version.created_at = now;
+    Events events = one_active_after(state, license, version, now);
+    events.emplace(events.begin(),
+                   LicenseVersionAdded{license, std::move(version), terms.agreement});
+    return events;
 }
 
 Events withdraw_license(const State& state, const Id128& license, LicenseStatus status, Time now) {

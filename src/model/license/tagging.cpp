@@ -21,9 +21,10 @@ Error invalid_tags(std::string message) {
 }
 
 /// The id of the license or grant that the account owns.
-Result<Id128> owned_resource(const State& state, AccountId account, std::string_view arn) {
+Result<Id128> owned_resource(const State& state, AccountId account, std::string_view arn,
+                             Time now) {
     if (is_license(arn)) {
-        LICET_TRY(const ReceivedLicense license, license_for(state, account, arn));
+        LICET_TRY(const ReceivedLicense license, license_for(state, account, arn, now));
         return license.license->holder == account ? Result<Id128>{license.id} : not_owner();
     }
     LICET_TRY(const GrantView grant, view_for(state, account, arn));
@@ -42,8 +43,9 @@ Events retagged(std::string_view arn, const Id128& id, Tags tags) {
 
 }  // namespace
 
-Result<Tags> tags_of_resource(const State& state, AccountId account, std::string_view arn) {
-    LICET_TRY(const Id128 id, owned_resource(state, account, arn));
+Result<Tags> tags_of_resource(const State& state, AccountId account, std::string_view arn,
+                              Time now) {
+    LICET_TRY(const Id128 id, owned_resource(state, account, arn, now));
     if (is_license(arn)) {
         return find_license(state.license, id)->tags;
     }
@@ -53,8 +55,8 @@ Result<Tags> tags_of_resource(const State& state, AccountId account, std::string
 
 Result<Events> tag_resource(const State& state, std::string_view arn, const std::vector<Tag>& tags,
                             const Context& context) {
-    LICET_TRY(const Id128 id, owned_resource(state, context.actor.account, arn));
-    LICET_TRY(Tags present, tags_of_resource(state, context.actor.account, arn));
+    LICET_TRY(const Id128 id, owned_resource(state, context.actor.account, arn, context.now));
+    LICET_TRY(Tags present, tags_of_resource(state, context.actor.account, arn, context.now));
     if (auto fault = find_tag_fault(tags, present)) {
         return invalid_tags(std::move(fault->message));
     }
@@ -66,8 +68,8 @@ Result<Events> tag_resource(const State& state, std::string_view arn, const std:
 
 Result<Events> untag_resource(const State& state, std::string_view arn,
                               const std::vector<std::string>& keys, const Context& context) {
-    LICET_TRY(const Id128 id, owned_resource(state, context.actor.account, arn));
-    LICET_TRY(Tags present, tags_of_resource(state, context.actor.account, arn));
+    LICET_TRY(const Id128 id, owned_resource(state, context.actor.account, arn, context.now));
+    LICET_TRY(Tags present, tags_of_resource(state, context.actor.account, arn, context.now));
     if (auto fault = find_tag_key_fault(keys)) {
         return invalid_tags(std::move(fault->message));
     }

@@ -15,7 +15,8 @@ struct State;
 /// @return InvalidParameterValueException for what is no license's or grant's ARN;
 ///         ResourceNotFoundException when the caller may not know of it; AccessDeniedException when
 ///         it belongs to another account.
-Result<Tags> tags_of_resource(const State& state, AccountId account, std::string_view arn);
+Result<Tags> tags_of_resource(const State& state, AccountId account, std::string_view arn,
+                              Time now);
 
 /// Adds tags, those of the same key are replaced.
 /// @return as tags_of_resource, and InvalidParameterValueException for tags that are not valid.
