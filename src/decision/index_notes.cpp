@@ -41,6 +41,14 @@ struct Notes {
     void operator()(const model::DelegatedAdministratorDeregistered&) {}
     void operator()(const model::OrganizationResourceTagged&) {}
     void operator()(const model::OrganizationResourceUntagged&) {}
+    void operator()(const model::AccountJoined& e) { builder.accounts_.insert(e.account); }
+    void operator()(const model::OrganizationDeleted& e) {
+        builder.accounts_.insert(e.management_account);
+    }
+    void operator()(const model::AllFeaturesEnabled&) {}
+    void operator()(const model::HandshakesRequested&) {}
+    void operator()(const model::HandshakesChanged&) {}
+    void operator()(const model::HandshakesForgotten&) {}
 
     void operator()(const model::UserCreated&) {}
     void operator()(const model::AccessKeyCreated& e) { builder.keys_.insert(e.id); }

@@ -7,7 +7,7 @@
 #include "model/organization/access.h"
 #include "model/organization/accounts.h"
 #include "model/organization/errors.h"
-#include "model/organization/limits.h"
+#include "model/organization/invitation.h"
 #include "model/organization/tags.h"
 
 #include <fmt/format.h>
@@ -23,27 +23,15 @@ constexpr std::size_t kRequestIdCharacters = 32;
 constexpr std::size_t kRoleIdCharacters = 17;  // after `AROA`
 
 /// Why the request cannot be met; empty when it can.
-std::string_view failure_of(const Organizations& all, const AccountCreation& creation) {
+std::string_view failure_of(const Organizations& all, const AccountCreation& creation, Time now) {
     if (all.account_by_email.count(email_key(creation.email)) != 0) {
         return "EMAIL_ALREADY_EXISTS";
     }
-    const auto members = all.accounts_by_organization.find(creation.organization);
-    const bool full =
-        members != all.accounts_by_organization.end() && members->second.size() >= kAccountsMax;
-    return full ? "ACCOUNT_LIMIT_EXCEEDED" : "";
-}
-
-RoleCreated access_role(AccountId account, const AccountCreation& creation, AccountId management,
-                        Time now, Random& random) {
-    Role role;
-    role.id = "AROA" + random.text(kBase32Digits, kRoleIdCharacters);
-    role.path = "/";
-    role.trust_policy =
-        fmt::format(R"({{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":)"
-                    R"({{"AWS":"arn:aws:iam::{}:root"}},"Action":"sts:AssumeRole"}}]}})",
-                    management.text());
-    role.created_at = now;
-    return {{account, creation.role_name}, std::move(role)};
+    const auto organization = all.organizations.find(creation.organization);
+    LICET_CHECK(organization != all.organizations.end());
+    return has_room_for_account(all, {organization->first, organization->second}, now)
+               ? ""
+               : "ACCOUNT_LIMIT_EXCEEDED";
 }
 
 Account new_member(const AccountCreation& creation, const Organization& organization, Time now) {
@@ -60,10 +48,24 @@ Account new_member(const AccountCreation& creation, const Organization& organiza
 
 }  // namespace
 
+RoleCreated access_role(AccountId account, const std::string& name, AccountId trusted, Time now,
+                        Random& random) {
+    Role role;
+    role.id = "AROA" + random.text(kBase32Digits, kRoleIdCharacters);
+    role.path = "/";
+    role.trust_policy =
+        fmt::format(R"({{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":)"
+                    R"({{"AWS":"arn:aws:iam::{}:root"}},"Action":"sts:AssumeRole"}}]}})",
+                    trusted.text());
+    role.created_at = now;
+    return {{account, name}, std::move(role)};
+}
+
 Result<Events> create_account(const State& state, const CreateAccount& command,
                               const Context& context) {
     LICET_TRY(const auto organization,
               require_management(state.organization, context.actor.account));
+    LICET_TRY_VOID(require_finalized(organization.details, context.now));
     AccountCreation creation;
     creation.role_name = command.role_name.value_or(std::string{kAccountAccessRole});
     if (creation.role_name.empty() || is_for_service_linked_roles(creation.role_name)) {
@@ -88,15 +90,16 @@ Events complete_account_creation(const State& state, const std::string& id, Time
     const auto found = all.creations.find(id);
     LICET_CHECK(found != all.creations.end());
     const AccountCreation& creation = found->second;
-    if (const auto failure = failure_of(all, creation); !failure.empty()) {
+    if (const auto failure = failure_of(all, creation, now); !failure.empty()) {
         return {AccountCreationFailed{id, std::string{failure}, now}};
     }
     const Organization* organization = organization_with(all, creation.organization);
     LICET_CHECK(organization != nullptr);
     const AccountId account = new_account_id(all, random);
-    Events events{AccountOpened{account, new_member(creation, *organization, now)},
-                  access_role(account, creation, organization->management_account, now, random),
-                  AccountCreationSucceeded{id, account, now}};
+    Events events{
+        AccountOpened{account, new_member(creation, *organization, now)},
+        access_role(account, creation.role_name, organization->management_account, now, random),
+        AccountCreationSucceeded{id, account, now}};
     Events more = grant_consequences(state, account, Placement{},
                                      placement_under(all, organization->root_id), now);
     std::move(more.begin(), more.end(), std::back_inserter(events));

@@ -25,7 +25,9 @@ struct CreateAccount {
 /// Notes the request; background work then creates the account or fails. The id of the request is
 /// in its AccountCreationRequested, the first event. Source: rule 9.2 (CreateAccount); only the
 /// management account may.
-/// @return InvalidInputException (INVALID_ROLE_NAME) and the errors of tags.
+/// @return FinalizingOrganizationException, InvalidInputException (INVALID_ROLE_NAME) and the
+/// errors
+///         of tags.
 Result<Events> create_account(const State& state, const CreateAccount& command,
                               const Context& context);
 
@@ -33,5 +35,9 @@ Result<Events> create_account(const State& state, const CreateAccount& command,
 /// role, or the failure EMAIL_ALREADY_EXISTS or ACCOUNT_LIMIT_EXCEEDED.
 Events complete_account_creation(const State& state, const std::string& id, Time now,
                                  Random& random);
+
+/// A role by which another account may do everything in this one.
+RoleCreated access_role(AccountId account, const std::string& name, AccountId trusted, Time now,
+                        Random& random);
 
 }  // namespace licet::model

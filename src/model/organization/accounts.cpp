@@ -132,23 +132,4 @@ Result<Events> close_account(const State& state, const CloseAccount& command,
     return Events{AccountStateChanged{command.account, AccountState::PENDING_CLOSURE}};
 }
 
-Result<Events> remove_account(const State& state, const RemoveAccount& command,
-                              const Context& context) {
-    const Organizations& all = state.organization;
-    LICET_TRY(const auto organization, require_management(all, context.actor.account));
-    LICET_TRY_VOID(require_account(all, organization, command.account));
-    if (command.account == organization.details.management_account) {
-        return Error{ErrorKind::conflict, "the management account cannot leave its organization",
-                     "MasterCannotLeaveOrganizationException"};
-    }
-    if (organization.details.delegated.count(command.account) != 0) {
-        return constraint_violation("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
-                                    fmt::format("account `{}` is a delegated administrator; "
-                                                "deregister it first",
-                                                command.account.text()));
-    }
-    return with_consequences(AccountLeft{command.account}, state, command.account, Placement{},
-                             context.now);
-}
-
 }  // namespace licet::model

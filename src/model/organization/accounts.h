@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-/// Accounts: opening one that stands alone, moving, closing and removing members. Grants follow in
-/// the same events. account_creation.h has CreateAccount.
+/// Accounts: opening one that stands alone, moving and closing members. Grants follow in the same
+/// events. account_creation.h has CreateAccount, leaving.h how members go.
 namespace licet::model {
 
 struct OpenAccount {
@@ -25,10 +25,6 @@ struct MoveAccount {
 };
 
 struct CloseAccount {
-    AccountId account;
-};
-
-struct RemoveAccount {
     AccountId account;
 };
 
@@ -51,13 +47,6 @@ Result<Events> move_account(const State& state, const MoveAccount& command, cons
 ///         ORGANIZATION_NOT_IN_ALL_FEATURES_MODE).
 Result<Events> close_account(const State& state, const CloseAccount& command,
                              const Context& context);
-
-/// Makes a member account stand alone. No minimum age is asked for. Source: rules OR-4, U-28; only
-/// the management account may.
-/// @return AccountNotFoundException, MasterCannotLeaveOrganizationException,
-///         ConstraintViolationException (CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG).
-Result<Events> remove_account(const State& state, const RemoveAccount& command,
-                              const Context& context);
 
 /// `x@y.z`, without white space. Source: the Email pattern of Organizations.
 bool is_email(std::string_view text);

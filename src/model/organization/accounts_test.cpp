@@ -126,47 +126,5 @@ TEST(Accounts, ActAsTheServiceLinkedRoleWhileClosing) {
               "AWSServiceRoleForOrganizations");
 }
 
-// rule OR-4
-TEST(Accounts, StandAloneOnceRemoved) {
-    World world;
-    world.organize();
-    const AccountId account = world.make_account("a");
-    const auto remove = [&](AccountId which) {
-        return remove_account(world.state, {which}, world.context());
-    };
-    world.take({OrganizationResourceTagged{account.text(), {{"k", "v"}}}});
-    EXPECT_EQ(error_of(remove(world.management)), "MasterCannotLeaveOrganizationException");
-    EXPECT_EQ(error_of(remove(AccountId{5})), "AccountNotFoundException");
-
-    const std::string service = "license-manager.amazonaws.com";
-    world.keep(enable_trusted_access(world.state, {service}, world.context()));
-    world.keep(register_delegated_administrator(world.state, {account, service}, world.context()));
-    EXPECT_EQ(error_of(remove(account)),
-              "ConstraintViolationException/CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG");
-    world.keep(
-        deregister_delegated_administrator(world.state, {account, service}, world.context()));
-
-    world.keep(remove(account));
-    const Account* alone = find_account(world.state.organization, account);
-    EXPECT_TRUE(alone->organization.empty());
-    EXPECT_TRUE(alone->parent.empty());
-    EXPECT_TRUE(alone->tags.empty());
-    EXPECT_EQ(organization_of(world.state.organization, account), nullptr);
-    EXPECT_EQ(placement_of(world.state.organization, account), Placement{});
-    EXPECT_EQ(error_of(remove(account)), "AccountNotFoundException");
-    world.act_as(account);
-    world.keep(create_organization(world.state, {}, world.context()));
-}
-
-TEST(Accounts, MayBeRemovedWhileTheyAreClosed) {
-    World world;
-    world.organize();
-    const AccountId account = world.make_account("a");
-    world.keep(close_account(world.state, {account}, world.context()));
-    world.keep(remove_account(world.state, {account}, world.context()));
-    EXPECT_EQ(world.run_background(), 1);
-    EXPECT_EQ(find_account(world.state.organization, account)->state, AccountState::CLOSED);
-}
-
 }  // namespace
 }  // namespace licet::model

@@ -26,6 +26,14 @@ inline Error constraint_violation(std::string_view reason, std::string message) 
                  {{"Reason", std::string{reason}}}};
 }
 
+/// HandshakeConstraintViolationException. @param reason one of its reasons.
+inline Error handshake_constraint_violation(std::string_view reason, std::string message) {
+    return Error{ErrorKind::conflict,
+                 std::move(message),
+                 "HandshakeConstraintViolationException",
+                 {{"Reason", std::string{reason}}}};
+}
+
 /// AccountNotFoundException.
 inline Error account_not_found(std::string_view account) {
     return Error{ErrorKind::not_found,

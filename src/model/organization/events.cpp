@@ -88,14 +88,6 @@ void apply(State& state, const AccountStateChanged& event) {
                    [&event](Account& account) { account.state = event.state; });
 }
 
-void apply(State& state, const AccountLeft& event) {
-    change_account(state.organization, event.account, [](Account& account) {
-        account.organization.clear();
-        account.parent.clear();
-        account.tags.clear();
-    });
-}
-
 void apply(State& state, const OrganizationalUnitCreated& event) {
     Organizations& all = state.organization;
     const std::string organization = named(all.organization_by_node, event.details.parent);

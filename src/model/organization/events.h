@@ -73,6 +73,62 @@ struct AccountLeft {
 };
 BOOST_DESCRIBE_STRUCT(AccountLeft, (), (account))
 
+/// An account that stood alone accepted an invitation: a member under the root from now on.
+/// Source: rule 9.2 (Handshake).
+struct AccountJoined {
+    static constexpr std::string_view kName = "AccountJoined";
+    AccountId account;
+    std::string organization;
+    Time joined_at;
+    Tags tags;  ///< that came with the invitation
+};
+BOOST_DESCRIBE_STRUCT(AccountJoined, (), (account, organization, joined_at, tags))
+
+/// An organization without OUs and members ended: its management account stands alone. With it go
+/// its trusted services, delegations and settings.
+struct OrganizationDeleted {
+    static constexpr std::string_view kName = "OrganizationDeleted";
+    std::string id;
+    AccountId management_account;
+};
+BOOST_DESCRIBE_STRUCT(OrganizationDeleted, (), (id, management_account))
+
+/// An organization with consolidated billing has all features from now on.
+struct AllFeaturesEnabled {
+    static constexpr std::string_view kName = "AllFeaturesEnabled";
+    std::string organization;
+};
+BOOST_DESCRIBE_STRUCT(AllFeaturesEnabled, (), (organization))
+
+struct OrganizationSettingsChanged {
+    static constexpr std::string_view kName = "OrganizationSettingsChanged";
+    std::string organization;
+    OrganizationSettings settings;  ///< all of them
+};
+BOOST_DESCRIBE_STRUCT(OrganizationSettingsChanged, (), (organization, settings))
+
+struct HandshakesRequested {
+    static constexpr std::string_view kName = "HandshakesRequested";
+    std::map<std::string, Handshake, std::less<>> handshakes;  ///< by `h-…`
+};
+BOOST_DESCRIBE_STRUCT(HandshakesRequested, (), (handshakes))
+
+/// All of them came into the same state. OPEN is no end; CANCELED, ACCEPTED and DECLINED are.
+struct HandshakesChanged {
+    static constexpr std::string_view kName = "HandshakesChanged";
+    std::vector<std::string> ids;
+    HandshakeState state = HandshakeState::OPEN;
+    Time changed_at;
+};
+BOOST_DESCRIBE_STRUCT(HandshakesChanged, (), (ids, state, changed_at))
+
+/// Handshakes that are over for long are kept no more.
+struct HandshakesForgotten {
+    static constexpr std::string_view kName = "HandshakesForgotten";
+    std::vector<std::string> ids;
+};
+BOOST_DESCRIBE_STRUCT(HandshakesForgotten, (), (ids))
+
 struct OrganizationalUnitCreated {
     static constexpr std::string_view kName = "OrganizationalUnitCreated";
     std::string id;
@@ -159,6 +215,13 @@ void apply(State& state, const DelegatedAdministratorRegistered& event);
 void apply(State& state, const DelegatedAdministratorDeregistered& event);
 void apply(State& state, const OrganizationResourceTagged& event);
 void apply(State& state, const OrganizationResourceUntagged& event);
+void apply(State& state, const AccountJoined& event);
+void apply(State& state, const OrganizationDeleted& event);
+void apply(State& state, const AllFeaturesEnabled& event);
+void apply(State& state, const OrganizationSettingsChanged& event);
+void apply(State& state, const HandshakesRequested& event);
+void apply(State& state, const HandshakesChanged& event);
+void apply(State& state, const HandshakesForgotten& event);
 
 using OrganizationEvent =
     std::variant<AccountOpened, OrganizationCreated, AccountCreationRequested,
@@ -166,6 +229,8 @@ using OrganizationEvent =
                  AccountLeft, OrganizationalUnitCreated, OrganizationalUnitRenamed,
                  OrganizationalUnitDeleted, TrustedAccessEnabled, TrustedAccessDisabled,
                  DelegatedAdministratorRegistered, DelegatedAdministratorDeregistered,
-                 OrganizationResourceTagged, OrganizationResourceUntagged>;
+                 OrganizationResourceTagged, OrganizationResourceUntagged, AccountJoined,
+                 OrganizationDeleted, AllFeaturesEnabled, OrganizationSettingsChanged,
+                 HandshakesRequested, HandshakesChanged, HandshakesForgotten>;
 
 }  // namespace licet::model

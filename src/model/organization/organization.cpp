@@ -30,6 +30,7 @@ void Organizations::rebuild_indexes() {
             creations_due.emplace(creation.requested_at, id);
         }
     }
+    handshakes.rebuild_indexes();
 }
 
 const Account* find_account(const Organizations& state, AccountId id) {

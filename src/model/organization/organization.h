@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/context.h"
+#include "model/organization/handshake.h"
+#include "model/organization/settings.h"
 
 #include <boost/describe.hpp>
 
@@ -14,9 +15,6 @@
 #include <vector>
 
 namespace licet::model {
-
-enum class FeatureSet { ALL, CONSOLIDATED_BILLING };
-BOOST_DESCRIBE_ENUM(FeatureSet, ALL, CONSOLIDATED_BILLING)
 
 enum class JoinedMethod { INVITED, CREATED };
 BOOST_DESCRIBE_ENUM(JoinedMethod, INVITED, CREATED)
@@ -55,10 +53,11 @@ struct Organization {
     /// delegated administrators: account -> service principal -> registered at
     std::map<AccountId, std::map<std::string, Time, std::less<>>> delegated;
     std::map<std::string, FormerTrust, std::less<>> former_trust;  ///< by service principal
+    OrganizationSettings settings;
 };
 BOOST_DESCRIBE_STRUCT(Organization, (),
                       (management_account, features, root_id, root_tags, created_at, units,
-                       trusted_services, delegated, former_trust))
+                       trusted_services, delegated, former_trust, settings))
 
 struct Account {
     std::string name;
@@ -97,6 +96,7 @@ struct Organizations {
     std::map<std::string, Organization, std::less<>> organizations;  ///< by organization id
     std::map<AccountId, Account> accounts;
     std::map<std::string, AccountCreation, std::less<>> creations;  ///< by `car-…`
+    Handshakes handshakes;
 
     // Derived from the above; not stored. Sets are never empty.
     std::map<std::string, std::set<AccountId>, std::less<>> accounts_by_organization;
@@ -110,7 +110,7 @@ struct Organizations {
 
     void rebuild_indexes();
 };
-BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations))
+BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations, handshakes))
 
 /// An organization and its id; refers into the state.
 struct OrganizationView {

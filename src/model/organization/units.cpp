@@ -42,9 +42,11 @@ Result<void> require_room(const Organizations& state, const OrganizationView& or
             "OU_DEPTH_LIMIT_EXCEEDED",
             fmt::format("OUs are nested at most {} deep below the root", kUnitDepthMax));
     }
-    if (organization.details.units.size() >= kUnitsMax) {
-        return constraint_violation("OU_NUMBER_LIMIT_EXCEEDED",
-                                    fmt::format("an organization has at most {} OUs", kUnitsMax));
+    const auto max = static_cast<std::size_t>(organization.details.settings.units_max);
+    if (organization.details.units.size() >= max) {
+        return constraint_violation(
+            "OU_NUMBER_LIMIT_EXCEEDED",
+            fmt::format("an organization has at most {} OUs; the setting units_max says so", max));
     }
     return {};
 }

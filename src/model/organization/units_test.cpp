@@ -62,14 +62,13 @@ TEST(Units, NestFiveDeep) {
               "ConstraintViolationException/OU_DEPTH_LIMIT_EXCEEDED");
 }
 
+// rule OR-1
 TEST(Units, AreLimitedInNumber) {
     World world;
     world.organize();
-    for (std::size_t i = 0; i < kUnitsMax; ++i) {
-        world.take({OrganizationalUnitCreated{
-            "ou-x-" + std::to_string(i),
-            {.name = std::to_string(i), .parent = world.root(), .created_at = {}, .tags = {}}}});
-    }
+    world.set({.units_max = Integer<0, 100'000>{2}});
+    world.make_unit(world.root(), "a");
+    world.make_unit(world.root(), "b");
     EXPECT_EQ(refusal(world, {world.root(), "one too many", {}}),
               "ConstraintViolationException/OU_NUMBER_LIMIT_EXCEEDED");
 }

@@ -4,7 +4,12 @@
 #include "model/background.h"
 #include "model/organization/account_creation.h"
 #include "model/organization/accounts.h"
+#include "model/organization/all_features.h"
+#include "model/organization/handshake_answer.h"
+#include "model/organization/invitation.h"
+#include "model/organization/leaving.h"
 #include "model/organization/organization_creation.h"
+#include "model/organization/settings_change.h"
 #include "model/organization/units.h"
 
 #include <gtest/gtest.h>
@@ -84,6 +89,40 @@ struct World {
         run_background();
         const auto& id = std::get<AccountCreationRequested>(events.at(0)).id;
         return state.organization.creations.find(id)->second.account.value_or(AccountId{});
+    }
+
+    /// An account that stands alone.
+    AccountId open_alone(const std::string& name) {
+        const Events events =
+            keep(open_account(state, {std::nullopt, name, name + "@example.com"}, context()));
+        return std::get<AccountOpened>(events.at(0)).account;
+    }
+
+    void set(const ChangeSettings& settings) {
+        act_as(management);
+        keep(change_settings(state, settings, context()));
+    }
+
+    /// @return the handshake's id.
+    std::string invite(AccountId account) {
+        act_as(management);
+        const Events events =
+            keep(invite_account(state, {PartyType::ACCOUNT, account.text(), "", {}}, context()));
+        return events.empty()
+                   ? ""
+                   : std::get<HandshakesRequested>(events.back()).handshakes.begin()->first;
+    }
+    void accept(AccountId account, const std::string& handshake) {
+        act_as(account);
+        keep(accept_handshake(state, {handshake}, context()));
+    }
+    /// Makes an account that stands alone a member, by invitation.
+    void join(AccountId account) {
+        accept(account, invite(account));
+        act_as(management);
+    }
+    HandshakeState state_of(const std::string& handshake) const {
+        return state_at(state.organization.handshakes.all.at(handshake), now);
     }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
-#include "model/organization/accounts.h"
+#include "model/organization/leaving.h"
 
 namespace licet::api {
 namespace {
