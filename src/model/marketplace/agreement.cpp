@@ -14,19 +14,47 @@ Error bad_duration() {
 
 }  // namespace
 
+void Marketplace::index(const std::string& id, const Agreement& agreement) {
+    by_acceptor[agreement.acceptor].insert(id);
+    by_proposer[agreement.proposer].insert(id);
+    if (!agreement.from_public) {
+        accepted_offers.insert(agreement.offer_id);
+    }
+    if (agreement.provisioning) {
+        provisioning.insert(id);
+    }
+    if (agreement.auto_renew && agreement.ends_at && agreement.status == AgreementStatus::ACTIVE) {
+        renewals.emplace(*agreement.ends_at, id);
+    }
+}
+
 void Marketplace::rebuild_indexes() {
     by_acceptor.clear();
+    by_proposer.clear();
+    by_buyer.clear();
+    requests_by_acceptor.clear();
+    accepted_offers.clear();
+    cancellations_of.clear();
     provisioning.clear();
+    renewals.clear();
     for (const auto& [id, agreement] : agreements) {
-        by_acceptor[agreement.acceptor].insert(id);
-        if (agreement.provisioning) {
-            provisioning.insert(id);
+        index(id, agreement);
+    }
+    for (const auto& [id, offer] : offers) {
+        for (const AccountId buyer : offer.buyers) {
+            by_buyer[buyer].insert(id);
         }
+    }
+    for (const auto& [id, request] : requests) {
+        requests_by_acceptor[request.acceptor].insert(id);
+    }
+    for (const auto& [id, cancellation] : cancellations) {
+        cancellations_of[cancellation.agreement].insert(id);
     }
 }
 
 AgreementStatus status_at(const Agreement& agreement, Time now) {
-    const bool over = agreement.ends_at && now > *agreement.ends_at;
+    const bool over = agreement.ends_at && now > *agreement.ends_at && !agreement.auto_renew;
     return agreement.status == AgreementStatus::ACTIVE && over ? AgreementStatus::EXPIRED
                                                                : agreement.status;
 }
@@ -77,7 +105,7 @@ Result<Time> end_of(Time start, std::string_view duration) {
     }
     const Time ends = std::chrono::sys_days{date} + std::chrono::weeks{counts[2]} +
                       std::chrono::days{counts[3]} + (start - day);
-    if (ends <= start || ends - start > std::chrono::days{kAgreementDaysMax}) {
+    if (ends <= start || ends > kTimeMax || ends - start > std::chrono::days{kAgreementDaysMax}) {
         return bad_duration();
     }
     return ends;

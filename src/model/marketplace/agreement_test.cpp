@@ -23,6 +23,11 @@ TEST(Agreements, EndAfterTheirDuration) {
     }
 }
 
+TEST(Agreements, EndBeforeTimeDoes) {
+    EXPECT_EQ(*end_of(kTimeMax - std::chrono::hours{24}, "P1D"), kTimeMax);
+    EXPECT_FALSE(end_of(kTimeMax - std::chrono::hours{24}, "P2D").ok());
+}
+
 TEST(Agreements, ExpireRightAfterTheirEnd) {
     Agreement agreement;
     EXPECT_EQ(status_at(agreement, Time::max()), AgreementStatus::ACTIVE);

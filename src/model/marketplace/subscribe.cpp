@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/marketplace/subscribe.h"
 
+#include "model/marketplace/cancel.h"
+#include "model/marketplace/offers.h"
+#include "model/marketplace/quote.h"
+#include "model/marketplace/request_agreement.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
 
 namespace licet::model {
 namespace {
-
-constexpr std::size_t kAgreementIdLetters = 25;
 
 Result<const FoundationModel*> require_model(const State& state, std::string_view id) {
     const FoundationModel* model = find_model(state.models, id);
@@ -32,6 +34,27 @@ Error in_progress(const AgreementView& agreement) {
                     agreement.details.status == AgreementStatus::ACTIVE ? "set up" : "wound up")};
 }
 
+/// An agreement to all terms of a public offer; it does not renew itself.
+Result<Agreement> agree_to(Offer offer, const Context& context) {
+    Agreement agreement{.acceptor = context.actor.account,
+                        .product_id = offer.product_id,
+                        .offer_id = offer.offer_id,
+                        .accepted_at = context.now,
+                        .starts_at = context.now,
+                        .ends_at = {},
+                        .license = {}};
+    for (Term& term : offer.terms) {
+        if (!std::holds_alternative<RenewalTerm>(term.details)) {
+            agreement.terms.push_back({std::move(term), {}});
+        }
+    }
+    LICET_TRY(const auto period, period_of(agreement.terms, context.now));
+    agreement.ends_at = period.ends;
+    LICET_TRY(agreement.charges,
+              charges_for(agreement.terms, nullptr, period, context.now, context.random));
+    return agreement;
+}
+
 }  // namespace
 
 Result<Events> accept_public_offer(const State& state, const AcceptPublicOffer& command,
@@ -43,8 +66,8 @@ Result<Events> accept_public_offer(const State& state, const AcceptPublicOffer& 
                                  "account may use it",
                                  model->model_id)};
     }
-    const PublicOffer& offer = state.models.products.at(model->product_id).offer;
-    if (command.offer_token != offer.offer_token) {
+    const Product& product = state.models.products.at(model->product_id);
+    if (command.offer_token != product.offer.offer_token) {
         return Error{ErrorKind::invalid,
                      fmt::format("The offer token is not one of model `{}`; "
                                  "ListFoundationModelAgreementOffers shows its offers",
@@ -58,18 +81,8 @@ Result<Events> accept_public_offer(const State& state, const AcceptPublicOffer& 
     if (other) {
         return validation_error("Could not create agreement - Agreement already exists");
     }
-    Agreement agreement{.acceptor = account,
-                        .product_id = model->product_id,
-                        .offer_id = offer.offer_id,
-                        .accepted_at = context.now,
-                        .starts_at = context.now,
-                        .ends_at = {},
-                        .license = {}};
-    if (offer.agreement_duration) {
-        LICET_TRY(agreement.ends_at, end_of(context.now, *offer.agreement_duration));
-    }
-    return Events{AgreementAccepted{
-        "agmt-" + context.random.text(kLowerAlphanumeric, kAgreementIdLetters), agreement}};
+    LICET_TRY(auto agreement, agree_to(public_offer(product), context));
+    return Events{AgreementAccepted{new_agreement_id(context.random), std::move(agreement)}};
 }
 
 Result<Events> cancel_agreement(const State& state, std::string_view model_id,
@@ -82,6 +95,12 @@ Result<Events> cancel_agreement(const State& state, std::string_view model_id,
     }
     if (agreement->details.provisioning) {
         return in_progress(*agreement);
+    }
+    if (is_committed(agreement->details)) {
+        return validation_error(
+            fmt::format("Agreement `{}` is a contract; it ends earlier only when its proposer "
+                        "sends a cancellation request that you accept",
+                        agreement->id));
     }
     return Events{AgreementEnded{agreement->id, AgreementStatus::CANCELLED, context.now}};
 }
