@@ -38,7 +38,8 @@ Error explained(const Service& service, const Error& error, std::string_view nam
     return out;
 }
 
-Encoded json_error(const Service& service, const Error& error, const WireError& wire) {
+Encoded json_error(const Service& service, const Error& error, const WireError& wire,
+                   std::string_view request_id) {
     Encoded out;
     out.status = wire.status;
     out.content_type = content_type_of(service.protocol);
@@ -49,6 +50,9 @@ Encoded json_error(const Service& service, const Error& error, const WireError& 
         json.member("__type", wire.name);
     }
     json.member(service.message_member, to_utf8(text_of(error)));
+    if (!service.request_id_member.empty()) {
+        json.member(service.request_id_member, request_id);
+    }
     write_members(json, error);
     json.end_object();
     return out;
@@ -79,7 +83,7 @@ Encoded encode_error(const Service& service, const Error& error, std::string_vie
     if (service.protocol == Protocol::query) {
         return query_error(service, error, wire, request_id);
     }
-    return json_error(service, explained(service, error, wire.name), wire);
+    return json_error(service, explained(service, error, wire.name), wire, request_id);
 }
 
 }  // namespace licet::wire

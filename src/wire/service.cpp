@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/service.h"
 
+#include "wire/agreement_reason.h"
+
 #include <algorithm>
 
 namespace licet::wire {
@@ -139,6 +141,36 @@ const Service kCloudTrail{.name = "cloudtrail",
                                     .unavailable = "ServiceUnavailableException",
                                     .internal = "InternalServiceErrorException"}};
 
+const Service kMarketplaceAgreement{.name = "marketplace-agreement",
+                                    .signing_name = "aws-marketplace",
+                                    .event_source = "agreement-marketplace.amazonaws.com",
+                                    .protocol = Protocol::json_1_0,
+                                    .target_prefix = "AWSMPCommerceService_v20200301",
+                                    .message_member = "message",
+                                    .request_id_member = "requestId",
+                                    .names = {.invalid = "ValidationException",
+                                              .not_found = "ResourceNotFoundException",
+                                              .denied = "AccessDeniedException",
+                                              .conflict = "ConflictException",
+                                              .exhausted = "ServiceQuotaExceededException",
+                                              .unavailable = "InternalServerException",
+                                              .internal = "InternalServerException"},
+                                    .explain = agreement_reason};
+
+const Service kMarketplaceDiscovery{.name = "marketplace-discovery",
+                                    .signing_name = "aws-marketplace",
+                                    .event_source = "discovery-marketplace.amazonaws.com",
+                                    .protocol = Protocol::rest_json,
+                                    .message_member = "message",
+                                    .names = {.invalid = "ValidationException",
+                                              .not_found = "ResourceNotFoundException",
+                                              .denied = "AccessDeniedException",
+                                              .conflict = "ValidationException",
+                                              .exhausted = "ThrottlingException",
+                                              .unavailable = "InternalServerException",
+                                              .internal = "InternalServerException"},
+                                    .explain = discovery_reason};
+
 const Service kLicet{.name = "licet",
                      .signing_name = "licet",
                      .event_source = "licet",
@@ -167,9 +199,16 @@ std::string_view DefaultNames::of(ErrorKind kind) const {
 }
 
 std::span<const Service* const> all_services() {
-    static constexpr const Service* kServices[] = {
-        &kOrganizations, &kLicenseManager, &kBedrock, &kBedrockRuntime, &kSts,
-        &kIam,           &kCloudTrail,     &kLicet};
+    static constexpr const Service* kServices[] = {&kOrganizations,
+                                                   &kLicenseManager,
+                                                   &kBedrock,
+                                                   &kBedrockRuntime,
+                                                   &kSts,
+                                                   &kIam,
+                                                   &kCloudTrail,
+                                                   &kMarketplaceAgreement,
+                                                   &kMarketplaceDiscovery,
+                                                   &kLicet};
     return kServices;
 }
 

@@ -36,10 +36,11 @@ struct Service {
     std::string_view signing_name;  ///< the service in a credential scope; shared by some services
     std::string_view event_source;  ///< as audit events name it: `license-manager.amazonaws.com`
     Protocol protocol;
-    std::string_view target_prefix = {};   ///< JSON: X-Amz-Target up to the last dot
-    std::string_view version = {};         ///< Query: the API version, `2011-06-15`
-    std::string_view xml_namespace = {};   ///< Query
-    std::string_view message_member = {};  ///< JSON: the member of an error that holds its text
+    std::string_view target_prefix = {};      ///< JSON: X-Amz-Target up to the last dot
+    std::string_view version = {};            ///< Query: the API version, `2011-06-15`
+    std::string_view xml_namespace = {};      ///< Query
+    std::string_view message_member = {};     ///< JSON: the member of an error that holds its text
+    std::string_view request_id_member = {};  ///< JSON: the member that holds the request's id
     DefaultNames names;
     /// The documented members of the error for a request that does not fit its shape, made from its
     /// misfit, path and message. Null: there are none.
@@ -53,6 +54,8 @@ extern const Service kBedrockRuntime;
 extern const Service kSts;
 extern const Service kIam;
 extern const Service kCloudTrail;
+extern const Service kMarketplaceAgreement;
+extern const Service kMarketplaceDiscovery;
 /// Our own API: REST-JSON under /licet/v1/.
 extern const Service kLicet;
 
