@@ -60,6 +60,15 @@ const Service* query_service(std::string_view signing_name) {
     return service != nullptr && service->protocol == Protocol::query ? service : nullptr;
 }
 
+/// Services that share a signing name may differ in protocol.
+const Service* rest_service(std::string_view signing_name) {
+    const auto services = all_services();
+    const auto found = std::find_if(services.begin(), services.end(), [&](const auto* service) {
+        return service->signing_name == signing_name && service->protocol == Protocol::rest_json;
+    });
+    return found != services.end() ? *found : find_by_signing_name(signing_name);
+}
+
 Routing route_json(std::string_view target, std::string_view signing_name) {
     const auto dot = target.rfind('.');
     const auto* service =
@@ -160,7 +169,7 @@ Routing Router::route(const RequestView& request) const {
     if (const auto* found = best(request, signing_name, labels)) {
         return {found->service, Target{std::string{found->operation}, std::move(labels), {}}};
     }
-    const auto* signed_for = find_by_signing_name(signing_name);
+    const auto* signed_for = rest_service(signing_name);
     const auto* service = signed_for != nullptr ? signed_for : &kLicet;
     return {service, unknown_operation(*service, fmt::format("{} {}", request.method.substr(0, 16),
                                                              request.path.substr(0, 100)))};

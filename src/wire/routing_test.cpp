@@ -48,6 +48,20 @@ std::string described(const Routing& routing) {
            (target.ok() ? target->operation : "! " + std::string{target.error().name});
 }
 
+TEST(Routing, ServicesThatShareASigningNameAreToldApartByProtocol) {
+    const auto marketplace = scope("aws-marketplace");
+    EXPECT_EQ(described(route("POST", "/2026-02-05/getNothing", {{"authorization", marketplace}})),
+              "marketplace-discovery ! UnknownOperationException");
+    EXPECT_EQ(described(route("POST", "/",
+                              {{"authorization", marketplace},
+                               {"x-amz-target", "AWSMPCommerceService_v20200301.GetNothing"}})),
+              "marketplace-agreement GetNothing");
+    EXPECT_EQ(
+        described(route("POST", "/",
+                        {{"authorization", marketplace}, {"x-amz-target", "Nobody.GetNothing"}})),
+        "marketplace-agreement ! UnknownOperationException");
+}
+
 TEST(Routing, TargetHeaderNamesServiceAndOperation) {
     const auto to = [](std::string_view target) {
         return described(route("POST", "/", {{"x-amz-target", target}}, "{}"));
