@@ -24,6 +24,11 @@ std::string_view name_of(model::ModelCategory category) {
     return "";
 }
 
+std::string_view name_of(model::ProductKind kind) {
+    const auto& type = describe::type_of<model::ProductKind>();
+    return type.names[static_cast<std::size_t>(type.get_integer(&kind))];
+}
+
 void print_table(const model::Catalogue& catalogue) {
     fmt::print("catalogue {}: {} models, {} products, {} inference profiles\n\n", catalogue.version,
                catalogue.models.size(), catalogue.products.size(), catalogue.profiles.size());
@@ -33,6 +38,13 @@ void print_table(const model::Catalogue& catalogue) {
         fmt::print("{:<48} {:<15} {:<7} {:<37} {}\n", model.model_id, name_of(model.category),
                    model.lifecycle.status == model::Lifecycle::ACTIVE ? "active" : "legacy",
                    model.product_id, model.regions.size());
+    }
+    fmt::print("\n{:<48} {:<15} {}\n", "OTHER PRODUCT", "KIND", "NAME");
+    for (const auto& product : catalogue.products) {
+        if (product.kind != model::ProductKind::model) {
+            fmt::print("{:<48} {:<15} {}\n", product.product_id, name_of(product.kind),
+                       product.product_name);
+        }
     }
 }
 

@@ -230,6 +230,79 @@ TEST(CatalogFile, RefusalsNameTheirLine) {
     EXPECT_THAT(refusal("routes: *both", "routes: *both\n\tx"), StartsWith("c.yaml:41: "));
 }
 
+/// A product of another kind, to be put before the models of kSmall.
+constexpr std::string_view kRunner = R"(  - product_id: prod-runneraaaaaaa
+    product_name: Runner
+    seller_name: Runner Inc.
+    kind: container
+    listing:
+      short_description: Runs
+      highlights: [Fast]
+      categories: [{category_id: tools, display_name: Tools}]
+      resources: [{type: MANUFACTURER_SUPPORT, content_type: EMAIL, value: a@example.com}]
+      deployed_on_aws: NOT_DEPLOYED
+      fulfillment_options:
+        - option_id: fo-1
+          name: Image
+          image: example.com/runner:1
+      reviews: {average_rating: 4.5, total_reviews: 3}
+    offer:
+      offer_id: offer-runneraaaaaaa
+      offer_token: token2
+      eula_url: https://example.com/eula
+      refund_policy: none
+      rate_card: [{dimension: runs, price: 1, description: runs, unit: Requests}]
+models:)";
+
+std::string with_runner(std::string_view from, std::string_view to) {
+    std::string product{kRunner};
+    const auto at = product.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return refusal("models:", product.replace(at, from.size(), to));
+}
+
+TEST(CatalogFile, ProductsOfOtherKindsAreReadWhole) {
+    std::string text{kSmall};
+    text.replace(text.find("models:"), 7, kRunner);
+    const auto catalogue = parse_catalog(text, "c.yaml");
+    ASSERT_TRUE(catalogue) << catalogue.error().message;
+    EXPECT_EQ(catalogue->products.at(0).kind, model::ProductKind::model);
+    EXPECT_FALSE(catalogue->products.at(0).listing);
+    const auto& runner = catalogue->products.at(1);
+    EXPECT_EQ(runner.kind, model::ProductKind::container);
+    EXPECT_EQ(runner.listing->fulfillment_options.at(0).image, "example.com/runner:1");
+    EXPECT_EQ(runner.listing->reviews->total_reviews, 3);
+    EXPECT_EQ(runner.listing->deployed_on_aws, model::DeployedOnAws::NOT_DEPLOYED);
+}
+
+TEST(CatalogFile, RefusalsOfOtherKindsNameTheirLine) {
+    EXPECT_EQ(with_runner("kind: container", "kind: box"),
+              "c.yaml:24: `box` is none of model, saas, container, data");
+    EXPECT_EQ(with_runner("kind: container", "kind: saas"),
+              "c.yaml:21: product `prod-runneraaaaaaa`: fulfillment option `fo-1`: an https `url` "
+              "belongs to products of kind saas, and only to them");
+    EXPECT_EQ(with_runner("          image: example.com/runner:1\n", ""),
+              "c.yaml:21: product `prod-runneraaaaaaa`: fulfillment option `fo-1`: an `image` "
+              "belongs to products of kind container, and only to them");
+    EXPECT_EQ(with_runner("          name: Image\n", ""), "c.yaml:32: key `name` is missing");
+    EXPECT_EQ(with_runner("total_reviews: 3", "total_reviews: many"),
+              "c.yaml:35: must be a whole number from 0 to 9223372036854775807");
+    EXPECT_EQ(with_runner("highlights: [Fast]", "hilights: [Fast]"),
+              "c.yaml:27: unknown key `hilights`");
+    EXPECT_EQ(refusal("product_id: prod-abcdefghijklm\n    input",
+                      "product_id: prod-abcdefghijklm\n    kind: model\n    input"),
+              "c.yaml:27: unknown key `kind`");
+}
+
+TEST(CatalogFile, TheShippedOneHasProductsOfOtherKinds) {
+    std::set<model::ProductKind> kinds;
+    for (const auto& product : shipped().products) {
+        kinds.insert(product.kind);
+        EXPECT_TRUE(product.kind == model::ProductKind::model || product.synthetic);
+    }
+    EXPECT_THAT(kinds, IsSupersetOf({model::ProductKind::container, model::ProductKind::saas}));
+}
+
 TEST(CatalogFile, AMissingFileIsSaidToBeMissing) {
     const auto loaded = load_catalog("/nowhere/catalog.yaml");
     ASSERT_FALSE(loaded);

@@ -125,6 +125,7 @@ TEST_F(ServeTest, TheCatalogueIsShownAndAppliedThroughIt) {
     const auto table = licet({"catalog", "show", "--endpoint", endpoint});
     EXPECT_EQ(table.code, 0) << table.err;
     EXPECT_THAT(table.out, HasSubstr("\nanthropic.claude-"));
+    EXPECT_THAT(table.out, HasSubstr("\nprod-samplerunner1 "));
     const auto json = licet({"catalog", "show", "--endpoint", endpoint, "--output", "json"});
     EXPECT_THAT(json.out, StartsWith(R"({"version":")"));
 
