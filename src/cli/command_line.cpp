@@ -28,6 +28,7 @@ struct Commands {
     ServeArguments serve;
     LogArguments log;
     CatalogArguments catalog;
+    OfferArguments offer;
     std::vector<std::string> help_of;
     Command chosen;
 };
@@ -111,6 +112,14 @@ void add_log(CLI::App& app, Commands& commands) {
     verify->callback([&] { commands.chosen = [&] { return log_verify(commands.log); }; });
 }
 
+/// How the command reaches a running licet.
+void add_service_options(CLI::App& command, ServiceOptions& service) {
+    command.add_option("--endpoint", service.endpoint, "URL of the service")->capture_default_str();
+    command.add_option("--profile", service.profile, "Profile of the credentials file")
+        ->capture_default_str();
+    command.add_option("--region", service.region, "Region to sign for")->capture_default_str();
+}
+
 void add_catalog(CLI::App& app, Commands& commands) {
     auto& arguments = commands.catalog;
     auto* catalog =
@@ -119,12 +128,7 @@ void add_catalog(CLI::App& app, Commands& commands) {
     auto* show = catalog->add_subcommand("show", "List models, products and profiles");
     auto* apply = catalog->add_subcommand("apply", "Replace the catalogue by a file's");
     for (auto* sub : {show, apply}) {
-        sub->add_option("--endpoint", arguments.service.endpoint, "URL of the service")
-            ->capture_default_str();
-        sub->add_option("--profile", arguments.service.profile, "Profile of the credentials file")
-            ->capture_default_str();
-        sub->add_option("--region", arguments.service.region, "Region to sign for")
-            ->capture_default_str();
+        add_service_options(*sub, arguments.service);
     }
     show->add_option("--output", arguments.output, "table or json")
         ->check(CLI::IsMember({"table", "json"}))
@@ -133,6 +137,22 @@ void add_catalog(CLI::App& app, Commands& commands) {
         ->required();
     show->callback([&] { commands.chosen = [&] { return catalog_show(commands.catalog); }; });
     apply->callback([&] { commands.chosen = [&] { return catalog_apply(commands.catalog); }; });
+}
+
+void add_offer(CLI::App& app, Commands& commands) {
+    auto& arguments = commands.offer;
+    auto* offer = app.add_subcommand("offer", "Bring sellers' private offers into a running licet");
+    offer->require_subcommand(1);
+    auto* show = offer->add_subcommand("show", "Check a file and list the offers in it");
+    auto* apply = offer->add_subcommand(
+        "apply", "Bring in the offers of a file: all of them, or none if one is not sound");
+    for (auto* sub : {show, apply}) {
+        sub->add_option("FILE", arguments.file, "Offer file (YAML or JSON, docs/offers.md)")
+            ->required();
+    }
+    add_service_options(*apply, arguments.service);
+    show->callback([&] { commands.chosen = [&] { return offer_show(commands.offer); }; });
+    apply->callback([&] { commands.chosen = [&] { return offer_apply(commands.offer); }; });
 }
 
 void print_version() {
@@ -300,6 +320,7 @@ int run(std::vector<std::string> arguments) {
     add_serve(app, commands);
     add_log(app, commands);
     add_catalog(app, commands);
+    add_offer(app, commands);
     app.add_subcommand("api", "Print the API reference: a JSON object per operation")
         ->callback([&] { commands.chosen = api_reference; });
     app.add_subcommand("version", "Print the version")->callback([&] {

@@ -49,6 +49,14 @@ struct CatalogArguments {
 Result<void> catalog_show(const CatalogArguments& arguments);
 Result<void> catalog_apply(const CatalogArguments& arguments);
 
+struct OfferArguments {
+    ServiceOptions service;
+    std::string file;
+};
+/// Needs no service.
+Result<void> offer_show(const OfferArguments& arguments);
+Result<void> offer_apply(const OfferArguments& arguments);
+
 Result<void> api_reference();
 
 }  // namespace licet::cli

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+#include "cli/offer_file.h"
+
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
+
+#include <fmt/format.h>
+
+namespace licet::cli {
+namespace {
+
+constexpr std::string_view kPath = "/licet/v1/offers";
+
+/// What the service made of the offers, as ApplyOffers answers.
+struct Applied {
+    std::vector<std::string> added;
+    std::vector<std::string> updated;
+};
+BOOST_DESCRIBE_STRUCT(Applied, (), (added, updated))
+
+std::string_view name_of(model::PricingModel pricing) {
+    const auto& type = describe::type_of<model::PricingModel>();
+    return type.names[static_cast<std::size_t>(type.get_integer(&pricing))];
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Result<void> offer_show(const OfferArguments& arguments) {
+    LICET_TRY(const auto file, load_offers(arguments.file));
+    fmt::print("{}, {}\n\n", counted(file.offers.size(), "private offer"),
+               counted(file.offer_sets.size(), "offer set"));
+    fmt::print("{:<20} {:<37} {:<9} {:<7} {:<25} {}\n", "OFFER", "PRODUCT", "PRICING", "BUYERS",
+               "EXPIRES", "NAME");
+    for (const auto& offer : file.offers) {
+        fmt::print("{:<20} {:<37} {:<9} {:<7} {:<25} {}\n", offer.offer_id, offer.product_id,
+                   name_of(model::pricing_model(offer)), offer.buyers.size(),
+                   offer.expires_at ? format_iso8601(*offer.expires_at) : "never", offer.name);
+    }
+    return {};
+}
+
+Result<void> offer_apply(const OfferArguments& arguments) {
+    LICET_TRY(const auto file, load_offers(arguments.file));
+    std::string body;
+    describe::write_json(describe::type_of<OfferFile>(), &file, describe::kAwsFormat, body);
+    LICET_TRY(const auto answer, call_service(arguments.service, "PUT", kPath, body));
+    Applied applied;
+    LICET_TRY_VOID(
+        describe::read_json(describe::type_of<Applied>(), &applied, describe::kAwsFormat, answer));
+    for (const auto& id : applied.added) {
+        fmt::print("added {}\n", id);
+    }
+    for (const auto& id : applied.updated) {
+        fmt::print("updated {}\n", id);
+    }
+    fmt::print("applied {}: {} added, {} updated\n", counted(file.offers.size(), "private offer"),
+               applied.added.size(), applied.updated.size());
+    return {};
+}
+
+}  // namespace licet::cli
