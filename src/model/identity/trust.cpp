@@ -63,6 +63,32 @@ bool is_trustee(const Trustee& trustee, const TrustedIds& ids, const Principal& 
     return false;
 }
 
+bool any_of(const auto& items, auto matches) {
+    return std::any_of(items.begin(), items.end(), matches);
+}
+bool all_of(const auto& items, auto matches) {
+    return std::all_of(items.begin(), items.end(), matches);
+}
+
+/// Whether some statement that applies to the call allows it and none denies it.
+bool decide(const Role& role, auto applies) {
+    const auto policy = parse_trust_policy(role.trust_policy);
+    if (!policy.ok()) {
+        return false;
+    }
+    bool allowed = false;
+    for (const auto& statement : policy->statements) {
+        if (!applies(statement)) {
+            continue;
+        }
+        if (statement.effect == Effect::deny) {
+            return false;
+        }
+        allowed = true;
+    }
+    return allowed;
+}
+
 }  // namespace
 
 Result<TrustedIds> resolve_trustees(const State& state, const TrustPolicy& policy) {
@@ -90,27 +116,43 @@ Result<TrustedIds> resolve_trustees(const State& state, const TrustPolicy& polic
 }
 
 bool trusts(const Role& role, const Principal& who, const std::optional<std::string>& external_id) {
-    const auto policy = parse_trust_policy(role.trust_policy);
-    if (!policy.ok()) {
-        return false;
-    }
-    bool allowed = false;
-    for (const auto& statement : policy->statements) {
-        const bool named = std::any_of(
-            statement.trustees.begin(), statement.trustees.end(),
-            [&](const Trustee& trustee) { return is_trustee(trustee, role.trusted_ids, who); });
-        const bool conditions_hold =
-            std::all_of(statement.conditions.begin(), statement.conditions.end(),
-                        [&](const auto& condition) { return holds(condition, external_id); });
-        if (!statement.assume_role || !named || !conditions_hold) {
-            continue;
-        }
-        if (statement.effect == Effect::deny) {
+    const auto sent = external_id ? std::vector{*external_id} : std::vector<std::string>{};
+    return decide(role, [&](const TrustStatement& statement) {
+        const auto names = [&](const Trustee& trustee) {
+            return is_trustee(trustee, role.trusted_ids, who);
+        };
+        const auto holds_here = [&](const TrustCondition& condition) {
+            return condition.key == TrustKey::external_id && holds(condition, sent);
+        };
+        return statement.assume_role && any_of(statement.trustees, names) &&
+               all_of(statement.conditions, holds_here);
+    });
+}
+
+bool trusts(const Role& role, const WebIdentity& who) {
+    const std::vector<std::string> audience{who.audience};
+    const std::vector<std::string> subject{who.subject};
+    return decide(role, [&](const TrustStatement& statement) {
+        const auto names = [&](const Trustee& trustee) {
+            return (trustee.kind == TrusteeKind::federation && trustee.text == who.provider) ||
+                   (trustee.kind == TrusteeKind::anyone && statement.effect == Effect::deny);
+        };
+        const auto holds_here = [&](const TrustCondition& condition) {
+            switch (condition.key) {
+                case TrustKey::external_id:
+                    return false;  // nobody sends one here
+                case TrustKey::audience:
+                    return holds(condition, audience);
+                case TrustKey::methods:
+                    return holds(condition, who.methods);
+                case TrustKey::subject:
+                    return holds(condition, subject);
+            }
             return false;
-        }
-        allowed = true;
-    }
-    return allowed;
+        };
+        return statement.web_identity && any_of(statement.trustees, names) &&
+               all_of(statement.conditions, holds_here);
+    });
 }
 
 }  // namespace licet::model

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace licet::model {
 
@@ -20,5 +21,17 @@ Result<std::map<std::string, std::string>> resolve_trustees(const State& state,
 /// it. A policy that cannot be read trusts nobody.
 /// @param external_id as the caller sent it.
 bool trusts(const Role& role, const Principal& who, const std::optional<std::string>& external_id);
+
+/// What an identity provider's token says of its bearer, proven. Source: rule CO-10.
+struct WebIdentity {
+    std::string provider;              ///< kLicenseManagerProvider
+    std::string audience;              ///< `aud`
+    std::vector<std::string> methods;  ///< `amr`
+    std::string subject;               ///< `sub`
+};
+
+/// The same for the bearer of a token. Only a statement that names the provider allows it; one that
+/// names everybody can deny it all the same.
+bool trusts(const Role& role, const WebIdentity& who);
 
 }  // namespace licet::model

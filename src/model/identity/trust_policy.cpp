@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -22,7 +23,9 @@ using Members = std::map<std::string, JsonText>;
 
 constexpr std::size_t kQuotedBytesMax = 128;  // of foreign input in a message
 constexpr std::string_view kKnownConditions =
-    "the conditions supported are StringEquals and StringLike on sts:ExternalId";
+    "the conditions supported are StringEquals and StringLike on sts:ExternalId and on "
+    "openid-license-manager.amazonaws.com:aud and :sub, and the same after ForAnyValue: on its "
+    ":amr";
 
 Error fault(std::string_view path, std::string_view what) {
     return malformed_policy(fmt::format("{}: {}", path, what));
@@ -31,6 +34,19 @@ Error fault(std::string_view path, std::string_view what) {
 /// @param what said to be wrong after the quoted text, such as `is no service`
 Error bad_text(std::string_view path, std::string_view text, std::string_view what) {
     return fault(path, fmt::format("`{}` {}", text.substr(0, kQuotedBytesMax), what));
+}
+
+/// Takes `prefix` off the front of `text`. @return whether it was there.
+bool take(std::string_view& text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) {
+        return false;
+    }
+    text.remove_prefix(prefix.size());
+    return true;
+}
+
+std::string member_path(const std::string& path, std::string_view name) {
+    return fmt::format("{}.{}", path, name.substr(0, kQuotedBytesMax));
 }
 
 template <typename T>
@@ -142,50 +158,98 @@ Result<void> read_principal(TrustStatement& statement, const std::string& path,
 
 Result<void> read_actions(TrustStatement& statement, const std::string& path,
                           std::string_view json) {
-    constexpr std::string_view kAssuming[] = {"sts:AssumeRole", "sts:*", "*"};
+    constexpr std::string_view kAssumeRole = "sts:AssumeRole";
+    constexpr std::string_view kWebIdentity = "sts:AssumeRoleWithWebIdentity";
+    constexpr std::string_view kAll[] = {"sts:*", "*"};
     constexpr std::string_view kOther[] = {"sts:TagSession", "sts:SetSourceIdentity",
-                                           "sts:AssumeRoleWithSAML",
-                                           "sts:AssumeRoleWithWebIdentity"};
+                                           "sts:AssumeRoleWithSAML"};
     LICET_TRY(const auto actions, read_strings(path, json));
     for (const auto& action : actions) {
         const auto same = [&](std::string_view known) { return is_same_name(known, action); };
-        const bool assuming = std::any_of(std::begin(kAssuming), std::end(kAssuming), same);
-        if (!assuming && std::none_of(std::begin(kOther), std::end(kOther), same)) {
+        const bool all = std::any_of(std::begin(kAll), std::end(kAll), same);
+        const bool assume_role = all || same(kAssumeRole);
+        const bool web_identity = all || same(kWebIdentity);
+        if (!assume_role && !web_identity &&
+            std::none_of(std::begin(kOther), std::end(kOther), same)) {
             return bad_text(
                 path, action,
-                fmt::format("is not supported in a trust policy; the actions are {}, {}",
-                            fmt::join(kAssuming, ", "), fmt::join(kOther, ", ")));
+                fmt::format("is not supported in a trust policy; the actions are {}, {}, {}, {}",
+                            kAssumeRole, kWebIdentity, fmt::join(kAll, ", "),
+                            fmt::join(kOther, ", ")));
         }
-        statement.assume_role = statement.assume_role || assuming;
+        statement.assume_role = statement.assume_role || assume_role;
+        statement.web_identity = statement.web_identity || web_identity;
+    }
+    return {};
+}
+
+std::optional<TrustKey> find_key(std::string_view name) {
+    constexpr std::pair<std::string_view, TrustKey> kClaims[] = {
+        {":aud", TrustKey::audience}, {":amr", TrustKey::methods}, {":sub", TrustKey::subject}};
+    if (is_same_name(name, "sts:ExternalId")) {
+        return TrustKey::external_id;
+    }
+    for (const auto& [claim, key] : kClaims) {
+        if (is_same_name(name, std::string{kLicenseManagerProvider} + std::string{claim})) {
+            return key;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<void> read_condition_key(TrustStatement& statement, TrustCondition::Operator compare,
+                                bool any_value, const std::string& path, const std::string& name,
+                                std::string_view json) {
+    const auto key = find_key(name);
+    if (!key) {
+        return bad_text(path, name, fmt::format("is not supported; {}", kKnownConditions));
+    }
+    if (any_value != (*key == TrustKey::methods)) {
+        return bad_text(path, name,
+                        any_value ? "is one text; leave out ForAnyValue:"
+                                  : "is a list; write ForAnyValue: before the operator");
+    }
+    const auto key_path = member_path(path, name);
+    const auto same = [&](const TrustCondition& other) {
+        return other.key == *key && other.compare == compare;
+    };
+    if (std::any_of(statement.conditions.begin(), statement.conditions.end(), same)) {
+        return fault(key_path, "must be given once");
+    }
+    auto& condition = statement.conditions.emplace_back(TrustCondition{compare, *key, {}});
+    LICET_TRY(condition.values, read_strings(key_path, json));
+    for (const auto& value : condition.values) {
+        if (value.find("${") != std::string::npos) {
+            return bad_text(key_path, value, "has a policy variable; none is supported here");
+        }
     }
     return {};
 }
 
 Result<void> read_condition(TrustStatement& statement, const std::string& path,
                             std::string_view json) {
+    constexpr std::string_view kAnyValue = "ForAnyValue:";
     LICET_TRY(const auto operators, read_object(path, json));
     if (operators.empty()) {
         return fault(path, "must not be empty");
     }
     for (const auto& [name, keys_json] : operators) {
-        if (name != "StringEquals" && name != "StringLike") {
+        std::string_view compare = name;
+        const bool any_value = take(compare, kAnyValue);
+        if (compare != "StringEquals" && compare != "StringLike") {
             return bad_text(path, name, fmt::format("is not supported; {}", kKnownConditions));
         }
         const auto at = path + "." + name;
         LICET_TRY(const auto keys, read_object(at, keys_json.text));
-        if (keys.size() != 1 || !is_same_name(keys.begin()->first, "sts:ExternalId")) {
-            return fault(
-                at, fmt::format("must have exactly the key sts:ExternalId; {}", kKnownConditions));
+        if (keys.empty()) {
+            return fault(at, "must not be empty");
         }
-        auto& condition = statement.conditions.emplace_back();
-        condition.compare = name == "StringLike" ? ExternalIdCondition::Operator::like
-                                                 : ExternalIdCondition::Operator::equals;
-        const auto key_path = at + "." + keys.begin()->first;
-        LICET_TRY(condition.values, read_strings(key_path, keys.begin()->second.text));
-        for (const auto& value : condition.values) {
-            if (value.find("${") != std::string::npos) {
-                return bad_text(key_path, value, "has a policy variable; none is supported here");
-            }
+        for (const auto& [key, values] : keys) {
+            LICET_TRY_VOID(read_condition_key(statement,
+                                              compare == "StringLike"
+                                                  ? TrustCondition::Operator::like
+                                                  : TrustCondition::Operator::equals,
+                                              any_value, at, key, values.text));
         }
     }
     return {};
@@ -223,10 +287,6 @@ Result<void> read_element(TrustStatement& statement, std::set<std::string>& sids
     return fault(path, "is not allowed in a trust policy");
 }
 
-std::string member_path(const std::string& path, std::string_view name) {
-    return fmt::format("{}.{}", path, name.substr(0, kQuotedBytesMax));
-}
-
 Result<TrustStatement> read_statement(std::set<std::string>& sids, const std::string& path,
                                       std::string_view json) {
     TrustStatement statement;
@@ -254,15 +314,6 @@ Result<void> check_length(std::string_view json) {
             "LimitExceeded"};
     }
     return {};
-}
-
-/// Takes `prefix` off the front of `text`. @return whether it was there.
-bool take(std::string_view& text, std::string_view prefix) {
-    if (!text.starts_with(prefix)) {
-        return false;
-    }
-    text.remove_prefix(prefix.size());
-    return true;
 }
 
 /// `/name` or `/a/b/name`.
@@ -355,14 +406,14 @@ Result<Trustee> parse_aws_trustee(std::string_view text) {
     return unknown;
 }
 
-bool holds(const ExternalIdCondition& condition, const std::optional<std::string>& external_id) {
-    return external_id &&
-           std::any_of(condition.values.begin(), condition.values.end(),
-                       [&](const std::string& value) {
-                           return condition.compare == ExternalIdCondition::Operator::like
-                                      ? is_like(value, *external_id)
-                                      : value == *external_id;
-                       });
+bool holds(const TrustCondition& condition, std::span<const std::string> actual) {
+    return std::any_of(actual.begin(), actual.end(), [&](const std::string& text) {
+        return std::any_of(
+            condition.values.begin(), condition.values.end(), [&](const std::string& value) {
+                return condition.compare == TrustCondition::Operator::like ? is_like(value, text)
+                                                                           : value == text;
+            });
+    });
 }
 
 bool is_like(std::string_view pattern, std::string_view text) {

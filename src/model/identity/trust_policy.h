@@ -5,7 +5,7 @@
 #include "base/result.h"
 
 #include <cstddef>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +13,9 @@
 /// The policy that says who may assume a role. A policy that is not fully understood is refused
 /// when it is written. Source: IAM User Guide, "Policy grammar" and "Principal".
 namespace licet::model {
+
+/// The identity provider of License Manager's tokens. Source: rule CO-10.
+inline constexpr std::string_view kLicenseManagerProvider = "openid-license-manager.amazonaws.com";
 
 /// Characters of a trust policy, blanks not counted. Source: IAM quotas.
 inline constexpr std::size_t kTrustPolicyCharactersMax = 2'048;
@@ -26,7 +29,7 @@ enum class TrusteeKind {
     role,        ///< every session of one role
     session,     ///< one session of one role
     service,     ///< an AWS service; none calls AssumeRole here
-    federation,  ///< an identity provider; none calls AssumeRole
+    federation,  ///< an identity provider, by AssumeRoleWithWebIdentity
 };
 
 /// One principal of a statement.
@@ -38,20 +41,30 @@ struct Trustee {
     bool operator==(const Trustee&) const = default;
 };
 
-/// What is asked of the external id that a caller sends.
-struct ExternalIdCondition {
+/// A property of the call that a condition may ask about.
+enum class TrustKey {
+    external_id,  ///< sts:ExternalId, as the caller of AssumeRole sent it
+    audience,     ///< of a web identity token: `aud`
+    methods,      ///< `amr`, a list
+    subject,      ///< `sub`
+};
+
+/// What is asked of one property of the call.
+struct TrustCondition {
     enum class Operator { equals, like };
     Operator compare = Operator::equals;
+    TrustKey key = TrustKey::external_id;
     std::vector<std::string> values;  ///< one of them must match
 
-    bool operator==(const ExternalIdCondition&) const = default;
+    bool operator==(const TrustCondition&) const = default;
 };
 
 struct TrustStatement {
     Effect effect = Effect::allow;
     std::vector<Trustee> trustees;
-    bool assume_role = false;                     ///< whether sts:AssumeRole is among the actions
-    std::vector<ExternalIdCondition> conditions;  ///< all must hold
+    bool assume_role = false;                ///< whether sts:AssumeRole is among the actions
+    bool web_identity = false;               ///< whether sts:AssumeRoleWithWebIdentity is
+    std::vector<TrustCondition> conditions;  ///< all must hold
 
     bool operator==(const TrustStatement&) const = default;
 };
@@ -74,8 +87,9 @@ Error malformed_policy(std::string message);
 /// @return `invalid` for anything else.
 Result<Trustee> parse_aws_trustee(std::string_view text);
 
-/// Whether the external id, absent when none was sent, meets the condition.
-bool holds(const ExternalIdCondition& condition, const std::optional<std::string>& external_id);
+/// Whether one of the property's values meets the condition. None does where the call has no such
+/// property.
+bool holds(const TrustCondition& condition, std::span<const std::string> actual);
 
 /// Matches `*` with any text and `?` with any one byte. O(pattern * text).
 bool is_like(std::string_view pattern, std::string_view text);

@@ -38,7 +38,8 @@ TEST(TrustPolicy, IsUnderstood) {
                       "arn:aws:iam::222222222222:user/a/b"},
                      {TrusteeKind::service, {}, "ec2.amazonaws.com"}},
         .assume_role = true,
-        .conditions = {{ExternalIdCondition::Operator::like, {"x?"}}}};
+        .web_identity = false,
+        .conditions = {{TrustCondition::Operator::like, TrustKey::external_id, {"x?"}}}};
     EXPECT_EQ(policy->statements, std::vector{expected});
 }
 
@@ -73,11 +74,22 @@ TEST(TrustPolicy, IsRefusedWithThePlaceAndReason) {
         {with_element(R"("Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}})"),
          "`Bool` is not supported; the conditions supported are StringEquals"},
         {with_element(R"("Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}})"),
-         "$.Statement.Condition.StringEquals: must have exactly the key sts:ExternalId"},
-        {with_element(R"("Condition":{"StringEquals":{}})"), "must have exactly the key"},
+         "$.Statement.Condition.StringEquals: `aws:PrincipalOrgID` is not supported"},
+        {with_element(R"("Condition":{"StringEquals":{}})"),
+         "$.Statement.Condition.StringEquals: must not be empty"},
         {with_element(
              R"("Condition":{"StringEquals":{"sts:ExternalId":"a","STS:ExternalId":"b"}})"),
-         "must have exactly the key"},
+         "sts:ExternalId: must be given once"},
+        {with_element(R"("Condition":{"ForAnyValue:StringEquals":{"sts:ExternalId":"a"}})"),
+         "`sts:ExternalId` is one text; leave out ForAnyValue:"},
+        {with_element(R"("Condition":{"StringLike":{)"
+                      R"("openid-license-manager.amazonaws.com:amr":"a"}})"),
+         ":amr` is a list; write ForAnyValue:"},
+        {with_element(R"("Condition":{"ForAllValues:StringLike":{)"
+                      R"("openid-license-manager.amazonaws.com:amr":"a"}})"),
+         "`ForAllValues:StringLike` is not supported"},
+        {with_element(R"("Condition":{"StringEquals":{"accounts.google.com:aud":"a"}})"),
+         "`accounts.google.com:aud` is not supported"},
         {with_element(R"("Condition":{"StringEquals":{"sts:ExternalId":[]}})"),
          "$.Statement.Condition.StringEquals.sts:ExternalId: must not be empty"},
         {with_element(R"("Condition":{"StringEquals":{"sts:ExternalId":["a",null]}})"),
@@ -94,6 +106,30 @@ TEST(TrustPolicy, IsRefusedWithThePlaceAndReason) {
                 << policy.error().message;
         }
     }
+}
+
+/// The policy of the seller guide. Source: rule CO-10.
+TEST(TrustPolicy, ReadsConditionsOnTheClaimsOfLicenseManagersTokens) {
+    const auto policy = parse_trust_policy(R"({"Version":"2012-10-17","Statement":[{
+        "Effect":"Allow","Principal":{"Federated":"openid-license-manager.amazonaws.com"},
+        "Action":"sts:AssumeRoleWithWebIdentity",
+        "Condition":{
+            "ForAnyValue:StringLike":{"openid-license-manager.amazonaws.com:amr":
+                "aws:license-manager:token-issuer-account-id:111111111111"},
+            "StringEquals":{"openid-license-manager.amazonaws.com:aud":["a","b"],
+                            "openid-license-manager.amazonaws.com:sub":"t-1"}}}]})");
+    ASSERT_TRUE(policy.ok()) << policy.error().message;
+    using Operator = TrustCondition::Operator;
+    const TrustStatement expected{
+        .trustees = {{TrusteeKind::federation, {}, std::string{kLicenseManagerProvider}}},
+        .assume_role = false,
+        .web_identity = true,
+        .conditions = {{Operator::like,
+                        TrustKey::methods,
+                        {"aws:license-manager:token-issuer-account-id:111111111111"}},
+                       {Operator::equals, TrustKey::audience, {"a", "b"}},
+                       {Operator::equals, TrustKey::subject, {"t-1"}}}};
+    EXPECT_EQ(policy->statements, std::vector{expected});
 }
 
 TEST(TrustPolicy, HasDistinctSids) {

@@ -148,5 +148,88 @@ TEST_F(TrustTest, IsNotGivenByAPolicyThatCannotBeRead) {
     EXPECT_FALSE(trusts(damaged, user_principal("bob"), {}));
 }
 
+constexpr std::string_view kProvider = "openid-license-manager.amazonaws.com";
+
+/// Policies for bearers of License Manager's tokens. Source: rule CO-10.
+struct WebIdentityTrustTest : TrustTest {
+    WebIdentity bearer{.provider = std::string{kProvider},
+                       .audience = "arn:aws:license-manager::111111111111:license:l-1",
+                       .methods = {"gold", "aws:license-manager:token-issuer-account-id:1"},
+                       .subject = "t-1"};
+
+    static std::string statement(std::string_view effect, std::string_view principal,
+                                 std::string_view condition = {}) {
+        std::string text = R"({"Effect":")" + std::string{effect} + R"(","Principal":)";
+        text += principal;
+        text += R"(,"Action":"sts:AssumeRoleWithWebIdentity")";
+        if (!condition.empty()) {
+            text += R"(,"Condition":{)" + std::string{condition} + "}";
+        }
+        return text + "}";
+    }
+    static std::string federated(std::string_view condition = {}) {
+        return statement("Allow", R"({"Federated":")" + std::string{kProvider} + "\"}", condition);
+    }
+    bool allowed_to(const std::string& statements) {
+        auto made = try_role("target", R"({"Statement":[)" + statements + "]}");
+        EXPECT_TRUE(made.ok()) << (made.ok() ? statements : made.error().message);
+        return made.ok() && trusts(std::get<RoleCreated>(made->at(0)).details, bearer);
+    }
+    /// `"<operator>":{"<provider>:<claim>":"<value>"}`
+    static std::string on(std::string_view compare, std::string_view claim,
+                          std::string_view value) {
+        return "\"" + std::string{compare} + R"(":{")" + std::string{kProvider} + ":" +
+               std::string{claim} + R"(":")" + std::string{value} + "\"}";
+    }
+};
+
+TEST_F(WebIdentityTrustTest, NeedsAStatementThatNamesTheProviderAndTheAction) {
+    EXPECT_TRUE(allowed_to(federated()));
+    EXPECT_FALSE(allowed_to(statement("Allow", R"({"Federated":"accounts.google.com"})")));
+    EXPECT_FALSE(allowed_to(statement("Allow", R"("*")")));
+    EXPECT_FALSE(allowed_to(
+        R"({"Effect":"Allow","Principal":{"Federated":"openid-license-manager.amazonaws.com"},)"
+        R"("Action":"sts:AssumeRole"})"));
+    EXPECT_TRUE(allowed_to(
+        R"({"Effect":"Allow","Principal":{"Federated":"openid-license-manager.amazonaws.com"},)"
+        R"("Action":"sts:*"})"));
+}
+
+TEST_F(WebIdentityTrustTest, AsksTheClaims) {
+    EXPECT_TRUE(allowed_to(federated(on("StringEquals", "aud", bearer.audience))));
+    EXPECT_FALSE(allowed_to(federated(on("StringEquals", "aud", "arn:*"))));
+    EXPECT_TRUE(allowed_to(federated(on("StringLike", "aud", "arn:*"))));
+    EXPECT_TRUE(allowed_to(federated(on("StringEquals", "sub", "t-1"))));
+    EXPECT_FALSE(allowed_to(federated(on("StringEquals", "sub", "t-2"))));
+    EXPECT_TRUE(allowed_to(federated(on("ForAnyValue:StringEquals", "amr", "gold"))));
+    EXPECT_FALSE(allowed_to(federated(on("ForAnyValue:StringEquals", "amr", "silver"))));
+    EXPECT_FALSE(allowed_to(federated(on("StringEquals", "sub", "t-1") + "," +
+                                      on("ForAnyValue:StringLike", "amr", "s*"))));
+    EXPECT_FALSE(allowed_to(federated(R"("StringEquals":{"sts:ExternalId":"gold"})")));
+    bearer.methods.clear();
+    EXPECT_FALSE(allowed_to(federated(on("ForAnyValue:StringLike", "amr", "*"))));
+}
+
+TEST_F(WebIdentityTrustTest, IsDeniedByAnyDenyThatApplies) {
+    EXPECT_FALSE(allowed_to(federated() + "," + statement("Deny", R"("*")")));
+    EXPECT_FALSE(
+        allowed_to(federated() + "," +
+                   statement("Deny", R"("*")", on("ForAnyValue:StringLike", "amr", "go*"))));
+    EXPECT_TRUE(allowed_to(federated() + "," +
+                           statement("Deny", R"("*")", on("StringEquals", "sub", "t-2"))));
+}
+
+/// A caller of AssumeRole has no claims, so what asks for one does not let it in.
+TEST_F(WebIdentityTrustTest, ClaimsAreAbsentFromAssumeRole) {
+    const Principal bob = user_principal("bob");
+    const auto policy = [](std::string_view condition) {
+        return R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Condition":{)" +
+               std::string{condition} + "}}}";
+    };
+    EXPECT_FALSE(allowed(policy(on("StringLike", "aud", "*")), bob));
+    EXPECT_FALSE(allowed(policy(on("ForAnyValue:StringLike", "amr", "*")), bob, "x"));
+    EXPECT_FALSE(allowed(trusting(R"({"Federated":"openid-license-manager.amazonaws.com"})"), bob));
+}
+
 }  // namespace
 }  // namespace licet::model
