@@ -77,6 +77,7 @@ std::optional<std::uint8_t> code_of(model::PrincipalKind kind) {
         case model::PrincipalKind::assumed_role:
             return 2;
         case model::PrincipalKind::service:
+        case model::PrincipalKind::web_identity:
             return std::nullopt;
     }
     return std::nullopt;

@@ -31,6 +31,8 @@ std::string_view kind_name(model::PrincipalKind kind) {
             return "assumed_role";
         case model::PrincipalKind::service:
             return "service";
+        case model::PrincipalKind::web_identity:
+            return "web_identity";
     }
     return "unknown";
 }

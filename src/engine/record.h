@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(Resource, (), (type, name))
 
 /// Who did it, as a record keeps it.
 struct RecordedActor {
-    std::string kind;  ///< `root`, `user`, `assumed_role`, `service`
+    std::string kind;  ///< `root`, `user`, `assumed_role`, `service`, `web_identity`
     AccountId account;
     std::string arn;
     std::string id;

@@ -24,6 +24,7 @@ std::string_view identity_type(model::PrincipalKind kind) {
         case model::PrincipalKind::assumed_role:
             return "AssumedRole";
         case model::PrincipalKind::service:
+        case model::PrincipalKind::web_identity:  // calls no model
             break;
     }
     return "AWSService";

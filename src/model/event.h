@@ -2,12 +2,14 @@
 #pragma once
 
 #include "model/bedrock/models.h"
+#include "model/first_use/events.h"
 #include "model/grant/events.h"
 #include "model/identity/events.h"
 #include "model/license/events.h"
 #include "model/marketplace/events.h"
 #include "model/organization/events.h"
 #include "model/request/idempotency.h"
+#include "model/token/events.h"
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -22,9 +24,9 @@ struct Type;
 
 namespace licet::model {
 
-using EventVariant =
-    boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent, MarketplaceEvent,
-                           LicenseEvent, GrantEvent, std::variant<RequestRemembered>>;
+using EventVariant = boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent,
+                                            MarketplaceEvent, LicenseEvent, GrantEvent, TokenEvent,
+                                            FirstUseEvent, std::variant<RequestRemembered>>;
 
 /// Something that happened: the only way the state changes. Each noun lists its own in its
 /// events.h. A variant whose copying and destruction are compiled once, in event.cpp: instantiated

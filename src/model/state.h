@@ -2,12 +2,14 @@
 #pragma once
 
 #include "model/bedrock/models.h"
+#include "model/first_use/first_use.h"
 #include "model/grant/grant.h"
 #include "model/identity/identity.h"
 #include "model/license/license.h"
 #include "model/marketplace/agreement.h"
 #include "model/organization/organization.h"
 #include "model/request/idempotency.h"
+#include "model/token/token.h"
 
 #include <string>
 #include <string_view>
@@ -23,10 +25,13 @@ struct State {
     Marketplace marketplace;
     Licenses license;
     Grants grant;
+    Tokens token;
+    FirstUses first_use;
     Idempotency idempotency;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (organization, identity, models, marketplace, license, grant, idempotency))
+                      (organization, identity, models, marketplace, license, grant, token,
+                       first_use, idempotency))
 
 /// The state as bytes: equal states give equal bytes. O(size of the state).
 std::string save(const State& state);

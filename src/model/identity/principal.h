@@ -14,6 +14,7 @@ enum class PrincipalKind {
     user,          ///< an IAM user with a long-term key
     assumed_role,  ///< a session of a role
     service,       ///< a service-linked role acting for licet's own background work
+    web_identity,  ///< the bearer of an identity provider's token; signs nothing
 };
 
 /// Who calls. Immutable; what authentication proves and what every record names.
