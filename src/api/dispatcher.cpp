@@ -25,7 +25,11 @@ public:
         Call call{.transaction = transaction,
                   .services = services_,
                   .request_id = invocation_.origin.request_id};
-        return invocation_.operation->run(call, invocation_.request.get(), response_.get());
+        auto result = invocation_.operation->run(call, invocation_.request.get(), response_.get());
+        if (call.bearer) {
+            invocation_.origin.actor = *std::move(call.bearer);
+        }
+        return result;
     }
 
     void done(const engine::Outcome& outcome) override {

@@ -136,6 +136,9 @@ std::string reference(const Operation& operation) {
     json.begin_object();
     json.member("service", row.service->name).member("name", row.name).member("doc", row.doc);
     json.member("access", text_of(row.access));
+    if (row.signature == Signature::optional) {
+        json.member("signature", "optional");
+    }
     if (row.http != nullptr) {
         json.key("http").begin_object();
         json.member("method", row.http->method).member("path", row.http->pattern);

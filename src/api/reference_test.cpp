@@ -32,6 +32,16 @@ TEST(Reference, ShowsWhereMembersTravel) {
     EXPECT_THAT(text, HasSubstr(R"("in":"label","wire_name":"modelIdentifier")"));
 }
 
+TEST(Reference, ShowsWhatNeedsNoSignature) {
+    std::string names;
+    for (const auto* operation : all_operations()) {
+        if (reference(*operation).find(R"("signature":"optional")") != std::string::npos) {
+            names += std::string{operation->row.name} + " ";
+        }
+    }
+    EXPECT_EQ(names, "GetAccessToken GetSigningKeys AssumeRoleWithWebIdentity ");
+}
+
 TEST(Reference, IsOneLineForEveryOperation) {
     for (const auto* operation : all_operations()) {
         const auto text = reference(*operation);

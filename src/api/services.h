@@ -9,8 +9,13 @@
 #include "log/log.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+
+namespace licet {
+class RsaKeySource;
+}
 
 namespace licet::api {
 
@@ -21,6 +26,7 @@ struct Services {
     const log::Log& log;                  ///< for audit operations
     journal::Journal& journal;            ///< for audit operations
     const Clock& clock;
+    RsaKeySource& new_keys;  ///< for issuers that sign for the first time
 };
 
 /// One control call on the engine's thread.
@@ -28,6 +34,9 @@ struct Call {
     engine::Transaction& transaction;
     const Services& services;
     std::string_view request_id;
+    /// Set by an operation that needs no signature, once its token has proven whose call it is: the
+    /// journal shows the call to that account.
+    std::optional<model::Principal> bearer = {};
 
     const model::State& state() const { return transaction.state(); }
     const model::Context& context() const { return transaction.context(); }

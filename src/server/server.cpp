@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.h"
 
+#include "base/rsa_key_source.h"
 #include "server/data.h"
 #include "server/http_service.h"
 
@@ -23,7 +24,7 @@ public:
                                                  *data_.secrets, logger_},
                                                 options_.settings.engine));
         services_ = std::make_unique<api::Services>(
-            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_});
+            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, new_keys_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         shared_ = std::make_unique<Shared>(
             Shared{*engine_, *dispatcher_, *services_, router_,
@@ -55,6 +56,7 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     obs::Logger logger_;
+    SpareRsaKey new_keys_;
     Data data_;
     std::optional<auth::SessionTokens> sessions_;
     wire::Router router_ = make_router();

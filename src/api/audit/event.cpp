@@ -25,6 +25,11 @@ void write_identity(JsonWriter& json, const AuditEvent& event) {
     if (event.principal_type == "IAMUser") {
         json.member("userName", event.user_name);
     }
+    if (event.principal_type == "WebIdentityUser" && !event.principal_id.empty()) {
+        json.member("principalId", event.principal_id)
+            .member("userName", event.user_name)
+            .member("identityProvider", "openid-license-manager.amazonaws.com");
+    }
     if (event.principal_type == "AWSService") {
         json.member("invokedBy", event.source_ip);
     }
@@ -74,6 +79,9 @@ std::string_view identity_type(std::string_view kind) {
     }
     if (kind == "assumed_role") {
         return "AssumedRole";
+    }
+    if (kind == "web_identity") {
+        return "WebIdentityUser";
     }
     return kind == "root" ? "Root" : "AWSService";
 }

@@ -3,6 +3,7 @@
 
 #include "api/dispatcher.h"
 #include "base/describe/json.h"
+#include "base/sample_rsa_keys_test.h"
 #include "model/identity/events.h"
 #include "model/organization/events.h"
 #include "obs/logger.h"
@@ -21,6 +22,7 @@ struct WorldParts {
     std::unique_ptr<obs::Logger> logger;
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<auth::SessionTokens> sessions;
+    sample::RsaKeys new_keys;
     std::unique_ptr<Services> services;
 };
 
@@ -43,7 +45,11 @@ public:
     Result<void> run(engine::Transaction& transaction) override {
         Call call{
             .transaction = transaction, .services = services_, .request_id = origin_.request_id};
-        return operation_.run(call, request_, response_);
+        auto result = operation_.run(call, request_, response_);
+        if (call.bearer) {
+            origin_.actor = *std::move(call.bearer);
+        }
+        return result;
     }
     void done(const engine::Outcome&) override {}
 
@@ -108,8 +114,8 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
     LICET_CHECK(journal.ok());
     parts_->journal = std::move(journal).value();
     parts_->sessions = std::make_unique<auth::SessionTokens>(key_);
-    parts_->services = std::make_unique<Services>(
-        Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_});
+    parts_->services = std::make_unique<Services>(Services{
+        key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->new_keys});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();
@@ -215,6 +221,7 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
         auto executed = execute(task);
         reply.recorded = executed.recorded;
         result = std::move(executed.result);
+        origin = task.origin();
     }
     if (!reply.recorded) {
         const auto noted = parts_->journal->append(

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// License tokens (CO-10), by the AWS SDK and by a verifier of its own: node's crypto, with the keys
+// that GetSigningKeys shows.
+import assert from 'node:assert/strict';
+import { constants, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { test } from 'node:test';
+
+import { refused, serve } from './harness.mjs';
+import {
+  CLAUDE, COHERE, accountPrincipal, createGrant, createMember, fresh, prepare, setStatus, subscribe,
+} from './world.mjs';
+
+const PROVIDER = 'openid-license-manager.amazonaws.com';
+const ACCOUNT = '111122223333';
+const PS384 = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
+
+const { management, url } = await serve('--management-account', ACCOUNT);
+await prepare(management);
+const license = await subscribe(management, CLAUDE);
+// A customer without an AWS account: signs nothing.
+const nobody = management.in('us-east-1', { signer: { sign: async (request) => request } });
+
+const decode = (part) => JSON.parse(Buffer.from(part, 'base64url').toString());
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+async function keysOf(account) {
+  const response = await fetch(`${url}/licet/v1/signing-keys?account=${account}`);
+  assert.equal(response.status, 200);
+  return (await response.json()).keys;
+}
+
+/** The token's claims, once its signature is found to be right. */
+async function verified(token, account = ACCOUNT) {
+  const [header, payload, signature] = token.split('.');
+  const { alg, typ, kid } = decode(header);
+  assert.deepEqual([alg, typ], ['PS384', 'JWT']);
+  const jwk = (await keysOf(account)).find((key) => key.kid === kid);
+  const key = { key: createPublicKey({ key: jwk, format: 'jwk' }), ...PS384 };
+  assert.ok(verify('sha384', Buffer.from(`${header}.${payload}`), key,
+    Buffer.from(signature, 'base64url')));
+  return decode(payload);
+}
+
+/** A token that another key signed in this one's name. */
+function forged(token, changes = {}) {
+  const [header, payload] = token.split('.');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const input = `${header}.${encode({ ...decode(payload), ...changes })}`;
+  const signature = sign('sha384', Buffer.from(input), { key: privateKey, ...PS384 });
+  return `${input}.${signature.toString('base64url')}`;
+}
+
+function tampered(token, changes) {
+  const [header, payload, signature] = token.split('.');
+  return `${header}.${encode({ ...decode(payload), ...changes })}.${signature}`;
+}
+
+function unsigned(token) {
+  const [header, payload] = token.split('.');
+  return `${encode({ ...decode(header), alg: 'none' })}.${payload}.`;
+}
+
+async function createToken(more = {}, caller = management) {
+  return caller.licenseManager('CreateToken', { ClientToken: fresh('token'), LicenseArn: license, ...more });
+}
+
+async function accessToken(refresh) {
+  return (await nobody.licenseManager('GetAccessToken', { Token: refresh })).AccessToken;
+}
+
+/** A role that trusts bearers of the account's tokens, as the seller guide has it. */
+async function createRole(condition = {
+  'ForAnyValue:StringLike': { [`${PROVIDER}:amr`]: `aws:license-manager:token-issuer-account-id:${ACCOUNT}` },
+}) {
+  const { Role } = await management.iam('CreateRole', {
+    RoleName: fresh('Consumer'),
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{
+        Effect: 'Allow', Principal: { Federated: PROVIDER },
+        Action: 'sts:AssumeRoleWithWebIdentity', Condition: condition,
+      }],
+    }),
+  });
+  return Role.Arn;
+}
+
+const assume = (RoleArn, WebIdentityToken) => nobody.sts('AssumeRoleWithWebIdentity', {
+  RoleArn, WebIdentityToken, RoleSessionName: 'customer',
+});
+
+test('a customer without an AWS account comes from a token to credentials', async () => {
+  const role = await createRole();
+  const { TokenId, TokenType, Token } = await createToken({ TokenProperties: ['gold'] });
+  assert.equal(TokenType, 'REFRESH_TOKEN');
+  const refresh = await verified(Token);
+  assert.equal(refresh.aud, license);
+  assert.equal(refresh.exp - refresh.iat, 365 * 86_400);
+  assert.deepEqual(refresh.amr, ['gold', `aws:license-manager:token-issuer-account-id:${ACCOUNT}`]);
+
+  const { AccessToken } = await nobody.licenseManager('GetAccessToken', { Token, TokenProperties: ['gold'] });
+  const access = await verified(AccessToken);
+  assert.equal(access.exp - access.iat, 3600);
+  assert.equal(access.sub, TokenId);
+
+  const assumed = await assume(role, AccessToken);
+  assert.equal(assumed.Provider, PROVIDER);
+  assert.equal(assumed.Audience, license);
+  assert.equal(assumed.SubjectFromWebIdentityToken, TokenId);
+  const issued = assumed.Credentials;
+  const customer = management.withCredentials({
+    accessKeyId: issued.AccessKeyId,
+    secretAccessKey: issued.SecretAccessKey,
+    sessionToken: issued.SessionToken,
+  });
+  const { Arn } = await customer.sts('GetCallerIdentity');
+  assert.equal(Arn, assumed.AssumedRoleUser.Arn);
+  const { License } = await customer.licenseManager('GetLicense', { LicenseArn: license });
+  assert.equal(License.Status, 'AVAILABLE');
+});
+
+test('tokens that License Manager did not give out are refused', async () => {
+  const role = await createRole();
+  const { Token } = await createToken();
+  const access = await accessToken(Token);
+  const later = { exp: decode(access.split('.')[1]).exp + 1 };
+  for (const bad of [forged(access), forged(access, later), tampered(access, later),
+    unsigned(access), Token]) {
+    await refused(assume(role, bad), 'InvalidIdentityTokenException', { status: 400 });
+  }
+  for (const bad of [forged(Token), tampered(Token, later), unsigned(Token), access]) {
+    await refused(nobody.licenseManager('GetAccessToken', { Token: bad }), 'ValidationException',
+      { status: 400, message: /^Invalid token/ });
+  }
+});
+
+test('the role decides which tokens it trusts, and the token which roles it is for', async () => {
+  const trusting = await createRole();
+  const other = await createRole({ StringEquals: { [`${PROVIDER}:aud`]: 'arn:aws:other' } });
+  const access = await accessToken((await createToken({ RoleArns: [trusting, other] })).Token);
+  await assume(trusting, access);
+  await refused(assume(other, access), 'AccessDenied',
+    { status: 403, message: /^Not authorized to perform sts:AssumeRoleWithWebIdentity/ });
+  await refused(assume(await createRole(), access), 'AccessDenied');
+  await refused(management.iam('CreateRole', {
+    RoleName: fresh('Odd'),
+    AssumeRolePolicyDocument: JSON.stringify({
+      Statement: {
+        Effect: 'Allow', Principal: { Federated: PROVIDER }, Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringLike: { [`${PROVIDER}:amr`]: '*' } },
+      },
+    }),
+  }), 'MalformedPolicyDocumentException');
+});
+
+test('a deleted token gives nothing from then on', async () => {
+  const role = await createRole();
+  const { TokenId, Token } = await createToken();
+  const access = await accessToken(Token);
+  await management.licenseManager('DeleteToken', { TokenId });
+  await refused(nobody.licenseManager('GetAccessToken', { Token }), 'AccessDeniedException');
+  await refused(assume(role, access), 'IDPRejectedClaimException', { status: 403 });
+  const { Tokens } = await management.licenseManager('ListTokens', { TokenIds: [TokenId] });
+  assert.deepEqual(Tokens.map(({ Status }) => Status), ['DELETED']);
+  await refused(management.licenseManager('DeleteToken', { TokenId: 't-none' }), 'ResourceNotFoundException');
+});
+
+test('a token is worth what the grant behind it is worth', async () => {
+  const member = await createMember(management);
+  await refused(createToken({}, member), 'ResourceNotFoundException');
+  const grant = await createGrant(management, license, accountPrincipal(member.account));
+  await refused(createToken({}, member), 'AccessDeniedException');
+  await setStatus(management, grant, 'ACTIVE');
+  const { Token } = await createToken({}, member);
+  assert.deepEqual((await verified(Token, member.account)).amr,
+    [`aws:license-manager:token-issuer-account-id:${member.account}`]);
+  await accessToken(Token);
+  await setStatus(management, grant, 'DISABLED');
+  await refused(accessToken(Token), 'AccessDeniedException');
+});
+
+test('tokens are listed by license, page by page', async () => {
+  const other = await subscribe(management, COHERE);
+  const made = [];
+  for (let i = 0; i < 3; i++) made.push((await createToken({ LicenseArn: other })).TokenId);
+  const seen = [];
+  let NextToken;
+  do {
+    const page = await management.licenseManager('ListTokens', {
+      Filters: [{ Name: 'LicenseArns', Values: [other] }], MaxResults: 2, NextToken,
+    });
+    seen.push(...page.Tokens.map((token) => token.TokenId));
+    ({ NextToken } = page);
+  } while (NextToken);
+  assert.deepEqual(seen.sort(), made.sort());
+  await refused(management.licenseManager('ListTokens', { Filters: [{ Name: 'no', Values: ['x'] }] }),
+    'InvalidParameterValueException');
+});
+
+test('tokens are made and deleted in the license’s home region', async () => {
+  const { TokenId } = await createToken();
+  const elsewhere = management.in('eu-west-1');
+  const error = await refused(createToken({}, elsewhere), 'RedirectException');
+  assert.equal(error.Location, 'us-east-1');
+  await refused(elsewhere.licenseManager('DeleteToken', { TokenId }), 'RedirectException');
+});
+
+test('what takes a signature still needs one, and a wrong one is refused everywhere', async () => {
+  await refused(nobody.licenseManager('ListTokens'), 'MissingAuthenticationTokenException');
+  const wrong = management.withCredentials({ accessKeyId: 'AKIAWRONG00000000000', secretAccessKey: 'x' });
+  const { Token } = await createToken();
+  await refused(wrong.licenseManager('GetAccessToken', { Token }), 'UnrecognizedClientException');
+});
+
+test('an issuer’s public keys are shown to anybody, and nothing more of them', async () => {
+  const [key] = await keysOf(ACCOUNT);
+  assert.deepEqual(Object.keys(key), ['kty', 'use', 'alg', 'kid', 'n', 'e']);
+  assert.deepEqual(await keysOf('999999999999'), []);
+  const response = await fetch(`${url}/licet/v1/signing-keys?account=x`);
+  assert.equal(response.status, 400);
+});
