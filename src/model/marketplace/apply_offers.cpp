@@ -126,6 +126,30 @@ Result<std::vector<OfferSet>> new_sets(const Marketplace& marketplace,
     return changed;
 }
 
+/// Whether each set comes with all offers that are in it already: else it could end up with offers
+/// of different sellers or buyers. O(private offers), when there are sets.
+Result<void> check_whole(const Marketplace& marketplace, const ApplyOffers& command) {
+    std::set<std::string_view> sets;
+    for (const OfferSet& set : command.sets) {
+        sets.insert(set.offer_set_id);
+    }
+    std::set<std::string_view> given;
+    for (const Offer& offer : command.offers) {
+        given.insert(offer.offer_id);
+    }
+    const auto left_out =
+        std::find_if(marketplace.offers.begin(), marketplace.offers.end(), [&](const auto& kept) {
+            return sets.contains(kept.second.offer_set_id) && !given.contains(kept.first);
+        });
+    if (sets.empty() || left_out == marketplace.offers.end()) {
+        return {};
+    }
+    return fault(left_out->second,
+                 fmt::format("is part of offer set `{}` already: list it, too, in the set or "
+                             "without it",
+                             left_out->second.offer_set_id));
+}
+
 /// How many of the ids are not there yet.
 template <typename Kept, typename Values, typename Id>
 std::size_t count_new(const Kept& kept, const Values& values, Id id) {
@@ -141,6 +165,7 @@ Result<Events> apply_offers(const State& state, const ApplyOffers& command,
     LICET_TRY_VOID(require_caller(state, context.actor.account));
     LICET_TRY_VOID(validate(command.offers, command.sets));
     const Marketplace& marketplace = state.marketplace;
+    LICET_TRY_VOID(check_whole(marketplace, command));
     std::set<std::string_view> fixed;
     LICET_TRY(auto offers, new_offers(state, command.offers, fixed));
     LICET_TRY(auto sets, new_sets(marketplace, command.sets, fixed));
