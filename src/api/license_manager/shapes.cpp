@@ -2,6 +2,7 @@
 #include "api/license_manager/shapes.h"
 
 #include "model/grant/rules.h"
+#include "model/license/subscription.h"
 #include "model/state.h"
 
 #include <algorithm>
@@ -27,8 +28,34 @@ std::vector<Entitlement> show_entitlements(const std::vector<model::Entitlement>
     return shown;
 }
 
-std::string fingerprint(const model::License& license) {
-    return "aws:" + license.issuer.text() + ":" + license.issuer_name + ":issuer-fingerprint";
+ConsumptionConfiguration show_consumption(const model::License& license,
+                                          const model::Consumption& consumption) {
+    ConsumptionConfiguration shown{.RenewType = consumption.renew_type,
+                                   .ProvisionalConfiguration = {},
+                                   .BorrowConfiguration = {}};
+    if (consumption.provisional_minutes || !model::is_seller_issued(license)) {
+        shown.ProvisionalConfiguration = {
+            consumption.provisional_minutes.value_or(model::kProvisionalMinutes)};
+    }
+    if (consumption.borrow) {
+        shown.BorrowConfiguration = {consumption.borrow->allow_early_check_in,
+                                     consumption.borrow->minutes};
+    }
+    return shown;
+}
+
+std::vector<Metadata> show_metadata(const model::State& state,
+                                    const model::ReceivedLicense& received,
+                                    const model::LicenseVersion& at) {
+    std::vector<Metadata> shown;
+    for (const auto& item : at.metadata) {
+        shown.push_back({item.name, item.value});
+    }
+    if (received.is_received()) {
+        const AccountId grantor = model::find_grant(state.grant, received.via.parent())->grantor;
+        shown.push_back({"grantArn", model::grant_arn(grantor, received.via)});
+    }
+    return shown;
 }
 
 }  // namespace
@@ -63,21 +90,21 @@ License show_license(const model::State& state, const model::ReceivedLicense& re
     const bool last = version == license.versions.size();
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(at.created_at.time_since_epoch());
-    const AccountId grantor = model::find_grant(state.grant, received.via.parent())->grantor;
     return {.LicenseArn = model::license_arn(license.issuer, received.id),
             .LicenseName = at.license_name,
             .ProductName = at.product_name,
             .ProductSKU = license.product_sku,
-            .Issuer = {license.issuer_name, fingerprint(license)},
+            .Issuer = {model::issuer_name(license, at), at.sign_key,
+                       model::key_fingerprint(license, at)},
             .HomeRegion = license.home_region,
             .Status = last ? model::status_at(license, now) : at.status,
             .Validity = {format_iso8601(at.valid_from),
                          at.valid_until ? std::optional{format_iso8601(*at.valid_until)}
                                         : std::nullopt},
-            .Beneficiary = license.holder.text(),
+            .Beneficiary = model::beneficiary_of(license),
             .Entitlements = show_entitlements(at.entitlements),
-            .ConsumptionConfiguration = {},
-            .LicenseMetadata = {{"grantArn", model::grant_arn(grantor, received.via)}},
+            .ConsumptionConfiguration = show_consumption(license, at.consumption),
+            .LicenseMetadata = show_metadata(state, received, at),
             .CreateTime = std::to_string(seconds.count()),
             .Version = std::to_string(version)};
 }
@@ -87,6 +114,11 @@ GrantedLicense show_received(const model::State& state, const model::ReceivedLic
     GrantedLicense shown;
     static_cast<License&>(shown) =
         show_license(state, license, license.license->versions.size(), now);
+    auto& consumption = shown.ConsumptionConfiguration;
+    consumption.BorrowConfiguration.reset();
+    if (!consumption.ProvisionalConfiguration) {
+        consumption.ProvisionalConfiguration = {model::kProvisionalMinutes};
+    }
     shown.ReceivedMetadata = {.ReceivedStatus = license.status,
                               .ReceivedStatusReason = none_if_empty(license.status_reason),
                               .AllowedOperations = show_operations(license.operations)};

@@ -58,9 +58,10 @@ BOOST_DESCRIBE_STRUCT(GrantAnswer, (), (GrantArn, Status, Version))
 
 struct Issuer {
     std::string Name;
+    std::optional<std::string> SignKey;
     std::string KeyFingerprint;
 };
-BOOST_DESCRIBE_STRUCT(Issuer, (), (Name, KeyFingerprint))
+BOOST_DESCRIBE_STRUCT(Issuer, (), (Name, SignKey, KeyFingerprint))
 
 struct Validity {
     std::string Begin;
@@ -79,15 +80,23 @@ struct Entitlement {
 BOOST_DESCRIBE_STRUCT(Entitlement, (), (Name, Value, MaxCount, Overage, Unit, AllowCheckIn))
 
 struct ProvisionalConfiguration {
-    std::int64_t MaxTimeToLiveInMinutes = 60;  // rule CO-4
+    std::int64_t MaxTimeToLiveInMinutes = 0;
 };
 BOOST_DESCRIBE_STRUCT(ProvisionalConfiguration, (), (MaxTimeToLiveInMinutes))
 
-struct ConsumptionConfiguration {
-    std::string RenewType = "None";
-    license_manager::ProvisionalConfiguration ProvisionalConfiguration;
+struct BorrowConfiguration {
+    bool AllowEarlyCheckIn = false;
+    std::int64_t MaxTimeToLiveInMinutes = 0;
 };
-BOOST_DESCRIBE_STRUCT(ConsumptionConfiguration, (), (RenewType, ProvisionalConfiguration))
+BOOST_DESCRIBE_STRUCT(BorrowConfiguration, (), (AllowEarlyCheckIn, MaxTimeToLiveInMinutes))
+
+struct ConsumptionConfiguration {
+    model::RenewType RenewType = model::RenewType::None;
+    std::optional<license_manager::ProvisionalConfiguration> ProvisionalConfiguration;
+    std::optional<license_manager::BorrowConfiguration> BorrowConfiguration;
+};
+BOOST_DESCRIBE_STRUCT(ConsumptionConfiguration, (),
+                      (RenewType, ProvisionalConfiguration, BorrowConfiguration))
 
 struct Metadata {
     std::string Name;
@@ -134,6 +143,8 @@ Grant show_grant(const model::State& state, const model::GrantView& view);
 /// @param version 1 to the license's last
 License show_license(const model::State& state, const model::ReceivedLicense& license,
                      std::size_t version, Time now);
+/// With the members of ConsumptionConfiguration that lists of received licenses have. Source: rule
+/// LM-17.
 GrantedLicense show_received(const model::State& state, const model::ReceivedLicense& license,
                              Time now);
 

@@ -2,6 +2,7 @@
 #include "model/grant/create_grant.h"
 #include "api/define.h"
 #include "api/license_manager/grant_call.h"
+#include "api/license_manager/tags.h"
 #include "model/state.h"
 
 namespace licet::api {
@@ -14,23 +15,11 @@ struct Request {
     List<license_manager::Arn, 1, 1> Principals;
     std::string HomeRegion;
     license_manager::OperationList AllowedOperations;
-    std::optional<std::vector<WireTag>> Tags;
+    license_manager::NewTags Tags;
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (ClientToken, GrantName, LicenseArn, Principals, HomeRegion,
                        AllowedOperations, Tags))
-
-Result<model::Tags> tags_in(const std::optional<std::vector<WireTag>>& given) {
-    std::vector<model::Tag> tags;
-    for (const auto& tag : given.value_or(std::vector<WireTag>{})) {
-        tags.push_back({tag.Key, tag.Value});
-    }
-    if (auto fault = model::find_tag_fault(tags, {})) {
-        return Error{ErrorKind::invalid, std::move(fault->message),
-                     "InvalidParameterValueException"};
-    }
-    return model::to_tags(tags);
-}
 
 Result<license_manager::GrantAnswer> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
@@ -39,7 +28,7 @@ Result<license_manager::GrantAnswer> run(Call& call, const Request& request) {
     if (again) {
         return *again;
     }
-    LICET_TRY(auto tags, tags_in(request.Tags));
+    LICET_TRY(auto tags, license_manager::tags_in(request.Tags));
     const model::CreateGrant command{
         .name = request.GrantName,
         .license_arn = request.LicenseArn,

@@ -19,8 +19,8 @@ BOOST_DESCRIBE_STRUCT(Response, (), (License))
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
-    LICET_TRY(const auto license,
-              model::license_for(call.state(), call.account(), request.LicenseArn));
+    LICET_TRY(const auto license, model::license_for(call.state(), call.account(),
+                                                     request.LicenseArn, call.context().now));
     std::size_t version = license.license->versions.size();
     if (request.Version) {
         LICET_TRY(const auto wanted, license_manager::parse_version(*request.Version));

@@ -27,8 +27,8 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
     LICET_TRY(auto page,
               license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
-    LICET_TRY(const auto license,
-              model::license_for(call.state(), call.account(), request.LicenseArn));
+    LICET_TRY(const auto license, model::license_for(call.state(), call.account(),
+                                                     request.LicenseArn, call.context().now));
     LICET_TRY(const auto first, license_manager::read_index(page.after()));
     Response response;
     for (std::size_t i = first; i < license.license->versions.size(); ++i) {

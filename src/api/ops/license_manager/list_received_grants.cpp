@@ -33,7 +33,7 @@ bool matches(const model::State& state, const license_manager::Filters& filters,
            filters.match("GrantStatus", model::name_of(view.at.status)) &&
            filters.match("GranterAccountId", view.grantor.text()) &&
            filters.match("ProductSKU", license.product_sku) &&
-           filters.match("LicenseIssuerName", license.issuer_name);
+           filters.match("LicenseIssuerName", model::issuer_name(license, model::current(license)));
 }
 
 /// The grants that are named, DELETED ones too.

@@ -33,8 +33,8 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(auto page,
               license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
     LICET_TRY(const auto after, license_manager::read_members(page.after()));
-    LICET_TRY(const auto license,
-              model::license_for(call.state(), call.account(), request.LicenseArn));
+    LICET_TRY(const auto license, model::license_for(call.state(), call.account(),
+                                                     request.LicenseArn, call.context().now));
     Response response;
     model::visit_members_grants(call.state(), license.id, after, [&](const model::GrantView& view) {
         const model::MembersGrant position{view.id.parent(), view.grantee.account};

@@ -49,9 +49,9 @@ Result<Response> list_named(Call& call, const Request& request,
     LICET_TRY(const auto first, license_manager::read_index(page.after()));
     for (std::size_t i = first; i < request.LicenseArns.size(); ++i) {
         const auto take = [&] {
-            const auto license =
-                model::license_for(call.state(), call.account(), request.LicenseArns[i]);
-            return license.ok() && license->receiver == call.account() &&
+            const auto license = model::license_for(call.state(), call.account(),
+                                                    request.LicenseArns[i], call.context().now);
+            return license.ok() && license->receiver == call.account() && license->is_received() &&
                    add(call, filters, *license, response);
         };
         if (!page.offer(std::to_string(i), take)) {
@@ -72,11 +72,12 @@ Result<Response> run(Call& call, const Request& request) {
     }
     Response response;
     LICET_TRY(const auto after, license_manager::read_id(page.after()));
-    model::visit_received_licenses(
-        call.state(), call.account(), after, [&](const model::ReceivedLicense& license) {
-            return page.offer(license_manager::key_of(license.id),
-                              [&] { return add(call, filters, license, response); });
-        });
+    model::visit_received_licenses(call.state(), call.account(), after, call.context().now,
+                                   [&](const model::ReceivedLicense& license) {
+                                       return page.offer(license_manager::key_of(license.id), [&] {
+                                           return add(call, filters, license, response);
+                                       });
+                                   });
     response.NextToken = page.next();
     return response;
 }

@@ -36,11 +36,13 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& organization =
         model::find_account(call.state().organization, call.account())->organization;
     model::visit_organization_licenses(
-        call.state(), organization, after, [&](const model::ReceivedLicense& license) {
+        call.state(), organization, after, call.context().now,
+        [&](const model::ReceivedLicense& license) {
             const model::HeldLicense position{license.receiver, license.id};
             return page.offer(license_manager::key_of(position), [&] {
-                const bool listed = filters.match("Beneficiary", license.receiver.text()) &&
-                                    filters.match("ProductSKU", license.license->product_sku);
+                const bool listed =
+                    filters.match("Beneficiary", model::beneficiary_of(*license.license)) &&
+                    filters.match("ProductSKU", license.license->product_sku);
                 if (listed) {
                     response.Licenses.push_back(
                         license_manager::show_received(call.state(), license, call.context().now));

@@ -18,8 +18,8 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Tags))
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
-    LICET_TRY(const auto tags,
-              model::tags_of_resource(call.state(), call.account(), request.ResourceArn));
+    LICET_TRY(const auto tags, model::tags_of_resource(call.state(), call.account(),
+                                                       request.ResourceArn, call.context().now));
     Response response;
     for (const auto& [key, value] : tags) {
         response.Tags.push_back({key, value});
