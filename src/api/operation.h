@@ -23,12 +23,19 @@ enum class Access {
     audit,  ///< reads the log and the journal, on a thread of its own
 };
 
+enum class Signature {
+    required,
+    optional,  ///< what the request carries proves the caller: a token in it; a signature, where
+               ///< there is one, must be right all the same
+};
+
 /// What stays the same whatever the types are. Immutable, constant.
 struct OperationRow {
     const wire::Service* service;
     std::string_view name;  ///< as AWS spells it
     std::string_view doc;   ///< one sentence
     Access access = Access::read;
+    Signature signature = Signature::required;
 
     /// The error names of the API's documentation that this operation may answer with, besides the
     /// names every operation of the service shares (wire::Service::names).

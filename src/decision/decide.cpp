@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/decide.h"
 
+#include "decision/shortfall.h"
 #include "model/bedrock/model_identifier.h"
 
 #include <fmt/format.h>
@@ -50,14 +51,12 @@ Checked check_account(const Facts& facts, const Question& question) {
     if (standing == Facts::AccountStanding::open) {
         return std::nullopt;
     }
+    const auto missing = account_shortfall(standing, question.caller.account);
     return Refusal{
-        Reason::account_closed,
+        missing.reason,
         Error{ErrorKind::denied,
-              fmt::format("Access to Bedrock models is not allowed for this account. Account `{}` "
-                          "{}; use the credentials of an account that is ACTIVE.",
-                          question.caller.account.text(),
-                          standing == Facts::AccountStanding::closed ? "is closed or suspended"
-                                                                     : "does not exist"),
+              fmt::format("Access to Bedrock models is not allowed for this account. {}; {}.",
+                          missing.what, missing.fix),
               "AccessDeniedException"}};
 }
 
@@ -165,43 +164,55 @@ Checked check_regions(const Target& target, std::string_view region) {
                                      : check_profile(target, region);
 }
 
-/// Requires a level below active. Source: rules ME-30, BA-34, U-1.
+/// Requires a level below active.
 Refusal refuse_entitlement(const Entitlement& found, const FoundationModel& model,
-                           const std::string& account) {
-    const std::string grant = found.grant ? "g-" + found.grant->text() : std::string{};
-    switch (found.level) {
-        case EntitlementLevel::none:
-            return no_access(
-                Reason::no_entitlement,
-                fmt::format("Account `{}` has neither a subscription to product `{}` nor a grant "
-                            "of one: ask the organization's management account for a grant, or "
-                            "accept the public offer with CreateFoundationModelAgreement.",
-                            account, model.product_id));
-        case EntitlementLevel::withdrawn:
-            return no_access(
-                Reason::license_not_available,
-                fmt::format("The license behind grant `{}` of account `{}` is no longer AVAILABLE: "
-                            "the account that holds the subscription must renew it.",
-                            grant, account));
-        case EntitlementLevel::pending_accept:
-            return no_access(
-                Reason::grant_not_accepted,
-                fmt::format("Grant `{}` waits to be accepted: account `{}` must call AcceptGrant, "
-                            "then CreateGrantVersion with status ACTIVE.",
-                            grant, account));
-        case EntitlementLevel::pending_workflow:
-            return no_access(Reason::grant_not_distributed,
-                             fmt::format("Grant `{}` to account `{}` is still being distributed: "
-                                         "try again in a moment.",
-                                         grant, account));
-        case EntitlementLevel::disabled:
-        case EntitlementLevel::active:
-            break;
+                           AccountId account) {
+    const auto missing =
+        entitlement_shortfall(found, model.product_id, account,
+                              "accept the public offer with CreateFoundationModelAgreement");
+    return no_access(missing.reason, fmt::format("{}: {}.", missing.what, missing.fix));
+}
+
+/// What a first use that cannot subscribe the account is told when its time is over.
+/// Source: domain.md 7.2 and 7.4, rule U-16.
+Refusal subscription_failed(std::string_view missing) {
+    return {Reason::subscription_failed,
+            Error{ErrorKind::denied,
+                  fmt::format("Model access is denied due to {}. Your AWS Marketplace subscription "
+                              "for this model cannot be completed at this time. If you recently "
+                              "fixed this issue, try again after 2 minutes.",
+                              missing),
+                  "AccessDeniedException"}};
+}
+
+/// Sets what the account is entitled by, and the reason where it may go on: a grant in force, its
+/// own subscription instead of one, or a subscription that this call makes.
+/// Source: rules ME-30, BA-10, U-1; domain.md 7.2.
+Checked check_entitlement(const Facts& facts, const Question& question,
+                          const FoundationModel& model, Entitlement& found, Reason& reason) {
+    const AccountId account = question.caller.account;
+    found = facts.entitlement(account, model.product_id, question.now);
+    if (found.level == EntitlementLevel::active) {
+        reason = Reason::granted;
+        return std::nullopt;
     }
-    return no_access(Reason::grant_not_activated,
-                     fmt::format("Grant `{}` is accepted but not activated: account `{}` or the "
-                                 "grantor must call CreateGrantVersion with status ACTIVE.",
-                                 grant, account));
+    const bool falls_back = facts.falls_back(account);
+    if (found.level == EntitlementLevel::standby && falls_back) {
+        reason = Reason::own_subscription;
+        return std::nullopt;
+    }
+    if (found.level <= EntitlementLevel::withdrawn || falls_back) {
+        const auto first = facts.first_use(account, model.product_id, question.now);
+        if (first.verdict == Facts::FirstUse::Verdict::allowed) {
+            reason = Reason::subscribing;
+            found.grant.reset();  // a grant that is not in force gives nothing
+            return std::nullopt;
+        }
+        if (first.verdict == Facts::FirstUse::Verdict::failed) {
+            return subscription_failed(first.missing);
+        }
+    }
+    return refuse_entitlement(found, model, account);
 }
 
 Checked check_form(const Facts& facts, const FoundationModel& model, AccountId account) {
@@ -228,6 +239,10 @@ std::string_view reason_text(Reason reason) {
             return "amazon_model";
         case Reason::granted:
             return "granted";
+        case Reason::subscribing:
+            return "subscribing";
+        case Reason::own_subscription:
+            return "own_subscription";
         case Reason::account_closed:
             return "account_closed";
         case Reason::model_invalid:
@@ -250,6 +265,10 @@ std::string_view reason_text(Reason reason) {
             return "grant_not_activated";
         case Reason::use_case_form_missing:
             return "use_case_form_missing";
+        case Reason::subscription_failed:
+            return "subscription_failed";
+        case Reason::product_unknown:
+            return "product_unknown";
     }
     return "unknown";
 }
@@ -272,10 +291,8 @@ Decision decide(const Facts& facts, const Question& question) {
     const bool bought =
         target.model != nullptr && target.model->category == model::ModelCategory::marketplace;
     if (!refusal && bought) {
-        decision.entitlement_ = facts.entitlement(account, target.model->product_id, question.now);
-        if (decision.entitlement_.level != EntitlementLevel::active) {
-            refusal = refuse_entitlement(decision.entitlement_, *target.model, account.text());
-        }
+        refusal = check_entitlement(facts, question, *target.model, decision.entitlement_,
+                                    decision.reason_);
     }
     if (!refusal) {
         refusal = check_form(facts, *target.model, account);
@@ -285,7 +302,9 @@ Decision decide(const Facts& facts, const Question& question) {
         decision.refusal_ = std::move(refusal->error);
         return decision;
     }
-    decision.reason_ = bought ? Reason::granted : Reason::amazon_model;
+    if (!bought) {
+        decision.reason_ = Reason::amazon_model;
+    }
     Admission admission;
     admission.model_ = target.model;
     admission.profile_ = target.profile;

@@ -10,10 +10,13 @@
 
 namespace licet::decision {
 
-/// Why a model call is allowed or refused. Stable: clients may match on reason_text().
+/// Why a model call, or the use of a product, is allowed or refused. Stable: clients may match on
+/// reason_text().
 enum class Reason {
-    amazon_model,  ///< allowed: the model needs no entitlement
-    granted,       ///< allowed: by the grant named
+    amazon_model,      ///< allowed: the model needs no entitlement
+    granted,           ///< allowed: by the grant named
+    subscribing,       ///< allowed: the call subscribes the account to the public offer
+    own_subscription,  ///< allowed: by the grant named, in place of one that is not in force
     account_closed,
     model_invalid,      ///< no such model, or no valid identifier
     model_ended,        ///< past its end of life
@@ -25,6 +28,8 @@ enum class Reason {
     grant_not_distributed,
     grant_not_activated,
     use_case_form_missing,
+    subscription_failed,  ///< what the account needs to subscribe has been missing for too long
+    product_unknown,      ///< the catalogue does not list the product
 };
 
 /// `grant_not_activated` and so on, as in the header x-licet-reason.

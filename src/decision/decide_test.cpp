@@ -34,6 +34,8 @@ public:
     EntitlementLevel level = EntitlementLevel::active;
     model::GrantId grant{Id128{{1, 2, 3}}};
     bool form = true;
+    FirstUse first;
+    bool fallback = false;
     mutable std::vector<std::string> asked;  ///< products, in order
 
     AccountStanding standing(AccountId) const override { return account; }
@@ -48,6 +50,8 @@ public:
         return level == EntitlementLevel::none ? Entitlement{} : Entitlement{level, grant};
     }
     bool has_use_case_form(AccountId) const override { return form; }
+    FirstUse first_use(AccountId, std::string_view, Time) const override { return first; }
+    bool falls_back(AccountId) const override { return fallback; }
 
 private:
     template <typename T>
@@ -210,6 +214,7 @@ TEST_F(DecideTest, NamesEveryShortfallOfTheEntitlement) {
         {EntitlementLevel::pending_accept, Reason::grant_not_accepted, "AcceptGrant"},
         {EntitlementLevel::pending_workflow, Reason::grant_not_distributed, "distributed"},
         {EntitlementLevel::disabled, Reason::grant_not_activated, "status ACTIVE"},
+        {EntitlementLevel::standby, Reason::grant_not_activated, "status ACTIVE"},
     };
     for (const auto& row : rows) {
         facts.level = row.level;
@@ -224,6 +229,54 @@ TEST_F(DecideTest, NamesEveryShortfallOfTheEntitlement) {
         EXPECT_EQ(decision.entitlement().level, row.level);
         EXPECT_EQ(decision.model()->model_id, kCommand);
     }
+}
+
+// rule BA-10, domain.md 7.2 rows 1 and 8
+TEST_F(DecideTest, LetsAFirstUseThroughWhereTheOrganizationAllowsIt) {
+    for (const auto level : {EntitlementLevel::none, EntitlementLevel::withdrawn}) {
+        facts.level = level;
+        facts.first = {};
+        EXPECT_FALSE(ask(kCommand).allowed());
+        facts.first.verdict = Facts::FirstUse::Verdict::allowed;
+        const auto decision = ask(kCommand);
+        ASSERT_TRUE(decision.allowed());
+        EXPECT_EQ(decision.reason(), Reason::subscribing);
+        EXPECT_FALSE(decision.admission().grant().has_value());
+    }
+    facts.form = false;
+    EXPECT_EQ(reason(kSonnet), Reason::use_case_form_missing);
+}
+
+// domain.md 7.2 row 4 and 7.4
+TEST_F(DecideTest, RefusesAFirstUseThatHasFailedForTooLong) {
+    facts.level = EntitlementLevel::none;
+    facts.first = {.verdict = Facts::FirstUse::Verdict::failed,
+                   .missing = "INVALID_PAYMENT_INSTRUMENT"};
+    const auto decision = ask(kCommand);
+    EXPECT_EQ(decision.reason(), Reason::subscription_failed);
+    EXPECT_EQ(decision.refusal().name, "AccessDeniedException");
+    EXPECT_EQ(decision.refusal().message,
+              "Model access is denied due to INVALID_PAYMENT_INSTRUMENT. Your AWS Marketplace "
+              "subscription for this model cannot be completed at this time. If you recently fixed "
+              "this issue, try again after 2 minutes.");
+}
+
+// rule U-1: a grant that is not in force stands in the way unless the organization says otherwise
+TEST_F(DecideTest, FallsBackToAnOwnSubscriptionOnlyWhereTheOrganizationAllowsIt) {
+    facts.first.verdict = Facts::FirstUse::Verdict::allowed;
+    for (const auto level : {EntitlementLevel::pending_accept, EntitlementLevel::pending_workflow,
+                             EntitlementLevel::disabled, EntitlementLevel::standby}) {
+        facts.level = level;
+        facts.fallback = false;
+        EXPECT_FALSE(ask(kCommand).allowed());
+        facts.fallback = true;
+        EXPECT_EQ(reason(kCommand), level == EntitlementLevel::standby ? Reason::own_subscription
+                                                                       : Reason::subscribing);
+    }
+    EXPECT_EQ(ask(kCommand).admission().grant(), facts.grant);
+    facts.level = EntitlementLevel::disabled;
+    facts.first = {};
+    EXPECT_EQ(reason(kCommand), Reason::grant_not_activated);
 }
 
 TEST_F(DecideTest, AsksForTheFormWhereTheModelNeedsIt) {
@@ -280,7 +333,7 @@ TEST_F(DecideTest, ChecksInOrder) {
 
 TEST(Reasons, HaveTextsOfTheirOwn) {
     std::set<std::string_view> texts;
-    for (int i = 0; i <= static_cast<int>(Reason::use_case_form_missing); ++i) {
+    for (int i = 0; i <= static_cast<int>(Reason::product_unknown); ++i) {
         EXPECT_TRUE(texts.insert(reason_text(static_cast<Reason>(i))).second) << i;
     }
     EXPECT_FALSE(texts.contains("unknown"));

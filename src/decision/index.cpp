@@ -35,6 +35,28 @@ bool Index::has_use_case_form(AccountId account) const {
            (row != nullptr && row->management && forms_.find(row->management) != nullptr);
 }
 
+OwnSubscriptions::Switches Index::switches_of(AccountId account) const {
+    const auto* row = accounts_.find(account);
+    if (row == nullptr || !row->management) {
+        return {};
+    }
+    const auto& all = own_subscriptions_->organizations;
+    const auto found = all.find(row->management);
+    return found == all.end() ? OwnSubscriptions::Switches{} : found->second;
+}
+
+Facts::FirstUse Index::first_use(AccountId account, std::string_view product, Time now) const {
+    if (!switches_of(account).auto_subscribe) {
+        return {};
+    }
+    return first_use_of(model::find_first_use(own_subscriptions_->first_uses, account, product),
+                        now);
+}
+
+bool Index::falls_back(AccountId account) const {
+    return switches_of(account).fall_back;
+}
+
 Entitlement Index::entitlement(AccountId account, std::string_view product, Time now) const {
     const auto number = products_->find(product);
     const auto* row = accounts_.find(account);
@@ -70,8 +92,9 @@ Entitlement Index::from_holder(std::uint64_t holder, std::uint32_t product, Acco
         EntitlementLevel level = row.level;
         model::GrantId grant = key.grant;
         if ((holder & kNodeBit) != 0) {
-            if (row.grantor == account) {
-                continue;  // the grantor has the license itself
+            const auto* license = licenses_.find(row.license);
+            if (row.grantor == account || (license != nullptr && license->holder == account)) {
+                continue;  // these have the license itself
             }
             const auto* exception = exceptions_.find(ExceptionKey{key.grant, account});
             level = exception == nullptr ? level : exception->level;
@@ -79,6 +102,8 @@ Entitlement Index::from_holder(std::uint64_t holder, std::uint32_t product, Acco
         }
         if (level != EntitlementLevel::none && !is_usable(row.license, now)) {
             level = EntitlementLevel::withdrawn;
+        } else if (level == EntitlementLevel::disabled && row.from_issuer) {
+            level = EntitlementLevel::standby;
         }
         if (level > best.level) {
             best = {level, grant};

@@ -32,6 +32,7 @@ struct AccountRow {
 /// A license as far as it matters for its grants' effect.
 struct LicenseRow {
     bool available = false;
+    AccountId holder;  ///< has it by itself, not by a sub-grant
     Time valid_from;
     Time valid_until = Time::max();
 };
@@ -49,6 +50,7 @@ inline constexpr std::uint64_t kNodeBit = std::uint64_t{1} << 63;
 struct GrantRow {
     std::uint32_t license = 0;
     EntitlementLevel level = EntitlementLevel::none;
+    bool from_issuer = false;
     AccountId grantor;
 };
 
@@ -63,6 +65,16 @@ struct ExceptionRow {
     EntitlementLevel level = EntitlementLevel::none;
     model::GrantId grant;
     bool operator==(const ExceptionRow&) const = default;
+};
+
+/// How an organization lets its accounts subscribe for themselves, and what came of that.
+struct OwnSubscriptions {
+    struct Switches {
+        bool auto_subscribe = false;
+        bool fall_back = false;
+    };
+    std::map<AccountId, Switches> organizations;  ///< by management account
+    model::FirstUses first_uses;
 };
 
 struct RoleKey {
@@ -85,6 +97,8 @@ public:
     const model::InferenceProfile* profile(std::string_view id) const override;
     Entitlement entitlement(AccountId account, std::string_view product, Time now) const override;
     bool has_use_case_form(AccountId account) const override;
+    FirstUse first_use(AccountId account, std::string_view product, Time now) const override;
+    bool falls_back(AccountId account) const override;
 
 private:
     friend class IndexBuilder;
@@ -94,6 +108,7 @@ private:
     Entitlement from_holder(std::uint64_t holder, std::uint32_t product, AccountId account,
                             Time now) const;
     bool is_usable(std::uint32_t license, Time now) const;
+    OwnSubscriptions::Switches switches_of(AccountId account) const;
 
     std::uint64_t revision_ = 0;
     std::shared_ptr<const model::Models> models_;
@@ -105,6 +120,7 @@ private:
     ShardMap<GrantKey, GrantRow> grants_;
     ShardMap<ExceptionKey, ExceptionRow> exceptions_;
     ShardMap<AccountId, bool> forms_;
+    std::shared_ptr<const OwnSubscriptions> own_subscriptions_;
 };
 
 /// All grants of one holder and product stand in one part, so that they can be walked in order.

@@ -2,6 +2,8 @@
 #include "decision/index_builder.h"
 
 #include "base/encoding.h"
+#include "model/grant/activity.h"
+#include "model/grant/decision.h"
 #include "model/grant/sub_grant.h"
 
 namespace licet::decision {
@@ -27,16 +29,13 @@ EntitlementLevel level_of(model::GrantStatus status) {
     return EntitlementLevel::none;
 }
 
-/// Whether every grant that this one was passed on from is ACTIVE. Source: rule GR-7.
-bool sources_active(const model::State& state, const model::Grant& grant) {
-    for (auto source = grant.source; source;) {
-        const auto* step = model::find_grant(state.grant, *source);
-        if (step == nullptr || step->status != model::GrantStatus::ACTIVE) {
-            return false;
-        }
-        source = step->source;
-    }
-    return true;
+/// What a status of the grant, or of one of its sub-grants, gives: a grant that passes on others
+/// gives nothing while one of them is not ACTIVE. Source: rule GR-7.
+EntitlementLevel level_of(const model::State& state, const model::Grant& grant,
+                          model::GrantStatus status) {
+    const bool held_back =
+        status == model::GrantStatus::ACTIVE && !model::sources_active(state, grant);
+    return held_back ? EntitlementLevel::disabled : level_of(status);
 }
 
 template <typename T>
@@ -51,6 +50,7 @@ void IndexBuilder::rebuild(const model::State& state) {
     licenses_.clear();
     exceptions_of_.clear();
     refresh_models(state);
+    refresh_own_subscriptions(state);
     for (const auto& [account, details] : state.organization.accounts) {
         refresh_account(state, account);
     }
@@ -87,6 +87,9 @@ std::shared_ptr<const Index> IndexBuilder::publish(const model::State& state,
     if (std::exchange(catalogue_, false)) {
         refresh_models(state);
     }
+    if (std::exchange(own_subscriptions_, false)) {
+        refresh_own_subscriptions(state);
+    }
     for (const auto account : take(accounts_)) {
         refresh_account(state, account);
     }
@@ -107,6 +110,12 @@ std::shared_ptr<const Index> IndexBuilder::publish(const model::State& state,
     }
     for (const auto& exception : take(exceptions_)) {
         refresh_exception(state, exception);
+        const auto sub_grant =
+            model::sub_grant_id(state.grant, exception.parent, exception.account);
+        for (const auto& descendant : model::descendants_of(state, sub_grant)) {
+            refresh_row(state, descendant);
+            refresh_exceptions(state, descendant);
+        }
     }
     for (const auto account : take(forms_)) {
         next_.forms_.set(account, true);
@@ -122,6 +131,18 @@ void IndexBuilder::refresh_models(const model::State& state) {
     if (next_.products_ == nullptr) {
         next_.products_ = std::make_shared<const Index::Numbers>();
     }
+}
+
+void IndexBuilder::refresh_own_subscriptions(const model::State& state) {
+    OwnSubscriptions all{.organizations = {}, .first_uses = state.first_use};
+    for (const auto& [id, organization] : state.organization.organizations) {
+        const auto& settings = organization.settings;
+        if (settings.auto_subscribe || settings.fallback_to_own_subscription) {
+            all.organizations[organization.management_account] = {
+                settings.auto_subscribe, settings.fallback_to_own_subscription};
+        }
+    }
+    next_.own_subscriptions_ = std::make_shared<const OwnSubscriptions>(std::move(all));
 }
 
 void IndexBuilder::refresh_account(const model::State& state, AccountId id) {
@@ -185,6 +206,7 @@ void IndexBuilder::refresh_license(const model::State& state, const Id128& id) {
     const auto& version = license->versions.back();
     next_.licenses_.set(numbers_of(state, id).license,
                         {.available = version.status == model::LicenseStatus::AVAILABLE,
+                         .holder = license->holder,
                          .valid_from = version.valid_from,
                          .valid_until = version.valid_until.value_or(Time::max())});
 }
@@ -199,17 +221,25 @@ GrantKey IndexBuilder::grant_key(const model::State& state, const model::GrantId
 
 std::optional<GrantRow> IndexBuilder::grant_row(const model::State& state,
                                                 const model::Grant& grant) {
-    const EntitlementLevel status = level_of(grant.status);
-    if (status == EntitlementLevel::none) {
+    const EntitlementLevel level = level_of(state, grant, grant.status);
+    if (level == EntitlementLevel::none) {
         return std::nullopt;
     }
-    const bool held_back = status == EntitlementLevel::active && !sources_active(state, grant);
     return GrantRow{.license = numbers_of(state, grant.license).license,
-                    .level = held_back ? EntitlementLevel::disabled : status,
+                    .level = level,
+                    .from_issuer = grant.from_issuer,
                     .grantor = grant.grantor};
 }
 
 void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId& id) {
+    refresh_row(state, id);
+    for (const auto& descendant : model::descendants_of(state, id)) {
+        refresh_row(state, descendant);
+        refresh_exceptions(state, descendant);
+    }
+}
+
+void IndexBuilder::refresh_row(const model::State& state, const model::GrantId& id) {
     const auto* grant = model::find_grant(state.grant, id);
     LICET_CHECK(grant != nullptr);
     const GrantKey key = grant_key(state, id, *grant);
@@ -217,16 +247,6 @@ void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId
         next_.grants_.set(key, *row);
     } else {
         next_.grants_.erase(key);
-    }
-    const bool may_be_a_source =
-        !grant->from_issuer && grant->operations.has(model::AllowedOperation::CreateGrant);
-    const auto siblings = state.grant.by_license.find(grant->license);
-    if (may_be_a_source && siblings != state.grant.by_license.end()) {
-        for (const auto& sibling : siblings->second.ids) {
-            if (model::find_grant(state.grant, sibling)->source == id) {
-                refresh_grant(state, sibling);
-            }
-        }
     }
 }
 
@@ -249,10 +269,11 @@ void IndexBuilder::refresh_exceptions(const model::State& state, const model::Gr
 void IndexBuilder::refresh_exception(const model::State& state, const ExceptionKey& key) {
     const auto* parent = model::find_grant(state.grant, key.parent);
     LICET_CHECK(parent != nullptr);
-    const ExceptionRow row{
-        level_of(model::sub_grant_status(state.grant, key.parent, *parent, key.account)),
-        model::sub_grant_id(state.grant, key.parent, key.account)};
-    const ExceptionRow implied{level_of(parent->status), key.parent.sub_grant(key.account, 0)};
+    const auto status = model::sub_grant_status(state.grant, key.parent, *parent, key.account);
+    const ExceptionRow row{level_of(state, *parent, status),
+                           model::sub_grant_id(state.grant, key.parent, key.account)};
+    const ExceptionRow implied{level_of(state, *parent, parent->status),
+                               key.parent.sub_grant(key.account, 0)};
     if (row == implied) {
         next_.exceptions_.erase(key);
         if (const auto known = exceptions_of_.find(key.parent); known != exceptions_of_.end()) {
@@ -293,7 +314,7 @@ IndexBuilder::LicenseNumbers IndexBuilder::numbers_of(const model::State& state,
     const auto* license = model::find_license(state.license, id);
     LICET_CHECK(license != nullptr);
     const LicenseNumbers numbers{.license = static_cast<std::uint32_t>(licenses_.size()),
-                                 .product = product_number(license->product_sku)};
+                                 .product = product_number(model::product_of(*license))};
     licenses_.emplace(id, numbers);
     return numbers;
 }

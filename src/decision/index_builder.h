@@ -36,7 +36,9 @@ private:
     void refresh_key(const model::State& state, const std::string& id);
     void refresh_role(const model::State& state, const RoleKey& role);
     void refresh_license(const model::State& state, const Id128& license);
+    /// With the grants that pass it on, since these depend on it.
     void refresh_grant(const model::State& state, const model::GrantId& grant);
+    void refresh_row(const model::State& state, const model::GrantId& grant);
     GrantKey grant_key(const model::State& state, const model::GrantId& id,
                        const model::Grant& grant);
     /// What stands under grant_key(); nothing when the grant gives nothing.
@@ -44,6 +46,7 @@ private:
     void refresh_exceptions(const model::State& state, const model::GrantId& parent);
     void refresh_exception(const model::State& state, const ExceptionKey& exception);
     void refresh_models(const model::State& state);
+    void refresh_own_subscriptions(const model::State& state);
 
     std::uint32_t product_number(const std::string& product);
     std::uint32_t node_number(std::string_view node);
@@ -63,6 +66,7 @@ private:
     // What must be looked at again.
     bool everything_ = false;
     bool catalogue_ = false;
+    bool own_subscriptions_ = false;
     std::set<AccountId> accounts_;
     std::set<std::string> keys_;
     std::set<RoleKey> roles_;

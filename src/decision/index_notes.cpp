@@ -24,7 +24,11 @@ struct Notes {
 
     void operator()(const model::AccountOpened& e) { builder.accounts_.insert(e.account); }
     void operator()(const model::OrganizationCreated& e) {
+        builder.own_subscriptions_ = true;
         builder.accounts_.insert(e.details.management_account);
+    }
+    void operator()(const model::OrganizationSettingsChanged&) {
+        builder.own_subscriptions_ = true;
     }
     void operator()(const model::AccountMoved& e) { builder.accounts_.insert(e.account); }
     void operator()(const model::AccountStateChanged& e) { builder.accounts_.insert(e.account); }
@@ -63,6 +67,12 @@ struct Notes {
     void operator()(const model::AgreementProvisioned&) {}
     void operator()(const model::AgreementEnded&) {}
     void operator()(const model::AgreementDeprovisioned&) {}
+    void operator()(const model::AgreementReplaced&) {}
+    void operator()(const model::AgreementRequested&) {}
+    void operator()(const model::OffersApplied&) {}
+    void operator()(const model::PurchaseOrdersUpdated&) {}
+    void operator()(const model::CancellationRequested&) {}
+    void operator()(const model::CancellationAnswered&) {}
 
     void operator()(const model::LicenseIssued& e) { builder.touched_licenses_.insert(e.id); }
     void operator()(const model::LicenseVersionAdded& e) { builder.touched_licenses_.insert(e.id); }
@@ -89,6 +99,12 @@ struct Notes {
         }
     }
     void operator()(const model::GrantTagsChanged&) {}
+
+    void operator()(const model::IssuerKeyCreated&) {}
+    void operator()(const model::TokenCreated&) {}
+    void operator()(const model::TokenDeleted&) {}
+    void operator()(const model::FirstUsePending&) { builder.own_subscriptions_ = true; }
+    void operator()(const model::FirstUseEnded&) { builder.own_subscriptions_ = true; }
 
     void operator()(const model::RequestRemembered&) {}
 

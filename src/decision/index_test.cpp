@@ -64,7 +64,7 @@ public:
     }
 
     void step() {
-        switch (random_.below(12)) {
+        switch (random_.below(16)) {
             case 0:
             case 1:
                 create();
@@ -94,6 +94,18 @@ public:
             case 10:
                 withdraw();
                 break;
+            case 11:
+                join();
+                break;
+            case 12:
+                issue();
+                break;
+            case 13:
+                pass_on();
+                break;
+            case 14:
+                suspend_or_return();
+                break;
             default:
                 leave();
                 break;
@@ -101,6 +113,7 @@ public:
     }
 
     const std::vector<AccountId>& accounts() const { return accounts_; }
+    const std::set<std::string>& products() const { return products_; }
     static constexpr std::array<std::string_view, 3> kProducts{"prod-a", "prod-b", "prod-unknown"};
 
 private:
@@ -152,6 +165,73 @@ private:
             watched_.note(model::remove_account(world().state, {account()}, world().context()));
         }
     }
+    const model::License& license(const Id128& id) {
+        return *model::find_license(world().state.license, id);
+    }
+    void issue() {
+        world().act_as(account());
+        const auto issued = model::issue_license({.terms = world().terms(),
+                                                  .product_sku = "tool",
+                                                  .beneficiary = "x",
+                                                  .tags = {},
+                                                  .request = {}},
+                                                 world().context());
+        licenses_.push_back(issued->id);
+        watched_.note(issued->events);
+        products_.insert(model::product_of(license(issued->id)));
+    }
+    /// A grant by any holder of a seller's license, taken up at once.
+    void pass_on() {
+        const AccountId recipient = account();
+        const std::vector<std::string> principals{world().organization_principal(),
+                                                  world().unit_principal(world().inner),
+                                                  GrantWorld::account_principal(recipient)};
+        world().act_as(account());
+        auto command = world().create_command(pick(principals));
+        command.license_arn = world().license_text(pick(licenses_));
+        command.operations.add(model::AllowedOperation::CreateGrant);
+        const auto made = model::create_grant(world().state, command, world().context());
+        watched_.note(made);
+        if (made.ok()) {
+            watched_.note(world().try_accept(recipient, made->id));
+            watched_.note(world().try_set(recipient, made->id, model::kActive));
+        }
+    }
+    void suspend_or_return() {
+        using model::LicenseStatus;
+        const Id128 id = pick(licenses_);
+        const bool back = license(id).versions.back().status != LicenseStatus::AVAILABLE;
+        const auto status = back ? LicenseStatus::AVAILABLE : LicenseStatus::DEACTIVATED;
+        if (model::is_seller_issued(license(id))) {
+            const auto revised = world().try_revise(id, status, world().terms());
+            watched_.note(revised.ok() ? revised->events : model::Events{});
+        } else if (back) {
+            watched_.note(model::renew_subscription_license(world().state, id,
+                                                            {.agreement = "agmt-y",
+                                                             .license_name = "l",
+                                                             .product_name = "p",
+                                                             .valid_from = world().now,
+                                                             .valid_until = {},
+                                                             .entitlements = {}},
+                                                            world().now));
+        } else {
+            watched_.note(model::withdraw_license(world().state, id, status, world().now));
+        }
+    }
+    /// An account that left is invited, and comes back.
+    void join() {
+        const auto joining = account();
+        world().act_as(world().management);
+        const auto invited = model::invite_account(
+            world().state, {model::PartyType::ACCOUNT, joining.text(), "", {}}, world().context());
+        if (invited.ok()) {
+            watched_.note(*invited);
+            const auto& sent = std::get<model::HandshakesRequested>(invited->back()).handshakes;
+            world().act_as(joining);
+            watched_.note(
+                model::accept_handshake(world().state, {sent.begin()->first}, world().context()));
+        }
+    }
     void subscribe() {
         const std::string product{kProducts[random_.below(2)]};
         const model::Events events = model::issue_subscription_license(world().state,
@@ -178,22 +258,23 @@ private:
     SeededRandom random_;
     std::vector<AccountId> accounts_;
     std::vector<Id128> licenses_;
+    std::set<std::string> products_{kProducts.begin(), kProducts.end()};
 };
 
 /// Compares every answer of two sources; differences are named.
 std::string difference(const Facts& one, const Facts& other, const std::vector<AccountId>& accounts,
-                       Time now) {
+                       Time now, const std::set<std::string>& products) {
     for (const auto account : accounts) {
         if (one.standing(account) != other.standing(account) ||
             one.has_use_case_form(account) != other.has_use_case_form(account)) {
             return "standing or form of " + account.text();
         }
-        for (const auto product : Driver::kProducts) {
+        for (const std::string& product : products) {
             const auto a = one.entitlement(account, product, now);
             const auto b = other.entitlement(account, product, now);
             // Of several grants of one level either may be named; which is no part of the contract.
             if (a.level != b.level || a.grant.has_value() != b.grant.has_value()) {
-                return account.text() + " " + std::string{product} + ": " +
+                return account.text() + " " + product + ": " +
                        std::to_string(static_cast<int>(a.level)) + " and " +
                        std::to_string(static_cast<int>(b.level));
             }
@@ -210,7 +291,9 @@ TEST(Index, AnswersAsTheStateDoesAfterAnySequenceOfCommands) {
             driver.step();
             const auto index = watched.index();
             const StateFacts facts{watched.world.state};
-            ASSERT_EQ(difference(*index, facts, driver.accounts(), watched.world.now), "")
+            ASSERT_EQ(
+                difference(*index, facts, driver.accounts(), watched.world.now, driver.products()),
+                "")
                 << "seed " << seed << ", step " << step;
         }
     }
@@ -225,10 +308,35 @@ TEST(Index, OneBuiltAnewAnswersAsTheOneKeptUpToDate) {
         IndexBuilder fresh{key};
         fresh.rebuild(watched.world.state);
         ASSERT_EQ(difference(*watched.index(), *fresh.publish(watched.world.state, 1),
-                             driver.accounts(), watched.world.now),
+                             driver.accounts(), watched.world.now, driver.products()),
                   "")
             << "step " << step;
     }
+}
+
+// rule GR-43
+TEST(Index, FollowsTheEndOfAnOrganizationAndTheNextOne) {
+    Watched watched;
+    auto& world = watched.world;
+    const std::vector<AccountId> members{world.in_root, world.in_outer, world.in_inner};
+    for (const AccountId account : members) {
+        world.act_as(world.management);
+        watched.note(model::remove_account(world.state, {account}, world.context()));
+    }
+    for (const std::string& unit : {world.inner, world.outer}) {
+        world.act_as(world.management);
+        watched.note(model::delete_organizational_unit(world.state, {unit}, world.context()));
+    }
+    const auto agree = [&] {
+        const StateFacts facts{world.state};
+        const std::vector<AccountId> accounts{world.management, world.in_root};
+        EXPECT_EQ(difference(*watched.index(), facts, accounts, world.now, {"prod-a"}), "");
+    };
+    watched.note(model::delete_organization(world.state, world.context()));
+    ASSERT_TRUE(world.state.organization.organizations.empty());
+    agree();
+    watched.note(model::create_organization(world.state, {}, world.context()));
+    agree();
 }
 
 TEST(Index, AnOlderOneKeepsItsAnswersWhenANewOneIsMade) {
@@ -275,6 +383,73 @@ TEST(Index, ALicenseCountsFromItsFirstToItsLastMillisecond) {
         EXPECT_EQ(index->entitlement(world.in_root, "prod-b", moment).level, level);
         EXPECT_EQ(facts.entitlement(world.in_root, "prod-b", moment).level, level);
     }
+}
+
+// rules BA-10, U-1
+TEST(Index, KnowsHowOrganizationsLetTheirAccountsSubscribe) {
+    Watched watched;
+    auto& world = watched.world;
+    const auto now = world.now;
+    const auto set = [&](bool subscribe, bool fall_back) {
+        model::OrganizationSettings settings;
+        settings.auto_subscribe = subscribe;
+        settings.fallback_to_own_subscription = fall_back;
+        watched.note({model::OrganizationSettingsChanged{world.organization_id, settings}});
+    };
+    using Verdict = Facts::FirstUse::Verdict;
+    const auto verdict = [&](AccountId account, Time at) {
+        const auto index = watched.index();
+        const StateFacts facts{world.state};
+        const auto one = index->first_use(account, "prod-b", at);
+        const auto other = facts.first_use(account, "prod-b", at);
+        EXPECT_EQ(one.verdict, other.verdict);
+        EXPECT_EQ(one.missing, other.missing);
+        EXPECT_EQ(index->falls_back(account), facts.falls_back(account));
+        return one.verdict;
+    };
+    EXPECT_EQ(verdict(world.in_root, now), Verdict::refused);
+    EXPECT_FALSE(watched.index()->falls_back(world.in_root));
+    set(true, true);
+    EXPECT_EQ(verdict(world.in_root, now), Verdict::allowed);
+    EXPECT_EQ(verdict(AccountId{999'999'999'999}, now), Verdict::refused);
+    EXPECT_TRUE(watched.index()->falls_back(world.in_root));
+
+    watched.note({model::FirstUsePending{world.in_root, "prod-b", {now, "money"}}});
+    EXPECT_EQ(verdict(world.in_root, now + kFirstUseWindow - Milliseconds{1}), Verdict::allowed);
+    EXPECT_EQ(verdict(world.in_root, now + kFirstUseWindow), Verdict::failed);
+    EXPECT_EQ(verdict(world.in_outer, now + kFirstUseWindow), Verdict::allowed);
+    watched.note({model::FirstUseEnded{world.in_root, "prod-b"}});
+    EXPECT_EQ(verdict(world.in_root, now + kFirstUseWindow), Verdict::allowed);
+    set(false, true);
+    EXPECT_EQ(verdict(world.in_root, now), Verdict::refused);
+}
+
+// rules GR-25, U-1: the loser of a swap stays for later
+TEST(Index, AnOwnSubscriptionThatGaveWayStandsBy) {
+    Watched watched;
+    auto& world = watched.world;
+    watched.note(model::issue_subscription_license(world.state,
+                                                   {.holder = world.in_root,
+                                                    .product_sku = "prod-b",
+                                                    .agreement = "agmt-x",
+                                                    .license_name = "l",
+                                                    .product_name = "p",
+                                                    .valid_from = world.now,
+                                                    .valid_until = {},
+                                                    .entitlements = {}},
+                                                   world.now, world.random));
+    const auto level = [&] {
+        const auto index = watched.index();
+        const auto found = index->entitlement(world.in_root, "prod-b", world.now);
+        EXPECT_EQ(found.level,
+                  StateFacts{world.state}.entitlement(world.in_root, "prod-b", world.now).level);
+        return found.level;
+    };
+    EXPECT_EQ(level(), EntitlementLevel::active);
+    const auto id = *world.state.license.by_holder.at(world.in_root).begin();
+    const auto own = world.state.license.licenses.at(id).holder_grant;
+    watched.note(world.try_set(world.in_root, own, model::kDisabled));
+    EXPECT_EQ(level(), EntitlementLevel::standby);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ public:
     void add(const GrantId& id) {
         const Grant& grant = *model::find_grant(state_.grant, id);
         const auto& license = *model::find_license(state_.license, grant.license);
-        if (license.product_sku != product_) {
+        if (!model::is_of_product(license, product_)) {
             return;
         }
         const bool distributed = grant.grantee.kind != model::GranteeKind::account;
@@ -56,9 +56,10 @@ public:
         }
         if (!model::is_usable(license, now_)) {
             level = EntitlementLevel::withdrawn;
-        } else if (level == EntitlementLevel::active && !distributed &&
-                   !model::is_in_force(state_, grant, now_)) {
+        } else if (level == EntitlementLevel::active && !model::sources_active(state_, grant)) {
             level = EntitlementLevel::disabled;  // the grant it passes on is not active
+        } else if (level == EntitlementLevel::disabled && grant.from_issuer) {
+            level = EntitlementLevel::standby;
         }
         if (level > best_.level) {
             best_ = {level, distributed ? model::sub_grant_id(state_.grant, id, account_) : id};
@@ -114,6 +115,19 @@ Entitlement StateFacts::entitlement(AccountId account, std::string_view product,
 
 bool StateFacts::has_use_case_form(AccountId account) const {
     return model::has_use_case_form(state_, account);
+}
+
+Facts::FirstUse StateFacts::first_use(AccountId account, std::string_view product, Time now) const {
+    const auto* organization = model::organization_of(state_.organization, account);
+    if (organization == nullptr || !organization->settings.auto_subscribe) {
+        return {};
+    }
+    return first_use_of(model::find_first_use(state_.first_use, account, product), now);
+}
+
+bool StateFacts::falls_back(AccountId account) const {
+    const auto* organization = model::organization_of(state_.organization, account);
+    return organization != nullptr && organization->settings.fallback_to_own_subscription;
 }
 
 }  // namespace licet::decision

@@ -17,6 +17,8 @@ public:
     const model::InferenceProfile* profile(std::string_view id) const override;
     Entitlement entitlement(AccountId account, std::string_view product, Time now) const override;
     bool has_use_case_form(AccountId account) const override;
+    FirstUse first_use(AccountId account, std::string_view product, Time now) const override;
+    bool falls_back(AccountId account) const override;
 
 private:
     const model::State& state_;

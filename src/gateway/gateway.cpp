@@ -82,17 +82,19 @@ struct Gateway::Impl {
     JsonReader json;
     net::Client client;
     std::vector<std::unique_ptr<Provider>> providers;  // one for each of settings->upstreams
+    FirstUses first_uses;
 
     Impl(net::Loop& loop, std::shared_ptr<const Settings> set,
          const SnapshotCell<decision::Index>& cell, journal::Journal& book, const Clock& time,
-         Random& bytes, obs::Logger& lines)
+         Random& bytes, obs::Logger& lines, FirstUses::Submit submit)
         : settings{std::move(set)},
           index{cell},
           journal{book},
           clock{time},
           random{bytes},
           logger{lines},
-          client{loop} {}
+          client{loop},
+          first_uses{std::move(submit), lines} {}
 
     void handle(ModelCall request, net::Responder responder);
     Result<Prompt> read(const Call& call, const model::FoundationModel& model,
@@ -105,9 +107,9 @@ struct Gateway::Impl {
 
 Gateway::Gateway(net::Loop& loop, std::shared_ptr<const Settings> settings,
                  const SnapshotCell<decision::Index>& index, journal::Journal& journal,
-                 const Clock& clock, Random& random, obs::Logger& logger)
-    : impl_{std::make_unique<Impl>(loop, std::move(settings), index, journal, clock, random,
-                                   logger)} {
+                 const Clock& clock, Random& random, obs::Logger& logger, FirstUses::Submit submit)
+    : impl_{std::make_unique<Impl>(loop, std::move(settings), index, journal, clock, random, logger,
+                                   std::move(submit))} {
     for (const auto& upstream : impl_->settings->upstreams) {
         impl_->providers.push_back(make_provider(upstream, impl_->client, impl_->json));
     }
@@ -127,6 +129,11 @@ void Gateway::Impl::handle(ModelCall request, net::Responder responder) {
                                                        .model_identifier = request.model_identifier,
                                                        .region = request.region,
                                                        .now = now});
+    if (decision.reason() == decision::Reason::subscribing ||
+        decision.reason() == decision::Reason::subscription_failed) {
+        first_uses.attempt(request.caller, *decision.model(), request.region, request.request_id,
+                           now);
+    }
     const net::Request received = std::move(request.request);
     auto call = make_call(std::move(request), received, decision, snapshot->revision(),
                           engine::make_uuid(random), now);

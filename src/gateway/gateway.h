@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/snapshot_cell.h"
 #include "decision/index.h"
+#include "gateway/first_use.h"
 #include "gateway/settings.h"
 #include "journal/journal.h"
 #include "model/identity/principal.h"
@@ -42,9 +43,10 @@ class Gateway {
 public:
     /// Requires that `index` holds an index by the time of the first call.
     /// @param loop, index, journal, clock, random, logger outlive this.
+    /// @param submit hands the engine what first uses lead to.
     Gateway(net::Loop& loop, std::shared_ptr<const Settings> settings,
             const SnapshotCell<decision::Index>& index, journal::Journal& journal,
-            const Clock& clock, Random& random, obs::Logger& logger);
+            const Clock& clock, Random& random, obs::Logger& logger, FirstUses::Submit submit);
     /// Calls under way get no answer of a model.
     ~Gateway();
 

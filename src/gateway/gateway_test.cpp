@@ -58,6 +58,7 @@ struct GatewayTest : testing::Test {
     SeededRandom random{5};
     net::LoopThread thread;
     std::unique_ptr<Gateway> gateway;
+    std::vector<std::unique_ptr<engine::Task>> attempts;  // of the loop's thread
 
     GatewayTest() {
         world.take({model::CatalogueApplied{model::sample::catalogue()}});
@@ -95,8 +96,9 @@ struct GatewayTest : testing::Test {
         auto shared = std::make_shared<const Settings>(std::move(settings));
         thread.run([this, &shared] {
             gateway.reset();
-            gateway = std::make_unique<Gateway>(thread.loop(), shared, cell, *journal, clock,
-                                                random, logger);
+            gateway = std::make_unique<Gateway>(
+                thread.loop(), shared, cell, *journal, clock, random, logger,
+                [this](auto attempt) { attempts.push_back(std::move(attempt)); });
         });
     }
     void use_openai(std::uint16_t port) {
@@ -249,6 +251,54 @@ TEST_F(GatewayTest, SeesARevocationAtTheNextCall) {
     const auto response = converse(kSonnet);
     EXPECT_EQ(response.status, 403);
     EXPECT_EQ(header(response, "x-licet-revision"), "43");
+}
+
+// rule BA-10, domain.md 7.2 rows 1 and 3: the call goes through, the subscription follows
+TEST_F(GatewayTest, HasAFirstUseSubscribedInTheBackground) {
+    EXPECT_EQ(converse(kCommand).status, 403);
+    EXPECT_TRUE(attempts.empty());
+    model::OrganizationSettings settings;
+    settings.auto_subscribe = true;
+    world.take({model::OrganizationSettingsChanged{world.organization_id, settings}});
+    publish(42);
+    EXPECT_EQ(converse(kCommand).status, 200);
+    ASSERT_EQ(attempts.size(), 1U);
+    const auto& origin = attempts.front()->origin();
+    EXPECT_EQ(origin.actor.account, world.in_root);
+    EXPECT_EQ(origin.actor.access_key_id, "AKIA1");
+    EXPECT_EQ(origin.service, "bedrock");
+    EXPECT_EQ(origin.action, "CreateFoundationModelAgreement");
+    EXPECT_EQ(origin.source_address, "bedrock.amazonaws.com");
+    EXPECT_EQ(origin.parameters, R"({"modelId":")" + kCommand + "\"}");
+    EXPECT_EQ(converse(kNova).status, 200);
+    EXPECT_EQ(converse(kSonnet).status, 403);  // its grant is not activated
+    EXPECT_EQ(attempts.size(), 1U);
+}
+
+// domain.md 7.2 row 4: after the window calls are refused, but what was missing may be there now
+TEST_F(GatewayTest, TriesAFirstUseAgainButNotWithEveryCall) {
+    model::OrganizationSettings settings;
+    settings.auto_subscribe = true;
+    world.take({model::OrganizationSettingsChanged{world.organization_id, settings},
+                model::FirstUsePending{world.in_root,
+                                       model::sample::kCommandProduct,
+                                       {clock.now() - std::chrono::minutes{15}, "money"}}});
+    publish(42);
+    for (int call = 0; call < 3; ++call) {
+        const auto response = converse(kCommand);
+        EXPECT_EQ(response.status, 403);
+        EXPECT_EQ(header(response, "x-licet-reason"), "subscription_failed");
+    }
+    EXPECT_EQ(attempts.size(), 1U);
+    clock.advance(FirstUses::kAttemptEvery);
+    converse(kCommand);
+    EXPECT_EQ(attempts.size(), 1U) << "the first is still under way";
+    attempts.front()->done({.result = {}});  // it led to nothing
+    converse(kCommand);
+    EXPECT_EQ(attempts.size(), 2U);
+    attempts.back()->done({.result = {}});
+    converse(kCommand);
+    EXPECT_EQ(attempts.size(), 2U);
 }
 
 TEST_F(GatewayTest, RefusesBodiesItCannotRead) {

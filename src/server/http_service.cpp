@@ -106,8 +106,19 @@ Result<void> check_scope(const auth::Authenticated& caller, const wire::Service&
         fmt::format("Credential should be scoped to correct service: '{}'.", service.signing_name));
 }
 
+/// Whether the call carries no signature and needs none: what it carries instead its operation
+/// judges.
+bool goes_unsigned(const wire::Routing& routing, const Error& refusal) {
+    if (!routing.target.ok() || refusal.name != auth::name_of(auth::Refusal::missing_token)) {
+        return false;
+    }
+    const auto* operation = api::find_operation(*routing.service, routing.target->operation);
+    return operation != nullptr && operation->row.signature == api::Signature::optional;
+}
+
+/// @param account none: the caller of an unsigned call
 Result<void> check_standing(const decision::Index& index, AccountId account) {
-    if (index.standing(account) == decision::Facts::AccountStanding::open) {
+    if (!account || index.standing(account) == decision::Facts::AccountStanding::open) {
         return {};
     }
     return Error{ErrorKind::denied, "the account is closed or suspended", "AccessDeniedException"};
@@ -137,13 +148,19 @@ wire::Router make_router() {
 }
 
 HttpService::HttpService(net::Loop& loop, const Shared& shared)
-    : loop_{loop}, shared_{shared}, index_{shared.engine.index()}, gateway_{loop,
-                                                                            shared.gateway,
-                                                                            shared.engine.index(),
-                                                                            shared.services.journal,
-                                                                            shared.services.clock,
-                                                                            random_,
-                                                                            shared.logger} {}
+    : loop_{loop},
+      shared_{shared},
+      index_{shared.engine.index()},
+      gateway_{loop,
+               shared.gateway,
+               shared.engine.index(),
+               shared.services.journal,
+               shared.services.clock,
+               random_,
+               shared.logger,
+               [&engine = shared.engine](std::unique_ptr<engine::Task> task) {
+                   engine.submit(std::move(task));
+               }} {}
 
 void HttpService::handle(net::Request request, net::Responder responder) {
     auto routing = shared_.router.route(view_of(request));
@@ -163,12 +180,15 @@ void HttpService::handle(net::Request request, net::Responder responder) {
                       .origin = std::move(origin),
                       .index = index_.get()};
     auto caller = authenticate(exchange.request, *exchange.service, *exchange.index);
-    if (!caller.ok()) {
+    if (caller.ok()) {
+        exchange.origin.actor = std::move(caller->principal);
+        exchange.origin.region = std::move(caller->region);
+    } else if (goes_unsigned(routing, caller.error())) {
+        exchange.origin.actor.kind = model::PrincipalKind::web_identity;
+    } else {
         refuse(std::move(exchange), caller.error());
         return;
     }
-    exchange.origin.actor = std::move(caller->principal);
-    exchange.origin.region = std::move(caller->region);
     if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
         call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
     } else if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);

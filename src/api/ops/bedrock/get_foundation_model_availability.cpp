@@ -81,7 +81,8 @@ AgreementState agreement_state(const Call& call, const model::FoundationModel& m
     return agreement || entitled ? AgreementState::AVAILABLE : AgreementState::NOT_AVAILABLE;
 }
 
-/// Everything is available and authorized exactly when the decision allows. Source: rule BA-22.
+/// Everything is available and authorized exactly when the decision allows; but where a first call
+/// would subscribe the account there is no agreement yet. Source: rules BA-22, BA-10.
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* model, bedrock::require_model(call, request.modelId));
     const decision::StateFacts facts{call.state()};
@@ -89,7 +90,8 @@ Result<Response> run(Call& call, const Request& request) {
     const bool entitled =
         model->category != model::ModelCategory::marketplace ||
         facts.entitlement(call.account(), model->product_id, call.context().now).level ==
-            decision::EntitlementLevel::active;
+            decision::EntitlementLevel::active ||
+        decision.reason() == Reason::own_subscription;
     const bool authorized =
         decision.reason() != Reason::account_closed &&
         (!model->needs_use_case_form || facts.has_use_case_form(call.account()));
@@ -100,7 +102,7 @@ Result<Response> run(Call& call, const Request& request) {
                                                 .errorMessage = {}},
                       .authorizationStatus =
                           authorized ? Authorization::AUTHORIZED : Authorization::NOT_AUTHORIZED,
-                      .entitlementAvailability = available(entitled),
+                      .entitlementAvailability = available(entitled || decision.allowed()),
                       .regionAvailability = available(served)};
     if (!decision.allowed()) {
         response.agreementAvailability.errorMessage = decision.refusal().message;

@@ -53,6 +53,17 @@ TEST_F(GetFoundationModelAvailability, FollowsAnAgreement) {
     EXPECT_EQ(look(sample::kEmbed), "NOT_AVAILABLE AUTHORIZED NOT_AVAILABLE AVAILABLE");
 }
 
+// rule BA-10: what a first call would bring is available, but there is no agreement before it
+TEST_F(GetFoundationModelAvailability, CountsOnAFirstUseWhereTheOrganizationAllowsIt) {
+    model::OrganizationSettings settings;
+    settings.auto_subscribe = true;
+    world.apply({model::OrganizationSettingsChanged{"o-exampleorg1", settings}});
+    EXPECT_EQ(look(member, sample::kEmbed), "NOT_AVAILABLE AUTHORIZED AVAILABLE AVAILABLE");
+    must("CreateFoundationModelAgreement", agreement(sample::kEmbed, sample::kCommandProduct));
+    must("DeleteFoundationModelAgreement", model(sample::kEmbed));
+    EXPECT_EQ(look(sample::kEmbed), "NOT_AVAILABLE AUTHORIZED AVAILABLE AVAILABLE");
+}
+
 TEST_F(GetFoundationModelAvailability, WantsTheForm) {
     must("CreateFoundationModelAgreement", agreement(sample::kSonnet, sample::kSonnetProduct));
     EXPECT_EQ(look(sample::kSonnet), "AVAILABLE NOT_AUTHORIZED AVAILABLE AVAILABLE");
