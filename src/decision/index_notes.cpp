@@ -100,6 +100,10 @@ struct Notes {
     }
     void operator()(const model::GrantTagsChanged&) {}
 
+    void operator()(const model::CheckedOut&) {}
+    void operator()(const model::CheckedIn&) {}
+    void operator()(const model::ConsumptionExtended&) {}
+
     void operator()(const model::IssuerKeyCreated&) {}
     void operator()(const model::TokenCreated&) {}
     void operator()(const model::TokenDeleted&) {}

@@ -38,6 +38,7 @@ Result<State> restore(std::string_view bytes) {
     state.marketplace.rebuild_indexes();
     state.license.rebuild_indexes();
     state.grant.rebuild_indexes();
+    state.checkout.rebuild_indexes();
     state.token.rebuild_indexes();
     return state;
 }

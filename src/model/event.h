@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/bedrock/models.h"
+#include "model/checkout/events.h"
 #include "model/first_use/events.h"
 #include "model/grant/events.h"
 #include "model/identity/events.h"
@@ -24,9 +25,10 @@ struct Type;
 
 namespace licet::model {
 
-using EventVariant = boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent,
-                                            MarketplaceEvent, LicenseEvent, GrantEvent, TokenEvent,
-                                            FirstUseEvent, std::variant<RequestRemembered>>;
+using EventVariant =
+    boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent, MarketplaceEvent,
+                           LicenseEvent, GrantEvent, CheckoutEvent, TokenEvent, FirstUseEvent,
+                           std::variant<RequestRemembered>>;
 
 /// Something that happened: the only way the state changes. Each noun lists its own in its
 /// events.h. A variant whose copying and destruction are compiled once, in event.cpp: instantiated

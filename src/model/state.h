@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/bedrock/models.h"
+#include "model/checkout/checkout.h"
 #include "model/first_use/first_use.h"
 #include "model/grant/grant.h"
 #include "model/identity/identity.h"
@@ -25,12 +26,13 @@ struct State {
     Marketplace marketplace;
     Licenses license;
     Grants grant;
+    Checkouts checkout;
     Tokens token;
     FirstUses first_use;
     Idempotency idempotency;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (organization, identity, models, marketplace, license, grant, token,
+                      (organization, identity, models, marketplace, license, grant, checkout, token,
                        first_use, idempotency))
 
 /// The state as bytes: equal states give equal bytes. O(size of the state).
