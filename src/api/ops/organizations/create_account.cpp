@@ -40,7 +40,8 @@ Result<Response> run(Call& call, const Request& request) {
 }
 
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
-                                        "ConstraintViolationException"};
+                                        "ConstraintViolationException",
+                                        "FinalizingOrganizationException"};
 
 constexpr std::string_view kSecrets[] = {"Email", "AccountName"};
 

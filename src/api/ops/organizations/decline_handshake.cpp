@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/organizations/handshakes.h"
+#include "model/organization/handshake_answer.h"
+
+namespace licet::api {
+namespace {
+
+struct Request {
+    organizations::HandshakeId HandshakeId;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (HandshakeId))
+
+Result<organizations::HandshakeResponse> run(Call& call, const Request& request) {
+    LICET_TRY(auto events,
+              model::decline_handshake(call.state(), {request.HandshakeId}, call.context()));
+    call.transaction.commit(std::move(events));
+    call.transaction.touch("AWS::Organizations::Handshake", request.HandshakeId);
+    return organizations::HandshakeResponse{organizations::show_handshake(
+        call.state().organization, request.HandshakeId, call.context().now)};
+}
+
+constexpr std::string_view kErrors[] = {"HandshakeNotFoundException",
+                                        "HandshakeAlreadyInStateException",
+                                        "InvalidHandshakeTransitionException"};
+
+}  // namespace
+
+extern constinit const Operation op_organizations_decline_handshake =
+    operation<Request, organizations::HandshakeResponse, run>(
+        {.service = &wire::kOrganizations,
+         .name = "DeclineHandshake",
+         .doc = "Refuses what a handshake asks.",
+         .access = Access::write,
+         .errors = kErrors});
+
+}  // namespace licet::api
