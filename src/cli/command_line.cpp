@@ -29,6 +29,8 @@ struct Commands {
     LogArguments log;
     CatalogArguments catalog;
     OfferArguments offer;
+    OrganizationArguments organization;
+    OpenAccountArguments account;
     std::vector<std::string> help_of;
     Command chosen;
 };
@@ -137,6 +139,36 @@ void add_catalog(CLI::App& app, Commands& commands) {
         ->required();
     show->callback([&] { commands.chosen = [&] { return catalog_show(commands.catalog); }; });
     apply->callback([&] { commands.chosen = [&] { return catalog_apply(commands.catalog); }; });
+}
+
+void add_organization(CLI::App& app, Commands& commands) {
+    auto& arguments = commands.organization;
+    auto* organization =
+        app.add_subcommand("organization", "Look at or change an organization of a running licet");
+    organization->require_subcommand(1);
+    auto* settings = organization->add_subcommand(
+        "settings", "Show the organization's settings; with --set, change some first");
+    add_service_options(*settings, arguments.service);
+    settings->add_option("--set", arguments.set, "Setting to change (docs/organizations.md)")
+        ->type_name("NAME=VALUE");
+    settings->add_option("--output", arguments.output, "table or json")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->capture_default_str();
+    settings->callback(
+        [&] { commands.chosen = [&] { return organization_settings(commands.organization); }; });
+}
+
+void add_account(CLI::App& app, Commands& commands) {
+    auto& arguments = commands.account;
+    auto* account = app.add_subcommand("account", "Open accounts of a running licet");
+    account->require_subcommand(1);
+    auto* open = account->add_subcommand(
+        "open", "Open an account outside of any organization, as one to invite");
+    add_service_options(*open, arguments.service);
+    open->add_option("--name", arguments.name, "Name of the account")->required();
+    open->add_option("--email", arguments.email, "Its e-mail address, which no other has")
+        ->required();
+    open->callback([&] { commands.chosen = [&] { return open_account(commands.account); }; });
 }
 
 void add_offer(CLI::App& app, Commands& commands) {
@@ -321,6 +353,8 @@ int run(std::vector<std::string> arguments) {
     add_log(app, commands);
     add_catalog(app, commands);
     add_offer(app, commands);
+    add_organization(app, commands);
+    add_account(app, commands);
     app.add_subcommand("api", "Print the API reference: a JSON object per operation")
         ->callback([&] { commands.chosen = api_reference; });
     app.add_subcommand("version", "Print the version")->callback([&] {

@@ -65,7 +65,8 @@ TEST(CommandLine, HelpExplainsTheProgramAndEachCommand) {
     const auto whole = licet({"help"});
     EXPECT_EQ(whole.code, 0);
     EXPECT_THAT(whole.out, HasSubstr("Usage: licet [OPTIONS] SUBCOMMAND"));
-    for (const auto* command : {"init", "serve", "log", "catalog", "offer", "version", "help"}) {
+    for (const auto* command : {"init", "serve", "log", "catalog", "offer", "organization",
+                                "account", "version", "help"}) {
         EXPECT_THAT(whole.out, HasSubstr(std::string{"\n  "} + command + " "));
         const auto one = licet({"help", command});
         EXPECT_EQ(one.code, 0);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 /// The commands behind the command line, their options already parsed. Each prints its results to
 /// stdout.
@@ -48,6 +49,22 @@ struct CatalogArguments {
 };
 Result<void> catalog_show(const CatalogArguments& arguments);
 Result<void> catalog_apply(const CatalogArguments& arguments);
+
+struct OrganizationArguments {
+    ServiceOptions service;
+    std::vector<std::string> set;  ///< `name=value`
+    std::string output = "table";
+};
+/// Shows the settings of the caller's organization, after changing those that are set.
+Result<void> organization_settings(const OrganizationArguments& arguments);
+
+struct OpenAccountArguments {
+    ServiceOptions service;
+    std::string name;
+    std::string email;
+};
+/// Opens an account that stands alone, and prints its id.
+Result<void> open_account(const OpenAccountArguments& arguments);
 
 struct OfferArguments {
     ServiceOptions service;
