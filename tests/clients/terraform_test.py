@@ -109,6 +109,32 @@ class TerraformTest(unittest.TestCase):
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
+    def test_an_organization_that_goes_and_comes_back(self):
+        terraform = Terraform(self.served("--standalone"), "organization", close="false")
+
+        self.assertEqual(terraform.apply(), [5, 0, 0])
+        terraform.destroy()
+        self.assertEqual(terraform.resources(), [])
+
+    def test_the_change_of_an_organization_to_all_features(self):
+        place = self.served("--standalone")
+        terraform = Terraform(place, "features", features="CONSOLIDATED_BILLING")
+        self.assertEqual(terraform.apply(), [1, 0, 0])
+        self.assertEqual(terraform.plan(), "")
+
+        terraform.set(features="ALL")
+        self.assertEqual(terraform.apply(), [0, 1, 0])
+        # As with AWS the provider only begins the change: the management account has to finish it.
+        self.assertNotEqual(terraform.plan(), "")
+        administrator = place.administrator()
+        asked = self.call(administrator, "organizations", "ListHandshakesForOrganization")
+        handshake, = asked["Handshakes"]
+        self.assertEqual((handshake["Action"], handshake["State"]), ("ENABLE_ALL_FEATURES", "OPEN"))
+        self.call(administrator, "organizations", "AcceptHandshake", HandshakeId=handshake["Id"])
+        self.assertEqual(terraform.plan(), "")
+        terraform.destroy()
+        self.assertEqual(terraform.resources(), [])
+
     def test_a_grant_and_its_acceptance(self):
         place = self.served()
         license_arn, account = self.buy(place.administrator())

@@ -37,8 +37,12 @@ export class SdkModel {
   #members(shape) {
     const body = this.#models.match(new RegExp(`export interface ${shape} \\{([^}]*)\\}`))?.[1];
     if (body === undefined) throw new Error(`the SDK declares no interface ${shape}`);
-    return [...body.matchAll(/^ +(\w+)(\?)?: ([^;]+);$/gm)].map(([, name, optional, type]) => (
-      { name, required: !optional, ...this.#type(type.replace(' | undefined', '')) }));
+    return [...body.matchAll(/^ +(\w+)(\?)?: ([^;]+);$/gm)].map(([, name, optional, type]) => {
+      const member = this.#type(type.replace(' | undefined', ''));
+      member.name = name;
+      member.required = !optional;
+      return member;
+    });
   }
 
   #type(text) {
@@ -50,7 +54,9 @@ export class SdkModel {
     if (values !== undefined) {
       return { type: 'enumeration', values: [...values.matchAll(/: "([^"]*)"/g)].map(([, value]) => value) };
     }
-    return { type: 'structure', members: this.#members(text) };
+    const members = () => this.#members(text);
+    // Looked at when asked for: a structure may be part of itself.
+    return { type: 'structure', get members() { return members(); } };
   }
 }
 

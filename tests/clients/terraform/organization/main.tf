@@ -24,6 +24,11 @@ variable "account_unit" {
   default = "root"
 }
 
+variable "close" {
+  description = "whether to close the account instead of removing it"
+  default     = true
+}
+
 locals {
   root = aws_organizations_organization.this.roots[0].id
 }
@@ -51,7 +56,7 @@ resource "aws_organizations_account" "team" {
   name              = "team"
   email             = "team@example.com"
   parent_id         = var.account_unit == "inner" ? aws_organizations_organizational_unit.inner.id : local.root
-  close_on_deletion = true
+  close_on_deletion = var.close
   tags              = { purpose = var.purpose }
 }
 
