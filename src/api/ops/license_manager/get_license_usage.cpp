@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/license_manager/consumption.h"
+#include "model/state.h"
+
+namespace licet::api {
+namespace {
+
+struct Request {
+    license_manager::Arn LicenseArn;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (LicenseArn))
+
+struct EntitlementUsage {
+    std::string Name;
+    std::string ConsumedValue;
+    std::optional<std::string> MaxCount;
+    std::string Unit;
+};
+BOOST_DESCRIBE_STRUCT(EntitlementUsage, (), (Name, ConsumedValue, MaxCount, Unit))
+
+struct LicenseUsage {
+    std::vector<EntitlementUsage> EntitlementUsages;
+};
+BOOST_DESCRIBE_STRUCT(LicenseUsage, (), (EntitlementUsages))
+
+struct Response {
+    api::LicenseUsage LicenseUsage;
+};
+BOOST_DESCRIBE_STRUCT(Response, (), (LicenseUsage))
+
+Result<Response> run(Call& call, const Request& request) {
+    LICET_TRY_VOID(license_manager::admit(call));
+    const Time now = call.context().now;
+    LICET_TRY(const auto license,
+              model::license_for(call.state(), call.account(), request.LicenseArn, now));
+    Response response;
+    for (auto& usage : model::usage_of(call.state(), license.id, *license.license, now)) {
+        response.LicenseUsage.EntitlementUsages.push_back(
+            {.Name = std::move(usage.name),
+             .ConsumedValue = std::to_string(usage.consumed),
+             .MaxCount =
+                 usage.max_count ? std::optional{std::to_string(*usage.max_count)} : std::nullopt,
+             .Unit = std::move(usage.unit)});
+    }
+    return response;
+}
+
+constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
+
+}  // namespace
+
+extern constinit const Operation op_license_manager_get_license_usage =
+    operation<Request, Response, run>(
+        {.service = &wire::kLicenseManager,
+         .name = "GetLicenseUsage",
+         .doc = "Shows how many units of a license's entitlements are in use, by all accounts.",
+         .access = Access::read,
+         .errors = kErrors});
+
+}  // namespace licet::api
