@@ -222,7 +222,8 @@ Result<std::vector<ListingHit>> search_listings(const Models& models, const List
     }
     const auto words = words_of(search.text);
     std::map<std::string, ListingHit> hits;
-    for (const auto& [id, product] : models.products) {
+    for (const auto& entry : models.products) {
+        const Product& product = entry.second;
         const auto relevance = relevance_of(product, words);
         const bool fit =
             relevance > 0 && std::all_of(search.filters.begin(), search.filters.end(),
