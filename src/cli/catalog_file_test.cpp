@@ -294,6 +294,16 @@ TEST(CatalogFile, RefusalsOfOtherKindsNameTheirLine) {
               "c.yaml:27: unknown key `kind`");
 }
 
+TEST(CatalogFile, TheExampleOfTheDocumentationIsReadWhole) {
+    const auto page = *read_file(LICET_SOURCE_DIR "/docs/products.md", 1024 * 1024);
+    const auto begin = page.find("```yaml\n") + 8;
+    std::string text{kSmall};
+    text.replace(text.find("models:"), 0, page.substr(begin, page.find("```", begin) - begin));
+    const auto catalogue = parse_catalog(text, "c.yaml");
+    ASSERT_TRUE(catalogue) << catalogue.error().message;
+    EXPECT_EQ(catalogue->products.at(1).kind, model::ProductKind::data);
+}
+
 TEST(CatalogFile, TheShippedOneHasProductsOfOtherKinds) {
     std::set<model::ProductKind> kinds;
     for (const auto& product : shipped().products) {

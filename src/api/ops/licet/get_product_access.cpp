@@ -75,7 +75,6 @@ Result<Response> run(Call& call, const Request& request) {
         response.grantArn = model::grant_arn(grant->grantor, *id);
         response.licenseArn = model::license_arn(license->issuer, grant->license);
     }
-    call.transaction.touch("licet:product", response.resource);
     return response;
 }
 
