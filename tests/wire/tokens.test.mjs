@@ -195,7 +195,7 @@ test('tokens are listed by license, page by page', async () => {
   } while (NextToken);
   assert.deepEqual(seen.sort(), made.sort());
   await refused(management.licenseManager('ListTokens', { Filters: [{ Name: 'no', Values: ['x'] }] }),
-    'InvalidParameterValueException');
+    'ValidationException');
 });
 
 test('tokens are made and deleted in the license’s home region', async () => {

@@ -40,6 +40,16 @@ Result<void> check_properties(const std::vector<std::string>& properties) {
     return {};
 }
 
+/// CreateToken knows no InvalidParameterValueException.
+Result<ReceivedLicense> find_own(const State& state, AccountId account, std::string_view arn,
+                                 Time now) {
+    auto license = license_for(state, account, arn, now);
+    if (!license.ok() && license.error().kind == ErrorKind::invalid) {
+        return validation_error(license.error().message);
+    }
+    return license;
+}
+
 Error no_such_token() {
     return {ErrorKind::not_found, "the account has no such token", "ResourceNotFoundException"};
 }
@@ -65,7 +75,7 @@ bool may_create_tokens(const State& state, AccountId account, const Id128& id, T
 Result<LicenseToken> new_token(const State& state, const CreateToken& command,
                                const Context& context) {
     const AccountId caller = context.actor.account;
-    LICET_TRY(const auto license, license_for(state, caller, command.license_arn, context.now));
+    LICET_TRY(const auto license, find_own(state, caller, command.license_arn, context.now));
     LICET_TRY_VOID(require_home(*license.license, context.region));
     if (license.receiver != caller || !may_create_tokens(state, caller, license.id, context.now)) {
         return access_denied(fmt::format(

@@ -85,7 +85,7 @@ Result<Response> run(Call& call, const Request& request) {
     return answer(id, std::move(made));
 }
 
-constexpr std::string_view kErrors[] = {"InvalidParameterValueException", "RedirectException"};
+constexpr std::string_view kErrors[] = {"RedirectException"};
 
 }  // namespace
 

@@ -133,6 +133,8 @@ TEST_F(TokenTest, RequestsAreBounded) {
                                     std::string(2'048, 's') + R"("])")),
               "ValidationException");
     EXPECT_EQ(refusal(world.admin(), "CreateToken", "{}"), "ValidationException");
+    license = "arn:aws:iam::111111111111:root";
+    EXPECT_EQ(refusal(world.admin(), "CreateToken", token_request()), "ValidationException");
     expect_role_required("CreateToken", token_request());
 }
 

@@ -26,7 +26,7 @@ struct TokenData {
     std::string ExpirationTime;
     std::vector<std::string> TokenProperties;
     std::vector<std::string> RoleArns;
-    model::TokenStatus Status = model::TokenStatus::AVAILABLE;
+    std::string Status;
 };
 BOOST_DESCRIBE_STRUCT(TokenData, (),
                       (TokenId, TokenType, LicenseArn, ExpirationTime, TokenProperties, RoleArns,
@@ -53,7 +53,7 @@ bool add(const Call& call, const license_manager::Filters& filters, const Id128&
                                .ExpirationTime = format_iso8601(token.expires_at),
                                .TokenProperties = token.properties,
                                .RoleArns = token.role_arns,
-                               .Status = token.status});
+                               .Status = std::string{model::name_of(token.status)}});
     return true;
 }
 
@@ -77,7 +77,7 @@ Result<Response> list_named(const Call& call, const Request& request,
     return response;
 }
 
-Result<Response> run(Call& call, const Request& request) {
+Result<Response> list(const Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
     LICET_TRY(const auto filters, license_manager::Filters::read(request.Filters, kFilters));
     LICET_TRY(auto page,
@@ -98,7 +98,14 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
-constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
+/// ListTokens knows no InvalidParameterValueException.
+Result<Response> run(Call& call, const Request& request) {
+    auto listed = list(call, request);
+    if (!listed.ok() && listed.error().kind == ErrorKind::invalid) {
+        listed.error().name = "ValidationException";
+    }
+    return listed;
+}
 
 }  // namespace
 
@@ -106,7 +113,6 @@ extern constinit const Operation op_license_manager_list_tokens =
     operation<Request, Response, run>({.service = &wire::kLicenseManager,
                                        .name = "ListTokens",
                                        .doc = "Lists the tokens that the account created.",
-                                       .access = Access::read,
-                                       .errors = kErrors});
+                                       .access = Access::read});
 
 }  // namespace licet::api

@@ -44,8 +44,14 @@ TEST_F(TokenTest, AreFoundByIdAndLicense) {
 }
 
 TEST_F(TokenTest, ListsAreChecked) {
-    expect_list_checked("ListTokens");
-    expect_filters_checked("ListTokens", "LicenseArns");
+    for (const auto* request :
+         {R"({"MaxResults":0})", R"({"MaxResults":101})", R"({"NextToken":"made up"})",
+          R"({"TokenIds":["x"],"NextToken":"made up"})",
+          R"({"Filters":[{"Name":"Status","Values":["x"]}]})",
+          R"({"Filters":[{"Name":"LicenseArns","Values":["x","y"]}]})",
+          R"({"Filters":[{"Name":"LicenseArns"}]})"}) {
+        EXPECT_EQ(refusal(world.admin(), "ListTokens", request), "ValidationException") << request;
+    }
     expect_role_required("ListTokens", "{}");
 }
 
