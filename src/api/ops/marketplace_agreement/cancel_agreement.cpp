@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/marketplace_agreement/shapes.h"
+
+namespace licet::api {
+namespace {
+
+namespace shapes = marketplace_agreement;
+
+struct Request {
+    shapes::ResourceId agreementId;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (agreementId))
+
+Result<Empty> run(Call& call, const Request& request) {
+    LICET_TRY(auto events, model::end_agreement(call.state(), request.agreementId, call.context()));
+    call.transaction.commit(std::move(events));
+    call.transaction.touch("AWS::Marketplace::Agreement", request.agreementId);
+    return Empty{};
+}
+
+}  // namespace
+
+extern constinit const Operation op_marketplace_agreement_cancel_agreement =
+    operation<Request, Empty, run>(
+        {.service = &wire::kMarketplaceAgreement,
+         .name = "CancelAgreement",
+         .doc = "Ends an agreement of the caller's account; its license is withdrawn.",
+         .access = Access::write});
+
+}  // namespace licet::api

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/marketplace_agreement/shapes.h"
+
+namespace licet::api {
+namespace {
+
+namespace shapes = marketplace_agreement;
+
+struct Request {
+    shapes::ResourceId agreementId;
+    shapes::CancellationId agreementCancellationRequestId;
+    Text<1, 2000> cancellationReason;
+};
+BOOST_DESCRIBE_STRUCT(Request, (),
+                      (agreementId, agreementCancellationRequestId, cancellationReason))
+
+Result<shapes::AnsweredCancellation> run(Call& call, const Request& request) {
+    return shapes::answer(call, {.agreement = request.agreementId,
+                                 .request = request.agreementCancellationRequestId,
+                                 .answer = model::CancellationAnswer::withdraw,
+                                 .message = request.cancellationReason});
+}
+
+}  // namespace
+
+extern constinit const Operation op_marketplace_agreement_cancel_agreement_cancellation_request =
+    operation<Request, shapes::AnsweredCancellation, run>(
+        {.service = &wire::kMarketplaceAgreement,
+         .name = "CancelAgreementCancellationRequest",
+         .doc = "Takes back a cancellation request that waits for its answer.",
+         .access = Access::write});
+
+}  // namespace licet::api
