@@ -8,7 +8,8 @@ import { readFileSync } from 'node:fs';
 import { operations } from './harness.mjs';
 
 const seen = new Set(readFileSync(process.argv[2], 'utf8').split('\n'));
-const CALLER = { 'license-manager': 'licenseManager', cloudtrail: 'cloudTrail' };
+const CALLER = { 'license-manager': 'licenseManager', cloudtrail: 'cloudTrail',
+  'marketplace-agreement': 'marketplaceAgreement' };
 const missing = operations()
   .filter(({ service, name }) => service !== 'licet' && !name.endsWith('FoundationModelEntitlement'))
   .flatMap(({ service, name }) => ['answered', 'refused'].map((outcome) => (

@@ -15,6 +15,7 @@ import * as runtime from '@aws-sdk/client-bedrock-runtime';
 import * as cloudTrail from '@aws-sdk/client-cloudtrail';
 import * as iam from '@aws-sdk/client-iam';
 import * as licenseManager from '@aws-sdk/client-license-manager';
+import * as marketplaceAgreement from '@aws-sdk/client-marketplace-agreement';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as sts from '@aws-sdk/client-sts';
 
@@ -24,6 +25,7 @@ const SDKS = {
   cloudTrail: [cloudTrail, cloudTrail.CloudTrailClient],
   iam: [iam, iam.IAMClient],
   licenseManager: [licenseManager, licenseManager.LicenseManagerClient],
+  marketplaceAgreement: [marketplaceAgreement, marketplaceAgreement.MarketplaceAgreementClient],
   organizations: [organizations, organizations.OrganizationsClient],
   sts: [sts, sts.STSClient],
 };
@@ -35,7 +37,8 @@ const outcomes = new Set();
 const CALLS = process.env.LICET_WIRE_CALLS;
 if (CALLS) process.on('exit', () => appendFileSync(CALLS, [...outcomes, ''].join('\n')));
 
-async function noted(service, operation, call) {
+/** Notes how a call ends. @return what it returns */
+export async function noted(service, operation, call) {
   try {
     const output = await call;
     outcomes.add(`${service} ${operation} answered`);

@@ -45,6 +45,16 @@ export class SdkModel {
     });
   }
 
+  /** The members of a union, of which a value has one. */
+  #alternatives(body) {
+    return [...body.matchAll(/^ {8}(\w+): (\w+(?:\[\])?);$/gm)].map(([, name, type]) => {
+      const member = this.#type(type);
+      member.name = name;
+      member.required = false;
+      return member;
+    });
+  }
+
   #type(text) {
     if (text in SCALARS) return { type: SCALARS[text] };
     if (text.endsWith('[]')) return { type: 'list', element: this.#type(text.slice(0, -2)) };
@@ -54,7 +64,8 @@ export class SdkModel {
     if (values !== undefined) {
       return { type: 'enumeration', values: [...values.matchAll(/: "([^"]*)"/g)].map(([, value]) => value) };
     }
-    const members = () => this.#members(text);
+    const union = this.#models.match(new RegExp(`declare namespace ${text} \\{([\\s\\S]*?)^\\}`, 'm'))?.[1];
+    const members = union === undefined ? () => this.#members(text) : () => this.#alternatives(union);
     // Looked at when asked for: a structure may be part of itself.
     return { type: 'structure', get members() { return members(); } };
   }
