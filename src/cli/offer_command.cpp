@@ -28,12 +28,16 @@ std::string counted(std::size_t count, std::string_view what) {
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+std::string summary(const OfferFile& file) {
+    return fmt::format("{}, {}", counted(file.offers.size(), "private offer"),
+                       counted(file.offer_sets.size(), "offer set"));
+}
+
 }  // namespace
 
 Result<void> offer_show(const OfferArguments& arguments) {
     LICET_TRY(const auto file, load_offers(arguments.file));
-    fmt::print("{}, {}\n\n", counted(file.offers.size(), "private offer"),
-               counted(file.offer_sets.size(), "offer set"));
+    fmt::print("{}\n\n", summary(file));
     fmt::print("{:<20} {:<37} {:<9} {:<7} {:<25} {}\n", "OFFER", "PRODUCT", "PRICING", "BUYERS",
                "EXPIRES", "NAME");
     for (const auto& offer : file.offers) {
@@ -58,8 +62,8 @@ Result<void> offer_apply(const OfferArguments& arguments) {
     for (const auto& id : applied.updated) {
         fmt::print("updated {}\n", id);
     }
-    fmt::print("applied {}: {} added, {} updated\n", counted(file.offers.size(), "private offer"),
-               applied.added.size(), applied.updated.size());
+    fmt::print("applied {}: {} added, {} updated\n", summary(file), applied.added.size(),
+               applied.updated.size());
     return {};
 }
 

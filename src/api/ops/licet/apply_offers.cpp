@@ -13,7 +13,7 @@ struct Request {
 BOOST_DESCRIBE_STRUCT(Request, (), (offers, offer_sets))
 
 struct Response {
-    std::vector<std::string> added;    ///< the ids of those that are new
+    std::vector<std::string> added;    ///< the ids of the offers and sets that are new
     std::vector<std::string> updated;  ///< the ids of those that changed
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (added, updated))
@@ -24,10 +24,15 @@ Result<Response> run(Call& call, const Request& request) {
     Response response;
     if (!events.empty()) {
         const auto& applied = std::get<model::OffersApplied>(events.front());
+        const auto& marketplace = call.state().marketplace;
         for (const auto& offer : applied.offers) {
-            const bool known = call.state().marketplace.offers.contains(offer.offer_id);
+            const bool known = marketplace.offers.contains(offer.offer_id);
             (known ? response.updated : response.added).push_back(offer.offer_id);
             call.transaction.touch("AWS::Marketplace::Offer", offer.offer_id);
+        }
+        for (const auto& set : applied.sets) {
+            const bool known = marketplace.offer_sets.contains(set.offer_set_id);
+            (known ? response.updated : response.added).push_back(set.offer_set_id);
         }
     }
     call.transaction.commit(std::move(events));
