@@ -96,6 +96,9 @@ std::vector<Field> fields_of(const Product& product) {
 
 /// 0: some word occurs nowhere.
 std::int64_t relevance_of(const Product& product, const std::vector<std::string>& words) {
+    if (words.empty()) {
+        return 1;
+    }
     const auto fields = fields_of(product);
     std::int64_t sum = 1;
     for (const auto& word : words) {
