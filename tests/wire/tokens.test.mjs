@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { constants, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { test } from 'node:test';
 
-import { refused, serve } from './harness.mjs';
+import { Caller, launch, refused, serve } from './harness.mjs';
 import {
   CLAUDE, COHERE, accountPrincipal, createGrant, createMember, fresh, prepare, setStatus, subscribe,
 } from './world.mjs';
@@ -15,7 +15,7 @@ const PROVIDER = 'openid-license-manager.amazonaws.com';
 const ACCOUNT = '111122223333';
 const PS384 = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
 
-const { management, url } = await serve('--management-account', ACCOUNT);
+const { management, url, data, stop } = await serve('--management-account', ACCOUNT);
 await prepare(management);
 const license = await subscribe(management, CLAUDE);
 // A customer without an AWS account: signs nothing.
@@ -72,8 +72,8 @@ async function accessToken(refresh) {
 /** A role that trusts bearers of the account's tokens, as the seller guide has it. */
 async function createRole(condition = {
   'ForAnyValue:StringLike': { [`${PROVIDER}:amr`]: `aws:license-manager:token-issuer-account-id:${ACCOUNT}` },
-}) {
-  const { Role } = await management.iam('CreateRole', {
+}, owner = management) {
+  const { Role } = await owner.iam('CreateRole', {
     RoleName: fresh('Consumer'),
     AssumeRolePolicyDocument: JSON.stringify({
       Version: '2012-10-17',
@@ -84,6 +84,15 @@ async function createRole(condition = {
     }),
   });
   return Role.Arn;
+}
+
+/** A caller with the credentials of an assumed role. */
+function sessionOf({ Credentials: issued }) {
+  return management.withCredentials({
+    accessKeyId: issued.AccessKeyId,
+    secretAccessKey: issued.SecretAccessKey,
+    sessionToken: issued.SessionToken,
+  });
 }
 
 const assume = (RoleArn, WebIdentityToken) => nobody.sts('AssumeRoleWithWebIdentity', {
@@ -108,12 +117,7 @@ test('a customer without an AWS account comes from a token to credentials', asyn
   assert.equal(assumed.Provider, PROVIDER);
   assert.equal(assumed.Audience, license);
   assert.equal(assumed.SubjectFromWebIdentityToken, TokenId);
-  const issued = assumed.Credentials;
-  const customer = management.withCredentials({
-    accessKeyId: issued.AccessKeyId,
-    secretAccessKey: issued.SecretAccessKey,
-    sessionToken: issued.SessionToken,
-  });
+  const customer = sessionOf(assumed);
   const { Arn } = await customer.sts('GetCallerIdentity');
   assert.equal(Arn, assumed.AssumedRoleUser.Arn);
   const { License } = await customer.licenseManager('GetLicense', { LicenseArn: license });
@@ -180,6 +184,42 @@ test('a token is worth what the grant behind it is worth', async () => {
   await refused(accessToken(Token), 'AccessDeniedException');
 });
 
+test('a seller’s customer without an AWS account checks out by a token of the buyer’s', async () => {
+  const [seller, buyer] = [await createMember(management), await createMember(management)];
+  const sku = fresh('sku');
+  const { LicenseArn } = await seller.licenseManager('CreateLicense', {
+    LicenseName: 'license', ProductName: 'tool', ProductSKU: sku, Issuer: { Name: 'Tools' },
+    HomeRegion: 'us-east-1', Validity: { Begin: '2026-01-01T00:00:00Z' }, Beneficiary: 'customer',
+    Entitlements: [{ Name: 'seats', Unit: 'Count', MaxCount: 1, AllowCheckIn: true }],
+    ConsumptionConfiguration: {
+      RenewType: 'None', ProvisionalConfiguration: { MaxTimeToLiveInMinutes: 60 },
+    },
+    ClientToken: fresh('license'),
+  });
+  await verified((await createToken({ LicenseArn }, seller)).Token, seller.account);  // the issuer may
+  const grant = await createGrant(seller, LicenseArn, accountPrincipal(buyer.account));
+  await setStatus(buyer, grant, 'ACTIVE');
+
+  const role = await createRole({
+    'ForAnyValue:StringLike': {
+      [`${PROVIDER}:amr`]: `aws:license-manager:token-issuer-account-id:${buyer.account}`,
+    },
+  }, buyer);
+  const { Token } = await createToken({ LicenseArn, RoleArns: [role] }, buyer);
+  const customer = sessionOf(await assume(role, await accessToken(Token)));
+  const { LicenseConsumptionToken } = await customer.licenseManager('CheckoutLicense', {
+    ProductSKU: sku, CheckoutType: 'PROVISIONAL', ClientToken: fresh('checkout'),
+    Entitlements: [{ Name: 'seats', Unit: 'Count', Value: '1' }],
+    KeyFingerprint: `aws:${seller.account}:Tools:issuer-fingerprint`,
+  });
+  await customer.licenseManager('ExtendLicenseConsumption', { LicenseConsumptionToken });
+  await customer.licenseManager('CheckInLicense', { LicenseConsumptionToken });
+
+  // Another account's tokens are not those that the role trusts.
+  const foreign = (await createToken({ LicenseArn }, seller)).Token;
+  await refused(assume(role, await accessToken(foreign)), 'AccessDenied');
+});
+
 test('tokens are listed by license, page by page', async () => {
   const other = await subscribe(management, COHERE);
   const made = [];
@@ -219,4 +259,24 @@ test('an issuer’s public keys are shown to anybody, and nothing more of them',
   assert.deepEqual(await keysOf('999999999999'), []);
   const response = await fetch(`${url}/licet/v1/signing-keys?account=x`);
   assert.equal(response.status, 400);
+});
+
+test('tokens and the keys that sign them outlast the server', async () => {
+  const { Token } = await createToken();
+  const { TokenId } = await createToken();
+  await management.licenseManager('DeleteToken', { TokenId });
+  const kid = decode(Token.split('.')[0]).kid;
+  nobody.close();
+  await stop();
+
+  const again = await launch(data);
+  const bearer = new Caller(again.url, management.credentials, 'us-east-1', nobody.options);
+  const { AccessToken } = await bearer.licenseManager('GetAccessToken', { Token });
+  assert.equal(decode(AccessToken.split('.')[0]).kid, kid);
+  const owner = new Caller(again.url, management.credentials);
+  const { Tokens } = await owner.licenseManager('ListTokens', { TokenIds: [TokenId] });
+  assert.equal(Tokens[0].Status, 'DELETED');
+  for (const one of [bearer, owner]) one.close();
+  again.process.kill('SIGTERM');
+  assert.deepEqual(await again.ended, [0, null], again.log());
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/token/create_token.h"
+#include "api/license_manager/seller_fixture_test.h"
 #include "api/license_manager/token_fixture_test.h"
 
 namespace licet::api {
@@ -109,6 +110,20 @@ TEST_F(TokenTest, NeedsAnActiveGrantThatAllowsIt) {
                 ElementsAre("aws:license-manager:token-issuer-account-id:" + b.account.text()));
     set(b, with, "DISABLED");
     EXPECT_EQ(refusal(b, "CreateToken", token_request()), "AccessDeniedException");
+}
+
+/// Source: rules CO-10, LI-6: the issuer of a license needs no grant of it.
+TEST_F(SellerApiTest, TheIssuerOfALicenseMayCreateTokensOfIt) {
+    const auto request = [&](const std::string& arn) {
+        return of(arn, R"(,"ClientToken":"t)" + std::to_string(++tokens) + R"(")");
+    };
+    const auto arn = issue();
+    must(a, "CreateToken", request(arn));
+    EXPECT_EQ(refusal(b, "CreateToken", request(arn)), "ResourceNotFoundException");
+    share(arn);  // without CreateToken
+    EXPECT_EQ(refusal(b, "CreateToken", request(arn)), "AccessDeniedException");
+    must(a, "CreateLicenseVersion", revision(arn, "SUSPENDED"));
+    EXPECT_EQ(refusal(a, "CreateToken", request(arn)), "AccessDeniedException");
 }
 
 /// Source: rule CO-10: only in the home region.
