@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/describe/binary.h"
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
 #include "model/bedrock/sample_catalogue_test.h"
 
 #include <gmock/gmock.h>
@@ -29,6 +32,38 @@ FulfillmentOption& option(Product& product) {
 
 TEST(ProductKinds, AnyKindIsInTheCatalogue) {
     EXPECT_EQ(refusal("", [](Product&) {}), "");
+}
+
+/// A product as it was stored before there were kinds.
+struct OldProduct {
+    std::string product_id;
+    std::string product_name;
+    std::string seller_name;
+    bool synthetic = false;
+    PublicOffer offer;
+};
+BOOST_DESCRIBE_STRUCT(OldProduct, (), (product_id, product_name, seller_name, synthetic, offer))
+
+TEST(ProductKinds, ProductsStoredBeforeThereWereKindsAreModels) {
+    const Product now = sample::product("prod-oldaaaaaaaaaa", "Old", "Seller");
+    const OldProduct old{now.product_id, now.product_name, now.seller_name, true, now.offer};
+    std::string json;
+    describe::write_json(describe::type_of<OldProduct>(), &old, describe::kRecordFormat, json);
+    Product from_record;
+    ASSERT_TRUE(describe::read_json(describe::type_of<Product>(), &from_record,
+                                    describe::kRecordFormat, json)
+                    .ok());
+    std::string bytes;
+    describe::write_binary(describe::type_of<OldProduct>(), &old, bytes);
+    std::string_view rest = bytes;
+    Product from_state;
+    ASSERT_TRUE(describe::read_binary(describe::type_of<Product>(), &from_state, rest).ok());
+    EXPECT_TRUE(rest.empty());
+    for (const auto& read : {from_record, from_state}) {
+        EXPECT_EQ(read.product_name, "Old");
+        EXPECT_EQ(read.kind, ProductKind::model);
+        EXPECT_FALSE(read.listing);
+    }
 }
 
 TEST(ProductKinds, OnlyProductsOfKindModelAreNamedByModels) {

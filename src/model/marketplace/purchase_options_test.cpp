@@ -166,6 +166,27 @@ TEST_F(PurchaseOptions, APageBeginsAfterAnyId) {
     EXPECT_THAT(from(kS), IsEmpty());
 }
 
+/// A list read page by page is the whole list, whatever the page size.
+TEST_F(PurchaseOptions, PagesOfAnySizeMakeTheWholeList) {
+    const std::vector<PurchaseOptionFilter> all{{Type::VISIBILITY_SCOPE, {"PRIVATE", "PUBLIC"}}};
+    const auto whole = list(all);
+    for (std::size_t size = 1; size <= whole.size(); ++size) {
+        std::vector<std::string> read;
+        std::optional<std::string> after;
+        std::size_t before = 0;
+        do {
+            before = read.size();
+            purchase_options_for(state, sample::kBuyer, all, now, after,
+                                 [&](const PurchaseOption& option) {
+                                     read.push_back(option.id);
+                                     return read.size() < before + size;
+                                 });
+            after = read.back();
+        } while (read.size() > before);
+        EXPECT_EQ(read, whole) << size;
+    }
+}
+
 TEST_F(PurchaseOptions, FutureAndReplacementOffersAreTold) {  // rules MP-6, MP-20
     const auto option = [&] { return *find_offer(state, sample::kBuyer, kC); };
     EXPECT_FALSE(is_future_dated(option(), now));
