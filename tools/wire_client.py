@@ -20,6 +20,7 @@ START_TIMEOUT_S = 30
 TARGETS = {
     "organizations": "AWSOrganizationsV20161128",
     "license-manager": "AWSLicenseManager",
+    "marketplace-agreement": "AWSMPCommerceService_v20200301",
     "cloudtrail": "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
 }
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
@@ -31,7 +32,13 @@ REST = {
     "PutUseCaseForModelAccess": ("POST", "/use-case-for-model-access"),
     "GetUseCaseForModelAccess": ("GET", "/use-case-for-model-access"),
     "Converse": ("POST", "/model/{modelId}/converse"),
+    "GetOffer": ("POST", "/2026-02-05/getOffer"),
+    "GetOfferTerms": ("POST", "/2026-02-05/getOfferTerms"),
+    "OpenAccount": ("POST", "/licet/v1/accounts"),
 }
+JSON_1_0 = {"marketplace-agreement"}
+SIGNING_NAMES = {"bedrock-runtime": "bedrock", "marketplace-agreement": "aws-marketplace",
+                 "marketplace-discovery": "aws-marketplace"}
 
 
 class Credentials:
@@ -80,8 +87,7 @@ class Client:
     def call(self, service, operation, **members):
         """Sends one call; OSError or HTTPException when there is no answer."""
         method, path, headers, body = encode(service, operation, members)
-        signing_name = "bedrock" if service.startswith("bedrock") else service
-        headers = sign(self, signing_name, method, path, headers, body)
+        headers = sign(self, SIGNING_NAMES.get(service, service), method, path, headers, body)
         begun = time.monotonic()
         try:
             self.connection.request(method, path, body, headers)
@@ -109,7 +115,8 @@ class Client:
 def encode(service, operation, members):
     """Method, path, headers and body of a call."""
     if service in TARGETS:
-        return "POST", "/", {"content-type": "application/x-amz-json-1.1",
+        version = "1.0" if service in JSON_1_0 else "1.1"
+        return "POST", "/", {"content-type": f"application/x-amz-json-{version}",
                              "x-amz-target": f"{TARGETS[service]}.{operation}"}, json.dumps(members).encode()
     if service in QUERY_VERSIONS:
         form = {"Action": operation, "Version": QUERY_VERSIONS[service], **members}

@@ -6,7 +6,11 @@ No call of theirs has a reason to be refused, so each refusal is a fault.
 import http.client
 import threading
 
+import contracts
+import rights
 from book import ANY, Acknowledged, Change
+from contracts import Contractor
+from rights import RightsHolder
 from wire_client import Client, Credentials
 
 OPERATIONS = ["CheckoutLicense", "CreateToken"]
@@ -14,22 +18,24 @@ UNITS_MAX, USERS_MAX, GRANTS_MAX = 5, 500, 200  # of one writer: all together st
 TAG_KEYS = ["team", "stage", "cost"]
 MIX = {"make_account": 6, "make_unit": 1, "move_account": 6, "make_grant": 10, "switch_grant": 8,
        "delete_grant": 3, "tag_grant": 4, "make_user": 2, "make_key": 2, "call_model": 5, "ask_again": 1,
-       "read_grant": 2}
+       "read_grant": 2, **rights.MIX,
+       **contracts.MIX}
 
 
-class Writer:
+class Writer(RightsHolder, Contractor):
     """One client that makes and changes objects of its own. `facts` are acknowledged contents."""
 
     def __init__(self, number, world, random):
         self.number, self.world, self.random = number, world, random
         self.facts, self.serial, self.secrets = {}, 0, {}
+        self.leases, self.returned = {}, None
         self.begin(None)
 
     def begin(self, url):
         """Forgets the last round, keeps the facts."""
         self.client = Client(url, self.world.credentials) if url else None
         self.ending, self.refused = None, False  # "stop" or "kill" once the server's end has begun
-        self.in_flight, self.newest_seen = None, 0
+        self.in_flight, self.unseen, self.newest_seen = None, None, 0
         self.acknowledged, self.models_called, self.touched, self.faults = [], [], set(), []
 
     def run(self, warm):
@@ -45,7 +51,7 @@ class Writer:
             if not self.ending:
                 self.faults.append(f"writer {self.number} lost a server that is there: {fault!r}")
             if isinstance(fault, ConnectionRefusedError):
-                self.in_flight = None  # the call that found nobody did nothing
+                self.in_flight = self.unseen = None  # the call that found nobody did nothing
         except Exception as fault:
             self.faults.append(f"writer {self.number}: {fault!r}")
             raise
@@ -68,6 +74,7 @@ class Writer:
     def write(self, key, after, service, operation, **members):
         """A call that gives an object a new content. Returns the answer, None when refused."""
         self.in_flight = Change(operation, key, self.facts.get(key), after)
+        self.request = members
         self.touched.add(key)
         got = self.call(service, operation, **members)
         self.in_flight = None
@@ -75,6 +82,16 @@ class Writer:
             return None
         self.acknowledged.append(Acknowledged(operation, got.headers["x-amzn-requestid"], got.revision))
         self.facts[key] = after
+        return got
+
+    def write_unseen(self, service, operation, **members):
+        """A call that makes something which cannot be read back."""
+        self.unseen = operation
+        got = self.call(service, operation, **members)
+        self.unseen = None
+        if not got.ok:
+            return None
+        self.acknowledged.append(Acknowledged(operation, got.headers["x-amzn-requestid"], got.revision))
         return got
 
     def fresh(self, letter):

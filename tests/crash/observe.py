@@ -17,15 +17,15 @@ def ask(client, service, operation, **members):
     return got
 
 
-def pages(client, service, operation, member, **members):
+def pages(client, service, operation, member, token="NextToken", **members):
     """All items of a list."""
-    token = None
+    more = {}
     while True:
-        got = ask(client, service, operation, **members, **({"NextToken": token} if token else {}))
+        got = ask(client, service, operation, **members, **more)
         yield from got[member]
-        token = got.body.get("NextToken")
-        if not token:
+        if not got.body.get(token):
             return
+        more = {token: got.body[token]}
 
 
 def by(name_of, items):
@@ -37,12 +37,14 @@ def by(name_of, items):
     return named
 
 
-def observe(client, root, known, deep):
+def observe(client, world, known, deep):
     """All objects that there are: key -> content. Contents of `deep` keys are read in full.
 
     `known` are the contents last known: lists leave DELETED grants out, so these are asked for.
     """
-    found = {**accounts(client), **units(client, root), **users(client, deep), **grants(client, known, deep)}
+    found = {**accounts(client), **units(client, world.root), **users(client, deep),
+             **grants(client, known, deep), **licenses(client, deep), **tokens(client),
+             **subscriptions(client, world), **invitations(client)}
     return {key: content for key, content in found.items() if key not in STANDING}
 
 
@@ -115,3 +117,60 @@ def grant_content(one, its_tags):
 def tags(client, arn):
     got = ask(client, "license-manager", "ListTagsForResource", ResourceArn=arn)
     return {tag["Key"]: tag["Value"] for tag in got["Tags"]}
+
+
+def licenses(client, deep):
+    """The licenses issued here, with the units checked out."""
+    listed = by(lambda one: ("license", one["LicenseName"]),
+                pages(client, "license-manager", "ListLicenses", "Licenses"))
+    return {key: {"LicenseArn": one["LicenseArn"], "Status": one["Status"], "Version": one["Version"],
+                  "Consumed": consumed(client, one["LicenseArn"]) if key in deep else UNREAD}
+            for key, one in listed.items()}
+
+
+def consumed(client, arn):
+    usages = ask(client, "license-manager", "GetLicenseUsage", LicenseArn=arn)["LicenseUsage"]
+    (usage,) = usages["EntitlementUsages"]
+    return usage["ConsumedValue"]
+
+
+def tokens(client):
+    listed = by(lambda one: ("token", one["TokenProperties"][0]),
+                pages(client, "license-manager", "ListTokens", "Tokens"))
+    return {key: {"TokenId": one["TokenId"], "LicenseArn": one["LicenseArn"], "Status": one["Status"]}
+            for key, one in listed.items()}
+
+
+def subscriptions(client, world):
+    """By the writer whose product it is: all agreements ever, and whether a license is to be had."""
+    found = {}
+    received = pages(client, "license-manager", "ListReceivedLicenses", "Licenses")
+    usable = {one["ProductSKU"] for one in received
+              if one["Status"] == "AVAILABLE" and one["ReceivedMetadata"]["ReceivedStatus"] == "ACTIVE"}
+    for number, offer in enumerate(world.offers):
+        agreements = list(pages(
+            client, "marketplace-agreement", "SearchAgreements", "agreementViewSummaries",
+            filters=[{"name": name, "values": [value]} for name, value in [
+                ("PartyType", "Acceptor"), ("AgreementType", "PurchaseAgreement"),
+                ("OfferId", offer["id"])]], token="nextToken"))
+        active = by(lambda one: one["status"], agreements_in("ACTIVE", agreements)).get("ACTIVE", {})
+        if agreements:
+            found["subscription", f"w{number}-p"] = {
+                "Agreements": str(len(agreements)), "Active": active.get("agreementId"),
+                "Usable": offer["product"] in usable}
+    return found
+
+
+def agreements_in(status, agreements):
+    return [one for one in agreements if one["status"] == status]
+
+
+def invitations(client):
+    """By their notes."""
+    return {("invitation", note_of(one)): {"Id": one["Id"], "State": one["State"]}
+            for one in pages(client, "organizations", "ListHandshakesForOrganization", "Handshakes")}
+
+
+def note_of(handshake):
+    (note,) = [part["Value"] for part in handshake["Resources"] if part["Type"] == "NOTES"]
+    return note

@@ -11,7 +11,6 @@ from observe import ask, observe
 from records import JournalReader, show, verified
 from wire_client import Client
 
-WRITERS = 8
 LIFE_S = 0.005, 0.4  # of a server once all writers have had an answer
 STARTUP_S = 0.0, 0.06  # of a server that is killed while it starts
 STOPS, REPLAYS, STARTS_KILLED = 0.12, 0.15, 0.3  # in how many of the rounds
@@ -37,7 +36,7 @@ class Trial:
 
     def __init__(self, world, seed):
         self.world, self.random = world, Random(seed)
-        self.writers = [Writer(number, world, Random(f"{seed}/{number}")) for number in range(WRITERS)]
+        self.writers = [Writer(number, world, Random(f"{seed}/{number}")) for number in range(world.writers)]
         self.journal = JournalReader(world.data / "journal")
         self.head = verified(world.program, world.data)
         self.totals = Counter()
@@ -132,7 +131,7 @@ class Trial:
         for snapshots in (True, False):
             data = self.world.copy("copy-with" if snapshots else "copy-without", snapshots)
             server = self.world.serve(data)
-            shown = observe(Client(server.url, self.world.credentials), self.world.root, facts, deep)
+            shown = observe(Client(server.url, self.world.credentials), self.world, facts, deep)
             server.stop()
             newest = max(self.snapshots(data))
             states.append((shown, newest.name, newest.read_bytes()))
@@ -150,12 +149,13 @@ class Trial:
         in_flight = [writer.in_flight for writer in self.writers if writer.in_flight]
         touched = set().union(*(writer.touched for writer in self.writers))
         again = self.random.sample(sorted(facts), min(len(facts), READ_AGAIN))
-        found = observe(client, self.world.root, facts, touched.union(again))
+        found = observe(client, self.world, facts, touched.union(again))
         violations, happened = check_objects(facts, in_flight, found)
         acknowledged = [call for writer in self.writers for call in writer.acknowledged]
         first = self.head + 1
         violations += check_records(show(self.world.program, self.world.data, first), first, acknowledged,
-                                    happened, max(writer.newest_seen for writer in self.writers))
+                                    happened, max(writer.newest_seen for writer in self.writers),
+                                    [writer.unseen for writer in self.writers if writer.unseen])
         if gracefully:
             violations += [f"a stop left {change} without its answer" for change in happened]
         require(violations)
@@ -171,9 +171,14 @@ class Trial:
         self.totals["writes in flight that had happened"] += len(happened)
 
     def repeat(self, client, happened):
-        """A CreateGrant that got no answer is asked for again: one grant, whatever happened."""
+        """What got no answer is asked for again: it is done once, whatever happened."""
         for writer in self.writers:
             change = writer.in_flight
+            if change and change.operation == "CheckoutLicense":
+                got = ask(client, "license-manager", "CheckoutLicense", **writer.request)
+                writer.leases.setdefault(change.key, []).append(got["LicenseConsumptionToken"])
+                writer.facts[change.key] = {**change.after, "LicenseArn": got["LicenseArn"]}
+                self.totals["checkouts asked for again"] += 1
             if change and change.operation == "CreateGrant":
                 got = ask(client, "license-manager", "CreateGrant", **request_of(change.key[1], change.after))
                 if change in happened and got["GrantArn"] != writer.facts[change.key]["GrantArn"]:
