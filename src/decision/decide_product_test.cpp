@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/decide_product.h"
 
-#include "decision/state_facts.h"
+#include "decision/index_builder.h"
 #include "model/bedrock/sample_catalogue_test.h"
 #include "model/grant/grant_world_test.h"
 
@@ -95,27 +95,50 @@ TEST_F(DecideProduct, APendingGrantMustBeAccepted) {
     EXPECT_THAT(decision.missing->fix, HasSubstr("AcceptGrant"));
 }
 
-/// A decision says yes exactly when the account's entitlement is active, whatever happens.
-TEST_F(DecideProduct, AgreesWithTheEntitlement) {
-    const StateFacts facts{world.state};
+/// About the product of a model the answer is that of a call of the model, which the compiled index
+/// gives, whatever happens to license and grants.
+TEST_F(DecideProduct, AgreesWithModelCalls) {
+    auto catalogue = model::sample::catalogue();
+    catalogue.products[2].product_id = "prod-a";
+    for (auto& model : catalogue.models) {
+        if (model.product_id == model::sample::kCommandProduct) {
+            model.product_id = "prod-a";
+        }
+    }
+    apply(world.state, model::CatalogueApplied{std::move(catalogue)});
     const GrantId parent = world.create(world.organization_principal());
     const std::vector<AccountId> accounts{world.management, world.in_root, world.in_outer,
-                                          world.in_inner};
+                                          world.in_inner, AccountId{5}};
+    const SealingKey key{std::array<std::uint8_t, 32>{3}};
+    std::map<Reason, int> seen;
     SeededRandom random{7};
-    for (int step = 0; step < 200; ++step) {
+    for (int step = 0; step < 100; ++step) {
         const AccountId account = accounts[1 + random.below(3)];
-        const auto status = random.below(2) == 0 ? kActive : kDisabled;
-        if (random.below(10) == 0) {
-            world.withdraw(world.license, random.below(2) == 0 ? model::LicenseStatus::AVAILABLE
-                                                               : model::LicenseStatus::SUSPENDED);
-        } else if (facts.entitlement(account, "prod-a", world.now).level !=
-                   EntitlementLevel::withdrawn) {
-            world.set(account, world.sub(parent, account), status);
+        const bool usable = decide(world.management).allowed();
+        if (!usable || random.below(8) == 0) {
+            world.withdraw(world.license, usable ? model::LicenseStatus::SUSPENDED
+                                                 : model::LicenseStatus::AVAILABLE);
+        } else {
+            world.set(account, world.sub(parent, account),
+                      random.below(2) == 0 ? kActive : kDisabled);
         }
+        IndexBuilder builder{key};
+        builder.rebuild(world.state);
+        const auto index = builder.publish(world.state, 1);
         for (const AccountId each : accounts) {
-            const auto entitlement = facts.entitlement(each, "prod-a", world.now);
-            EXPECT_EQ(decide(each).allowed(), entitlement.level == EntitlementLevel::active);
+            const model::Principal caller{.account = each};
+            const auto call =
+                decision::decide(*index, {caller, model::sample::kCommand, "us-east-1", world.now});
+            const auto decision = decide(each);
+            EXPECT_EQ(decision.reason, call.reason());
+            EXPECT_EQ(decision.allowed(), call.allowed());
+            EXPECT_EQ(decision.entitlement.grant, call.entitlement().grant);
+            ++seen[decision.reason];
         }
+    }
+    for (const auto reason : {Reason::granted, Reason::grant_not_activated,
+                              Reason::license_not_available, Reason::account_closed}) {
+        EXPECT_GT(seen[reason], 0) << reason_text(reason);
     }
 }
 
