@@ -119,7 +119,7 @@ Result<Events> enable_all_features(const State& state, const Context& context) {
                         members.size(), kApprovalsMax));
     }
     Events events;
-    forget_handshakes(all.handshakes, context.now, events);
+    forget_handshakes(all.handshakes, 1 + members.size(), context.now, events);
     add_change(open_invitations(all.handshakes, organization.id, context.now),
                HandshakeState::CANCELED, context.now, events);
     events.emplace_back(request_approvals(all, organization, members, context));

@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{1};  // times have no finer one
 constexpr std::size_t kHandshakeIdCharacters = 32;
-constexpr std::size_t kForgottenAtOnceMax = 100;
 
 struct Target {
     std::optional<AccountId> account;  ///< when there is such an account
@@ -167,10 +166,10 @@ std::string new_handshake_id(const Handshakes& state, Random& random) {
     return id;
 }
 
-void forget_handshakes(const Handshakes& state, Time now, Events& events) {
+void forget_handshakes(const Handshakes& state, std::size_t added, Time now, Events& events) {
     HandshakesForgotten forgotten;
     for (const auto& [at, id] : state.by_forgetting) {
-        if (at > now || forgotten.ids.size() == kForgottenAtOnceMax) {
+        if (at > now || forgotten.ids.size() == 2 * added) {
             break;
         }
         forgotten.ids.push_back(id);
@@ -211,7 +210,7 @@ Result<Events> invite_account(const State& state, const InviteAccount& command,
         context.now + std::chrono::days{organization.details.settings.invitation_days};
     invitation.notes = command.notes;
     Events events;
-    forget_handshakes(all.handshakes, context.now, events);
+    forget_handshakes(all.handshakes, 1, context.now, events);
     HandshakesRequested requested;
     requested.handshakes.emplace(new_handshake_id(all.handshakes, context.random),
                                  std::move(invitation));

@@ -46,8 +46,8 @@ Result<void> require_finalized(const Organization& organization, Time now);
 /// `h-…`, not in use.
 std::string new_handshake_id(const Handshakes& state, Random& random);
 
-/// Adds the event that drops some handshakes that are not shown any more, if there are any: new
-/// handshakes pay for old ones, so that their number stays bounded.
-void forget_handshakes(const Handshakes& state, Time now, Events& events);
+/// Adds the event that drops handshakes that are not shown any more, if there are any: twice as
+/// many as `added`, so that those that are kept for nothing become fewer.
+void forget_handshakes(const Handshakes& state, std::size_t added, Time now, Events& events);
 
 }  // namespace licet::model

@@ -256,6 +256,19 @@ TEST_F(InvitationTest, IsForgottenThirtyDaysAfterItsEnd) {
     EXPECT_EQ(world.state.organization.handshakes.all.size(), 1U);
 }
 
+TEST_F(InvitationTest, DropsTwoThatAreForgotten) {
+    for (int i = 0; i < 5; ++i) {
+        cancel(world.management, world.invite(alone));
+    }
+    world.now += days{30};
+    const auto kept = [&] { return world.state.organization.handshakes.all.size(); };
+    const std::string next = world.invite(alone);
+    EXPECT_EQ(kept(), 4U);
+    cancel(world.management, next);
+    world.invite(alone);
+    EXPECT_EQ(kept(), 3U);
+}
+
 // rule OR-12
 TEST_F(InvitationTest, WaitsUntilTheOrganizationIsFinalized) {
     world.set({.finalizing_seconds = Integer<0, 86'400>{60}});
