@@ -32,12 +32,16 @@ async function admit(sender, alone) {
   await alone.organizations('AcceptHandshake', { HandshakeId: Handshake.Id });
 }
 
-/** Runs the program against a server, as its administrator. */
+/** Runs the program against a server, as its administrator or as another caller. */
 function licet(server, ...args) {
+  return licetAs(server.management, server, ...args);
+}
+
+function licetAs({ credentials }, server, ...args) {
   const file = join(dirname(server.data), 'profile');
-  const { accessKeyId, secretAccessKey } = server.management.credentials;
-  writeFileSync(file, `[licet]\naws_access_key_id = ${accessKeyId}\n`
-    + `aws_secret_access_key = ${secretAccessKey}\n`);
+  const token = credentials.sessionToken ? `aws_session_token = ${credentials.sessionToken}\n` : '';
+  writeFileSync(file, `[licet]\naws_access_key_id = ${credentials.accessKeyId}\n`
+    + `aws_secret_access_key = ${credentials.secretAccessKey}\n${token}`);
   const program = process.env.LICET ?? new URL('../../build/licet', import.meta.url).pathname;
   return spawnSync(program, [...args, '--endpoint', server.url], {
     encoding: 'utf8', env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: file },
@@ -188,4 +192,16 @@ test('an account opened outside of the organization can be invited', async () =>
   const again = licet(prepared, 'account', 'open', '--name', name, '--email', `${name}@example.org`);
   assert.equal(again.status, 1);
   assert.match(again.stderr, /is the e-mail address of another account/);
+});
+
+test('who leaves and makes an organization has no right to what is the whole installation’s', async () => {
+  const owner = await standAlone();
+  await owner.organizations('CreateOrganization');
+  const catalog = new URL('../../data/catalog.yaml', import.meta.url).pathname;
+  for (const words of [['catalog', 'apply', catalog],
+    ['account', 'open', '--name', 'x', '--email', 'x@example.org']]) {
+    const { status, stderr } = licetAs(owner, prepared, ...words);
+    assert.equal(status, 1);
+    assert.match(stderr, /licet answered 403: .*use the credentials of the account that/);
+  }
 });

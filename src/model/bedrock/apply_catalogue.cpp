@@ -2,6 +2,7 @@
 #include "model/bedrock/apply_catalogue.h"
 
 #include "model/marketplace/agreement.h"
+#include "model/organization/access.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
@@ -10,21 +11,6 @@
 
 namespace licet::model {
 namespace {
-
-Result<void> require_caller(const State& state, AccountId caller) {
-    const auto& organizations = state.organization;
-    const Organization* organization = organization_of(organizations, caller);
-    const bool may = organizations.organizations.empty()
-                         ? find_account(organizations, caller) != nullptr
-                         : organization != nullptr && organization->management_account == caller;
-    if (!may) {
-        return Error{ErrorKind::denied,
-                     fmt::format("account `{}` may not change the model catalogue; use the "
-                                 "credentials of the organization's management account",
-                                 caller.text())};
-    }
-    return {};
-}
 
 std::set<std::string_view> products_in_use(const State& state, Time now) {
     std::set<std::string_view> products;
@@ -74,7 +60,7 @@ Result<void> check_durations(const Catalogue& catalogue, Time now) {
 }  // namespace
 
 Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Context& context) {
-    LICET_TRY_VOID(require_caller(state, context.actor.account));
+    LICET_TRY_VOID(require_founder(state.organization, context.actor.account));
     if (catalogue.models.empty()) {
         return Error{ErrorKind::invalid, "the catalogue lists no models"};
     }

@@ -42,13 +42,23 @@ TEST_F(ApplyCatalogueTest, ReplacesTheWhole) {
     EXPECT_EQ(find_model(models, sample::kSonnet)->model_name, "Renamed");
 }
 
-TEST_F(ApplyCatalogueTest, IsForTheManagementAccountOnceThereIsAnOrganization) {
+TEST_F(ApplyCatalogueTest, IsForTheFirstAccountOnly) {
     world.act_as(AccountId{5});
     EXPECT_EQ(apply().error().kind, ErrorKind::denied);
     world.act_as(world.management);
+    EXPECT_TRUE(apply().ok());
     world.organize();
     EXPECT_TRUE(apply().ok());
     const AccountId member = world.make_account("member");
+    world.act_as(member);
+    EXPECT_EQ(apply().error().kind, ErrorKind::denied);
+    // Who leaves and makes an organization has no more right to it.
+    world.keep(leave_organization(world.state, world.context()));
+    world.keep(create_organization(world.state, {}, world.context()));
+    EXPECT_EQ(apply().error().kind, ErrorKind::denied);
+    world.act_as(world.management);
+    world.keep(delete_organization(world.state, world.context()));
+    EXPECT_TRUE(apply().ok());
     world.act_as(member);
     EXPECT_EQ(apply().error().kind, ErrorKind::denied);
 }

@@ -3,6 +3,7 @@
 #include "base/describe/describe.h"
 #include "model/marketplace/offer_set.h"
 #include "model/marketplace/offers.h"
+#include "model/organization/access.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
@@ -15,21 +16,6 @@ namespace {
 
 Error fault(const Offer& offer, std::string_view what) {
     return Error{ErrorKind::invalid, fmt::format("offer `{}`: {}", offer.offer_id, what)};
-}
-
-Result<void> require_caller(const State& state, AccountId caller) {
-    const auto& organizations = state.organization;
-    const Organization* organization = organization_of(organizations, caller);
-    const bool may = organizations.organizations.empty()
-                         ? find_account(organizations, caller) != nullptr
-                         : organization != nullptr && organization->management_account == caller;
-    if (!may) {
-        return Error{ErrorKind::denied,
-                     fmt::format("account `{}` may not bring in offers; use the credentials of "
-                                 "the organization's management account",
-                                 caller.text())};
-    }
-    return {};
 }
 
 template <typename Value>
@@ -162,7 +148,7 @@ std::size_t count_new(const Kept& kept, const Values& values, Id id) {
 
 Result<Events> apply_offers(const State& state, const ApplyOffers& command,
                             const Context& context) {
-    LICET_TRY_VOID(require_caller(state, context.actor.account));
+    LICET_TRY_VOID(require_founder(state.organization, context.actor.account));
     LICET_TRY_VOID(validate(command.offers, command.sets));
     const Marketplace& marketplace = state.marketplace;
     LICET_TRY_VOID(check_whole(marketplace, command));

@@ -59,12 +59,12 @@ struct ApplyOffers {
 /// Brings in private offers: new ones, and changes of those that nobody has accepted. An offer that
 /// is there already, just so, is passed over. An offer is withdrawn by letting it expire.
 ///
-/// @return `denied` unless the caller is the management account of its organization, or there is no
-///         organization yet; `invalid`, naming the first offender, for offers that validate()
-///         refuses, an id of a public offer, a product that the catalogue lacks, an account that is
-///         unknown, and an agreement to be replaced that is none of a buyer's for that product;
-///         `conflict` for a change of an accepted offer or its set; `exhausted` when there would be
-///         more than kOffersMax. No events when nothing is new.
+/// @return `denied` unless the caller is the installation's first account; `invalid`, naming the
+///         first offender, for offers that validate() refuses, an id of a public offer, a product
+///         that the catalogue lacks, an account that is unknown, and an agreement to be replaced
+///         that is none of a buyer's for that product; `conflict` for a change of an accepted offer
+///         or its set; `exhausted` when there would be more than kOffersMax. No events when nothing
+///         is new.
 Result<Events> apply_offers(const State& state, const ApplyOffers& command, const Context& context);
 
 }  // namespace licet::model

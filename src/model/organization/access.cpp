@@ -46,6 +46,17 @@ Result<OrganizationView> require_reader(const Organizations& state, AccountId ca
     return organization;
 }
 
+Result<void> require_founder(const Organizations& state, AccountId caller) {
+    if (caller != state.founder) {
+        return Error{ErrorKind::denied,
+                     fmt::format("account `{}` may not do this; use the credentials of the account "
+                                 "that `licet init` made",
+                                 caller.text()),
+                     "AccessDeniedException"};
+    }
+    return {};
+}
+
 Result<const Account*> require_account(const Organizations& state,
                                        const OrganizationView& organization, AccountId account) {
     const Account* found = find_account(state, account);

@@ -21,6 +21,11 @@ Result<OrganizationView> require_management(const Organizations& state, AccountI
 /// of any service: for reads.
 Result<OrganizationView> require_reader(const Organizations& state, AccountId caller);
 
+/// The caller must be the installation's first account, which `licet init` opened: for what belongs
+/// to no organization. Anybody who leaves an organization can make one; that gives no such right.
+/// @return AccessDeniedException.
+Result<void> require_founder(const Organizations& state, AccountId caller);
+
 /// The account of that id in the organization.
 /// @return `not_found` (AccountNotFoundException) for others, existing or not.
 Result<const Account*> require_account(const Organizations& state,

@@ -44,6 +44,9 @@ void complete(Organizations& state, const std::string& id, CreateAccountState ou
 
 void apply(State& state, const AccountOpened& event) {
     Organizations& all = state.organization;
+    if (all.accounts.empty()) {
+        all.founder = event.account;
+    }
     const auto [place, added] = all.accounts.emplace(event.account, event.details);
     LICET_CHECK(added);
     all.account_by_email.emplace(email_key(event.details.email), event.account);

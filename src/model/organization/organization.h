@@ -97,6 +97,9 @@ struct Organizations {
     std::map<AccountId, Account> accounts;
     std::map<std::string, AccountCreation, std::less<>> creations;  ///< by `car-…`
     Handshakes handshakes;
+    /// The first account there was, which `licet init` opened: it alone may change what belongs to
+    /// the whole installation, whatever organizations there are.
+    AccountId founder;
 
     // Derived from the above; not stored. Sets are never empty.
     std::map<std::string, std::set<AccountId>, std::less<>> accounts_by_organization;
@@ -110,7 +113,7 @@ struct Organizations {
 
     void rebuild_indexes();
 };
-BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations, handshakes))
+BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations, handshakes, founder))
 
 /// An organization and its id; refers into the state.
 struct OrganizationView {

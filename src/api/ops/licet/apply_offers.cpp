@@ -46,7 +46,7 @@ constexpr wire::HttpBinding kHttp{"PUT", "/licet/v1/offers"};
 extern constinit const Operation op_licet_apply_offers = operation<Request, Response, run>(
     {.service = &wire::kLicet,
      .name = "ApplyOffers",
-     .doc = "Brings in private offers; for the organization's management account.",
+     .doc = "Brings in private offers; for the account that `licet init` made.",
      .access = Access::write,
      .http = &kHttp});
 

@@ -20,7 +20,7 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (), (account))
 
 Result<Response> run(Call& call, const Request& request) {
-    LICET_TRY_VOID(model::require_management(call.state().organization, call.account()));
+    LICET_TRY_VOID(model::require_founder(call.state().organization, call.account()));
     const auto& context = call.context();
     LICET_TRY(auto events, model::open_account(
                                call.state(), {std::nullopt, request.name, request.email}, context));
@@ -33,7 +33,6 @@ Result<Response> run(Call& call, const Request& request) {
 }
 
 constexpr wire::HttpBinding kHttp{"POST", "/licet/v1/accounts"};
-constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
 constexpr std::string_view kSecrets[] = {"email", "name"};
 
 }  // namespace
@@ -41,9 +40,8 @@ constexpr std::string_view kSecrets[] = {"email", "name"};
 extern constinit const Operation op_licet_open_account = operation<Request, Response, run>(
     {.service = &wire::kLicet,
      .name = "OpenAccount",
-     .doc = "Opens an account that stands alone, with a role for the management account that asks.",
+     .doc = "Opens an account that stands alone; for the account that `licet init` made.",
      .access = Access::write,
-     .errors = kErrors,
      .http = &kHttp,
      .secrets = kSecrets});
 

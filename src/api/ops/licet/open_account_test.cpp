@@ -19,7 +19,7 @@ TEST(OpenAccount, OpensAnAccountThatCanBeInvited) {
                    R"(:role/OrganizationAccountAccessRole","RoleSessionName":"test"})");
 }
 
-TEST(OpenAccount, IsForTheManagementAccountAndANewAddress) {
+TEST(OpenAccount, IsForTheFirstAccountAndANewAddress) {
     testing::World world;
     const std::string request = R"({"name":"partner","email":"partner@example.org"})";
     EXPECT_EQ(world.call(world.create_account("a"), "licet", "OpenAccount", request).error,
