@@ -16,14 +16,16 @@ struct Line {
     AccountId acceptor;
     std::string product;
     bool is_public = false;
+    bool is_public_offer = false;  ///< the seller is AWS Marketplace
     bool is_contract = false;
     std::int64_t seats = 0;
     std::optional<Time> ends;
+    bool renews = false;
     AgreementStatus status = AgreementStatus::ACTIVE;
     int license = 0;
 
     bool active(Time now) const {
-        return status == AgreementStatus::ACTIVE && (!ends || now <= *ends);
+        return status == AgreementStatus::ACTIVE && (!ends || now <= *ends || renews);
     }
 };
 
@@ -70,7 +72,9 @@ struct MarketplacePropertyTest : MarketplaceWorld {
 
     void add_offer() {
         const bool contract = roll(2) == 0;
-        Offer given = offer(++made, pick(products), {contract ? upfront() : usage(), legal()});
+        Offer given = offer(
+            ++made, pick(products),
+            contract ? std::vector{upfront(), legal(), renewal()} : std::vector{usage(), legal()});
         given.buyers = roll(3) == 0 ? buyers : std::vector{pick(buyers)};
         if (roll(2) == 0) {
             given.expires_at = world.now + static_cast<int>(roll(20)) * kDay;
@@ -125,8 +129,9 @@ struct MarketplacePropertyTest : MarketplaceWorld {
         const Offer given = any_offer();
         const std::string source = intent == Intent::NEW ? "" : any_agreement();
         const auto seat_count = static_cast<std::int64_t>(1 + roll(5));
-        const auto choices =
-            is_contract(given) ? std::vector{seats(seat_count)} : std::vector<RequestedTerm>{};
+        const bool renews = is_contract(given) && roll(2) == 0;
+        const auto choices = is_contract(given) ? std::vector{seats(seat_count), renewing(renews)}
+                                                : std::vector<RequestedTerm>{};
         const auto requested =
             try_request(as, {intent, proposal_id(given), source, all_of(given, choices)});
 
@@ -150,9 +155,11 @@ struct MarketplacePropertyTest : MarketplaceWorld {
                    {.acceptor = as,
                     .product = given.product_id,
                     .is_public = !is_private(given),
+                    .is_public_offer = !is_private(given),
                     .is_contract = is_contract(given),
                     .seats = seat_count,
-                    .ends = {}},
+                    .ends = {},
+                    .renews = renews},
                    old, AgreementStatus::REPLACED);
         }
     }
@@ -196,6 +203,47 @@ struct MarketplacePropertyTest : MarketplaceWorld {
         }
     }
 
+    void end_by_consent() {
+        const std::string id = any_agreement();
+        act_as(seller);
+        const auto sent = send_cancellation(world.state, {id}, world.context());
+        const auto found = naive.lines.find(id);
+        std::string fault = "Agreement";
+        if (found != naive.lines.end() && !found->second.is_public_offer) {
+            fault = found->second.active(world.now) ? "" : "INACTIVE_AGREEMENT";
+        }
+        RC_ASSERT(reason_of(sent) == fault);
+        if (fault.empty()) {
+            world.take(sent->events);
+            act_as(found->second.acceptor);
+            world.keep(answer_cancellation(
+                world.state, {id, cancellation_id(sent->id), CancellationAnswer::accept},
+                world.context()));
+            world.run_background();
+            found->second.status = AgreementStatus::CANCELLED;
+            ++naive.versions[found->second.license];
+        }
+    }
+
+    void pass_days() {
+        world.now += static_cast<int>(1 + roll(25)) * kDay;
+        world.run_background();
+        std::vector<std::string> ids;
+        for (const auto& [id, line] : naive.lines) {
+            ids.push_back(id);
+        }
+        for (std::string id : ids) {
+            while (naive.lines.at(id).renews && naive.lines.at(id).active(world.now) &&
+                   *naive.lines.at(id).ends < world.now) {
+                Line next = naive.lines.at(id);
+                next.ends = *end_of(*next.ends, "P1M");
+                const std::string& by = agreement(id).replaced_by;
+                naive.add(by, next, &naive.lines.at(id), AgreementStatus::RENEWED);
+                id = by;
+            }
+        }
+    }
+
     /// Grants the license of an active agreement of the management account, once.
     void grant() {
         for (const auto& [id, line] : naive.lines) {
@@ -218,7 +266,8 @@ struct MarketplacePropertyTest : MarketplaceWorld {
             RC_ASSERT(license(id).versions.size() == naive.versions.at(line.license));
             if (line.active(world.now)) {
                 RC_ASSERT(license(id).agreement == id);
-                RC_ASSERT(current(license(id)).valid_until == line.ends);
+                RC_ASSERT(current(license(id)).valid_until ==
+                          (line.renews ? std::nullopt : line.ends));
             }
         }
         for (const auto& [key, count] : active) {
@@ -232,7 +281,7 @@ struct MarketplacePropertyTest : MarketplaceWorld {
     }
 
     void step() {
-        switch (roll(10)) {
+        switch (roll(11)) {
             case 0:
             case 1:
                 return add_offer();
@@ -248,8 +297,10 @@ struct MarketplacePropertyTest : MarketplaceWorld {
                 return end();
             case 8:
                 return grant();
+            case 9:
+                return end_by_consent();
             default:
-                world.now += static_cast<int>(1 + roll(15)) * kDay;
+                return pass_days();
         }
     }
 };

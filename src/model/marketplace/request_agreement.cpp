@@ -31,20 +31,22 @@ Result<void> check_quota(const State& state, AccountId account, Time now) {
         return {};
     }
     const auto open = std::count_if(own->second.begin(), own->second.end(), [&](const auto& id) {
-        return now <= marketplace.requests.at(id).expires_at;
+        const AgreementRequest& request = marketplace.requests.at(id);
+        return request.accepted_as.empty() && now <= request.expires_at;
     });
     if (static_cast<std::size_t>(open) < kRequestsMax) {
         return {};
     }
-    return Error{ErrorKind::exhausted,
-                 fmt::format("account `{}` has {} agreement requests; they are forgotten {} hours "
-                             "after they were made",
-                             account.text(), open, kRequestLife.count()),
-                 "ServiceQuotaExceededException",
-                 {{"quotaCode", "AgreementRequestsPerAccount"},
-                  {"serviceCode", "marketplace-agreement"},
-                  {"resourceType", "AgreementRequest"},
-                  {"resourceId", account.text()}}};
+    return Error{
+        ErrorKind::exhausted,
+        fmt::format("account `{}` has {} agreement requests; accept some, or wait: they are "
+                    "forgotten {} hours after they were made",
+                    account.text(), open, kRequestLife.count()),
+        "ServiceQuotaExceededException",
+        {{"quotaCode", "AgreementRequestsPerAccount"},
+         {"serviceCode", "marketplace-agreement"},
+         {"resourceType", "AgreementRequest"},
+         {"resourceId", account.text()}}};
 }
 
 Result<std::vector<AcceptedTerm>> agreed_terms(const RequestAgreement& command, const Offer* offer,

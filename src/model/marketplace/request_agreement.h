@@ -62,7 +62,7 @@ Result<Events> accept_agreement_request(const State& state, std::string_view req
                                         const Context& context);
 
 inline constexpr auto kRequestLife = std::chrono::hours{24};
-inline constexpr std::size_t kRequestsMax = 100;  ///< open ones of one account
+inline constexpr std::size_t kRequestsMax = 1'000;  ///< open ones of one account
 
 /// A new agreement's id: `agmt-…`.
 std::string new_agreement_id(Random& random);

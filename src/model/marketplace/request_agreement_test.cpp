@@ -225,8 +225,9 @@ TEST_F(RequestAgreementTest, IsAcceptedOnce) {
     EXPECT_THAT(again.error().message, HasSubstr(id));
 }
 
-TEST_F(RequestAgreementTest, AnAccountHasAHundredAtMost) {
+TEST_F(RequestAgreementTest, AnAccountHasSoManyOpenOnesAtMost) {
     const Offer given = apply(offer(1));
+    agree(buyer, apply(offer(2, sample::kOpusProduct)));
     for (std::size_t i = 0; i < kRequestsMax; ++i) {
         request(buyer, {Intent::NEW, proposal_id(given), "", all_of(given)});
     }
