@@ -46,6 +46,18 @@ Result<void> check_uses(const State& state, const Models& next, Time now) {
     return {};
 }
 
+/// An offer has one id, whether it is public or private.
+Result<void> check_offer_ids(const State& state, const Catalogue& catalogue) {
+    for (const auto& product : catalogue.products) {
+        if (state.marketplace.offers.contains(product.offer.offer_id)) {
+            return Error{ErrorKind::conflict,
+                         fmt::format("offer `{}` of product `{}`: a private offer has that id",
+                                     product.offer.offer_id, product.product_id)};
+        }
+    }
+    return {};
+}
+
 Result<void> check_durations(const Catalogue& catalogue, Time now) {
     for (const auto& product : catalogue.products) {
         const auto& duration = product.offer.agreement_duration;
@@ -66,6 +78,7 @@ Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Co
     }
     LICET_TRY_VOID(validate(catalogue));
     LICET_TRY_VOID(check_durations(catalogue, context.now));
+    LICET_TRY_VOID(check_offer_ids(state, catalogue));
     CatalogueApplied applied{std::move(catalogue)};
     State next;
     apply(next, applied);

@@ -12,7 +12,8 @@ struct State;
 /// @return `denied` unless the caller is the installation's first account; `invalid` for a
 ///         catalogue without models, one that validate() refuses, and offers whose durations cannot
 ///         be read; `conflict` when it drops a product that somebody has an agreement for, or a
-///         model of such a product. Each names the first offender.
+///         model of such a product, and when a private offer has the id of one of its offers. Each
+///         names the first offender.
 Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Context& context);
 
 }  // namespace licet::model

@@ -106,5 +106,15 @@ TEST_F(ApplyCatalogueTest, KeepsWhatAgreementsAreFor) {
     EXPECT_EQ(find_product(world.state.models, sample::kCommandProduct), nullptr);
 }
 
+TEST_F(ApplyCatalogueTest, LeavesPrivateOffersTheirIds) {
+    world.keep(apply());
+    Offer own{.offer_id = "offer-private000001", .product_id = sample::kOpusProduct, .name = "own"};
+    own.buyers = {world.management};
+    world.take({OffersApplied{{own}}});
+    next.products[0].offer.offer_id = own.offer_id;
+    EXPECT_THAT(refusal(), HasSubstr("a private offer has that id"));
+    EXPECT_EQ(apply().error().kind, ErrorKind::conflict);
+}
+
 }  // namespace
 }  // namespace licet::model
