@@ -55,20 +55,18 @@ std::map<std::string, std::vector<Offer>> sets_for(const State& state, AccountId
     return sets;
 }
 
-bool has_accepted(const State& state, AccountId account, std::string_view offer_id) {
-    const auto own = state.marketplace.by_acceptor.find(account);
-    return own != state.marketplace.by_acceptor.end() &&
-           std::any_of(own->second.begin(), own->second.end(), [&](const auto& id) {
-               return state.marketplace.agreements.at(id).offer_id == offer_id;
-           });
+/// Whether an agreement that the account has was made from the offer: it cannot accept it again.
+bool has_accepted(const State& state, AccountId account, const Offer& offer, Time now) {
+    const auto agreement = find_agreement(state.marketplace, account, offer.product_id, now);
+    return agreement && agreement->details.offer_id == offer.offer_id;
 }
 
-/// `AVAILABLE`, `EXPIRED`, or neither for what the account has accepted already.
+/// `AVAILABLE`, `EXPIRED`, or neither for what the account has accepted.
 std::string_view availability(const State& state, AccountId account, const PurchaseOption& option,
                               Time now) {
     const bool taken =
         std::any_of(option.offers.begin(), option.offers.end(), [&](const Offer& offer) {
-            return is_private(offer) && has_accepted(state, account, offer.offer_id);
+            return is_private(offer) && has_accepted(state, account, offer, now);
         });
     if (taken) {
         return "ACCEPTED";

@@ -54,8 +54,8 @@ using PurchaseOptionVisit = std::function<bool(const PurchaseOption&)>;
 
 /// Visits the options that the account may see and all filters let through, after `after`, in the
 /// order of their ids. Without a filter by availability only those it can still accept: not the
-/// expired ones, nor private ones that it has accepted. Requires that check() takes the filters.
-/// O(products of the catalogue + private offers of the account).
+/// expired ones. Private ones that an agreement it has was made from are no options. Requires that
+/// check() takes the filters. O(products of the catalogue + private offers of the account).
 void purchase_options_for(const State& state, AccountId account,
                           const std::vector<PurchaseOptionFilter>& filters, Time now,
                           const std::optional<std::string>& after,

@@ -148,6 +148,10 @@ TEST_F(PurchaseOptions, WhatWasAcceptedIsNoOptionAnyMore) {  // rule MP-1
                                     .from_public = false}});
     EXPECT_THAT(list({kPrivate}), ElementsAre(kB, kC)) << "nor is the set that it is part of";
     EXPECT_THAT(list({kPrivate, {Type::AVAILABILITY_STATUS, {"EXPIRED"}}}), IsEmpty());
+    apply(state, AgreementEnded{"agmt-1", AgreementStatus::CANCELLED, kNow});
+    EXPECT_THAT(list({kPrivate}), ElementsAre(kB, kC)) << "it is still being wound up";
+    apply(state, AgreementDeprovisioned{"agmt-1"});
+    EXPECT_THAT(list({kPrivate}), ElementsAre(kA, kB, kC, kS)) << "it can be accepted again";
 }
 
 TEST_F(PurchaseOptions, APageBeginsAfterAnyId) {
