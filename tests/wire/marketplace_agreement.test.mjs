@@ -9,7 +9,7 @@ import {
   PRODUCT, PUBLIC_OFFER, agree, applyOffers, bring, byUsage, entitlementOf, forSeats,
   proposalOf, request, seatOffer, seatTerm, statusOfAgreement, usageOffer,
 } from './offers.mjs';
-import { createMember, prepare, subscribe } from './world.mjs';
+import { createMember, fresh, prepare, subscribe } from './world.mjs';
 
 const server = await serve('--management-account', '111111111111');
 const { management } = server;
@@ -191,6 +191,24 @@ test('an amendment costs the difference and supersedes (MP-6)', async () => {
   assert.equal(chargeSummary.itemizedCharges[0].oldQuantity, 2);
   await buyer.marketplaceAgreement('AcceptAgreementRequest', { agreementRequestId });
   assert.equal(await statusOfAgreement(buyer, first), 'SUPERSEDED');
+});
+
+test('the units of a contract are checked out, more of them once it is amended (CO-1, CO-6)', async () => {
+  const { buyer, contract } = await newBuyer();
+  const agreementId = await contract(2);
+  const checkOut = (count) => buyer.licenseManager('CheckoutLicense', {
+    ProductSKU: PRODUCT, CheckoutType: 'PROVISIONAL', ClientToken: fresh('checkout'),
+    KeyFingerprint: 'aws:294406891311:AWS/Marketplace:issuer-fingerprint',
+    Entitlements: [{ Name: 'Seats', Unit: 'Count', Value: String(count) }],
+  });
+  await checkOut(2);
+  await refused(checkOut(1), 'NoEntitlementsAllowedException');
+  const { agreementRequestId } = await buyer.marketplaceAgreement('CreateAgreementRequest', {
+    intent: 'AMEND', sourceAgreementIdentifier: agreementId, requestedTerms: [seatTerm(3)],
+  });
+  await buyer.marketplaceAgreement('AcceptAgreementRequest', { agreementRequestId });
+  await checkOut(1);
+  await refused(checkOut(1), 'NoEntitlementsAllowedException');
 });
 
 test('a cancelled agreement has no license any more (MP-10)', async () => {
