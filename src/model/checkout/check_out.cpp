@@ -70,7 +70,8 @@ struct Terms {
 Result<void> require_room(const Terms& terms, const Entitlement& entitlement,
                           std::int64_t quantity) {
     const Meter* meter = find_meter(terms.state.checkout, terms.id, entitlement.name);
-    const std::int64_t used = meter == nullptr ? 0 : used_at(*meter, terms.version(), terms.now);
+    const std::int64_t used =
+        meter == nullptr ? 0 : used_at(terms.state.checkout, *meter, terms.version(), terms.now);
     const bool limited = entitlement.max_count && !entitlement.overage;
     const std::int64_t most = limited ? std::min(*entitlement.max_count, kUnitsMax) : kUnitsMax;
     return used > most - quantity ? Result<void>{no_entitlements()} : Result<void>{};
@@ -167,9 +168,7 @@ CheckoutDecision decide(const Terms& terms, Taking taking, AccountId account,
                      .input = request.input,
                      .expires_at = end_of(terms),
                      .taken = std::move(taking.taken),
-                     .renewed_at = terms.kind == CheckoutKind::perpetual
-                                       ? last_renewal(terms.version(), terms.now)
-                                       : std::nullopt};
+                     .renewed_at = last_renewal(terms.version(), terms.now)};
     return {.answer = {.token = {terms.kind, request.key},
                        .license = terms.id,
                        .issued_at = event.at,

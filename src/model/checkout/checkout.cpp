@@ -16,7 +16,7 @@ void Checkouts::rebuild_indexes() {
         meters_by_license[meter.license][meter.entitlement] = place++;
     }
     for (const auto& [key, checkout] : checkouts) {
-        if (is_held(checkout, clock)) {
+        if (is_held(*this, checkout, clock)) {
             for (const MeteredUnits& units : taken_by(*this, key, checkout)) {
                 add_lease(meters[units.meter], checkout.expires_at, units.units);
             }
@@ -25,12 +25,12 @@ void Checkouts::rebuild_indexes() {
 }
 
 Time checkout_time(const Checkouts& state, Time now) {
-    return std::max(state.clock, now);
+    return now + kClockLag < state.clock ? now : std::max(state.clock, now);
 }
 
-bool is_held(const Checkout& checkout, Time now) {
+bool is_held(const Checkouts& state, const Checkout& checkout, Time now) {
     return checkout.kind != CheckoutKind::perpetual && !checkout.returned &&
-           now < checkout.expires_at;
+           std::max(state.clock, now) < checkout.expires_at;
 }
 
 bool is_remembered(const Checkout& checkout, Time now) {
@@ -62,10 +62,10 @@ const Meter* find_meter(const Checkouts& state, const Id128& license,
     return found == meters->second.end() ? nullptr : &state.meters[found->second];
 }
 
-std::int64_t leased_at(const Meter& meter, Time now) {
+std::int64_t leased_at(const Checkouts& state, const Meter& meter, Time now) {
     std::int64_t leased = meter.leased;
     for (const auto& [end, units] : meter.lapsing) {
-        if (now < end) {
+        if (std::max(state.clock, now) < end) {
             break;
         }
         leased -= units;

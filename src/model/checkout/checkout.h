@@ -71,7 +71,7 @@ struct Checkouts {
     /// What checkouts of several entitlements took besides Checkout::first.
     PackedMap<Id128, std::vector<MeteredUnits>> others;
     Id128 sweep;  ///< the first key that the next event looks at for rows to drop
-    Time clock;   ///< of the latest event; time does not go back behind it
+    Time clock;   ///< of the latest event: what had lapsed by then stays lapsed
 
     // Derived; not stored.
     std::map<Id128, std::map<std::string, std::uint32_t, std::less<>>> meters_by_license;
@@ -84,11 +84,16 @@ BOOST_DESCRIBE_STRUCT(Checkouts, (), (meters, checkouts, others, sweep, clock))
 /// second check-in gets a ConflictException. Source: rules GR-33, U-12, CO-8.
 inline constexpr Milliseconds kCheckoutMemory = std::chrono::hours{24};
 
-/// The later of `now` and the time of the latest event: what "now" means for leases.
+/// By how much the machine's clock may lag behind the latest event before it counts as set back. No
+/// lease is as short.
+inline constexpr Milliseconds kClockLag = std::chrono::seconds{1};
+
+/// What "now" means for checkouts: `now`, or the time of the latest event where it lags a little.
 Time checkout_time(const Checkouts& state, Time now);
 
-/// Whether a lease holds its units: given neither back nor lapsed. Source: rule CO-4.
-bool is_held(const Checkout& checkout, Time now);
+/// Whether a lease holds its units: given neither back nor lapsed. What has lapsed does not come to
+/// life again when the clock is set back. Source: rule CO-4.
+bool is_held(const Checkouts& state, const Checkout& checkout, Time now);
 
 /// The checkout with the key, as long as it is remembered; null otherwise.
 const Checkout* find_checkout(const Checkouts& state, const Id128& key, Time now);
@@ -102,6 +107,6 @@ const Meter* find_meter(const Checkouts& state, const Id128& license, std::strin
 
 /// Units of leases that count now. O(seconds in which leases of the meter lapsed since its last
 /// event).
-std::int64_t leased_at(const Meter& meter, Time now);
+std::int64_t leased_at(const Checkouts& state, const Meter& meter, Time now);
 
 }  // namespace licet::model

@@ -13,7 +13,17 @@
 namespace licet::model {
 namespace {
 
-enum class Verb { check_out, draw, check_in, extend, repeat, wait, change_license, restart };
+enum class Verb {
+    check_out,
+    draw,
+    check_in,
+    extend,
+    repeat,
+    wait,
+    set_clock_back,
+    change_license,
+    restart,
+};
 
 /// One random command; numbers choose among what there is when it is run.
 struct Step {
@@ -35,6 +45,7 @@ rc::Gen<Step> any_step() {
                                                       {5, Verb::extend},
                                                       {3, Verb::repeat},
                                                       {8, Verb::wait},
+                                                      {1, Verb::set_clock_back},
                                                       {2, Verb::change_license},
                                                       {1, Verb::restart}});
     const auto number = rc::gen::inRange(0U, 1000U);
@@ -63,11 +74,14 @@ struct Pair {
     std::string start = save(world.state);
     Events log;
     std::vector<Taken> all;
+    Time clock;    ///< of the latest checkout event
+    Time highest;  ///< that the clock ever was
     std::vector<AccountId> accounts{world.user, world.in_inner};
 
     Pair() {
         world.grant(license, world.in_inner, all_checkout_operations());
         start = save(world.state);
+        world.now += hours{24 * 30};  // room for the clock to be set back
     }
 
     const LicenseVersion& version() const {
@@ -76,6 +90,17 @@ struct Pair {
     void record(const Events& events) {
         world.take(events);
         log.insert(log.end(), events.begin(), events.end());
+    }
+    /// The time of an event: when the clock was set back, what is over by the old one is over.
+    void pass_time() {
+        if (world.now < clock) {
+            for (Taken& taken : all) {
+                taken.returned = taken.returned || clock >= taken.until;
+                taken.at = taken.perpetual ? std::min(taken.at, world.now) : taken.at;
+            }
+        }
+        clock = world.now;
+        highest = std::max(highest, clock);
     }
 
     /// Whether a renewal lies after `from` and not after the present: week by week, from the begin.
@@ -89,7 +114,9 @@ struct Pair {
         }
         return from < week;
     }
-    bool is_out(const Taken& taken) const { return !taken.returned && world.now < taken.until; }
+    bool is_out(const Taken& taken) const {
+        return !taken.returned && std::max(clock, world.now) < taken.until;
+    }
     /// Draw-downs and leases that count now. A draw-down counts as long as nothing was renewed
     /// since the last one.
     std::int64_t used(const std::string& name) const {
@@ -121,8 +148,9 @@ struct Pair {
         return true;
     }
 
-    void forget_void_draws() {
-        for (const std::string& name : kNames) {
+    /// A checkout of what was renewed ends the draw-downs from before for good.
+    void forget_void_draws(const std::vector<EntitlementData>& asked) {
+        for (const auto& [name, unit, value] : asked) {
             Time last;
             for (const Taken& taken : all) {
                 last = taken.perpetual && taken.units.count(name) > 0 ? taken.at : last;
@@ -145,7 +173,6 @@ struct Pair {
             asked.push_back(ask(step.count % 2 + 1, kNames[(step.what + 1) % 2]));
         }
         const CheckOut command = world.command(asked, kind);
-        forget_void_draws();
         const auto decided = check_out(world.state, command, world.context());
         RC_ASSERT(decided.ok() == has_room(command));
         if (!decided.ok()) {
@@ -153,6 +180,8 @@ struct Pair {
             return;
         }
         record(decided->events);
+        forget_void_draws(asked);
+        pass_time();
         Taken taken{.account = account,
                     .command = command,
                     .token = decided->answer.token.text(),
@@ -179,6 +208,7 @@ struct Pair {
         RC_ASSERT(decided.ok() == (!taken.perpetual && is_out(taken)));
         if (decided.ok()) {
             record(*decided);
+            pass_time();
             taken.returned = true;
         }
     }
@@ -195,11 +225,14 @@ struct Pair {
             record(decided->events);
             RC_ASSERT(decided->expires_at >= taken.until);
             taken.until = decided->expires_at;
+            if (!decided->events.empty()) {
+                pass_time();
+            }
         }
     }
     void repeat(const Taken& taken) {
-        if (world.now >= std::max(taken.until, taken.at + kCheckoutMemory)) {
-            return;  // it would be a new one
+        if (std::max(highest, world.now) >= std::max(taken.until, taken.at + kCheckoutMemory)) {
+            return;  // it would be, or may be, a new one
         }
         world.act_as(taken.account);
         const auto decided = check_out(world.state, taken.command, world.context());
@@ -214,7 +247,6 @@ struct Pair {
         entitlement.overage = step.count % 5 == 0;
         next.consumption.renew_type =
             step.who % 3 == 0 ? RenewType::Weekly : next.consumption.renew_type;
-        forget_void_draws();
         record({LicenseVersionAdded{license, std::move(next)}});
     }
 
@@ -245,6 +277,9 @@ struct Pair {
                 world.state = std::move(*restored);
                 return;
             }
+            case Verb::set_clock_back:
+                world.now -= minutes{step.count % 50 + 1};
+                return;
             case Verb::wait:
                 const auto span = step.what % 10 == 0 ? std::chrono::milliseconds{hours{30}}
                                                       : std::chrono::milliseconds{minutes{4}};

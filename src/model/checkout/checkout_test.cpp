@@ -26,6 +26,19 @@ TEST(Checkouts, RowsThatAreNoLongerRememberedAreDroppedAFewAnEvent) {
     EXPECT_EQ(world.state.checkout.others.size(), 0U);
 }
 
+TEST(Checkouts, AMeterKeepsNothingOfLeasesThatLapsed) {
+    CheckoutWorld world;
+    const Id128 id = world.give({seats(1'000)});
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_EQ(world.out({ask(1)}), "");
+        world.now += seconds{1};
+    }
+    EXPECT_EQ(find_meter(world.state.checkout, id, "seats")->lapsing.size(), 100U);
+    world.now += hours{1};
+    ASSERT_EQ(world.out({ask(1)}), "");
+    EXPECT_EQ(find_meter(world.state.checkout, id, "seats")->lapsing.size(), 1U);
+}
+
 TEST(Checkouts, ARestoredStateCountsTheSame) {
     CheckoutWorld world;
     const Id128 id = world.give({seats(100), seats(100, "b")});
@@ -49,17 +62,52 @@ TEST(Checkouts, ARestoredStateCountsTheSame) {
     }
 }
 
-TEST(Checkouts, TimeDoesNotGoBackBehindTheLatestEvent) {
+TEST(Checkouts, AClockThatLagsALittleIsTakenForTheLatestEvents) {
     CheckoutWorld world;
-    const Id128 id = world.give({seats(1)});
+    const Id128 id = world.give({seats(2)});
+    ASSERT_EQ(world.out({ask(1)}), "");
+    const Time at = world.last.issued_at;
+    world.add_version(id, [&](LicenseVersion& version) { version.valid_from = at - hours{1}; });
+    world.now -= kClockLag;
+    ASSERT_EQ(world.out({ask(1)}), "");
+    EXPECT_EQ(world.last.issued_at, at);
+    EXPECT_EQ(world.used(id), 2);
+}
+
+TEST(Checkouts, WhatHasLapsedStaysLapsedWhenTheClockIsSetBack) {
+    CheckoutWorld world;
+    const Id128 id = world.give({seats(2)});
     ASSERT_EQ(world.out({ask(1)}), "");
     const std::string lapsed = world.last.token.text();
     world.now = world.last.expires_at;
     ASSERT_EQ(world.out({ask(1)}), "");
-    world.now -= minutes{30};  // the machine's clock was set back
+    const std::string held = world.last.token.text();
+    world.now -= minutes{30};
     EXPECT_EQ(world.used(id), 1);
     EXPECT_EQ(world.in(world.user, lapsed), "ConflictException");
-    EXPECT_EQ(world.in(), "");
+    ASSERT_EQ(world.out({ask(1)}), "");
+    EXPECT_EQ(world.last.expires_at, world.now + minutes{60}) << "time goes on from there";
+    EXPECT_EQ(world.used(id), 2);
+    EXPECT_EQ(world.in(world.user, lapsed), "ConflictException");
+    EXPECT_EQ(world.in(world.user, held), "");
+    EXPECT_EQ(world.used(id), 1);
+    const auto restored = restore(save(world.state));
+    ASSERT_TRUE(restored.ok());
+    EXPECT_EQ(usage_of(*restored, id, *find_license(restored->license, id), world.now)[0].consumed,
+              1);
+}
+
+TEST(Checkouts, AClockThatWasFarAheadForAWhileHoldsNothingUp) {
+    CheckoutWorld world;
+    const Id128 id = world.give({seats(2)}, {.renew_type = RenewType::Weekly});
+    world.now += hours{24 * 365 * 10};
+    ASSERT_EQ(world.out({ask(1)}, kPerpetual), "");
+    world.now -= hours{24 * 365 * 10};
+    EXPECT_EQ(world.used(id), 1);
+    ASSERT_EQ(world.out({ask(1)}), "");
+    world.now = world.last.expires_at;
+    EXPECT_EQ(world.used(id), 1);
+    world.now += hours{24 * 7};
     EXPECT_EQ(world.used(id), 0);
 }
 

@@ -10,19 +10,16 @@ namespace {
 
 /// Takes the units that have come back by now out of the meter, and puts the lease's in.
 void lease(Meter& meter, Time now, Time end, std::int64_t units) {
-    while (!meter.lapsing.empty() && meter.lapsing.begin()->first <= now) {
-        const auto [lapsed_at, lapsed] = *meter.lapsing.begin();
-        remove_lease(meter, lapsed_at, lapsed);
-    }
+    end_leases(meter, now);
     if (now < end) {
         add_lease(meter, end, units);
     }
 }
 
-void draw(Meter& meter, const CheckedOut& event, std::int64_t units) {
-    const bool renewed = event.renewed_at && meter.drawn_at < *event.renewed_at;
-    meter.drawn = (renewed ? 0 : meter.drawn) + units;
-    meter.drawn_at = event.at;
+void renew(Meter& meter, const std::optional<Time>& renewed_at) {
+    if (renewed_at && meter.drawn_at < *renewed_at) {
+        meter.drawn = 0;
+    }
 }
 
 /// The row of a checkout that is decided to be there.
@@ -48,8 +45,10 @@ void apply(State& state, const CheckedOut& event) {
         const auto place = meter_of(checkouts, event.license, taken.name);
         all.push_back({place, taken.units});
         Meter& meter = checkouts.meters[place];
+        renew(meter, event.renewed_at);
         if (event.kind == CheckoutKind::perpetual) {
-            draw(meter, event, taken.units);
+            meter.drawn += taken.units;
+            meter.drawn_at = event.at;
         } else {
             lease(meter, checkouts.clock, event.expires_at, taken.units);
         }
@@ -82,8 +81,7 @@ void apply(State& state, const ConsumptionExtended& event) {
     stop_counting(checkouts, event.key, row);
     row.expires_at = event.expires_at;
     for (const MeteredUnits& taken : taken_by(checkouts, event.key, row)) {
-        lease(checkouts.meters[taken.meter], checkout_time(checkouts, event.at), event.expires_at,
-              taken.units);
+        add_lease(checkouts.meters[taken.meter], event.expires_at, taken.units);
     }
     pass_time(checkouts, event.at);
 }

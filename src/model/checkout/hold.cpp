@@ -85,8 +85,8 @@ Result<void> require_still_given(const State& state, const Held& held, Time now)
                                     format_iso8601(held.checkout->expires_at));
         }
         const bool limited = entitlement->max_count && !entitlement->overage && taken.units > 0;
-        if (limited &&
-            used_at(state.checkout.meters[taken.meter], version, now) > *entitlement->max_count) {
+        if (limited && used_at(state.checkout, state.checkout.meters[taken.meter], version, now) >
+                           *entitlement->max_count) {
             return validation_error("more units of entitlement `" + name +
                                     "` are in use than the license now gives; the lease ends at " +
                                     format_iso8601(held.checkout->expires_at));
@@ -108,9 +108,9 @@ Result<Events> check_in(const State& state, const CheckIn& command, const Contex
     if (command.beneficiary && *command.beneficiary != beneficiary_of(*held.license)) {
         return unknown_consumption_token();
     }
-    if (!is_held(*held.checkout, now)) {
+    if (!is_held(state.checkout, *held.checkout, now)) {
         return Error{ErrorKind::conflict,
-                     held.checkout->returned ? "the license was checked in already"
+                     held.checkout->returned ? "the units of this checkout are back already"
                                              : "the checkout has lapsed at " +
                                                    format_iso8601(held.checkout->expires_at) +
                                                    "; its units are back already",
@@ -131,7 +131,7 @@ Result<ExtensionDecision> extend_consumption(const State& state, const std::stri
         return validation_error("only a PROVISIONAL checkout can be extended");
     }
     LICET_TRY(const Held held, find_held(state, token, account, now));
-    if (!is_held(*held.checkout, now)) {
+    if (!is_held(state.checkout, *held.checkout, now)) {
         return unknown_consumption_token();
     }
     LICET_TRY_VOID(require_operation(state, account, held.id,

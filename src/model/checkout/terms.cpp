@@ -92,10 +92,11 @@ std::optional<Time> last_renewal(const LicenseVersion& version, Time now) {
     return begin + (now - begin) / kWeek * kWeek;
 }
 
-std::int64_t used_at(const Meter& meter, const LicenseVersion& version, Time now) {
+std::int64_t used_at(const Checkouts& state, const Meter& meter, const LicenseVersion& version,
+                     Time now) {
     const auto renewed_at = last_renewal(version, now);
     const bool renewed = renewed_at && meter.drawn_at < *renewed_at;
-    return leased_at(meter, now) + (renewed ? 0 : meter.drawn);
+    return leased_at(state, meter, now) + (renewed ? 0 : meter.drawn);
 }
 
 Time lease_end(const LicenseVersion& version, Time now, std::int64_t minutes) {
@@ -114,17 +115,18 @@ std::vector<EntitlementUsage> usage_of(const State& state, const Id128& id, cons
     std::vector<EntitlementUsage> usages;
     for (const Entitlement& entitlement : version.entitlements) {
         const Meter* meter = find_meter(state.checkout, id, entitlement.name);
-        usages.push_back({.name = entitlement.name,
-                          .unit = entitlement.unit,
-                          .consumed = meter == nullptr ? 0 : used_at(*meter, version, now),
-                          .max_count = entitlement.max_count});
+        usages.push_back(
+            {.name = entitlement.name,
+             .unit = entitlement.unit,
+             .consumed = meter == nullptr ? 0 : used_at(state.checkout, *meter, version, now),
+             .max_count = entitlement.max_count});
     }
     const auto meters = state.checkout.meters_by_license.find(id);
     if (meters == state.checkout.meters_by_license.end()) {
         return usages;
     }
     for (const auto& [name, place] : meters->second) {
-        const auto consumed = used_at(state.checkout.meters[place], version, now);
+        const auto consumed = used_at(state.checkout, state.checkout.meters[place], version, now);
         if (consumed > 0 && find_entitlement(version, name) == nullptr) {
             usages.push_back({.name = name,
                               .unit = std::string{last_unit(license, name)},

@@ -29,7 +29,8 @@ const Entitlement* find_entitlement(const LicenseVersion& version, std::string_v
 std::optional<Time> last_renewal(const LicenseVersion& version, Time now);
 
 /// Units of a meter that count now: of leases, and of draw-downs since the last renewal.
-std::int64_t used_at(const Meter& meter, const LicenseVersion& version, Time now);
+std::int64_t used_at(const Checkouts& state, const Meter& meter, const LicenseVersion& version,
+                     Time now);
 
 /// The end of a lease of so many minutes that begins now: on a whole second, so that many end at
 /// the same time, and not past the license's validity.
