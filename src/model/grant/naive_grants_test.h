@@ -94,6 +94,9 @@ struct NaiveGrants {
         }
         return found;
     }
+    int depth(const NaiveGrant& grant) const {
+        return grant.source ? 1 + depth(grants.at(std::get<0>(*grant.source))) : 0;
+    }
     /// Everything that is in force.
     std::set<Key> all_in_force() const {
         std::set<Key> found;
@@ -107,17 +110,21 @@ struct NaiveGrants {
     /// What came into force since `before` without being activated yields, one by one, where its
     /// account has another grant of the product in force. @param activated comes first
     void yield(const std::set<Key>& before, std::optional<GrantId> activated) {
-        std::set<Key> waiting;
+        std::set<std::pair<int, Key>> waiting;  // what is passed on comes after its source
         for (const Key& key : all_in_force()) {
             if (!before.contains(key) && std::get<0>(key) != activated) {
-                waiting.insert(key);
+                waiting.emplace(depth(grants.at(std::get<0>(key))), key);
             }
         }
         while (!waiting.empty()) {
-            const Key key = waiting.extract(waiting.begin()).value();
+            const Key key = waiting.extract(waiting.begin()).value().second;
+            if (!is_in_force(key)) {
+                continue;
+            }
             const auto found = in_force(std::get<1>(key), product_of(std::get<0>(key)));
             if (std::any_of(found.begin(), found.end(), [&](const Key& other) {
-                    return other != key && !waiting.contains(other);
+                    return other != key &&
+                           !waiting.contains({depth(grants.at(std::get<0>(other))), other});
                 })) {
                 disable(key);
             }
@@ -312,7 +319,11 @@ struct NaiveGrants {
             entry.override_of_grantor = false;
             entry.status = wanted;
             const AccountId account = std::get<1>(key);
-            if (wanted == GrantStatus::ACTIVE && has_other(id, account)) {
+            const bool other = std::any_of(before.begin(), before.end(), [&](const Key& one) {
+                return std::get<1>(one) == account && std::get<0>(one) != id &&
+                       product_of(std::get<0>(one)) == product_of(id);
+            });
+            if (wanted == GrantStatus::ACTIVE && other) {
                 if (how == ActivationOverride::ALL_GRANTS_PERMITTED_BY_ISSUER) {
                     disable_others(id, account);
                 } else {

@@ -34,7 +34,11 @@ public:
     /// Takes note of a grant that comes and that yields to nobody.
     void expect(const Coming& coming) { coming_.push_back(coming); }
 
+    /// To be called with what is passed on after its source.
     void add(const Coming& coming) {
+        if (has_yielding_source(*coming.grant)) {
+            return;
+        }
         if (is_distributed(*coming.grant)) {
             add_distributed(coming);
         } else {
@@ -51,6 +55,15 @@ public:
     }
 
 private:
+    bool has_yielding_source(const Grant& grant) const {
+        for (auto source = grant.source; source;
+             source = find_grant(state_.grant, source->parent())->source) {
+            if (yielding_.contains(*source)) {
+                return true;
+            }
+        }
+        return false;
+    }
     bool is_expected(const GrantId& id) const {
         return std::any_of(coming_.begin(), coming_.end(),
                            [&](const Coming& other) { return other.id == id.parent(); });
@@ -144,6 +157,25 @@ bool sources_active_with(const State& state, const Grant& grant, const Coming& a
     return true;
 }
 
+/// The grants in an order in which each comes after what it passes on.
+std::vector<GrantId> sources_first(const Grants& state, std::vector<GrantId> ids) {
+    const auto hands = [&](const GrantId& id) {
+        std::size_t count = 0;
+        for (auto source = state.grants.at(id).source; source; ++count) {
+            source = state.grants.at(source->parent()).source;
+        }
+        return count;
+    };
+    std::vector<std::pair<std::size_t, GrantId>> ordered;
+    for (const GrantId& id : ids) {
+        ordered.emplace_back(hands(id), id);
+    }
+    std::sort(ordered.begin(), ordered.end());
+    std::transform(ordered.begin(), ordered.end(), ids.begin(),
+                   [](const auto& item) { return item.second; });
+    return ids;
+}
+
 bool contains(const Period& outer, const Period& inner) {
     return outer.from <= inner.from && inner.until <= outer.until;
 }
@@ -171,7 +203,8 @@ Events one_active_after(const State& before, const Id128& id, const LicenseVersi
     }
     if (const auto grants = before.grant.by_license.find(id);
         grants != before.grant.by_license.end()) {
-        std::for_each(grants->second.ids.begin(), grants->second.ids.end(), add);
+        const auto ordered = sources_first(before.grant, grants->second.ids);
+        std::for_each(ordered.begin(), ordered.end(), add);
     }
     return std::move(yielding).events();
 }
@@ -190,7 +223,7 @@ Events one_active_after(const State& before, const GrantId& activated,
     if (!activated.part()) {
         yielding.expect(first);
     }
-    for (const GrantId& id : descendants) {
+    for (const GrantId& id : sources_first(before.grant, descendants)) {
         const Grant& grant = before.grant.grants.at(id);
         if (has_active(before.grant, id, grant) && !sources_active(before, grant) &&
             sources_active_with(before, grant, first)) {

@@ -237,6 +237,25 @@ TEST_F(SellersReturningTest, Gr7Gr20OfTwoGrantsThatComeBackTogetherOneStays) {
               1);
 }
 
+TEST_F(SellersReturningTest, Gr7Gr20WhatLostItsSourceTakesNoPlace) {
+    const GrantId to_manager = give(seller, world.management, one);
+    const GrantId unit = world.create(world.unit_principal(world.inner), world.management, one);
+    world.set(world.management, unit, kActive);
+    const GrantId source = give(seller, world.in_outer, one);
+    world.act_as(world.management);
+    const AccountId customer = world.make_account("customer");
+    const GrantId passed = give(world.in_outer, customer, one);
+    world.revise(one, LicenseStatus::SUSPENDED);
+    world.move(customer, world.root(), world.inner);
+    give(seller, world.in_outer, two);
+    world.revise(one, LicenseStatus::AVAILABLE);
+    EXPECT_EQ(world.status(to_manager), "ACTIVE");
+    EXPECT_EQ(world.status(source), "DISABLED");
+    EXPECT_EQ(world.status(passed), "ACTIVE") << "without effect: its source yielded";
+    EXPECT_EQ(world.status(unit, customer), "ACTIVE");
+    EXPECT_EQ(in_force(customer, product), 1U);
+}
+
 TEST_F(SellersReturningTest, Gr7Gr20AParentsActivationWinsOverWhatItsSubGrantsPassOn) {
     give(seller, world.management, one);
     const GrantId parent =
