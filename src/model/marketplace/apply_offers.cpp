@@ -42,6 +42,9 @@ Result<void> check_replaced(const State& state, const Offer& offer) {
         return fault(offer, fmt::format("`{}` is no agreement of a buyer for product `{}`",
                                         offer.replaces_agreement, offer.product_id));
     }
+    if (offer.buyers.size() != 1) {  // the others would learn of the agreement
+        return fault(offer, "an offer that replaces an agreement is for its acceptor alone");
+    }
     return {};
 }
 

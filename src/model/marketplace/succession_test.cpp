@@ -80,6 +80,9 @@ TEST_F(SuccessionTest, AReplacementOfferReplacesTheAgreementItNames) {
     const std::string first = agree(buyer, apply(offer(1)));
     Offer better = offer(2, sample::kCommandProduct, {usage("0.50"), legal()});
     better.replaces_agreement = first;
+    Offer for_two = better;
+    for_two.buyers.push_back(other);
+    EXPECT_THAT(try_apply(for_two).error().message, testing::HasSubstr("for its acceptor alone"));
     apply(better);
     EXPECT_EQ(reason_of(try_request(buyer, better)), "INVALID_INTENT");
     world.now += kHour;
