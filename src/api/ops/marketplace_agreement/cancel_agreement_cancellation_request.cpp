@@ -22,6 +22,8 @@ Result<shapes::AnsweredCancellation> run(Call& call, const Request& request) {
                                  .message = request.cancellationReason});
 }
 
+constexpr std::string_view kSecrets[] = {"cancellationReason"};
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_cancel_agreement_cancellation_request =
@@ -29,6 +31,7 @@ extern constinit const Operation op_marketplace_agreement_cancel_agreement_cance
         {.service = &wire::kMarketplaceAgreement,
          .name = "CancelAgreementCancellationRequest",
          .doc = "Takes back a cancellation request that waits for its answer.",
-         .access = Access::write});
+         .access = Access::write,
+         .secrets = kSecrets});
 
 }  // namespace licet::api

@@ -21,6 +21,8 @@ Result<shapes::AnsweredCancellation> run(Call& call, const Request& request) {
                                  .message = request.rejectionReason});
 }
 
+constexpr std::string_view kSecrets[] = {"rejectionReason"};
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_reject_agreement_cancellation_request =
@@ -28,6 +30,7 @@ extern constinit const Operation op_marketplace_agreement_reject_agreement_cance
         {.service = &wire::kMarketplaceAgreement,
          .name = "RejectAgreementCancellationRequest",
          .doc = "Does not agree to a cancellation request: the agreement stays.",
-         .access = Access::write});
+         .access = Access::write,
+         .secrets = kSecrets});
 
 }  // namespace licet::api

@@ -36,6 +36,8 @@ Result<shapes::CancellationAnswer> run(Call& call, const Request& request) {
     return shapes::CancellationAnswer{shapes::show_cancellation(sent)};
 }
 
+constexpr std::string_view kSecrets[] = {"description"};
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_send_agreement_cancellation_request =
@@ -43,6 +45,7 @@ extern constinit const Operation op_marketplace_agreement_send_agreement_cancell
         {.service = &wire::kMarketplaceAgreement,
          .name = "SendAgreementCancellationRequest",
          .doc = "Asks the acceptor of an agreement that the caller proposed to end it.",
-         .access = Access::write});
+         .access = Access::write,
+         .secrets = kSecrets});
 
 }  // namespace licet::api
