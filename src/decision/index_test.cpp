@@ -180,21 +180,25 @@ private:
         watched_.note(issued->events);
         products_.insert(model::product_of(license(issued->id)));
     }
-    /// A grant by any holder of a seller's license, taken up at once.
+    /// A grant that can be passed on, by whoever may make one, taken up at once.
     void pass_on() {
-        const AccountId recipient = account();
-        const std::vector<std::string> principals{world().organization_principal(),
-                                                  world().unit_principal(world().inner),
-                                                  GrantWorld::account_principal(recipient)};
-        world().act_as(account());
-        auto command = world().create_command(pick(principals));
-        command.license_arn = world().license_text(pick(licenses_));
-        command.operations.add(model::AllowedOperation::CreateGrant);
-        const auto made = model::create_grant(world().state, command, world().context());
-        watched_.note(made);
-        if (made.ok()) {
-            watched_.note(world().try_accept(recipient, made->id));
-            watched_.note(world().try_set(recipient, made->id, model::kActive));
+        for (int tries = 0; tries < 20; ++tries) {
+            const AccountId grantor = account();
+            const AccountId recipient = account();
+            const std::vector<std::string> principals{world().organization_principal(),
+                                                      world().unit_principal(world().inner),
+                                                      GrantWorld::account_principal(recipient)};
+            world().act_as(grantor);
+            auto command = world().create_command(pick(principals));
+            command.license_arn = world().license_text(pick(licenses_));
+            command.operations.add(model::AllowedOperation::CreateGrant);
+            const auto made = model::create_grant(world().state, command, world().context());
+            watched_.note(made);
+            if (made.ok()) {
+                watched_.note(world().try_set(grantor, made->id, model::kActive));
+                watched_.note(world().try_set(recipient, made->id, model::kActive));
+                return;
+            }
         }
     }
     void suspend_or_return() {
