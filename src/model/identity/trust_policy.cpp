@@ -287,6 +287,31 @@ Result<void> read_element(TrustStatement& statement, std::set<std::string>& sids
     return fault(path, "is not allowed in a trust policy");
 }
 
+/// Who relies on a Deny must not find out that it never applied: what no call can ever meet is
+/// refused. In an Allow the same is harmless.
+Result<void> check_deny(const TrustStatement& statement, const std::string& path) {
+    for (const auto& trustee : statement.trustees) {
+        if (trustee.kind == TrusteeKind::federation && trustee.text != kLicenseManagerProvider) {
+            return bad_text(member_path(path, "Principal.Federated"), trustee.text,
+                            fmt::format("denies nobody: the only identity provider is {}",
+                                        kLicenseManagerProvider));
+        }
+    }
+    const auto of_assume_role = [](const TrustCondition& condition) {
+        return condition.key == TrustKey::external_id;
+    };
+    const auto& conditions = statement.conditions;
+    const auto count = std::count_if(conditions.begin(), conditions.end(), of_assume_role);
+    const bool all = count == std::ssize(conditions);
+    if (!(statement.assume_role && all) && !(statement.web_identity && count == 0) &&
+        !conditions.empty()) {
+        return fault(member_path(path, "Condition"),
+                     "can never hold: sts:ExternalId is sent with sts:AssumeRole, and the claims "
+                     "of a token with sts:AssumeRoleWithWebIdentity");
+    }
+    return {};
+}
+
 Result<TrustStatement> read_statement(std::set<std::string>& sids, const std::string& path,
                                       std::string_view json) {
     TrustStatement statement;
@@ -298,6 +323,9 @@ Result<TrustStatement> read_statement(std::set<std::string>& sids, const std::st
     }
     for (const auto& [name, value] : members) {
         LICET_TRY_VOID(read_element(statement, sids, name, member_path(path, name), value.text));
+    }
+    if (statement.effect == Effect::deny) {
+        LICET_TRY_VOID(check_deny(statement, path));
     }
     return statement;
 }

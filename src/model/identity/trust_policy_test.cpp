@@ -188,6 +188,37 @@ TEST(TrustPolicy, NamesPrincipalsInKnownForms) {
     }
 }
 
+/// A Deny that can never apply protects nobody. Source: rule CO-10.
+TEST(TrustPolicy, RefusesADenyThatCanNeverApply) {
+    const std::string provider{kLicenseManagerProvider};
+    const std::string audience = R"("StringEquals":{")" + provider + R"(:aud":"a"})";
+    const std::string external = R"("StringEquals":{"sts:ExternalId":"a"})";
+    const auto parsed = [](const std::string& effect, const std::string& principal,
+                           const std::string& action, const std::string& condition) {
+        return parse_trust_policy(with(R"({"Effect":")" + effect + R"(","Principal":)" + principal +
+                                       R"(,"Action":")" + action + R"(","Condition":{)" +
+                                       condition + "}}"))
+            .ok();
+    };
+    const auto federated = [](const std::string& name) {
+        return R"({"Federated":")" + name + "\"}";
+    };
+    EXPECT_TRUE(parsed("Deny", federated(provider), "sts:AssumeRoleWithWebIdentity", audience));
+    EXPECT_TRUE(parsed("Deny", R"("*")", "sts:AssumeRoleWithWebIdentity", audience));
+    EXPECT_TRUE(parsed("Deny", R"("*")", "sts:AssumeRole", external));
+    EXPECT_TRUE(parsed("Deny", R"("*")", "sts:*", external));
+    EXPECT_TRUE(parsed("Allow", federated("accounts.google.com"), "sts:*", audience));
+    for (const auto& other :
+         {std::string{"accounts.google.com"}, std::string{"OpenID-License-Manager.amazonaws.com"},
+          "arn:aws:iam::111111111111:oidc-provider/" + provider}) {
+        EXPECT_FALSE(parsed("Deny", federated(other), "sts:AssumeRoleWithWebIdentity", audience));
+    }
+    EXPECT_FALSE(parsed("Deny", R"("*")", "sts:AssumeRole", audience));
+    EXPECT_FALSE(parsed("Deny", R"("*")", "sts:AssumeRoleWithWebIdentity", external));
+    const auto both = R"("StringEquals":{"sts:ExternalId":"a",")" + provider + R"(:aud":"a"})";
+    EXPECT_FALSE(parsed("Deny", R"("*")", "sts:*", both));
+}
+
 TEST(TrustPolicy, RefusesActionsItDoesNotKnow) {
     for (const auto* action :
          {R"("sts:Assume*")", R"("iam:PassRole")", R"("sts:GetFederationToken")", R"("")", R"([])",
@@ -253,7 +284,7 @@ std::string random_policy(SeededRandom& random) {
         R"("*")", R"({"AWS":"*"})",
         R"({"AWS":["111111111111","arn:aws:iam::111111111111:user/a/b"]})",
         R"({"Service":"ec2.amazonaws.com","AWS":"arn:aws:sts::111111111111:assumed-role/r/s"})",
-        R"({"Federated":["accounts.google.com"]})"};
+        R"({"Federated":["openid-license-manager.amazonaws.com"]})"};
     constexpr const char* kActions[] = {R"("sts:AssumeRole")", R"(["sts:TagSession","sts:*"])",
                                         R"("*")"};
     constexpr const char* kConditions[] = {
