@@ -24,6 +24,19 @@ Error malformed(std::string_view why) {
     return {ErrorKind::invalid, std::string{why}};
 }
 
+std::string write_header(std::string_view key_id) {
+    std::string header;
+    JsonWriter json{header};
+    json.begin_object().member("alg", "PS384").member("typ", "JWT").member("kid", key_id);
+    json.end_object();
+    return header;
+}
+
+/// Without padding.
+std::size_t base64url_size(std::size_t bytes) {
+    return (bytes * 8 + 5) / 6;
+}
+
 Result<std::string> read_key_id(std::string_view json) {
     Header header;
     if (!describe::read_json(describe::type_of<Header>(), &header, kHeaderFormat, json).ok()) {
@@ -41,13 +54,17 @@ Result<std::string> read_key_id(std::string_view json) {
 }  // namespace
 
 std::string sign(const RsaKey& key, std::string_view key_id, std::string_view payload) {
-    std::string header;
-    JsonWriter json{header};
-    json.begin_object().member("alg", "PS384").member("typ", "JWT").member("kid", key_id);
-    json.end_object();
+    const std::string header = write_header(key_id);
     std::string token = to_base64url(as_bytes(header)) + "." + to_base64url(as_bytes(payload));
     const std::string signature = key.sign_ps384(token);
     return token + "." + to_base64url(as_bytes(signature));
+}
+
+std::size_t signed_size(std::string_view key_id, std::string_view payload) {
+    constexpr std::size_t kSignatureBytes = kRsaBits / 8;
+    constexpr std::size_t kDots = 2;
+    return base64url_size(write_header(key_id).size()) + base64url_size(payload.size()) +
+           base64url_size(kSignatureBytes) + kDots;
 }
 
 Result<Parsed> parse(std::string_view token) {

@@ -19,6 +19,9 @@ inline constexpr std::size_t kKeyIdMax = 128;
 /// @param payload JSON text
 std::string sign(const RsaKey& key, std::string_view key_id, std::string_view payload);
 
+/// The size of what sign() makes, known without the key.
+std::size_t signed_size(std::string_view key_id, std::string_view payload);
+
 /// A token taken apart. Nothing in it may be believed before verify().
 struct Parsed {
     std::string key_id;         ///< of the header: which key it claims to be signed by

@@ -72,6 +72,16 @@ TEST(Jws, TakesNoOtherKey) {
     EXPECT_FALSE(verifies(token_of(kSignature), sample::kOtherRsaKey));
 }
 
+TEST(Jws, TheSizeIsKnownBeforeItIsSigned) {
+    const RsaKey key = sample::rsa_key();
+    for (std::size_t size = 0; size < 9; ++size) {
+        const std::string payload(size, 'x');
+        EXPECT_EQ(signed_size(kKeyId, payload), sign(key, kKeyId, payload).size());
+        const auto id = std::string{kKeyId.substr(size)};
+        EXPECT_EQ(signed_size(id, "{}"), sign(key, id, "{}").size());
+    }
+}
+
 TEST(Jws, SignsWhatItVerifies) {
     const RsaKey key = sample::rsa_key();
     const auto token = sign(key, thumbprint(key.public_key()), R"({"a":"\u00e9"})");

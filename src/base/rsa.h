@@ -26,7 +26,9 @@ struct RsaPublicKey {
     bool operator==(const RsaPublicKey&) const = default;
 };
 
-/// What names the key: the base64url of its RFC 7638 thumbprint (SHA-256), 43 characters.
+inline constexpr std::size_t kThumbprintCharacters = 43;
+
+/// What names the key: the base64url of its RFC 7638 thumbprint (SHA-256).
 std::string thumbprint(const RsaPublicKey& key);
 
 /// @return `invalid` when the signature is not one of `data` by the key, or the key is none.

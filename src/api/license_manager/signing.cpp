@@ -29,6 +29,10 @@ model::IssuerKeyCreated new_key(Call& call, AccountId issuer, const RsaKey& key)
 
 }  // namespace
 
+std::size_t signed_size(std::string_view payload) {
+    return jws::signed_size(std::string(kThumbprintCharacters, 'k'), payload);
+}
+
 Result<SignedPayload> sign_as_issuer(Call& call, AccountId issuer, std::string_view payload) {
     const auto keys = model::issuer_keys_of(call.state().token.issuer_keys, issuer);
     if (!keys.empty()) {

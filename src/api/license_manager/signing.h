@@ -3,6 +3,7 @@
 
 #include "api/services.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ struct SignedPayload {
     /// own events, or nobody can verify the token.
     model::Events events;
 };
+
+/// The size of the token that sign_as_issuer() makes of the JSON text.
+std::size_t signed_size(std::string_view payload);
 
 /// Signs the JSON text with the issuer's key, which is made if it has none. Changes nothing itself.
 /// About a millisecond on the engine's thread.

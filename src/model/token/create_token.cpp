@@ -26,15 +26,28 @@ Result<void> require_home(const License& license, std::string_view region) {
                  {{"Location", license.home_region}}};
 }
 
+/// Whether `part` stands in `text` at `position`, in whatever case.
+bool has_at(std::string_view text, std::size_t position, std::string_view part) {
+    return is_same_name(text.substr(position, part.size()), part);
+}
+
 /// In `amr` the bearer's properties stand beside what licet itself says there, so they must not
-/// look like it: a role trusts an account by such an element.
+/// look like it, not even to a pattern that begins with a star: a role trusts an account by such
+/// an element.
 Result<void> check_properties(const std::vector<std::string>& properties) {
     constexpr std::string_view kReserved = "aws:";
+    constexpr std::string_view kIssuer = "token-issuer-account-id:";
     for (const auto& property : properties) {
-        if (is_same_name(std::string_view{property}.substr(0, kReserved.size()), kReserved)) {
+        if (has_at(property, 0, kReserved)) {
             return validation_error(
-                "TokenProperties must not begin with `aws:`, which AWS keeps "
-                "to itself");
+                "TokenProperties must not begin with `aws:`, which AWS keeps to itself");
+        }
+        for (std::size_t i = 0; i < property.size(); ++i) {
+            if (has_at(property, i, kIssuer)) {
+                return validation_error(fmt::format(
+                    "TokenProperties must not contain `{}`, by which roles tell whose token it is",
+                    kIssuer));
+            }
         }
     }
     return {};

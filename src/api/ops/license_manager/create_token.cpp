@@ -41,16 +41,27 @@ std::vector<std::string> texts(const std::optional<T>& given) {
 /// The token's text is nowhere kept: each time it is asked for it is signed anew.
 Result<license_manager::SignedPayload> sign(Call& call, const Id128& id,
                                             const model::LicenseToken& token) {
-    LICET_TRY(auto made, license_manager::sign_as_issuer(
-                             call, token.owner,
-                             model::write_claims(model::refresh_claims(call.state(), id, token))));
-    if (made.token.size() > model::kTokenTextMax) {
+    const auto payload = model::write_claims(model::refresh_claims(call.state(), id, token));
+    if (license_manager::signed_size(payload) > model::kTokenTextMax) {
         return model::validation_error(
             fmt::format("the token would be longer than {} bytes; give it fewer or shorter "
                         "RoleArns and TokenProperties",
                         model::kTokenTextMax));
     }
-    return made;
+    return license_manager::sign_as_issuer(call, token.owner, payload);
+}
+
+/// The token that the same ClientToken made before. One that is dead by now is not given out as if
+/// it were of use.
+Result<license_manager::SignedPayload> sign_again(Call& call, const Id128& id) {
+    const model::LicenseToken& token = call.state().token.tokens.at(id);
+    if (token.status == model::TokenStatus::DELETED || call.context().now >= token.expires_at) {
+        return model::validation_error(
+            fmt::format("the token that this ClientToken made, {}, was deleted or has expired; "
+                        "use another ClientToken for another token",
+                        model::token_id(id)));
+    }
+    return sign(call, id, token);
 }
 
 Response answer(const Id128& id, license_manager::SignedPayload made) {
@@ -62,8 +73,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto key = license_manager::request_key(call, "CreateToken", request);
     LICET_TRY(const auto known, model::recall(call.state().idempotency, key.key, key.input));
     if (known) {
-        LICET_TRY(auto again,
-                  sign(call, known->resource, call.state().token.tokens.at(known->resource)));
+        LICET_TRY(auto again, sign_again(call, known->resource));
         return answer(known->resource, std::move(again));
     }
     LICET_TRY(auto token,

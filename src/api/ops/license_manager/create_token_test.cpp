@@ -39,8 +39,9 @@ TEST_F(TokenTest, CarriesWhatItsCreatorSays) {
 
 /// Roles trust an account by an element of `amr`: nobody may put another account's there.
 TEST_F(TokenTest, PropertiesCannotPassForAnotherIssuer) {
-    for (const auto* property : {"aws:license-manager:token-issuer-account-id:222222222222",
-                                 "aws:", "AWS:license-manager"}) {
+    for (const auto* property :
+         {"aws:license-manager:token-issuer-account-id:222222222222", "aws:", "AWS:license-manager",
+          "x:token-issuer-account-id:222222222222", "Token-Issuer-Account-Id:"}) {
         EXPECT_EQ(
             refusal(world.admin(), "CreateToken",
                     token_request(R"(,"TokenProperties":[")" + std::string{property} + R"("])")),
@@ -62,6 +63,19 @@ TEST_F(TokenTest, IsMadeOnceForAClientToken) {
     auto other = request;
     other.insert(other.size() - 1, R"(,"ExpirationInDays":2)");
     EXPECT_EQ(refusal(world.admin(), "CreateToken", other), "ValidationException");
+}
+
+/// A token that is of no use any more is not given out again.
+TEST_F(TokenTest, IsNotGivenAgainOnceItIsDead) {
+    const auto deleted = token_request();
+    delete_token(must(world.admin(), "CreateToken", deleted).text("TokenId"));
+    EXPECT_EQ(refusal(world.admin(), "CreateToken", deleted), "ValidationException");
+    const auto expired = token_request(R"(,"ExpirationInDays":1)");
+    must(world.admin(), "CreateToken", expired);
+    world.clock().advance(std::chrono::hours{24} - Milliseconds{1});
+    EXPECT_EQ(refusal(world.admin(), "CreateToken", expired), "");
+    world.clock().advance(Milliseconds{1});
+    EXPECT_EQ(refusal(world.admin(), "CreateToken", expired), "ValidationException");
 }
 
 TEST_F(TokenTest, TheAccountsKeyIsMadeOnce) {
