@@ -16,8 +16,8 @@ constexpr std::size_t kFew = 10'000;
 constexpr std::size_t kMany = 1'000'000;
 constexpr std::size_t kInOneRecord = 1'000;
 constexpr std::size_t kWriters = 64;
-constexpr std::size_t kRounds = 15;
-constexpr std::size_t kCommands = 2'000;  // in each round
+constexpr std::size_t kRounds = 61;
+constexpr std::size_t kCommands = 500;  // in each round
 
 /// An engine on a log of its own, whose clock stands still.
 class Seats {
