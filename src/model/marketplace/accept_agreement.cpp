@@ -119,6 +119,11 @@ Agreement make_agreement(const AgreementRequest& request, const Offer* offer,
     made.from_public = !amends && offer != nullptr && !is_private(*offer);
     made.auto_renew =
         renews_itself(made.terms) && made.ends_at.has_value() && !(amends && was_public);
+    for (Charge& charge : made.charges) {
+        if (charge.timing == ChargeTiming::ON_ACCEPTANCE) {
+            charge.due = now;
+        }
+    }
     if (old != nullptr && !amends && made.starts_at > now) {
         made.starts_at = now;  // what renews or replaces does so at once: rule MP-6
     }

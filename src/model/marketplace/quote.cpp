@@ -210,6 +210,11 @@ Result<std::vector<Charge>> charges_for(const Terms& terms, const Agreement* ame
     return charges;
 }
 
+bool is_owed(const Agreement& agreement, const Charge& charge) {
+    const bool over = agreement.status != AgreementStatus::ACTIVE;
+    return !over || !charge.due || !agreement.ends_at || *charge.due <= *agreement.ends_at;
+}
+
 std::optional<Amount> value_of(const Terms& terms, const AgreementPeriod& period) {
     const auto value = whole_value(terms, period);
     return value.ok() ? std::optional{*value} : std::nullopt;

@@ -39,6 +39,9 @@ Result<std::vector<Charge>> charges_for(const std::vector<AcceptedTerm>& terms,
                                         const Agreement* amended, const AgreementPeriod& period,
                                         Time now, Random& random);
 
+/// Whether the charge is to be paid, or was: an agreement that ended has none after its end.
+bool is_owed(const Agreement& agreement, const Charge& charge);
+
 /// The value of a whole agreement, as far as it is known. Nothing when it is more than an amount
 /// can say.
 std::optional<Amount> value_of(const std::vector<AcceptedTerm>& terms,

@@ -246,10 +246,12 @@ TEST_F(RequestAgreementTest, TakesPurchaseOrdersForItsCharges) {
     EXPECT_EQ(reason_of(try_accept(buyer, made, {{"ch-x", "PO-1"}})), "INVALID_CHARGE_ID");
     EXPECT_EQ(reason_of(try_accept(buyer, made, {{charge, "PO-1"}, {charge, "PO-2"}})),
               "DUPLICATE_CHARGES");
+    world.now += kHour;
     const Events events = world.keep(try_accept(buyer, made, {{charge, "PO-1"}}));
     const auto& id = std::get<AgreementAccepted>(events.front()).id;
     EXPECT_EQ(agreement(id).charges.at(0).purchase_order, "PO-1");
     EXPECT_EQ(agreement(id).charges.at(0).amount, "20");
+    EXPECT_EQ(agreement(id).charges.at(0).due, world.now);
 }
 
 }  // namespace

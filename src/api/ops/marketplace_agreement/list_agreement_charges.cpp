@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/marketplace_agreement/shapes.h"
+#include "model/marketplace/quote.h"
 #include "model/state.h"
 
 namespace licet::api {
@@ -59,7 +60,9 @@ std::map<std::string, OwnCharge> charges_of(const Call& call, const Request& req
         }
         const auto& agreement = marketplace.agreements.at(id);
         for (const auto& [key, at] : shapes::positions(agreement.charges.size())) {
-            found.emplace(id + "/" + key, OwnCharge{&id, &agreement, &agreement.charges[at]});
+            if (model::is_owed(agreement, agreement.charges[at])) {
+                found.emplace(id + "/" + key, OwnCharge{&id, &agreement, &agreement.charges[at]});
+            }
         }
     }
     return found;

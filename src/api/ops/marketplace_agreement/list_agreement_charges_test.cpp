@@ -21,6 +21,26 @@ TEST_F(ListAgreementCharges, ShowsTheAcceptorWhatIsToBePaid) {
     EXPECT_EQ(agree_must(stranger, "ListAgreementCharges", "{}").count("items"), 0U);
 }
 
+TEST_F(ListAgreementCharges, LeavesOutWhatIsDueAfterTheEnd) {
+    model::Offer offer = usage_offer(1);
+    const Time now = world.clock().now();
+    const auto days = [](int count) { return std::chrono::hours{24 * count}; };
+    offer.terms[0] = {"term-fixed", model::FixedUpfrontPricingTerm{
+                                        .price = "90", .duration = "P1Y", .grants = {}}};
+    offer.terms.push_back(
+        {"term-schedule", model::PaymentScheduleTerm{{{now, "40"}, {now + days(30), "50"}}}});
+    apply(offer);
+    const std::string id = accept(
+        R"({"intent":"NEW","agreementProposalIdentifier":"at-private100001","requestedTerms":[)"
+        R"({"id":"term-fixed"},{"id":"term-legal"},{"id":"term-schedule"}]})");
+    EXPECT_EQ(agree_must(buyer, "ListAgreementCharges", of(id)).count("items"), 2U);
+    world.clock().advance(days(1));
+    agree_must(buyer, "AcceptAgreementCancellationRequest", "{" + send(id) + "}");
+    const auto left = agree_must(buyer, "ListAgreementCharges", of(id));
+    EXPECT_EQ(left.count("items"), 1U);
+    EXPECT_EQ(left.text("items.0.amount"), "40");
+}
+
 TEST_F(ListAgreementCharges, ComesInPages) {
     must("CreateFoundationModelAgreement",
          BedrockTest::agreement(sample::kOpus, sample::kOpusProduct));
