@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/license_manager/fixture_test.h"
+#include "api/license_manager/seller_fixture_test.h"
 
 namespace licet::api {
 namespace {
@@ -24,6 +24,21 @@ TEST_F(ListReceivedLicensesForOrganizationTest, RefusesWithTheDocumentedErrors) 
     expect_list_checked("ListReceivedLicensesForOrganization");
     expect_filters_checked("ListReceivedLicensesForOrganization", "Beneficiary");
     expect_role_required("ListReceivedLicensesForOrganization", "{}");
+}
+
+using SellersLicensesForOrganizationTest = SellerApiTest;
+
+TEST_F(SellersLicensesForOrganizationTest, AreListedOnceTheyAreShared) {
+    const auto arn = issue();
+    const auto listed = [&] {
+        return filtered(world.admin(), "ListReceivedLicensesForOrganization", "Licenses",
+                        "Beneficiary", "buyers");
+    };
+    EXPECT_EQ(listed(), 0U);
+    share(arn);
+    EXPECT_EQ(listed(), 1U);
+    EXPECT_EQ(must(world.admin(), "ListReceivedGrantsForOrganization", of(arn)).count("Grants"),
+              1U);
 }
 
 }  // namespace
