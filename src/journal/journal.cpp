@@ -3,6 +3,8 @@
 
 #include "journal/backward_lines.h"
 
+#include <fmt/format.h>
+
 #include <fcntl.h>
 
 namespace licet::journal {
@@ -22,6 +24,10 @@ Error disk_fails() {
 
 Error no_line_there() {
     return Error{ErrorKind::invalid, "no line of the journal begins at this position"};
+}
+
+bool is_strangers_refusal(const Entry& entry) {
+    return !entry.account && !entry.error_code.empty();
 }
 
 }  // namespace
@@ -60,6 +66,14 @@ Result<void> Journal::append(Entry entry) {
     Waiter waiter;
     const bool strict = options_.durability == Durability::strict;
     std::unique_lock lock{mutex_};
+    if (is_strangers_refusal(entry)) {
+        if (!strangers_.admit(entry.time)) {
+            return {};
+        }
+        if (const auto left_out = strangers_.take_left_out(); left_out > 0) {
+            entry.extra = fmt::format(R"({{"refusalsLeftOut":{}}})", left_out);
+        }
+    }
     const auto has_room = [this] { return queue_.size() < options_.queue_entries_max; };
     settled_.wait(lock, [&] { return has_room() || failing_; });
     if (!has_room()) {

@@ -5,6 +5,7 @@
 #include "journal/entry.h"
 #include "journal/position.h"
 #include "journal/segments.h"
+#include "journal/strangers.h"
 
 #include <condition_variable>
 #include <functional>
@@ -41,7 +42,9 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// Records an entry. Nothing is ever dropped: while the queue is full, the caller waits.
+    /// Records an entry; while the queue is full, the caller waits. Nothing is dropped but refusals
+    /// of callers without an account when they come too fast: then an entry that is recorded later
+    /// says in `extra` how many were left out, as `refusalsLeftOut`. See Strangers.
     ///
     /// @return `unavailable` when the entry is not recorded because the disk fails: at once in
     /// strict
@@ -100,6 +103,7 @@ private:
     std::condition_variable work_;     // for the writing thread
     std::condition_variable settled_;  // for everybody else
     Batch queue_;
+    Strangers strangers_;
     std::uint64_t flushes_wanted_ = 0;
     std::uint64_t flushes_done_ = 0;
     bool failing_ = false;

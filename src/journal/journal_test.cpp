@@ -16,6 +16,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 struct JournalTest : testing::Test {
     TemporaryDirectory temporary;
@@ -506,6 +507,28 @@ TEST_F(JournalTest, WhatAFullDiskLosesAtTheEndIsSaid) {
     EXPECT_THAT(messages, HasSubstr("entries of the journal are lost entries=2"));
     open();
     EXPECT_EQ(all(), names_down(1, 1));
+}
+
+// A flood of calls without an account must not push older entries out.
+TEST_F(JournalTest, RefusalsOfStrangersAreRecordedUpToALimitASecondAndCountedBeyondIt) {
+    open();
+    auto refusal = entry("GetLicense");
+    refusal.error_code = "MissingAuthenticationTokenException";
+    for (std::uint64_t i = 0; i < Strangers::kPerSecond + 5; ++i) {
+        ASSERT_TRUE(journal->append(refusal).ok());
+    }
+    EXPECT_EQ(all().size(), Strangers::kPerSecond);
+
+    auto known = refusal;
+    known.account = AccountId{111'122'223'333};
+    ASSERT_TRUE(journal->append(known).ok());
+    clock.advance(Milliseconds{1000});
+    refusal.time = clock.now();
+    ASSERT_TRUE(journal->append(refusal).ok());
+    ASSERT_TRUE(journal->append(refusal).ok());
+    EXPECT_EQ(all().size(), Strangers::kPerSecond + 3);
+    EXPECT_THAT(contents(1), HasSubstr(R"("extra":{"refusalsLeftOut":5})"));
+    EXPECT_THAT(contents(1), Not(HasSubstr(R"("refusalsLeftOut":0)")));
 }
 
 }  // namespace

@@ -208,7 +208,12 @@ void Segments::retire(Time now) {
                           {{"segment", oldest.number}, {"reason", code.message()}});
             return;
         }
-        logger_->info("a segment of the journal is retired", {{"segment", oldest.number}});
+        if (now - oldest.last < limits_.retention_age) {
+            logger_->warn("a segment of the journal is retired early: all together are too large",
+                          {{"segment", oldest.number}, {"bytes_max", limits_.retention_bytes}});
+        } else {
+            logger_->info("a segment of the journal is retired", {{"segment", oldest.number}});
+        }
         total -= oldest.bytes;
         closed_.pop_front();
     }
