@@ -43,8 +43,9 @@ const UpfrontRateCard* find_card(const ConfigurableUpfrontPricingTerm& term,
 Result<void> check_dimensions(const Term& term, const UpfrontRateCard& card,
                               const UpfrontChoice& choice) {
     std::set<std::string_view> seen;
-    std::size_t bought = 0;
-    for (const auto& [dimension, quantity] : choice.dimensions) {
+    std::size_t chosen = 0;
+    for (const auto& bought : choice.dimensions) {
+        const std::string& dimension = bought.dimension;
         const bool known =
             std::any_of(card.rate_card.begin(), card.rate_card.end(),
                         [&](const RateCardItem& item) { return item.dimension == dimension; });
@@ -54,16 +55,16 @@ Result<void> check_dimensions(const Term& term, const UpfrontRateCard& card,
                                                 dimension.substr(0, 255), card.duration));
         }
         const std::int64_t most = card.quantities ? kQuantityMax : 1;
-        if (quantity < 0 || quantity > most) {
+        if (bought.quantity < 0 || bought.quantity > most) {
             return bad_choice(term,
                               fmt::format("the quantity of `{}` must be 0 to {}", dimension, most));
         }
-        bought += quantity > 0 ? 1 : 0;
+        chosen += bought.quantity > 0 ? 1 : 0;
     }
-    if (bought == 0) {
+    if (chosen == 0) {
         return bad_choice(term, "no dimension has a quantity");
     }
-    if (bought > 1 && !card.multiple_dimensions) {
+    if (chosen > 1 && !card.multiple_dimensions) {
         return bad_choice(term, "only one of the dimensions can be chosen");
     }
     return {};
