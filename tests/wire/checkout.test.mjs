@@ -121,6 +121,7 @@ test('a draw-down is never given back (CO-4)', async () => {
   const drawn = await checkOut(user, license, [seats(2)], { CheckoutType: 'PERPETUAL' });
   assert.equal(drawn.Expiration, undefined);
   await refused(checkIn(user, drawn), 'ValidationException');
+  await refused(checkIn(seller, drawn), 'ResourceNotFoundException');
   await refused(checkOut(user, license, [seats(1)]), EXHAUSTED);
 });
 

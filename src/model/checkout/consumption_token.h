@@ -8,8 +8,7 @@
 
 namespace licet::model {
 
-/// A LicenseConsumptionToken: it names a checkout and says of what kind it is, so that what can
-/// never be given back is known as such for ever, long after the checkout is forgotten.
+/// A LicenseConsumptionToken: it names a checkout and says of what kind it is.
 struct ConsumptionToken {
     CheckoutKind kind = CheckoutKind::provisional;
     Id128 key;

@@ -35,6 +35,12 @@ Result<Held> find_held(const State& state, const ConsumptionToken& token, Accoun
                 taken_by(checkouts, token.key, *found)};
 }
 
+std::string why_over(const Checkout& checkout) {
+    return checkout.returned ? "the units of this checkout are back already"
+                             : "the checkout has lapsed at " + format_iso8601(checkout.expires_at) +
+                                   "; its units are back already";
+}
+
 const std::string& name_of(const State& state, const MeteredUnits& taken) {
     return state.checkout.meters[taken.meter].entitlement;
 }
@@ -101,20 +107,15 @@ Result<Events> check_in(const State& state, const CheckIn& command, const Contex
     const AccountId account = context.actor.account;
     const Time now = checkout_time(state.checkout, context.now);
     LICET_TRY(const auto token, ConsumptionToken::parse(command.token));
-    if (token.kind == CheckoutKind::perpetual) {
-        return validation_error("a PERPETUAL checkout is never given back");
-    }
     LICET_TRY(const Held held, find_held(state, token, account, now));
     if (command.beneficiary && *command.beneficiary != beneficiary_of(*held.license)) {
         return unknown_consumption_token();
     }
+    if (token.kind == CheckoutKind::perpetual) {
+        return validation_error("a PERPETUAL checkout is never given back");
+    }
     if (!is_held(state.checkout, *held.checkout, now)) {
-        return Error{ErrorKind::conflict,
-                     held.checkout->returned ? "the units of this checkout are back already"
-                                             : "the checkout has lapsed at " +
-                                                   format_iso8601(held.checkout->expires_at) +
-                                                   "; its units are back already",
-                     "ConflictException"};
+        return Error{ErrorKind::conflict, why_over(*held.checkout), "ConflictException"};
     }
     LICET_TRY_VOID(require_operation(state, account, held.id, AllowedOperation::CheckInLicense,
                                      "CheckInLicense", now));
@@ -127,12 +128,12 @@ Result<ExtensionDecision> extend_consumption(const State& state, const std::stri
     const AccountId account = context.actor.account;
     const Time now = checkout_time(state.checkout, context.now);
     LICET_TRY(const auto token, ConsumptionToken::parse(text));
+    LICET_TRY(const Held held, find_held(state, token, account, now));
     if (token.kind != CheckoutKind::provisional) {
         return validation_error("only a PROVISIONAL checkout can be extended");
     }
-    LICET_TRY(const Held held, find_held(state, token, account, now));
     if (!is_held(state.checkout, *held.checkout, now)) {
-        return unknown_consumption_token();
+        return Error{ErrorKind::not_found, why_over(*held.checkout), "ResourceNotFoundException"};
     }
     LICET_TRY_VOID(require_operation(state, account, held.id,
                                      AllowedOperation::ExtendConsumptionLicense,

@@ -19,9 +19,10 @@ struct CheckIn {
 };
 
 /// Gives the units back before the lease ends.
-/// @return ResourceNotFoundException for an unknown token; ConflictException when the units are
-///         back already, by a check-in or because the lease has lapsed; ValidationException for a
-///         draw-down and where the license's terms at the checkout allow no check-in;
+/// @return ResourceNotFoundException for a token that is unknown, no longer remembered or another
+///         account's; ConflictException when the units are back already, by a check-in or because
+///         the lease has lapsed; ValidationException for a draw-down and where the license's terms
+///         at the checkout allow no check-in;
 ///         AccessDeniedException without the operation CheckInLicense.
 /// Source: rules CO-4, CO-7, CO-8, CO-9.
 Result<Events> check_in(const State& state, const CheckIn& command, const Context& context);
@@ -32,7 +33,8 @@ struct ExtensionDecision {
 };
 
 /// Adds another period to a provisional lease, so that it ends two periods from now at the latest.
-/// @return ResourceNotFoundException for an unknown token and for a lease that is over;
+/// @return ResourceNotFoundException for an unknown token, as CheckIn's, and for a lease that is
+/// over;
 ///         ValidationException for other kinds of checkout, and when the license no longer gives
 ///         the units; AccessDeniedException without the operation ExtendConsumptionLicense.
 /// Source: rules CO-4, CO-9.

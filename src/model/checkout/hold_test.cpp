@@ -42,16 +42,35 @@ TEST(CheckIn, Co4AllowCheckInIsThatOfTheVersionItWasCheckedOutUnder) {
     EXPECT_EQ(world.in(), kNotAllowed);
 }
 
-TEST(CheckIn, Co4ADrawDownIsNeverGivenBackHoweverLongAgo) {
+TEST(CheckIn, Co4ADrawDownIsNeverGivenBack) {
     CheckoutWorld world;
     const Id128 id = world.give({seats(2)});
     EXPECT_EQ(world.out({ask(1)}, kPerpetual), "");
     const std::string token = world.last.token.text();
     EXPECT_EQ(world.in(world.user, token), kNotAllowed);
-    world.now += hours{24 * 400};
+    world.now += kCheckoutMemory;
     EXPECT_EQ(world.out({ask(1)}), "");
-    EXPECT_EQ(world.in(world.user, token), kNotAllowed);
+    EXPECT_EQ(world.in(world.user, token), kUnknown) << "it is remembered for a day";
     EXPECT_EQ(world.used(id), 2);
+}
+
+TEST(CheckIn, Co8AnUnknownOrForeignTokenIsNotFoundWhateverItsKind) {
+    CheckoutWorld world;
+    const Id128 id = world.give(
+        {seats(9)}, {.borrow = BorrowConfiguration{.allow_early_check_in = true, .minutes = 600}});
+    EXPECT_EQ(world.out({ask(1)}, kPerpetual), "");
+    std::vector<std::string> tokens{world.last.token.text()};
+    EXPECT_EQ(world.lend(world.user, id, {ask(1)}), "");
+    tokens.push_back(world.last.token.text());
+    for (const std::string& token : tokens) {
+        EXPECT_EQ(world.in(world.in_inner, token), kUnknown) << token;
+        EXPECT_EQ(world.extend(world.in_inner, token), kUnknown) << token;
+        const std::string never = token.substr(0, token.find('-') + 1) + std::string(32, '0');
+        EXPECT_EQ(world.in(world.user, never), kUnknown);
+        EXPECT_EQ(world.extend(world.user, never), kUnknown);
+        EXPECT_EQ(world.extend(world.user, token), kNotAllowed) << token;
+    }
+    EXPECT_EQ(world.in(world.user, tokens[0], "somebody"), kUnknown);
 }
 
 TEST(CheckIn, Co8AnUnknownTokenIsNotFoundAndAReturnedOneAConflict) {
@@ -147,16 +166,25 @@ TEST(Extend, Co4ALeaseEndsTwoPeriodsFromNowAtTheLatest) {
     }
 }
 
-TEST(Extend, Co4WhatIsOverIsUnknownAndOtherKindsAreRefused) {
+TEST(Extend, Co4WhatIsOverIsNotFoundAndOtherKindsAreRefused) {
     CheckoutWorld world;
+    const auto why = [&] {
+        world.act_as(world.user);
+        const auto refused =
+            extend_consumption(world.state, world.last.token.text(), world.context());
+        return refused.ok() ? std::string{} : refused.error().message;
+    };
     const Id128 id = world.give(
         {seats(9)}, {.borrow = BorrowConfiguration{.allow_early_check_in = true, .minutes = 600}});
     EXPECT_EQ(world.out({ask(1)}), "");
     EXPECT_EQ(world.in(), "");
     EXPECT_EQ(world.extend(), kUnknown);
+    EXPECT_EQ(why(), "the units of this checkout are back already");
     EXPECT_EQ(world.out({ask(1)}), "");
     world.now = world.last.expires_at;
     EXPECT_EQ(world.extend(), kUnknown);
+    EXPECT_EQ(why(), "the checkout has lapsed at " + format_iso8601(world.now) +
+                         "; its units are back already");
     EXPECT_EQ(world.out({ask(1)}, kPerpetual), "");
     EXPECT_EQ(world.extend(), kNotAllowed);
     EXPECT_EQ(world.lend(world.user, id, {ask(1)}), "");
