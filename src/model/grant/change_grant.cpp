@@ -84,6 +84,14 @@ Result<void> check_name_and_operations(const Change& change) {
     return {};
 }
 
+/// Whether ActivationOverrideBehavior is the grantor's, so that its recipient may not set it.
+/// Source: rule GR-23.
+bool has_override_of_grantor(const Change& change) {
+    const Grant& stored = change.stored();
+    return change.view.is_sub_grant() ? is_override_of_grantor(change.state, change.view.id)
+                                      : stored.activation_override && !stored.override_by_grantee;
+}
+
 Result<void> check_status(const Change& change) {
     const auto& command = change.command;
     if (command.status && *command.status != GrantStatus::ACTIVE &&
@@ -104,11 +112,7 @@ Result<void> check_status(const Change& change) {
             "Options.ActivationOverrideBehavior can only be given for "
             "licenses that AWS Marketplace issued");
     }
-    const Grant& stored = change.stored();
-    const bool by_grantor = change.view.is_sub_grant()
-                                ? is_override_of_grantor(change.state, change.view.id)
-                                : stored.activation_override && !stored.override_by_grantee;
-    if (change.relation == Relation::grantee && by_grantor) {
+    if (change.relation == Relation::grantee && has_override_of_grantor(change)) {
         return validation_error(
             "Options.ActivationOverrideBehavior is set by the grantor and can "
             "only be changed by it");
@@ -187,7 +191,9 @@ Result<std::vector<GrantId>> replaced_by(const Change& change) {
     std::erase(others, change.view.id);
     if (!others.empty() &&
         change.command.activation_override != ActivationOverride::ALL_GRANTS_PERMITTED_BY_ISSUER) {
-        return already_active(change.state, others.front());
+        const bool replaceable =
+            change.relation != Relation::grantee || !has_override_of_grantor(change);
+        return already_active(change.state, others.front(), replaceable);
     }
     return others;
 }

@@ -169,6 +169,13 @@ TEST_F(ChangeTest, Gr23AGranteeSetsTheOverrideOnlyIfTheGrantorDidNot) {
     world.set(world.management, parent, kActive, kDistributedOnly);
     const GrantId sub = world.sub(parent, world.in_root);
     EXPECT_EQ(error_of(world.try_set(world.in_root, sub, kActive, kAll)), "ValidationException");
+    const auto advice = [&](AccountId account) {
+        const std::string text = world.try_set(account, sub, kActive).error().message;
+        EXPECT_NE(text.find("deactivate that grant first"), std::string::npos) << text;
+        return text.find("ALL_GRANTS_PERMITTED_BY_ISSUER") != std::string::npos;
+    };
+    EXPECT_FALSE(advice(world.in_root)) << "the grantor set it";
+    EXPECT_TRUE(advice(world.management));
     EXPECT_EQ(world.set(world.management, sub, kActive, kAll).status, kActive);
 
     const GrantId single = world.create(world.account_principal(world.in_root));

@@ -218,12 +218,12 @@ Result<GrantingRight> granting_right(const State& state, AccountId grantor,
     return GrantingRight{.operations = license.operations, .source = license.via};
 }
 
-Error already_active(const State& state, const GrantId& other) {
+Error already_active(const State& state, const GrantId& other, bool replaceable) {
     const auto view = find_view(state, other);
     LICET_CHECK(view.has_value());
     const License& license = *find_license(state.license, view->license);
     const std::string replacing =
-        is_seller_issued(license)
+        !replaceable || is_seller_issued(license)
             ? ""
             : ", or activate with "
               "Options.ActivationOverrideBehavior=ALL_GRANTS_PERMITTED_BY_ISSUER to replace it";

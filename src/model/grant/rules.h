@@ -63,7 +63,8 @@ struct GrantingRight {
 Result<GrantingRight> granting_right(const State& state, AccountId grantor,
                                      const ReceivedLicense& license);
 
-/// The conflict of GR-20, naming the grant in force and both ways out.
-Error already_active(const State& state, const GrantId& other);
+/// The conflict of GR-20, naming the grant in force and the ways out.
+/// @param replaceable whether the caller may set ActivationOverrideBehavior.
+Error already_active(const State& state, const GrantId& other, bool replaceable);
 
 }  // namespace licet::model
