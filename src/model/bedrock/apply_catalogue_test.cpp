@@ -75,7 +75,7 @@ TEST_F(ApplyCatalogueTest, RefusesWhatDoesNotMakeSense) {
 
 TEST_F(ApplyCatalogueTest, KeepsWhatAgreementsAreFor) {
     world.keep(apply());
-    world.keep(accept_public_offer(
+    world.keep(accept_model_offer(
         world.state, {sample::kEmbed, "token-of-" + sample::kCommandProduct}, world.context()));
     const auto without_model = [](const std::string& id) {
         Catalogue catalogue = sample::catalogue();

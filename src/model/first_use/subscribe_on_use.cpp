@@ -37,7 +37,7 @@ Events subscribe_on_use(const State& state, std::string_view model_id, const Con
     Events events;
     if (!find_agreement(state.marketplace, account, model->product_id, context.now)) {
         const auto& offer = state.models.products.at(model->product_id).offer;
-        auto accepted = accept_public_offer(
+        auto accepted = accept_model_offer(
             state, {.model_id = model->model_id, .offer_token = offer.offer_token}, context);
         if (!accepted.ok() && accepted.error().kind == ErrorKind::conflict) {
             return {};  // an earlier agreement is being wound up: the next call tries again

@@ -130,6 +130,31 @@ Agreement make_agreement(const AgreementRequest& request, const Offer* offer,
     return made;
 }
 
+/// @param id of the request; empty for one that was not noted.
+Result<Events> conclude(const State& state, const AgreementRequest& request, std::string_view id,
+                        const std::vector<PurchaseOrder>& orders, const Context& context) {
+    std::optional<Offer> offer;
+    if (!request.offer_id.empty()) {
+        LICET_TRY(offer, require_same_offer(state, request));
+    }
+    const Offer* const proposed = offer ? &*offer : nullptr;
+    LICET_TRY(const auto place, succession(state, request.acceptor, request.intent, proposed,
+                                           request.source, context.now));
+    const Agreement* const amended =
+        request.intent == Intent::AMEND ? &place.replaced->details : nullptr;
+    LICET_TRY(const auto period, period_of(request.terms, amended, context.now));
+    Agreement made = make_agreement(request, proposed, place, period, context.now);
+    LICET_TRY_VOID(give_orders(made.charges, orders));
+
+    const std::string made_as = new_agreement_id(context.random);
+    Events events{AgreementAccepted{made_as, std::move(made), std::string{id}}};
+    if (place.replaced) {
+        events.emplace_back(
+            AgreementReplaced{place.replaced->id, place.status, context.now, made_as});
+    }
+    return events;
+}
+
 }  // namespace
 
 std::string new_agreement_id(Random& random) {
@@ -140,25 +165,12 @@ Result<Events> accept_agreement_request(const State& state, std::string_view req
                                         const std::vector<PurchaseOrder>& orders,
                                         const Context& context) {
     LICET_TRY(const auto* request, require_request(state, request_id, context));
-    std::optional<Offer> offer;
-    if (!request->offer_id.empty()) {
-        LICET_TRY(offer, require_same_offer(state, *request));
-    }
-    const Offer* const proposed = offer ? &*offer : nullptr;
-    LICET_TRY(const auto place, succession(state, request->acceptor, request->intent, proposed,
-                                           request->source, context.now));
-    const Agreement* const amended =
-        request->intent == Intent::AMEND ? &place.replaced->details : nullptr;
-    LICET_TRY(const auto period, period_of(request->terms, amended, context.now));
-    Agreement made = make_agreement(*request, proposed, place, period, context.now);
-    LICET_TRY_VOID(give_orders(made.charges, orders));
+    return conclude(state, *request, request_id, orders, context);
+}
 
-    const std::string id = new_agreement_id(context.random);
-    Events events{AgreementAccepted{id, std::move(made), std::string{request_id}}};
-    if (place.replaced) {
-        events.emplace_back(AgreementReplaced{place.replaced->id, place.status, context.now, id});
-    }
-    return events;
+Result<Events> accept_draft(const State& state, const AgreementRequest& draft,
+                            const Context& context) {
+    return conclude(state, draft, {}, {}, context);
 }
 
 }  // namespace licet::model

@@ -64,8 +64,8 @@ std::string request_id(const Id128& id) {
     return "ar-" + id.text();
 }
 
-Result<RequestedAgreement> request_agreement(const State& state, const RequestAgreement& command,
-                                             const Context& context) {
+Result<AgreementRequest> draft_request(const State& state, const RequestAgreement& command,
+                                       const Context& context) {
     const AccountId account = context.actor.account;
     LICET_CHECK(command.intent != Intent::RENEW);
     std::optional<Offer> offer;
@@ -79,13 +79,8 @@ Result<RequestedAgreement> request_agreement(const State& state, const RequestAg
         command.intent == Intent::AMEND ? &place.replaced->details : nullptr;
     LICET_TRY(auto terms, agreed_terms(command, proposed, amended));
     LICET_TRY(const auto period, period_of(terms, amended, context.now));
-    LICET_TRY_VOID(check_quota(state, account, context.now));
     LICET_TRY(auto charges, charges_for(terms, amended, period, context.now, context.random));
-
-    RequestedAgreement made{.id = Id128::random(context.random), .events = {}};
-    made.events.emplace_back(
-        AgreementRequested{request_id(made.id),
-                           {.acceptor = account,
+    return AgreementRequest{.acceptor = account,
                             .intent = command.intent,
                             .offer_id = offer ? offer->offer_id : std::string{},
                             .source = command.source,
@@ -93,7 +88,15 @@ Result<RequestedAgreement> request_agreement(const State& state, const RequestAg
                             .terms = std::move(terms),
                             .charges = std::move(charges),
                             .created_at = context.now,
-                            .expires_at = context.now + kRequestLife}});
+                            .expires_at = context.now + kRequestLife};
+}
+
+Result<RequestedAgreement> request_agreement(const State& state, const RequestAgreement& command,
+                                             const Context& context) {
+    LICET_TRY(auto request, draft_request(state, command, context));
+    LICET_TRY_VOID(check_quota(state, request.acceptor, context.now));
+    RequestedAgreement made{.id = Id128::random(context.random), .events = {}};
+    made.events.emplace_back(AgreementRequested{request_id(made.id), std::move(request)});
     return made;
 }
 

@@ -22,6 +22,11 @@ struct RequestAgreement {
     std::vector<RequestedTerm> terms;
 };
 
+/// What accepting these terms now would come to; nothing is noted.
+/// @return as request_agreement, without its quota.
+Result<AgreementRequest> draft_request(const State& state, const RequestAgreement& command,
+                                       const Context& context);
+
 /// A request's id, without its `ar-`, and the event that records it.
 struct RequestedAgreement {
     Id128 id;
@@ -60,6 +65,10 @@ std::string request_id(const Id128& id);
 Result<Events> accept_agreement_request(const State& state, std::string_view request,
                                         const std::vector<PurchaseOrder>& orders,
                                         const Context& context);
+
+/// The same for a request that was drafted and not noted.
+Result<Events> accept_draft(const State& state, const AgreementRequest& draft,
+                            const Context& context);
 
 inline constexpr auto kRequestLife = std::chrono::hours{24};
 inline constexpr std::size_t kRequestsMax = 1'000;  ///< open ones of one account

@@ -21,7 +21,7 @@ struct SubscribeTest : testing::Test {
         world.keep(apply_catalogue(world.state, sample::catalogue(), world.context()));
     }
     Result<Events> accept(const std::string& model, const std::string& product) {
-        return accept_public_offer(world.state, {model, "token-of-" + product}, world.context());
+        return accept_model_offer(world.state, {model, "token-of-" + product}, world.context());
     }
     Result<Events> cancel(const std::string& model) {
         return cancel_agreement(world.state, model, world.context());

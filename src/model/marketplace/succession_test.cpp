@@ -271,7 +271,7 @@ TEST_F(SuccessionTest, AClosedAccountRenewsNothing) {
 // rule U-14; domain.md 7.3
 TEST_F(SuccessionTest, BedrocksAgreementsAreTheSame) {
     act_as(buyer);
-    world.keep(accept_public_offer(
+    world.keep(accept_model_offer(
         world.state, {sample::kEmbed, "token-of-" + sample::kCommandProduct}, world.context()));
     world.run_background();
     const auto& [id, open] = *marketplace().agreements.begin();

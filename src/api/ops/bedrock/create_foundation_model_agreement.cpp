@@ -21,7 +21,7 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* model, bedrock::require_offered_model(call, request.modelId));
     Response response{model->model_id};
     LICET_TRY(auto events,
-              model::accept_public_offer(
+              model::accept_model_offer(
                   call.state(), {.model_id = model->model_id, .offer_token = request.offerToken},
                   call.context()));
     const auto accepted = std::get<model::AgreementAccepted>(events.front());

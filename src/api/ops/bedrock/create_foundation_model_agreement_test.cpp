@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/fixture_test.h"
+#include "model/marketplace/offer_sample_test.h"
 
 namespace licet::api {
 namespace {
@@ -39,6 +40,38 @@ TEST_F(CreateFoundationModelAgreement, RefusesASecondOneToTheLetter) {
                       agreement(sample::kEmbed, sample::kCommandProduct)),
               exists);
     EXPECT_TRUE(call(member, "CreateFoundationModelAgreement", request).ok());
+}
+
+// rules MP-5, MP-7
+TEST_F(CreateFoundationModelAgreement, APrivateOfferTakesThePlaceOfThePublicAgreement) {
+    must("CreateFoundationModelAgreement", agreement(sample::kCommand, sample::kCommandProduct));
+    const auto license = world.state().license.licenses.begin()->first;
+    world.apply({model::OffersApplied{{sample::private_offer('a', sample::kCommandProduct)}}});
+    const auto token = must("ListFoundationModelAgreementOffers",
+                            R"({"modelId":")" + sample::kCommand + R"(","offerType":"ALL"})")
+                           .text("offers.1.offerToken");
+    const auto request =
+        R"({"modelId":")" + sample::kCommand + R"(","offerToken":")" + token + R"("})";
+    EXPECT_THAT(refusal(member, "CreateFoundationModelAgreement", request),
+                HasSubstr("offer token"));
+    must("CreateFoundationModelAgreement", request);
+    const auto& agreements = world.state().marketplace.agreements;
+    ASSERT_EQ(agreements.size(), 2U);
+    for (const auto& [id, accepted] : agreements) {
+        EXPECT_EQ(accepted.status, accepted.from_public ? model::AgreementStatus::REPLACED
+                                                        : model::AgreementStatus::ACTIVE);
+        EXPECT_EQ(accepted.license, license);
+    }
+    EXPECT_EQ(world.state().license.licenses.size(), 1U);
+    EXPECT_EQ(must("GetFoundationModelAvailability", model(sample::kCommand))
+                  .text("agreementAvailability.status"),
+              "AVAILABLE");
+    EXPECT_EQ(refusal("CreateFoundationModelAgreement", request),
+              "ValidationException: Could not create agreement - Agreement already exists");
+    must("DeleteFoundationModelAgreement", model(sample::kCommand));
+    EXPECT_EQ(must("GetFoundationModelAvailability", model(sample::kCommand))
+                  .text("agreementAvailability.status"),
+              "NOT_AVAILABLE");
 }
 
 TEST_F(CreateFoundationModelAgreement, RefusesWhatItCannotSell) {

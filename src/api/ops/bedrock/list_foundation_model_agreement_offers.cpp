@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/models.h"
 #include "api/define.h"
+#include "model/marketplace/subscribe.h"
 
 namespace licet::api {
 namespace {
@@ -10,7 +11,7 @@ BOOST_DESCRIBE_ENUM(OfferType, ALL, PUBLIC)
 
 struct Request {
     bedrock::ModelIdentifier modelId;
-    std::optional<OfferType> offerType;  // the catalogue has public offers only
+    std::optional<OfferType> offerType;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (modelId, offerType))
 
@@ -28,12 +29,12 @@ struct PricingTerm {
 BOOST_DESCRIBE_STRUCT(PricingTerm, (), (rateCard))
 
 struct LegalTerm {
-    std::string url;
+    std::optional<std::string> url;
 };
 BOOST_DESCRIBE_STRUCT(LegalTerm, (), (url))
 
 struct SupportTerm {
-    std::string refundPolicyDescription;
+    std::optional<std::string> refundPolicyDescription;
 };
 BOOST_DESCRIBE_STRUCT(SupportTerm, (), (refundPolicyDescription))
 
@@ -64,28 +65,41 @@ struct Response {
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (modelId, offers))
 
-Offer show_offer(const model::PublicOffer& offer) {
-    Offer shown{.offerId = offer.offer_id,
-                .offerToken = offer.offer_token,
-                .termDetails = {.usageBasedPricingTerm = {},
-                                .legalTerm = {offer.eula_url},
-                                .supportTerm = {offer.refund_policy},
-                                .validityTerm = {}}};
-    for (const auto& item : offer.rate_card) {
-        shown.termDetails.usageBasedPricingTerm.rateCard.push_back(
-            {item.dimension, item.price, item.description, item.unit});
+/// Bedrock shows terms of four kinds; AWS Marketplace shows all that a private offer has.
+void show_term(const model::TermDetails& term, TermDetails& shown) {
+    if (const auto* usage = std::get_if<model::UsageBasedPricingTerm>(&term)) {
+        for (const auto& item : usage->rate_card) {
+            shown.usageBasedPricingTerm.rateCard.push_back(
+                {item.dimension, item.price, item.description, item.unit});
+        }
+    } else if (const auto* legal = std::get_if<model::LegalTerm>(&term)) {
+        shown.legalTerm.url = legal->documents.front().url;
+    } else if (const auto* support = std::get_if<model::SupportTerm>(&term)) {
+        shown.supportTerm.refundPolicyDescription = support->refund_policy;
+    } else if (const auto* validity = std::get_if<model::ValidityTerm>(&term);
+               validity != nullptr && validity->duration) {
+        shown.validityTerm = ValidityTerm{*validity->duration};
     }
-    if (offer.agreement_duration) {
-        shown.termDetails.validityTerm = ValidityTerm{*offer.agreement_duration};
+}
+
+void show_offers(const std::vector<model::ModelOffer>& offers, std::vector<Offer>& shown) {
+    for (const auto& [offer, token] : offers) {
+        Offer& one = shown.emplace_back(
+            Offer{.offerId = offer.offer_id, .offerToken = token, .termDetails = {}});
+        for (const auto& term : offer.terms) {
+            show_term(term.details, one.termDetails);
+        }
     }
-    return shown;
 }
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* model, bedrock::require_offered_model(call, request.modelId));
     Response response{.modelId = model->model_id, .offers = {}};
-    if (const auto* product = model::find_product(call.state().models, model->product_id)) {
-        response.offers.push_back(show_offer(product->offer));
+    show_offers(model::public_model_offers(call.state(), *model), response.offers);
+    if (request.offerType == OfferType::ALL) {
+        show_offers(
+            model::private_model_offers(call.state(), *model, call.account(), call.context().now),
+            response.offers);
     }
     return response;
 }
@@ -100,7 +114,8 @@ extern constinit const Operation op_bedrock_list_foundation_model_agreement_offe
     operation<Request, Response, run>(
         {.service = &wire::kBedrock,
          .name = "ListFoundationModelAgreementOffers",
-         .doc = "Lists the offers that give access to a model; none for a model that needs none.",
+         .doc = "Lists the offers that give access to a model, private ones on request; none for a "
+                "model that needs none.",
          .access = Access::read,
          .http = &kHttp,
          .request_members = kMembers});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/fixture_test.h"
+#include "model/marketplace/offer_sample_test.h"
 
 namespace licet::api {
 namespace {
@@ -39,6 +40,49 @@ TEST_F(ListFoundationModelAgreementOffers, ShowsHowLongAnAgreementLasts) {
     world.apply({model::CatalogueApplied{catalogue}});
     EXPECT_EQ(list(sample::kEmbed).text("offers.0.termDetails.validityTerm.agreementDuration"),
               "P365D");
+}
+
+// rules MP-1, MP-4
+TEST_F(ListFoundationModelAgreementOffers, ShowsOpenPrivateOffersToTheirBuyersAlone) {
+    const auto product = sample::kCommandProduct;
+    auto open = sample::private_offer('a', product);
+    open.terms.push_back({"term-validity", model::ValidityTerm{.duration = "P1Y"}});
+    auto over = sample::private_offer('b', product);
+    over.expires_at = world.clock().now() - Milliseconds{1};
+    auto later = sample::private_offer('c', product);
+    later.available_from = world.clock().now() + Milliseconds{1};
+    const auto elsewhere = sample::private_offer('d', sample::kOpusProduct);
+    world.apply({model::OffersApplied{{open, over, later, elsewhere}}});
+
+    const auto all = list(sample::kEmbed, "ALL");
+    EXPECT_EQ(ids(all, "offers", "offerId"), "offer-commandaaaaaa offer-aaaaaaaaaaaaa");
+    const std::string terms = "offers.1.termDetails.";
+    EXPECT_EQ(all.text(terms + "usageBasedPricingTerm.rateCard.0.price"), "2.10");
+    EXPECT_EQ(all.text(terms + "legalTerm.url"), "https://example.com/eula");
+    EXPECT_EQ(all.text(terms + "supportTerm.refundPolicyDescription"), "no refunds");
+    EXPECT_EQ(all.text(terms + "validityTerm.agreementDuration"), "P1Y");
+    EXPECT_EQ(all.text("offers.1.offerToken").find("aaaa"), std::string::npos);
+
+    EXPECT_EQ(list(sample::kEmbed, "PUBLIC").count("offers"), 1U);
+    EXPECT_EQ(list(sample::kEmbed).count("offers"), 1U);
+    EXPECT_EQ(world
+                  .must(member, "bedrock", "ListFoundationModelAgreementOffers",
+                        R"({"modelId":")" + sample::kEmbed + R"(","offerType":"ALL"})")
+                  .count("offers"),
+              1U);
+}
+
+TEST_F(ListFoundationModelAgreementOffers, ShowsTheTermsThatAPrivateOfferHas) {
+    auto offer = sample::private_offer('a', sample::kCommandProduct);
+    offer.terms = {{"term-price", model::FixedUpfrontPricingTerm{.price = "9", .grants = {}}},
+                   {"term-legal", model::LegalTerm{{{.url = "https://example.com/eula"}}}}};
+    world.apply({model::OffersApplied{{offer}}});
+    const auto all = list(sample::kEmbed, "ALL");
+    ASSERT_EQ(all.count("offers"), 2U);
+    const std::string terms = "offers.1.termDetails.";
+    EXPECT_EQ(all.count(terms + "usageBasedPricingTerm.rateCard"), 0U);
+    EXPECT_TRUE(all.has(terms + "supportTerm"));
+    EXPECT_FALSE(all.has(terms + "supportTerm.refundPolicyDescription"));
 }
 
 TEST_F(ListFoundationModelAgreementOffers, ShowsNoneForAModelThatNeedsNone) {
