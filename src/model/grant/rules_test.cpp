@@ -143,6 +143,10 @@ TEST_F(CreateTest, Me17TheDelegatedAdministratorDistributesItsOwnLicense) {
     EXPECT_TRUE(world.entitled(world.in_outer, "prod-b"));
     EXPECT_FALSE(world.entitled(world.management, "prod-b"));
     EXPECT_EQ(world.status(id, world.in_root), "none");
+    const GrantId single =
+        world.create(world.account_principal(world.management), world.in_root, own);
+    world.set(world.management, single, kActive);
+    EXPECT_TRUE(world.entitled(world.management, "prod-b")) << "by a grant to its account (U-24)";
     world.act_as(world.in_root);
     EXPECT_EQ(error_of(attempt(world.organization_principal())), "AccessDeniedException");
     EXPECT_EQ(error_of(world.try_set(world.management, id, kDisabled)), "ValidationException");
