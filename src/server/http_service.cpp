@@ -53,12 +53,15 @@ Result<void> decode(const api::Operation& operation, const net::Request& request
         case wire::Protocol::query:
             return wire::decode_query_request(type, out, target.parameters);
         case wire::Protocol::rest_json:
+            // Members of later versions of AWS's APIs are none of our business; of ours they are
+            // mistakes.
             return wire::decode_rest_request(type, out,
                                              {.members = operation.row.request_members,
                                               .labels = target.labels,
                                               .query = request.query(),
                                               .headers = request.headers(),
-                                              .body = request.body()});
+                                              .body = request.body(),
+                                              .is_strict = operation.row.service == &wire::kLicet});
     }
     return {};
 }

@@ -11,9 +11,9 @@
 /// Fill a default-made request struct from the wire, by its table.
 ///
 /// In all protocols: every member must be present unless it is a std::optional, or a list or map
-/// that may be empty; unknown members are ignored; every bound of the table holds. Every fault is
-/// `invalid` with the path of the first one (`$.Tags[0].Key: is required`); the struct is then half
-/// filled.
+/// that may be empty; unknown members are ignored unless the input is strict; every bound of the
+/// table holds. Every fault is `invalid` with the path of the first one (`$.Tags[0].Key: is
+/// required`); the struct is then half filled.
 namespace licet::wire {
 
 /// JSON 1.0 and 1.1. An empty body stands for `{}`.
@@ -26,6 +26,7 @@ struct RestInput {
     std::string_view query = {};  ///< undecoded
     std::span<const HeaderField> headers = {};
     std::string_view body = {};
+    bool is_strict = false;  ///< refuse unknown members of the JSON body
 };
 
 /// REST-JSON. Lists in the query string are repeated keys; times there and in headers are ISO 8601;

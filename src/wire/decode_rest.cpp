@@ -89,10 +89,18 @@ Result<void> read_query(const Type& type, void* place, std::string_view name,
     return read_scalar(type, place, *values.front());
 }
 
-Result<void> read_payload(const Type& type, void* place, std::string_view body) {
+describe::JsonFormat format_of(const RestInput& input) {
+    auto format = describe::kAwsFormat;
+    format.unknown =
+        input.is_strict ? describe::UnknownMembers::refuse : describe::UnknownMembers::ignore;
+    return format;
+}
+
+Result<void> read_payload(const Type& type, void* place, std::string_view body,
+                          const describe::JsonFormat& format) {
     if (type.kind == Kind::optional) {
         return body.empty() ? Result<void>{}
-                            : read_payload(*type.element, type.emplace(place), body);
+                            : read_payload(*type.element, type.emplace(place), body, format);
     }
     if (type.kind == Kind::blob) {
         static_cast<Blob*>(place)->bytes = body;
@@ -105,7 +113,7 @@ Result<void> read_payload(const Type& type, void* place, std::string_view body) 
     if (body.empty()) {
         return missing();
     }
-    return describe::read_json(type, place, describe::kAwsFormat, body);
+    return describe::read_json(type, place, format, body);
 }
 
 Result<void> read_member(const Type& type, void* place, const RestMember& member,
@@ -118,7 +126,7 @@ Result<void> read_member(const Type& type, void* place, const RestMember& member
         case Location::header:
             return read_header(type, place, wire_name_of(member), input.headers);
         case Location::payload:
-            return read_payload(type, place, input.body);
+            return read_payload(type, place, input.body, format_of(input));
     }
     return {};
 }
@@ -152,7 +160,9 @@ Result<void> decode_rest_request(const Type& type, void* request, const RestInpu
         return {};
     }
     const BodyType body{type, input.members};
-    return body.empty() ? Result<void>{} : decode_json_request(body.type(), request, input.body);
+    return body.empty() ? Result<void>{}
+                        : describe::read_json(body.type(), request, format_of(input),
+                                              input.body.empty() ? "{}" : input.body);
 }
 
 }  // namespace licet::wire

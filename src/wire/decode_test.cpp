@@ -295,5 +295,20 @@ TEST(DecodeRest, PayloadMayBeAStructure) {
     EXPECT_EQ(read("[]"), "$.tag: must be an object");
 }
 
+TEST(DecodeRest, AStrictInputHasNoUnknownMembers) {
+    const auto read = [&](std::span<const RestMember> members, std::string_view body, bool strict) {
+        PutTag out;
+        const auto done = decode_rest_request(
+            type_of<PutTag>(), &out, {.members = members, .body = body, .is_strict = strict});
+        return done.ok() ? "" : done.error().message;
+    };
+    constexpr std::string_view kPayload = R"({"Key":"k","Value":"v","Colour":"red"})";
+    EXPECT_EQ(read(kPutTag, kPayload, false), "");
+    EXPECT_EQ(read(kPutTag, kPayload, true), "$.tag.Colour: is not known");
+    constexpr std::string_view kBody = R"({"tag":{"Key":"k","Value":"v"},"other":1})";
+    EXPECT_EQ(read({}, kBody, false), "");
+    EXPECT_EQ(read({}, kBody, true), "$.other: is not known");
+}
+
 }  // namespace
 }  // namespace licet::wire

@@ -26,6 +26,14 @@ TEST(EncodeError, Json11NamesTheTypeInBodyAndHeader) {
     EXPECT_EQ(out.body, R"({"__type":"ResourceNotFoundException","Message":"no \"grant\""})");
 }
 
+TEST(EncodeError, Json11AnswersWhatIsDocumentedAsTheClientsFaultWith400) {
+    const auto status = [](std::string_view name) {
+        return encode_error(kOrganizations, {ErrorKind::unavailable, "m", name}, "r").status;
+    };
+    EXPECT_EQ(status("FinalizingOrganizationException"), 400);
+    EXPECT_EQ(status("ServiceUnavailableException"), 503);
+}
+
 TEST(EncodeError, Json10UsesItsOwnMemberName) {
     const auto out = encode_error(kJson10, {ErrorKind::not_found, "no agreement"}, "r");
     EXPECT_EQ(out.status, 400);

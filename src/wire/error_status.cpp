@@ -36,7 +36,9 @@ constexpr Refusal kRefusals[] = {
 };
 
 // JSON 1.0 and 1.1 services answer 400 but for these; their models mark nothing else as a fault.
+// What may work later counts as 503 by its kind, unless it is documented as the client's fault.
 constexpr Status kJson[] = {
+    {"FinalizingOrganizationException", 400},
     {"ServerInternalException", 500},
     {"ServiceException", 500},
     {"InternalServerException", 500},
