@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/catalog_file.h"
 #include "cli/commands.h"
+#include "cli/file_refusal.h"
 
 #include "base/describe/describe.h"
 #include "base/describe/json.h"
+#include "base/file.h"
+#include "base/yaml/yaml_reader.h"
 
 #include <fmt/format.h>
 
@@ -11,6 +14,8 @@ namespace licet::cli {
 namespace {
 
 constexpr std::string_view kPath = "/licet/v1/catalog";
+constexpr ElementName kElements[] = {{"productId", "products", "product_id"},
+                                     {"modelId", "models", "model_id"}};
 
 std::string_view name_of(model::ModelCategory category) {
     switch (category) {
@@ -64,11 +69,14 @@ Result<void> catalog_show(const CatalogArguments& arguments) {
 }
 
 Result<void> catalog_apply(const CatalogArguments& arguments) {
-    LICET_TRY(const auto catalogue, load_catalog(arguments.file));
+    LICET_TRY(const auto text, read_file(arguments.file, yaml::kTextBytesMax));
+    LICET_TRY(const auto catalogue, parse_catalog(text, arguments.file));
     std::string body;
     describe::write_json(describe::type_of<model::Catalogue>(), &catalogue, describe::kAwsFormat,
                          body);
-    LICET_TRY_VOID(call_service(arguments.service, "PUT", kPath, body));
+    if (auto answer = call_service(arguments.service, "PUT", kPath, body); !answer.ok()) {
+        return in_file(std::move(answer).error(), kElements, text, arguments.file);
+    }
     fmt::print("applied catalogue {}: {} models, {} products, {} inference profiles\n",
                catalogue.version, catalogue.models.size(), catalogue.products.size(),
                catalogue.profiles.size());

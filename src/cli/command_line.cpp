@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <numeric>
 #include <system_error>
@@ -116,7 +117,13 @@ void add_log(CLI::App& app, Commands& commands) {
 
 /// How the command reaches a running licet.
 void add_service_options(CLI::App& command, ServiceOptions& service) {
-    command.add_option("--endpoint", service.endpoint, "URL of the service")->capture_default_str();
+    if (const char* url = std::getenv("AWS_ENDPOINT_URL"); url != nullptr && *url != '\0') {
+        service.endpoint = url;
+    }
+    command
+        .add_option("--endpoint", service.endpoint,
+                    "URL of the service; AWS_ENDPOINT_URL of the environment is its default")
+        ->capture_default_str();
     command.add_option("--profile", service.profile, "Profile of the credentials file")
         ->capture_default_str();
     command.add_option("--region", service.region, "Region to sign for")->capture_default_str();

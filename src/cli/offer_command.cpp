@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.h"
+#include "cli/file_refusal.h"
 #include "cli/offer_file.h"
 
+#include "base/counted.h"
 #include "base/describe/describe.h"
 #include "base/describe/json.h"
+#include "base/file.h"
+#include "base/yaml/yaml_reader.h"
 
 #include <fmt/format.h>
+
+#include <iterator>
 
 namespace licet::cli {
 namespace {
 
 constexpr std::string_view kPath = "/licet/v1/offers";
+constexpr ElementName kElements[] = {{"offerId", "offers", "offer_id"},
+                                     {"offerSetId", "offer_sets", "offer_set_id"}};
 
 /// What the service made of the offers, as ApplyOffers answers.
 struct Applied {
@@ -24,13 +32,9 @@ std::string_view name_of(model::PricingModel pricing) {
     return type.names[static_cast<std::size_t>(type.get_integer(&pricing))];
 }
 
-std::string counted(std::size_t count, std::string_view what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 std::string summary(const OfferFile& file) {
-    return fmt::format("{}, {}", counted(file.offers.size(), "private offer"),
-                       counted(file.offer_sets.size(), "offer set"));
+    return fmt::format("{}, {}", counted(std::ssize(file.offers), "private offer"),
+                       counted(std::ssize(file.offer_sets), "offer set"));
 }
 
 }  // namespace
@@ -49,13 +53,17 @@ Result<void> offer_show(const OfferArguments& arguments) {
 }
 
 Result<void> offer_apply(const OfferArguments& arguments) {
-    LICET_TRY(const auto file, load_offers(arguments.file));
+    LICET_TRY(const auto text, read_file(arguments.file, yaml::kTextBytesMax));
+    LICET_TRY(const auto file, parse_offers(text, arguments.file));
     std::string body;
     describe::write_json(describe::type_of<OfferFile>(), &file, describe::kAwsFormat, body);
-    LICET_TRY(const auto answer, call_service(arguments.service, "PUT", kPath, body));
+    auto answer = call_service(arguments.service, "PUT", kPath, body);
+    if (!answer.ok()) {
+        return in_file(std::move(answer).error(), kElements, text, arguments.file);
+    }
     Applied applied;
     LICET_TRY_VOID(
-        describe::read_json(describe::type_of<Applied>(), &applied, describe::kAwsFormat, answer));
+        describe::read_json(describe::type_of<Applied>(), &applied, describe::kAwsFormat, *answer));
     for (const auto& id : applied.added) {
         fmt::print("added {}\n", id);
     }

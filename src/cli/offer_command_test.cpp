@@ -58,6 +58,18 @@ TEST_F(OfferCommandTest, ApplyNeedsAServiceAndAFile) {
     const auto ran = licet({"offer", "apply", file(), "--endpoint", "http://127.0.0.1:1"});
     EXPECT_EQ(ran.code, 1);
     EXPECT_THAT(ran.err, HasSubstr("licet can't be reached at http://127.0.0.1:1"));
+
+    ::setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:2", 1);
+    const auto there = [&](std::vector<std::string> more) {
+        std::vector<std::string> words{"offer", "apply", file()};
+        words.insert(words.end(), more.begin(), more.end());
+        return licet(words).err;
+    };
+    EXPECT_THAT(there({}), HasSubstr("reached at http://127.0.0.1:2:"));
+    EXPECT_THAT(there({"--endpoint", "http://127.0.0.1:1"}), HasSubstr("at http://127.0.0.1:1:"));
+    EXPECT_THAT(licet({"help", "offer", "apply"}).out, HasSubstr("AWS_ENDPOINT_URL"));
+    ::unsetenv("AWS_ENDPOINT_URL");
+    ::unsetenv("AWS_SHARED_CREDENTIALS_FILE");
 }
 
 }  // namespace

@@ -3,11 +3,62 @@
 
 #include "auth/signer.h"
 #include "base/clock.h"
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
 #include "net/client.h"
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace licet::cli {
+namespace {
+
+/// The body of a refusal: why, and what it is about.
+struct Refusal {
+    std::string message;
+    std::optional<std::string> offerId = {};
+    std::optional<std::string> offerSetId = {};
+    std::optional<std::string> productId = {};
+    std::optional<std::string> modelId = {};
+};
+BOOST_DESCRIBE_STRUCT(Refusal, (), (message, offerId, offerSetId, productId, modelId))
+
+ErrorKind kind_of(int status) {
+    switch (status) {
+        case 400:
+            return ErrorKind::invalid;
+        case 404:
+            return ErrorKind::not_found;
+        case 413:
+        case 429:
+            return ErrorKind::exhausted;
+        default:
+            return status >= 500 ? ErrorKind::unavailable : ErrorKind::denied;
+    }
+}
+
+Error refusal_of(int status, std::string_view body) {
+    Refusal refusal;
+    const auto& type = describe::type_of<Refusal>();
+    const auto read = describe::read_json(type, &refusal, describe::kAwsFormat, body);
+    if (!read.ok() || refusal.message.empty()) {  // not ours: something stands between
+        return Error{kind_of(status), fmt::format("licet answered {}: {}", status, body)};
+    }
+    Error error{kind_of(status), std::move(refusal.message)};
+    const auto add = [&](std::string_view name, std::optional<std::string>& value) {
+        if (value) {
+            error.members.push_back({name, std::move(*value)});
+        }
+    };
+    add("offerId", refusal.offerId);
+    add("offerSetId", refusal.offerSetId);
+    add("productId", refusal.productId);
+    add("modelId", refusal.modelId);
+    return error;
+}
+
+}  // namespace
 
 Result<std::string> call_service(const ServiceOptions& options, std::string_view method,
                                  std::string_view path, std::string_view body) {
@@ -39,8 +90,7 @@ Result<std::string> call_service(const ServiceOptions& options, std::string_view
                                  response.error().message)};
     }
     if (response->status >= 300) {
-        return Error{ErrorKind::denied,
-                     fmt::format("licet answered {}: {}", response->status, response->body)};
+        return refusal_of(response->status, response->body);
     }
     return std::move(response->body);
 }

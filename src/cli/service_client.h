@@ -18,7 +18,7 @@ struct ServiceOptions {
 /// Sends one signed request of licet's own API and returns the body of the answer.
 /// @param path such as `/licet/v1/catalog`. @param body JSON, or empty.
 /// @return `unavailable` when the service can't be reached; else what it refused with, in its own
-/// words.
+///         words and with the ids that it names: `invalid` when it is the request that is wrong.
 Result<std::string> call_service(const ServiceOptions& options, std::string_view method,
                                  std::string_view path, std::string_view body);
 

@@ -22,25 +22,27 @@ std::set<std::string_view> products_in_use(const State& state, Time now) {
     return products;
 }
 
-Error in_use(std::string_view what, std::string_view id, std::string_view product) {
+Error in_use(std::string_view what, ErrorMember named, std::string_view product) {
     return Error{ErrorKind::conflict,
                  fmt::format("{} `{}` cannot be dropped: there are agreements for product `{}`; "
                              "keep it in the catalogue or cancel them first",
-                             what, id, product)};
+                             what, named.value, product),
+                 {},
+                 {std::move(named)}};
 }
 
 Result<void> check_uses(const State& state, const Models& next, Time now) {
     const auto used = products_in_use(state, now);
     for (const auto product : used) {
         if (find_product(next, product) == nullptr) {
-            return in_use("product", product, product);
+            return in_use("product", {"productId", std::string{product}}, product);
         }
     }
     for (const auto& [id, model] : state.models.models) {
         const FoundationModel* kept = find_model(next, id);
         if (used.contains(model.product_id) &&
             (kept == nullptr || kept->product_id != model.product_id)) {
-            return in_use("model", id, model.product_id);
+            return in_use("model", {"modelId", id}, model.product_id);
         }
     }
     return {};
@@ -52,7 +54,9 @@ Result<void> check_offer_ids(const State& state, const Catalogue& catalogue) {
         if (state.marketplace.offers.contains(product.offer.offer_id)) {
             return Error{ErrorKind::conflict,
                          fmt::format("offer `{}` of product `{}`: a private offer has that id",
-                                     product.offer.offer_id, product.product_id)};
+                                     product.offer.offer_id, product.product_id),
+                         {},
+                         {{"productId", product.product_id}}};
         }
     }
     return {};
@@ -62,8 +66,11 @@ Result<void> check_durations(const Catalogue& catalogue, Time now) {
     for (const auto& product : catalogue.products) {
         const auto& duration = product.offer.agreement_duration;
         if (duration && !end_of(now, *duration).ok()) {
-            return Error{ErrorKind::invalid, fmt::format("offer `{}`: ill-formed duration `{}`",
-                                                         product.offer.offer_id, *duration)};
+            return Error{ErrorKind::invalid,
+                         fmt::format("offer `{}`: ill-formed duration `{}`", product.offer.offer_id,
+                                     *duration),
+                         {},
+                         {{"productId", product.product_id}}};
         }
     }
     return {};

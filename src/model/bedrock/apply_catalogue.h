@@ -13,7 +13,7 @@ struct State;
 ///         catalogue without models, one that validate() refuses, and offers whose durations cannot
 ///         be read; `conflict` when it drops a product that somebody has an agreement for, or a
 ///         model of such a product, and when a private offer has the id of one of its offers. Each
-///         names the first offender.
+///         names the first offender, all but validate() also in a member `productId` or `modelId`.
 Result<Events> apply_catalogue(const State& state, Catalogue catalogue, const Context& context);
 
 }  // namespace licet::model

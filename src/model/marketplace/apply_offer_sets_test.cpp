@@ -2,6 +2,8 @@
 #include "model/marketplace/marketplace_world_test.h"
 #include "model/marketplace/offer_sample_test.h"
 
+#include <fmt/format.h>
+
 namespace licet::model {
 namespace {
 
@@ -57,6 +59,25 @@ TEST_F(ApplyOfferSets, ASetOfWhichAnOfferWasAcceptedStaysAsItIs) {
     EXPECT_EQ(refusal(), "");
     command.sets[0].name = "Another name";
     EXPECT_THAT(refusal(), HasSubstr("was accepted and cannot be changed"));
+}
+
+TEST_F(ApplyOfferSets, ARefusalNamesTheSetThatWasGiven) {
+    const auto named = [&] {
+        const auto events = try_apply_all();
+        EXPECT_FALSE(events.ok());
+        const auto& members = events.error().members;
+        return members.size() == 1 ? fmt::format("{}={}", members[0].name, members[0].value) : "";
+    };
+    apply_all();
+    const auto expected = "offerSetId=" + command.sets[0].offer_set_id;
+    const ApplyOffers whole = command;
+    command.offers[1] = offer(3, sample::kQuotes);
+    command.offers[1].offer_set_id = command.sets[0].offer_set_id;
+    EXPECT_EQ(named(), expected);
+    command = whole;
+    agree(buyer, command.offers[0]);
+    command.sets[0].name = "Another name";
+    EXPECT_EQ(named(), expected);
 }
 
 TEST_F(ApplyOfferSets, WhatIsNotSoundTogetherIsRefused) {

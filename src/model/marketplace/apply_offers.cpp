@@ -14,8 +14,12 @@
 namespace licet::model {
 namespace {
 
+/// The error names the offer as a member, too: a caller finds it in what it sent.
 Error fault(const Offer& offer, std::string_view what) {
-    return Error{ErrorKind::invalid, fmt::format("offer `{}`: {}", offer.offer_id, what)};
+    return Error{ErrorKind::invalid,
+                 fmt::format("offer `{}`: {}", offer.offer_id, what),
+                 {},
+                 {{"offerId", offer.offer_id}}};
 }
 
 template <typename Value>
@@ -64,11 +68,13 @@ Result<void> check_place(const State& state, const Offer& offer) {
     return check_replaced(state, offer);
 }
 
-Error accepted(std::string_view what, std::string_view id) {
+Error accepted(std::string_view what, ErrorMember named) {
     return Error{ErrorKind::conflict,
                  fmt::format("{} `{}` was accepted and cannot be changed; make a new offer that "
                              "replaces the agreement",
-                             what, id)};
+                             what, named.value),
+                 {},
+                 {std::move(named)}};
 }
 
 template <typename Kept, typename Value>
@@ -92,7 +98,7 @@ Result<std::vector<Offer>> new_offers(const State& state, const std::vector<Offe
             continue;
         }
         if (is_accepted) {
-            return accepted("offer", offer.offer_id);
+            return accepted("offer", {"offerId", offer.offer_id});
         }
         changed.push_back(offer);
     }
@@ -108,7 +114,7 @@ Result<std::vector<OfferSet>> new_sets(const Marketplace& marketplace,
             continue;
         }
         if (fixed.contains(set.offer_set_id)) {
-            return accepted("an offer of offer set", set.offer_set_id);
+            return accepted("an offer of offer set", {"offerSetId", set.offer_set_id});
         }
         changed.push_back(set);
     }
@@ -133,10 +139,13 @@ Result<void> check_whole(const Marketplace& marketplace, const ApplyOffers& comm
     if (sets.empty() || left_out == marketplace.offers.end()) {
         return {};
     }
-    return fault(left_out->second,
-                 fmt::format("is part of offer set `{}` already: list it, too, in the set or "
-                             "without it",
-                             left_out->second.offer_set_id));
+    const std::string& set = left_out->second.offer_set_id;
+    Error error = fault(left_out->second,
+                        fmt::format("is part of offer set `{}` already: list it, too, in the set "
+                                    "or without it",
+                                    set));
+    error.members = {{"offerSetId", set}};  // the one of both that was given
+    return error;
 }
 
 /// How many of the ids are not there yet.

@@ -4,6 +4,8 @@
 namespace licet::api {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::Pair;
 using ::testing::StartsWith;
 
 struct ApplyCatalog : BedrockTest {
@@ -45,6 +47,7 @@ TEST_F(ApplyCatalog, RefusesOthersAndNonsense) {
         apply(world.admin(), request("\"" + sample::kEmbed + "\"", "\"cohere.embed-other-v1:0\""));
     EXPECT_EQ(in_use.error, "ConflictException");
     EXPECT_THAT(in_use.message, StartsWith("model `" + sample::kEmbed + "` cannot be dropped"));
+    EXPECT_THAT(in_use.error_members, ElementsAre(Pair("modelId", sample::kEmbed)));
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 namespace licet::api {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 
 using ApplyOffers = AgreementTest;
 
@@ -31,6 +33,7 @@ TEST_F(ApplyOffers, IsForTheManagementAccountAndWholeOrNotAtAll) {
         world.call(buyer, "licet", "ApplyOffers", as_json({usage_offer(1), broken}));
     EXPECT_EQ(invalid.error, "ValidationException");
     EXPECT_THAT(invalid.message, HasSubstr("offer-private100002"));
+    EXPECT_THAT(invalid.error_members, ElementsAre(Pair("offerId", "offer-private100002")));
     EXPECT_TRUE(world.state().marketplace.offers.empty());
 }
 
@@ -40,6 +43,7 @@ TEST_F(ApplyOffers, LeavesAcceptedOffersAlone) {
     dearer.name = "Another name";
     const auto refused = world.call(buyer, "licet", "ApplyOffers", as_json({dearer}));
     EXPECT_EQ(refused.error, "ConflictException");
+    EXPECT_THAT(refused.error_members, ElementsAre(Pair("offerId", "offer-private100001")));
     EXPECT_EQ(world.state().marketplace.offers.begin()->second.name, "By usage");
 }
 
