@@ -50,6 +50,7 @@ TEST(OfferFile, TheExampleOfTheDocumentationIsReadWhole) {
     EXPECT_EQ(runner.terms.size(), 5U);
     EXPECT_EQ(std::get<model::ValidityTerm>(runner.terms[1].details).duration, "P1Y");
     const auto& desk = file->offers[1];
+    EXPECT_EQ(desk.expires_at, *parse_iso8601("2099-12-31T23:59:59.999Z"));
     EXPECT_EQ(model::pricing_model(desk), model::PricingModel::CONTRACT);
     const auto& price = std::get<model::FixedUpfrontPricingTerm>(desk.terms[0].details);
     EXPECT_EQ(price.grants.at(0).max_quantity, 40);
@@ -88,6 +89,21 @@ TEST(OfferFile, EveryKindOfTermCanBeWritten) {
               index(model::RecurringPaymentTerm{}));
     EXPECT_EQ(kind_of("      - {id: t, variablePaymentTerm: {max_total: 1000}}\n"),
               index(model::VariablePaymentTerm{}));
+}
+
+// MP-4: what is accepted runs for whole days.
+TEST(OfferFile, AnAgreementBeginsAndEndsWithADayAndHasNoTimeOfDay) {
+    const std::string length =
+        "validityTerm: {duration: P1Y}\n      - id: term-renewal\n"
+        "        renewalTerm: {}";
+    EXPECT_EQ(refusal(length, "validityTerm: {start: 2027-01-01, end: 2027-06-30}"), "");
+    EXPECT_EQ(refusal(length, "validityTerm: {end: 2027-06-30T12:00:00Z}"),
+              "o.yaml:20: `end` is a day: write YYYY-MM-DD");
+    EXPECT_EQ(refusal(length,
+                      "validityTerm:\n          start: 2027-01-01T00:00:00Z\n"
+                      "          end: 2027-06-30"),
+              "o.yaml:21: `start` is a day: write YYYY-MM-DD");
+    EXPECT_EQ(refusal(length, "validityTerm: {end: soon}"), "o.yaml:20: `soon` is no date or time");
 }
 
 TEST(OfferFile, JsonIsReadLikeYaml) {

@@ -39,6 +39,38 @@ Result<std::size_t> read_details(Map& map, std::variant<Ts...>& out) {
     return found;
 }
 
+/// Whether the value, which is a time, is written as a date alone.
+Result<bool> is_date(const Value& value) {
+    LICET_TRY(const auto written, value.text());
+    return written.find('T') == std::string::npos;
+}
+
+/// The last moment of what is written: a date alone means all of that day.
+Result<void> read_until(Map& map, std::string_view key, std::optional<Time>& out) {
+    const auto value = map.optional(key);
+    if (!value) {
+        return {};
+    }
+    LICET_TRY(out, value->time());
+    LICET_TRY(const bool whole_day, is_date(*value));
+    if (whole_day) {
+        *out += std::chrono::days{1} - Milliseconds{1};
+    }
+    return {};
+}
+
+/// A date; a time of day would have no effect.
+Result<void> read_day(Map& map, std::string_view key, std::optional<Time>& out) {
+    const auto value = map.optional(key);
+    if (!value) {
+        return {};
+    }
+    LICET_TRY(out, value->time());
+    LICET_TRY(const bool whole_day, is_date(*value));
+    return whole_day ? Result<void>{}
+                     : value->error(fmt::format("`{}` is a day: write YYYY-MM-DD", key));
+}
+
 Result<void> read_nothing(const Value& value) {
     LICET_TRY(const auto map, value.map());
     return map.finish();
@@ -143,8 +175,8 @@ Result<void> read(const Value& value, model::SupportTerm& out) {
 Result<void> read(const Value& value, model::ValidityTerm& out) {
     LICET_TRY(auto map, value.map());
     LICET_TRY_VOID(optional(map, "duration", out.duration));
-    LICET_TRY_VOID(optional(map, "start", out.start));
-    LICET_TRY_VOID(optional(map, "end", out.end));
+    LICET_TRY_VOID(read_day(map, "start", out.start));
+    LICET_TRY_VOID(read_day(map, "end", out.end));
     return map.finish();
 }
 
@@ -178,7 +210,7 @@ Result<void> read(const Value& value, model::Offer& out) {
     LICET_TRY_VOID(optional(map, "seller_name", out.seller_name));
     LICET_TRY_VOID(required(map, "buyers", out.buyers));
     LICET_TRY_VOID(optional(map, "available_from", out.available_from));
-    LICET_TRY_VOID(optional(map, "expires_at", out.expires_at));
+    LICET_TRY_VOID(read_until(map, "expires_at", out.expires_at));
     LICET_TRY_VOID(optional(map, "replaces_agreement", out.replaces_agreement));
     LICET_TRY_VOID(optional(map, "offer_set_id", out.offer_set_id));
     LICET_TRY_VOID(optional(map, "currency", out.currency));
