@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/counted.h"
 #include "base/describe/bounded.h"
 #include "base/describe/json.h"
 #include "base/encoding.h"
@@ -322,10 +323,10 @@ Result<void> check_text(const Type& type, std::string_view text) {
 
 Result<void> check_count(const Type& type, std::size_t count) {
     if (static_cast<std::int64_t>(count) < type.min) {
-        return misfit(Misfit::too_short, fmt::format("must have at least {} items", type.min));
+        return misfit(Misfit::too_short, "must have at least " + counted(type.min, "item"));
     }
     if (static_cast<std::int64_t>(count) > type.max) {
-        return misfit(Misfit::too_long, fmt::format("must have at most {} items", type.max));
+        return misfit(Misfit::too_long, "must have at most " + counted(type.max, "item"));
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/doors/fields.h"
 
+#include "base/counted.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -48,8 +49,8 @@ Result<Texts> read_stop_sequences(Json list, std::size_t count_max) {
         return out.back().empty() ? Error{ErrorKind::invalid, "must not be empty"} : Result<void>{};
     }));
     if (out.size() > count_max) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("must not have more than {} items", count_max)};
+        return Error{ErrorKind::invalid, "must not have more than " +
+                                             counted(static_cast<std::int64_t>(count_max), "item")};
     }
     return out;
 }

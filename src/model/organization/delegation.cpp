@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/organization/delegation.h"
 
+#include "base/counted.h"
 #include "model/organization/access.h"
 #include "model/organization/errors.h"
 #include "model/organization/service_principals.h"
@@ -68,8 +69,9 @@ Result<Events> register_delegated_administrator(const State& state,
         service->delegated_administrators_max) {
         return constraint_violation(
             "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED",
-            fmt::format("`{}` has at most {} delegated administrators", command.service,
-                        service->delegated_administrators_max));
+            fmt::format("`{}` has at most {}", command.service,
+                        counted(static_cast<std::int64_t>(service->delegated_administrators_max),
+                                "delegated administrator")));
     }
     return Events{DelegatedAdministratorRegistered{organization.id, command.account,
                                                    command.service, context.now}};

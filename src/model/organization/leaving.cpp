@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/organization/leaving.h"
 
+#include "base/counted.h"
 #include "model/grant/consequences.h"
 #include "model/identity/service_linked_roles.h"
 #include "model/organization/access.h"
@@ -64,15 +65,17 @@ Result<void> require_empty(const Organizations& all, const OrganizationView& org
     const std::size_t members = all.accounts_by_organization.find(organization.id)->second.size();
     if (members > 1) {
         return Error{ErrorKind::conflict,
-                     fmt::format("the organization still has {} member accounts; remove them first",
-                                 members - 1),
+                     fmt::format("the organization still has {}; remove them first",
+                                 counted(static_cast<std::int64_t>(members) - 1, "member account")),
                      "OrganizationNotEmptyException"};
     }
     if (!organization.details.units.empty()) {
-        return Error{ErrorKind::conflict,
-                     fmt::format("the organization still has {} OUs; delete them first",
-                                 organization.details.units.size()),
-                     "OrganizationNotEmptyException"};
+        return Error{
+            ErrorKind::conflict,
+            fmt::format(
+                "the organization still has {}; delete them first",
+                counted(static_cast<std::int64_t>(organization.details.units.size()), "OU")),
+            "OrganizationNotEmptyException"};
     }
     const bool growing =
         std::any_of(all.creations_due.begin(), all.creations_due.end(), [&](const auto& due) {
