@@ -85,6 +85,26 @@ test('invitations by e-mail address, declined and canceled (9.2)', async () => {
   await refused(accept(alone, second.Id), 'InvalidHandshakeTransitionException');
 });
 
+test('an account made with an invited address does not get the invitation (9.2)', async () => {
+  const byMail = async (Id) => (await management.organizations('InviteAccountToOrganization',
+    { Target: { Type: 'EMAIL', Id } })).Handshake;
+  const stranger = await standAlone();
+  await stranger.organizations('CreateOrganization', { FeatureSet: 'ALL' });
+  const names = [fresh('partner'), fresh('partner')];
+  const before = await byMail(`${names[0]}@example.com`);
+  const made = [await createMember(stranger, names[0]), await createMember(stranger, names[1])];
+  for (const caller of made) await caller.organizations('LeaveOrganization');
+  const after = await byMail(`${names[1]}@example.com`);
+  for (const [i, sent] of [before, after].entries()) {
+    assert.deepEqual((await made[i].organizations('ListHandshakesForAccount')).Handshakes, []);
+    await refused(accept(made[i], sent.Id), 'HandshakeNotFoundException', { status: 400 });
+    await refused(made[i].organizations('DescribeHandshake', { HandshakeId: sent.Id }),
+      'HandshakeNotFoundException');
+  }
+  const own = await invite(management, made[0].account);  // by its id it is invited all the same
+  assert.equal((await accept(made[0], own.Id)).State, 'ACCEPTED');
+});
+
 test('handshakes are for their two sides (9.2)', async () => {
   const alone = await standAlone();
   const sent = await invite(management, alone.account);

@@ -56,6 +56,21 @@ bool is_email(std::string_view text) {
     return domain.find('@') == std::string_view::npos && dot < domain.size() - 1;
 }
 
+bool is_vouched_for(const Organizations& state, AccountId account, std::string_view organization) {
+    const auto maker = state.maker_of.find(account);
+    return maker == state.maker_of.end() || maker->second == organization;
+}
+
+std::optional<AccountId> find_by_email(const Organizations& state, std::string_view email,
+                                       std::string_view organization) {
+    const auto owner = state.account_by_email.find(email_key(email));
+    if (owner == state.account_by_email.end() ||
+        !is_vouched_for(state, owner->second, organization)) {
+        return std::nullopt;
+    }
+    return owner->second;
+}
+
 AccountId new_account_id(const Organizations& state, Random& random) {
     AccountId id;
     do {
@@ -71,7 +86,8 @@ Result<Events> open_account(const State& state, const OpenAccount& command,
         return Error{ErrorKind::invalid,
                      fmt::format("`{}` is not an e-mail address", command.email)};
     }
-    if (all.account_by_email.count(email_key(command.email)) != 0) {
+    const Account* opener = find_account(all, context.actor.account);
+    if (find_by_email(all, command.email, opener == nullptr ? "" : opener->organization)) {
         return Error{ErrorKind::conflict,
                      fmt::format("`{}` is the e-mail address of another account", command.email)};
     }

@@ -31,7 +31,7 @@ struct CloseAccount {
 /// Opens an account that stands alone: the first step of a new installation, before there is anyone
 /// who could ask for it. Its id is in its AccountOpened, the first event.
 /// @return `invalid` for an e-mail address that is none; `conflict` when the id or the e-mail
-///         address is taken.
+///         address is taken; an address is not by an account for which nobody vouches.
 Result<Events> open_account(const State& state, const OpenAccount& command, const Context& context);
 
 /// Source: rule OR-3; only the management account may.
@@ -47,6 +47,15 @@ Result<Events> move_account(const State& state, const MoveAccount& command, cons
 ///         ORGANIZATION_NOT_IN_ALL_FEATURES_MODE).
 Result<Events> close_account(const State& state, const CloseAccount& command,
                              const Context& context);
+
+/// Whether an account's e-mail address is good for what `organization` does: the installation
+/// opened the account, or that organization made it. CreateAccount takes any address, and whoever
+/// leaves an organization can make one, so what others made proves nothing.
+bool is_vouched_for(const Organizations& state, AccountId account, std::string_view organization);
+
+/// The account with that e-mail address, if it is vouched for.
+std::optional<AccountId> find_by_email(const Organizations& state, std::string_view email,
+                                       std::string_view organization);
 
 /// `x@y.z`, without white space. Source: the Email pattern of Organizations.
 bool is_email(std::string_view text);

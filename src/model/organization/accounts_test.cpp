@@ -24,6 +24,29 @@ TEST(Accounts, OpenAloneWithAnUnusedIdAndAddress) {
     EXPECT_EQ(open(std::nullopt, "nobody").error().kind, ErrorKind::invalid);
 }
 
+TEST(Accounts, OpenWithAnAddressThatAStrangersOrganizationUses) {
+    World world;
+    world.organize();
+    world.make_account("ours");
+    const AccountId stranger = world.open_alone("stranger");
+    world.act_as(stranger);
+    world.keep(create_organization(world.state, {}, world.context()));
+    const AccountId made = world.make_account("partner");
+    world.act_as(world.management);
+    const auto open = [&](const std::string& email) {
+        return open_account(world.state, {std::nullopt, "name", email}, world.context());
+    };
+    EXPECT_EQ(open("ours@example.com").error().kind, ErrorKind::conflict);
+    const Events events = world.keep(open("Partner@example.com"));
+    const AccountId opened = std::get<AccountOpened>(events.at(0)).account;
+    auto& all = world.state.organization;
+    EXPECT_EQ(all.account_by_email.at("partner@example.com"), opened);
+    all.rebuild_indexes();
+    EXPECT_EQ(all.account_by_email.at("partner@example.com"), opened);
+    EXPECT_EQ(find_account(all, made)->email, "partner@example.com");
+    EXPECT_EQ(open("partner@example.com").error().kind, ErrorKind::conflict);
+}
+
 TEST(Accounts, KnowAnEmailAddress) {
     for (const auto* good : {"a@b.c", "first.last+tag@mail.example.com", "a@b..c"}) {
         EXPECT_TRUE(is_email(good)) << good;

@@ -49,7 +49,7 @@ void apply(State& state, const AccountOpened& event) {
     }
     const auto [place, added] = all.accounts.emplace(event.account, event.details);
     LICET_CHECK(added);
-    all.account_by_email.emplace(email_key(event.details.email), event.account);
+    index_email(all, event.account, event.details, !event.details.organization.empty());
     index_account(all, event.account, place->second);
 }
 
@@ -73,7 +73,9 @@ void apply(State& state, const AccountCreationRequested& event) {
 
 void apply(State& state, const AccountCreationSucceeded& event) {
     complete(state.organization, event.id, CreateAccountState::SUCCEEDED, event.completed_at);
-    named(state.organization.creations, event.id).account = event.account;
+    AccountCreation& creation = named(state.organization.creations, event.id);
+    creation.account = event.account;
+    index_made_account(state.organization, event.account, creation.organization);
 }
 
 void apply(State& state, const AccountCreationFailed& event) {

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "model/grant/consequences.h"
 #include "model/organization/access.h"
+#include "model/organization/accounts.h"
 #include "model/organization/all_features.h"
 #include "model/organization/errors.h"
 
@@ -122,7 +123,8 @@ bool is_recipient(const Organizations& all, const Handshake& handshake, AccountI
         return *handshake.account == account;
     }
     const Account* found = find_account(all, account);
-    return found != nullptr && email_key(found->email) == email_key(handshake.email);
+    return found != nullptr && email_key(found->email) == email_key(handshake.email) &&
+           is_vouched_for(all, account, handshake.organization);
 }
 
 Result<const Handshake*> require_handshake(const Organizations& all, const std::string& id,

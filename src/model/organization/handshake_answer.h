@@ -38,7 +38,8 @@ Result<Events> cancel_handshake(const State& state, const AnswerHandshake& comma
 Result<const Handshake*> require_handshake(const Organizations& state, const std::string& id,
                                            AccountId caller, Time now);
 
-/// Whether the account is the one that is asked.
+/// Whether the account is the one that is asked: by its id, or by an e-mail address that is vouched
+/// for.
 bool is_recipient(const Organizations& state, const Handshake& handshake, AccountId account);
 
 }  // namespace licet::model

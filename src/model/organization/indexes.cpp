@@ -45,4 +45,16 @@ void unindex_account(Organizations& state, AccountId id, const Account& account)
     state.closures_due.erase(id);
 }
 
+void index_email(Organizations& state, AccountId id, const Account& account, bool made) {
+    const auto [owner, added] = state.account_by_email.emplace(email_key(account.email), id);
+    if (!added && !made) {
+        owner->second = id;
+    }
+}
+
+void index_made_account(Organizations& state, AccountId id, const std::string& organization) {
+    state.maker_of.emplace(id, organization);
+    ++state.accounts_made[organization];
+}
+
 }  // namespace licet::model

@@ -18,4 +18,11 @@ void unindex_unit(Organizations& state, const std::string& unit, const std::stri
 void index_account(Organizations& state, AccountId id, const Account& account);
 void unindex_account(Organizations& state, AccountId id, const Account& account);
 
+/// Whose e-mail address it is: where an account that the installation opened has the address of one
+/// that an organization made for itself, it is the former's. @param made by CreateAccount
+void index_email(Organizations& state, AccountId id, const Account& account, bool made);
+
+/// Notes an account that CreateAccount made.
+void index_made_account(Organizations& state, AccountId id, const std::string& organization);
+
 }  // namespace licet::model

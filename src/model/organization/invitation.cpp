@@ -22,19 +22,17 @@ constexpr std::size_t kHandshakeIdCharacters = 32;
 
 struct Target {
     std::optional<AccountId> account;  ///< when there is such an account
-    std::string email;                 ///< its own, or the one that was asked for
+    std::string email;  ///< the one that was asked for, or its own if it is vouched for
 };
 
-Result<Target> find_target(const Organizations& all, const InviteAccount& command) {
+Result<Target> find_target(const Organizations& all, std::string_view organization,
+                           const InviteAccount& command) {
     if (command.type == PartyType::EMAIL) {
         if (!is_email(command.target)) {
             return invalid_input("INVALID_EMAIL_ADDRESS_TARGET",
                                  fmt::format("`{}` is not an e-mail address", command.target));
         }
-        const auto owner = all.account_by_email.find(email_key(command.target));
-        return Target{
-            owner == all.account_by_email.end() ? std::nullopt : std::optional{owner->second},
-            command.target};
+        return Target{find_by_email(all, command.target, organization), command.target};
     }
     if (command.type != PartyType::ACCOUNT) {
         return invalid_input("INVALID_PARTY_TYPE_TARGET",
@@ -46,7 +44,7 @@ Result<Target> find_target(const Organizations& all, const InviteAccount& comman
         return invalid_input("INVALID_PARTY_TYPE_TARGET",
                              fmt::format("there is no account `{}`", command.target));
     }
-    return Target{*id, account->email};
+    return Target{*id, is_vouched_for(all, *id, organization) ? account->email : ""};
 }
 
 /// Whether the account can be asked at all.
@@ -184,7 +182,7 @@ Result<Events> invite_account(const State& state, const InviteAccount& command,
     const Organizations& all = state.organization;
     LICET_TRY(const auto organization, require_management(all, context.actor.account));
     LICET_TRY_VOID(require_finalized(organization.details, context.now));
-    LICET_TRY(const Target target, find_target(all, command));
+    LICET_TRY(const Target target, find_target(all, organization.id, command));
     LICET_TRY_VOID(require_invitable(all, target));
     if (live_migration(all.handshakes, organization.id, context.now) != nullptr) {
         return handshake_constraint_violation(

@@ -91,6 +91,63 @@ TEST_F(InvitationTest, ToAnEmailAddressWaitsForItsAccount) {
     EXPECT_EQ(accept(world.open_alone("later"), id), "");
 }
 
+// Anybody who can make an organization can make accounts, with any address.
+struct StrangersTest : InvitationTest {
+    const AccountId stranger = world.open_alone("stranger");
+
+    /// An account with that address, which the stranger's organization made and let go.
+    AccountId make_and_release(const std::string& name) {
+        world.act_as(stranger);
+        if (account(stranger).organization.empty()) {
+            world.keep(create_organization(world.state, {}, world.context()));
+        }
+        const AccountId made = world.make_account(name);
+        world.keep(remove_account(world.state, {made}, world.context()));
+        return made;
+    }
+};
+
+// rule 9.2 (Handshake)
+TEST_F(StrangersTest, CannotTakeAnInvitationByMakingAnAccountWithItsAddress) {
+    const std::string id = invite_email("partner@example.com");
+    const AccountId made = make_and_release("partner");
+    EXPECT_EQ(accept(made, id), "HandshakeNotFoundException");
+    EXPECT_EQ(decline(made, id), "HandshakeNotFoundException");
+    EXPECT_EQ(world.state_of(id), HandshakeState::OPEN);
+    EXPECT_EQ(accept(world.open_alone("partner"), id), "");  // whom the address was meant for
+    EXPECT_TRUE(account(made).organization.empty());
+}
+
+TEST_F(StrangersTest, CannotTakeAnInvitationByHavingItsAddressBefore) {
+    const AccountId made = make_and_release("partner");
+    const std::string id = invite_email("Partner@example.com");
+    EXPECT_EQ(accept(made, id), "HandshakeNotFoundException");
+    const std::string by_id = world.invite(made);  // another one: nobody has the address
+    EXPECT_EQ(accept(made, by_id), "");
+    const AccountId partner = world.open_alone("partner");
+    world.state.organization.rebuild_indexes();
+    EXPECT_EQ(refusal(PartyType::EMAIL, "partner@example.com"), "DuplicateHandshakeException");
+    EXPECT_EQ(refusal(partner), "DuplicateHandshakeException");
+    EXPECT_EQ(accept(partner, id), "");
+}
+
+TEST_F(StrangersTest, MayHaveAnAddressThatIsInvited) {
+    world.act_as(stranger);
+    world.keep(create_organization(world.state, {}, world.context()));
+    world.make_account("partner");  // a member there, which does not matter to anybody else
+    EXPECT_EQ(refusal(PartyType::EMAIL, "partner@example.com"), "");
+}
+
+TEST_F(InvitationTest, ByAddressReachesAnAccountThatTheOrganizationMadeItself) {
+    world.act_as(world.management);
+    const AccountId made = world.make_account("made");
+    world.keep(remove_account(world.state, {made}, world.context()));
+    EXPECT_EQ(accept(made, invite_email("made@example.com")), "");
+    world.act_as(world.management);
+    world.keep(remove_account(world.state, {made}, world.context()));
+    EXPECT_EQ(accept(made, invite_email("made@example.com")), "");  // though it was INVITED since
+}
+
 TEST_F(InvitationTest, NeedsATargetThatCanJoin) {
     EXPECT_EQ(refusal(PartyType::ORGANIZATION, organization),
               "InvalidInputException/INVALID_PARTY_TYPE_TARGET");

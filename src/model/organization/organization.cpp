@@ -15,20 +15,25 @@ void Organizations::rebuild_indexes() {
     account_by_email.clear();
     creations_due.clear();
     closures_due.clear();
+    maker_of.clear();
+    accounts_made.clear();
     for (const auto& [id, organization] : organizations) {
         organization_by_node.emplace(organization.root_id, id);
         for (const auto& [unit, details] : organization.units) {
             index_unit(*this, id, unit, details.parent);
         }
     }
-    for (const auto& [id, account] : accounts) {
-        account_by_email.emplace(email_key(account.email), id);
-        index_account(*this, id, account);
-    }
     for (const auto& [id, creation] : creations) {
         if (creation.state == CreateAccountState::IN_PROGRESS) {
             creations_due.emplace(creation.requested_at, id);
         }
+        if (creation.account) {
+            index_made_account(*this, *creation.account, creation.organization);
+        }
+    }
+    for (const auto& [id, account] : accounts) {
+        index_email(*this, id, account, maker_of.contains(id));
+        index_account(*this, id, account);
     }
     handshakes.rebuild_indexes();
 }

@@ -110,6 +110,9 @@ struct Organizations {
     std::map<std::string, AccountId, std::less<>> account_by_email;  ///< lower-case e-mail
     std::set<std::pair<Time, std::string>> creations_due;  ///< IN_PROGRESS, oldest request first
     std::set<AccountId> closures_due;                      ///< accounts PENDING_CLOSURE
+    /// Accounts that CreateAccount made, wherever they are now -> the organization that asked.
+    std::map<AccountId, std::string> maker_of;
+    std::map<std::string, std::size_t, std::less<>> accounts_made;  ///< by an organization
 
     void rebuild_indexes();
 };

@@ -174,6 +174,8 @@ struct Gardener {
         RC_ASSERT(kept.account_by_email == rebuilt.account_by_email);
         RC_ASSERT(kept.creations_due == rebuilt.creations_due);
         RC_ASSERT(kept.closures_due == rebuilt.closures_due);
+        RC_ASSERT(kept.maker_of == rebuilt.maker_of);
+        RC_ASSERT(kept.accounts_made == rebuilt.accounts_made);
     }
 };
 

@@ -2,6 +2,10 @@
 #include "api/define.h"
 #include "api/organizations/handshakes.h"
 #include "api/organizations/paging.h"
+#include "model/organization/handshake_answer.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace licet::api {
 namespace {
@@ -33,7 +37,10 @@ model::Handshakes::Ids received(const model::Organizations& state, AccountId acc
     }
     if (const auto mailed = handshakes.by_email.find(model::email_key(details->email));
         mailed != handshakes.by_email.end()) {
-        ids.insert(mailed->second.begin(), mailed->second.end());
+        std::copy_if(mailed->second.begin(), mailed->second.end(), std::inserter(ids, ids.end()),
+                     [&](const std::string& id) {
+                         return model::is_recipient(state, handshakes.all.at(id), account);
+                     });
     }
     return ids;
 }
