@@ -8,6 +8,7 @@
 #include "model/organization/accounts.h"
 #include "model/organization/errors.h"
 #include "model/organization/invitation.h"
+#include "model/organization/limits.h"
 #include "model/organization/tags.h"
 
 #include <fmt/format.h>
@@ -22,6 +23,15 @@ namespace {
 constexpr std::size_t kRequestIdCharacters = 32;
 constexpr std::size_t kRoleIdCharacters = 17;  // after `AROA`
 
+/// Whether the organization, and the installation, may make another account. Those that left it
+/// count, as closed ones do. Source: rule OR-1.
+bool may_make_account(const Organizations& all, const OrganizationView& organization) {
+    const auto made = all.accounts_made.find(organization.id);
+    const std::size_t count = made == all.accounts_made.end() ? 0 : made->second;
+    return count < static_cast<std::size_t>(organization.details.settings.accounts_max) &&
+           all.maker_of.size() < kMadeAccountsMax;
+}
+
 /// Why the request cannot be met; empty when it can.
 std::string_view failure_of(const Organizations& all, const AccountCreation& creation, Time now) {
     if (all.account_by_email.count(email_key(creation.email)) != 0) {
@@ -29,7 +39,8 @@ std::string_view failure_of(const Organizations& all, const AccountCreation& cre
     }
     const auto organization = all.organizations.find(creation.organization);
     LICET_CHECK(organization != all.organizations.end());
-    return has_room_for_account(all, {organization->first, organization->second}, now)
+    const OrganizationView view{organization->first, organization->second};
+    return has_room_for_account(all, view, now) && may_make_account(all, view)
                ? ""
                : "ACCOUNT_LIMIT_EXCEEDED";
 }

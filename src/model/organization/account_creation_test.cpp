@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/organization/account_creation.h"
 
+#include "model/organization/limits.h"
 #include "model/organization/world_test.h"
 
 #include <gmock/gmock.h>
@@ -91,6 +92,39 @@ TEST_F(CreateAccountTest, FailsWhenTheOrganizationIsFull) {
     world.run_background();
     EXPECT_EQ(creation(id).failure_reason, "ACCOUNT_LIMIT_EXCEEDED");
     world.keep(remove_account(world.state, {member}, world.context()));
+    const std::string again = request("a@example.com");
+    world.run_background();
+    EXPECT_EQ(creation(again).state, CreateAccountState::SUCCEEDED);
+}
+
+// rule OR-1: who removes what it made cannot make accounts for ever
+TEST_F(CreateAccountTest, FailsWhenTheOrganizationMadeAsManyAsItMayHave) {
+    world.set({.accounts_max = Integer<1, 1'000'000>{2}});
+    for (const auto* name : {"first", "second"}) {
+        const AccountId made = world.make_account(name);
+        ASSERT_NE(made, AccountId{}) << name;
+        world.keep(remove_account(world.state, {made}, world.context()));
+    }
+    const std::string id = request("a@example.com");
+    world.run_background();
+    EXPECT_EQ(creation(id).failure_reason, "ACCOUNT_LIMIT_EXCEEDED");
+    world.state.organization.rebuild_indexes();
+    const std::string again = request("a@example.com");
+    world.run_background();
+    EXPECT_EQ(creation(again).failure_reason, "ACCOUNT_LIMIT_EXCEEDED");
+    world.set({.accounts_max = Integer<1, 1'000'000>{3}});
+    EXPECT_NE(world.make_account("third"), AccountId{});
+}
+
+TEST_F(CreateAccountTest, FailsWhenTheInstallationHasAsManyMadeAccountsAsItMayHave) {
+    auto& made = world.state.organization.maker_of;
+    for (std::uint64_t number = made.size(); number < kMadeAccountsMax; ++number) {
+        made.emplace_hint(made.end(), AccountId{number}, "o-other");
+    }
+    const std::string id = request("a@example.com");
+    world.run_background();
+    EXPECT_EQ(creation(id).failure_reason, "ACCOUNT_LIMIT_EXCEEDED");
+    made.erase(made.begin());
     const std::string again = request("a@example.com");
     world.run_background();
     EXPECT_EQ(creation(again).state, CreateAccountState::SUCCEEDED);
