@@ -170,7 +170,8 @@ private:
     }
     void issue() {
         world().act_as(account());
-        const auto issued = model::issue_license({.terms = world().terms(),
+        const auto issued = model::issue_license(world().state,
+                                                 {.terms = world().terms(),
                                                   .product_sku = "tool",
                                                   .beneficiary = "x",
                                                   .tags = {},

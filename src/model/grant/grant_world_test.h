@@ -105,7 +105,8 @@ struct GrantWorld : World {
     /// A license that `seller` issues itself.
     Id128 issue(AccountId seller, const std::string& sku) {
         act_as(seller);
-        const auto decided = issue_license({.terms = terms(),
+        const auto decided = issue_license(state,
+                                           {.terms = terms(),
                                             .product_sku = sku,
                                             .beneficiary = "buyers",
                                             .tags = {},

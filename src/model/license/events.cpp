@@ -11,13 +11,18 @@ void apply(State& state, const LicenseIssued& event) {
     if (is_seller_issued(event.details)) {
         state.license.by_beneficiary[{product_of(event.details), event.details.beneficiary}].insert(
             event.id);
+        ++state.license.issued[event.details.issuer].all;
     }
     state.license.licenses.emplace(event.id, event.details);
 }
 
 void apply(State& state, const LicenseVersionAdded& event) {
     License& license = state.license.licenses.at(event.id);
+    const bool was_deleted = is_deleted(license);
     license.versions.push_back(event.version);
+    if (is_seller_issued(license) && !was_deleted && is_deleted(license)) {
+        ++state.license.issued[license.issuer].deleted;
+    }
     license.agreement = event.agreement.value_or(license.agreement);
     if (event.version.status == LicenseStatus::PENDING_DELETE) {
         state.license.pending.insert(event.id);

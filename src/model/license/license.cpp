@@ -9,12 +9,16 @@ void Licenses::rebuild_indexes() {
     by_holder.clear();
     by_product.clear();
     by_beneficiary.clear();
+    issued.clear();
     pending.clear();
     for (const auto& [id, license] : licenses) {
         by_holder[license.holder].insert(id);
         by_product[product_of(license)].insert(id);
         if (is_seller_issued(license)) {
             by_beneficiary[{product_of(license), license.beneficiary}].insert(id);
+            IssuedLicenses& own = issued[license.issuer];
+            ++own.all;
+            own.deleted += is_deleted(license) ? 1 : 0;
         }
         if (current(license).status == LicenseStatus::PENDING_DELETE) {
             pending.insert(id);
@@ -34,6 +38,11 @@ const License* find_license(const Licenses& state, const Id128& id) {
 const LicenseVersion& current(const License& license) {
     LICET_CHECK(!license.versions.empty());
     return license.versions.back();
+}
+
+bool is_deleted(const License& license) {
+    const LicenseStatus status = current(license).status;
+    return status == LicenseStatus::DELETED || status == LicenseStatus::PENDING_DELETE;
 }
 
 bool is_seller_issued(const License& license) {

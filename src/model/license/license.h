@@ -132,6 +132,13 @@ BOOST_DESCRIBE_STRUCT(LicenseSettings, (),
                       (link_organizations, cross_account_discovery, s3_bucket_arn, sns_topic_arn,
                        discovery_source_regions))
 
+/// How many licenses a seller issued.
+struct IssuedLicenses {
+    std::size_t all = 0;
+    std::size_t deleted = 0;  ///< of all
+    bool operator==(const IssuedLicenses&) const = default;
+};
+
 /// The licenses part of the state. Owned by the engine's thread.
 struct Licenses {
     std::map<Id128, License> licenses;
@@ -142,6 +149,7 @@ struct Licenses {
     std::map<std::string, std::set<Id128>, std::less<>> by_product;  ///< by product_of()
     /// Sellers' own, by product_of() and beneficiary. Source: rule CO-3.
     std::map<std::pair<std::string, std::string>, std::set<Id128>> by_beneficiary;
+    std::map<AccountId, IssuedLicenses> issued;  ///< by seller
     std::set<Id128> pending;  ///< background work is due: those in PENDING_DELETE
 
     void rebuild_indexes();
@@ -155,6 +163,9 @@ const License* find_license(const Licenses& state, const Id128& id);
 
 /// The last version. Requires that the license has one, as every license in the state does.
 const LicenseVersion& current(const License& license);
+
+/// Whether its issuer ended it: it is PENDING_DELETE or DELETED. Source: rule LI-2.
+bool is_deleted(const License& license);
 
 /// Whether the license's issuer is its seller, not AWS Marketplace. Source: rule LI-6.
 bool is_seller_issued(const License& license);

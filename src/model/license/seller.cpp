@@ -96,14 +96,30 @@ Result<void> require_current(const License& license, const std::string& source_v
                  "ConflictException"};
 }
 
-bool is_deleted(const License& license) {
-    const LicenseStatus status = current(license).status;
-    return status == LicenseStatus::DELETED || status == LicenseStatus::PENDING_DELETE;
+Error limit_exceeded(const std::string& message) {
+    return {ErrorKind::exhausted, message, "ResourceLimitExceededException"};
+}
+
+Result<void> require_room(const Licenses& state, AccountId issuer) {
+    const auto found = state.issued.find(issuer);
+    const IssuedLicenses issued = found == state.issued.end() ? IssuedLicenses{} : found->second;
+    if (issued.all - issued.deleted >= kLicensesMax) {
+        return limit_exceeded("the account has issued " + std::to_string(kLicensesMax) +
+                              " licenses, the most it may have; delete those that nobody uses");
+    }
+    if (issued.all >= kLicensesEverMax) {
+        return limit_exceeded("the account has issued " + std::to_string(kLicensesEverMax) +
+                              " licenses, deleted ones included, the most it may; use "
+                              "CreateLicenseVersion to change a license, or issue from another "
+                              "account");
+    }
+    return {};
 }
 
 }  // namespace
 
-Result<LicenseDecision> issue_license(const IssueLicense& command, const Context& context) {
+Result<LicenseDecision> issue_license(const State& state, const IssueLicense& command,
+                                      const Context& context) {
     const LicenseTerms& terms = command.terms;
     if (find_region(terms.home_region) == nullptr) {
         return validation_error("HomeRegion `" + terms.home_region.substr(0, 64) +
@@ -116,6 +132,7 @@ Result<LicenseDecision> issue_license(const IssueLicense& command, const Context
     if (terms.valid_until && *terms.valid_until <= context.now) {
         return validation_error("Validity.End is in the past");
     }
+    LICET_TRY_VOID(require_room(state.license, context.actor.account));
     LicenseDecision decision{.id = Id128::random(context.random), .events = {}};
     const AccountId issuer = context.actor.account;
     decision.events.emplace_back(LicenseIssued{
@@ -155,6 +172,10 @@ Result<LicenseDecision> revise_license(const State& state, const ReviseLicense& 
         return validation_error("HomeRegion cannot be changed: it is " + license.home_region);
     }
     LICET_TRY_VOID(check_terms(command.terms));
+    if (license.versions.size() >= kLicenseVersionsMax) {
+        return limit_exceeded("the license has " + std::to_string(kLicenseVersionsMax) +
+                              " versions, the most it may have; delete it and issue another");
+    }
     LicenseDecision decision{.id = own.id,
                              .status = command.status,
                              .version = static_cast<std::uint32_t>(license.versions.size() + 1),

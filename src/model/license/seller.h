@@ -8,6 +8,13 @@
 /// Source: rules LI-1 to LI-6.
 namespace licet::model {
 
+/// Licenses of one seller that are not deleted, and those that ever were.
+inline constexpr std::size_t kLicensesMax = 10'000;
+inline constexpr std::size_t kLicensesEverMax = 100'000;
+/// Versions that a seller gives a license. Its deletion and the renewals of AWS Marketplace make
+/// more, and are never refused.
+inline constexpr std::size_t kLicenseVersionsMax = 1'000;
+
 /// What every version of a license says.
 struct LicenseTerms {
     std::string license_name;
@@ -42,8 +49,10 @@ struct IssueLicense {
 ///
 /// @return RedirectException: the call is not in the license's home region;
 ///         ValidationException: a region that there is not, an empty or past validity,
-///         an entitlement that is neither a feature nor countable (rule CO-1) or is named twice.
-Result<LicenseDecision> issue_license(const IssueLicense& command, const Context& context);
+///         an entitlement that is neither a feature nor countable (rule CO-1) or is named twice;
+///         ResourceLimitExceededException: kLicensesMax or kLicensesEverMax reached.
+Result<LicenseDecision> issue_license(const State& state, const IssueLicense& command,
+                                      const Context& context);
 
 struct ReviseLicense {
     std::string license_arn;
@@ -60,7 +69,8 @@ struct ReviseLicense {
 /// @return ResourceNotFoundException; AccessDeniedException: somebody else issued the license;
 ///         RedirectException: the call is not in its home region; ConflictException: SourceVersion
 ///         is not the current version; ValidationException: it is deleted, a status that cannot be
-///         set, another home region, terms as of issue_license().
+///         set, another home region, terms as of issue_license();
+///         ResourceLimitExceededException: kLicenseVersionsMax reached.
 /// Source: rules LI-1, LI-5, GR-20, table 3.
 Result<LicenseDecision> revise_license(const State& state, const ReviseLicense& command,
                                        const Context& context);

@@ -32,7 +32,8 @@ struct SellerTest : testing::Test {
     }
     std::string issue_error(const LicenseTerms& terms) {
         world.act_as(seller);
-        return error_of(issue_license({.terms = terms,
+        return error_of(issue_license(world.state,
+                                      {.terms = terms,
                                        .product_sku = "tool",
                                        .beneficiary = "buyers",
                                        .tags = {},
@@ -55,6 +56,7 @@ TEST_F(SellerTest, Lm19ALicenseIsMadeInItsHomeRegion) {
     terms.home_region = "eu-west-1";
     world.act_as(seller);
     const auto refused = issue_license(
+        world.state,
         {.terms = terms, .product_sku = "tool", .beneficiary = "buyers", .tags = {}, .request = {}},
         world.context());
     EXPECT_EQ(error_of(refused), "RedirectException/eu-west-1");
@@ -72,6 +74,7 @@ TEST_F(SellerTest, Lm19AnotherHomeRegionHoldsForItsGrantsToo) {
     Context context = world.context();
     context.region = "eu-west-1";
     const auto issued = issue_license(
+        world.state,
         {.terms = terms, .product_sku = "far", .beneficiary = "buyers", .tags = {}, .request = {}},
         context);
     ASSERT_TRUE(issued.ok());
@@ -288,6 +291,72 @@ TEST_F(SellerTest, Me17AdministratorsSeeWhatTheirMembersIssueAndShare) {
     EXPECT_EQ(seen(), std::vector<Id128>{world.license});
     world.create(GrantWorld::account_principal(buyer), seller, license);
     EXPECT_EQ(seen(), (std::vector<Id128>{world.license, license}));
+}
+
+TEST_F(SellerTest, MayHaveOnlySoManyLicensesAtATime) {
+    Events more;
+    for (std::size_t i = 1; i < kLicensesMax; ++i) {
+        more.emplace_back(LicenseIssued{Id128::random(world.random), stored()});
+    }
+    world.take(more);
+    EXPECT_EQ(issue_error(world.terms()), "ResourceLimitExceededException");
+    world.act_as(buyer);
+    world.issue(buyer, "another seller's");
+    world.act_as(seller);
+    world.take(attempt_deletion("1")->events);
+    EXPECT_EQ(issue_error(world.terms()), "");
+    world.run_background();
+    world.issue(seller, "one more");
+    EXPECT_EQ(issue_error(world.terms()), "ResourceLimitExceededException");
+    world.state.license.rebuild_indexes();
+    EXPECT_EQ(issue_error(world.terms()), "ResourceLimitExceededException");
+    world.subscribe(seller, "prod-b");  // what it buys does not count
+}
+
+TEST_F(SellerTest, MayIssueOnlySoManyLicensesInAll) {
+    License deleted = stored();
+    deleted.versions[0].status = LicenseStatus::DELETED;
+    Events more;
+    for (std::size_t i = 2; i < kLicensesEverMax; ++i) {
+        more.emplace_back(LicenseIssued{Id128::random(world.random), deleted});
+    }
+    world.take(more);
+    world.state.license.rebuild_indexes();  // which finds them deleted
+    world.issue(seller, "the last");
+    EXPECT_EQ(issue_error(world.terms()), "ResourceLimitExceededException");
+}
+
+TEST_F(SellerTest, CountsLicensesAsTheyAreFoundAfterARestart) {
+    world.act_as(seller);
+    world.take(attempt_deletion("1")->events);
+    world.run_background();
+    world.issue(seller, "two");
+    const auto kept = world.state.license.issued;
+    EXPECT_EQ(kept.at(seller), (IssuedLicenses{.all = 2, .deleted = 1}));
+    world.state.license.rebuild_indexes();
+    EXPECT_EQ(world.state.license.issued, kept);
+}
+
+TEST_F(SellerTest, Li1ALicenseHasOnlySoManyVersionsAndCanStillBeDeleted) {
+    Events more;
+    for (std::size_t i = 1; i < kLicenseVersionsMax; ++i) {
+        more.emplace_back(LicenseVersionAdded{license, current(stored())});
+    }
+    world.take(more);
+    world.act_as(seller);
+    EXPECT_EQ(error_of(attempt_revision(revision(LicenseStatus::SUSPENDED))),
+              "ResourceLimitExceededException");
+    world.take(attempt_deletion(std::to_string(kLicenseVersionsMax))->events);
+    world.run_background();
+    EXPECT_EQ(status_at(stored(), world.now), LicenseStatus::DELETED);
+}
+
+TEST_F(SellerTest, Mp7ARenewalIsNeverOneVersionTooMany) {
+    for (std::size_t i = 0; i <= kLicenseVersionsMax; ++i) {
+        world.renew(world.license);
+    }
+    const License& bought = *find_license(world.state.license, world.license);
+    EXPECT_EQ(bought.versions.size(), kLicenseVersionsMax + 2);
 }
 
 TEST_F(SellerTest, Gr33ARememberedRequestIsAmongTheEvents) {

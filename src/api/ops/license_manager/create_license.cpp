@@ -28,7 +28,7 @@ Result<license_manager::LicenseAnswer> run(Call& call, const Request& request) {
                                       .beneficiary = request.Beneficiary,
                                       .tags = std::move(tags),
                                       .request = key};
-    LICET_TRY(auto decision, model::issue_license(command, call.context()));
+    LICET_TRY(auto decision, model::issue_license(call.state(), command, call.context()));
     return license_manager::commit(call, std::move(decision));
 }
 
