@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/license_manager/seller_fixture_test.h"
+#include "model/license/seller.h"
 
 namespace licet::api {
 namespace {
@@ -46,6 +47,20 @@ TEST_F(CreateLicenseTest, AnswersARepeatedTokenAlike) {
     --tokens;
     EXPECT_EQ(refusal(b, "CreateLicense", issue_request("other")), "")
         << "tokens are each account's own";
+}
+
+TEST_F(CreateLicenseTest, IsRefusedUntilOneIsDeletedWhenThereAreTooMany) {
+    const auto arn = issue();
+    const Id128 id = model::parse_resource_arn(arn, "license")->id;
+    const model::License issued = world.state().license.licenses.at(id);
+    model::Events more;
+    for (std::size_t i = 1; i < model::kLicensesMax; ++i) {
+        more.emplace_back(model::LicenseIssued{Id128::random(world.random()), issued});
+    }
+    world.apply(more);
+    EXPECT_EQ(refusal(a, "CreateLicense", issue_request("tool")), "ResourceLimitExceededException");
+    must(a, "DeleteLicense", of(arn, R"(,"SourceVersion":"1")"));
+    issue();
 }
 
 TEST_F(CreateLicenseTest, KeepsTags) {

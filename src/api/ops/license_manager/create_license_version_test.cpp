@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/license_manager/seller_fixture_test.h"
+#include "model/license/seller.h"
 
 namespace licet::api {
 namespace {
@@ -56,6 +57,19 @@ TEST_F(CreateLicenseVersionTest, RefusesOtherStatuses) {
         EXPECT_EQ(refusal(a, "CreateLicenseVersion", revision(arn, status)), "ValidationException");
     }
     EXPECT_EQ(refusal(a, "CreateLicenseVersion", "{}"), "ValidationException");
+}
+
+TEST_F(CreateLicenseVersionTest, RefusesOneVersionTooMany) {
+    const auto arn = issue();
+    const Id128 id = model::parse_resource_arn(arn, "license")->id;
+    const model::LicenseVersion last = model::current(world.state().license.licenses.at(id));
+    world.apply(
+        model::Events(model::kLicenseVersionsMax - 1, model::LicenseVersionAdded{id, last}));
+    const auto records = world.records().size();
+    EXPECT_EQ(refusal(a, "CreateLicenseVersion", revision(arn, "AVAILABLE")),
+              "ResourceLimitExceededException");
+    EXPECT_EQ(world.records().size(), records);
+    must(a, "DeleteLicense", of(arn, R"(,"SourceVersion":"1000")"));
 }
 
 TEST_F(CreateLicenseVersionTest, NeedsTheServiceRole) {

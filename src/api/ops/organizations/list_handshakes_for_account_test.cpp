@@ -23,6 +23,17 @@ TEST_F(ListHandshakesForAccountTest, ShowsWhatTheAccountWasAskedByIdAndByAddress
     EXPECT_EQ(must_as(alone, kList, "{}").count("Handshakes"), 1U);
 }
 
+// An address that another organization gave proves nothing.
+TEST_F(ListHandshakesForAccountTest, HidesWhatWasSentToAnAddressThatNobodyVouchesFor) {
+    must("InviteAccountToOrganization", target("EMAIL", "Stranger@Example.org"));
+    EXPECT_EQ(must_as(alone, kList, "{}").count("Handshakes"), 1U);
+    world.apply({model::AccountCreationRequested{"car-other", {.organization = "o-other"}},
+                 model::AccountCreationSucceeded{"car-other", alone.account, {}}});
+    EXPECT_EQ(must_as(alone, kList, "{}").count("Handshakes"), 0U);
+    invite();
+    EXPECT_EQ(must_as(alone, kList, "{}").count("Handshakes"), 1U);
+}
+
 TEST_F(ListHandshakesForAccountTest, NarrowsByActionAndByParent) {
     const auto [owner, member] = billing();
     const std::string id = must_as(owner, "EnableAllFeatures", "{}").text("Handshake.Id");
