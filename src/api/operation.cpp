@@ -30,6 +30,15 @@ const Operation* find_operation(const wire::Service& service, std::string_view n
     return found == by_name.end() ? nullptr : found->second;
 }
 
+Result<void> check_bearer(const model::Principal& caller, const Operation* operation) {
+    if (!caller.token_bearer || (operation != nullptr && operation->row.for_bearers)) {
+        return {};
+    }
+    return Error{ErrorKind::denied,
+                 "credentials that were given for a license token are good for the use of licenses "
+                 "only"};
+}
+
 std::string recorded_parameters(const Operation& operation, const void* request) {
     const auto& secrets = operation.row.secrets;
     std::string json;

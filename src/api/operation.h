@@ -36,6 +36,8 @@ struct OperationRow {
     std::string_view doc;   ///< one sentence
     Access access = Access::read;
     Signature signature = Signature::required;
+    /// Whether a session that was given for a license token may call it; see check_bearer().
+    bool for_bearers = false;
 
     /// The error names of the API's documentation that this operation may answer with, besides the
     /// names every operation of the service shares (wire::Service::names).
@@ -71,6 +73,14 @@ std::span<const Operation* const> all_operations();
 
 /// @return null when the service has no such operation.
 const Operation* find_operation(const wire::Service& service, std::string_view name);
+
+/// Whether the caller may call the operation for all that it is. No policy holds back a session
+/// that was given for a license token, so it may call what a seller's application needs and nothing
+/// that would last longer than itself.
+/// @param operation null: none of the table, such as a call of a model
+/// @return AccessDeniedException. Source: rule CO-10; AWS managed policy
+///         AWSLicenseManagerConsumptionPolicy.
+Result<void> check_bearer(const model::Principal& caller, const Operation* operation);
 
 /// The request as records and the journal show it: JSON, with the row's secrets hidden.
 std::string recorded_parameters(const Operation& operation, const void* request);

@@ -19,7 +19,8 @@
 namespace licet::auth {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kTokenBearer = 3;  // the kind of an assumed role's session for a token
 constexpr std::size_t kAccessKeyTail = 16;
 constexpr std::size_t kSecretLength = 40;
 constexpr std::string_view kSecretAlphabet =
@@ -68,14 +69,14 @@ private:
     bool ok_ = true;
 };
 
-std::optional<std::uint8_t> code_of(model::PrincipalKind kind) {
-    switch (kind) {
+std::optional<std::uint8_t> code_of(const model::Principal& who) {
+    switch (who.kind) {
         case model::PrincipalKind::root:
             return 0;
         case model::PrincipalKind::user:
             return 1;
         case model::PrincipalKind::assumed_role:
-            return 2;
+            return who.token_bearer ? kTokenBearer : 2;
         case model::PrincipalKind::service:
         case model::PrincipalKind::web_identity:
             return std::nullopt;
@@ -85,6 +86,7 @@ std::optional<std::uint8_t> code_of(model::PrincipalKind kind) {
 
 std::optional<model::PrincipalKind> kind_of(std::uint64_t code) {
     constexpr std::array kKinds = {model::PrincipalKind::root, model::PrincipalKind::user,
+                                   model::PrincipalKind::assumed_role,
                                    model::PrincipalKind::assumed_role};
     return code < kKinds.size() ? std::optional{kKinds[code]} : std::nullopt;
 }
@@ -92,7 +94,8 @@ std::optional<model::PrincipalKind> kind_of(std::uint64_t code) {
 std::optional<Session> decode(std::string_view bytes) {
     Reader reader{bytes};
     const auto version = reader.number(1);
-    const auto kind = kind_of(reader.number(1));
+    const auto code = reader.number(1);
+    const auto kind = kind_of(code);
     Session session;
     session.principal.account = AccountId{reader.number(8)};
     const auto expires_at_ms = static_cast<std::int64_t>(reader.number(8));
@@ -108,6 +111,7 @@ std::optional<Session> decode(std::string_view bytes) {
         return std::nullopt;
     }
     session.principal.kind = *kind;
+    session.principal.token_bearer = code == kTokenBearer;
     session.principal.session_expires_at = from_epoch_ms(expires_at_ms);
     return session;
 }
@@ -117,7 +121,7 @@ std::optional<Session> decode(std::string_view bytes) {
 Result<SessionCredentials> SessionTokens::issue(const model::Principal& who,
                                                 std::string_view parent_access_key_id,
                                                 Time expires_at, Random& random) const {
-    const auto kind = code_of(who.kind);
+    const auto kind = code_of(who);
     LICET_CHECK(kind && who.account);
     for (const std::string_view text :
          {std::string_view{who.arn}, std::string_view{who.id}, std::string_view{who.name},

@@ -49,6 +49,20 @@ TEST(SessionTokens, KeepTheKeyAUserMadeThemWith) {
     EXPECT_EQ(session.principal.kind, model::PrincipalKind::user);
 }
 
+TEST(SessionTokens, KeepThatTheyWereGivenForAToken) {
+    SeededRandom random{9};
+    const auto tokens = test_tokens();
+    for (const bool bearer : {false, true}) {
+        auto who = FakeCredentials::test_role();
+        who.token_bearer = bearer;
+        const auto issued = tokens.issue(who, "", kTestTime + 1h, random).value();
+        const auto session =
+            tokens.open(issued.session_token, issued.access_key_id, kTestTime).value();
+        EXPECT_EQ(session.principal.token_bearer, bearer);
+        EXPECT_EQ(session.principal.kind, model::PrincipalKind::assumed_role);
+    }
+}
+
 TEST(SessionTokens, AreNeverTheSameTwice) {
     SystemRandom random;
     const auto tokens = test_tokens();
@@ -113,7 +127,7 @@ TEST(SessionTokens, AreDecodedStrictly) {
         const auto sealed = key.seal(bytes, "ASIAX", random);
         return test_tokens().open(to_base64(as_bytes(sealed)), "ASIAX", kTestTime).ok();
     };
-    std::string good = from_hex("0102000000000000007b0000200000000000").value();
+    std::string good = from_hex("0202000000000000007b0000200000000000").value();
     good += std::string(10, '\0');  // arn, id, name, role id, parent: empty
     good += std::string("\0\x28", 2) + std::string(40, 's');
     EXPECT_TRUE(opens(good));
@@ -122,10 +136,10 @@ TEST(SessionTokens, AreDecodedStrictly) {
         EXPECT_FALSE(opens(good.substr(0, size))) << size;
     }
     auto bad = good;
-    bad[0] = 2;  // version
+    bad[0] = 1;  // version: it could not tell a token's bearer
     EXPECT_FALSE(opens(bad));
     bad = good;
-    bad[1] = 3;  // kind
+    bad[1] = 4;  // kind
     EXPECT_FALSE(opens(bad));
     bad = good;
     bad[9] = 0;  // account 0

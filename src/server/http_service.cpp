@@ -192,7 +192,12 @@ void HttpService::handle(net::Request request, net::Responder responder) {
         refuse(std::move(exchange), caller.error());
         return;
     }
-    if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
+    const auto* operation = routing.target.ok()
+                                ? api::find_operation(*routing.service, routing.target->operation)
+                                : nullptr;
+    if (auto may = api::check_bearer(exchange.origin.actor, operation); !may.ok()) {
+        refuse(std::move(exchange), may.error());
+    } else if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
         call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
     } else if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
                !standing.ok()) {

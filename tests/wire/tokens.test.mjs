@@ -7,6 +7,7 @@ import { constants, createPublicKey, generateKeyPairSync, sign, verify } from 'n
 import { test } from 'node:test';
 
 import { Caller, launch, refused, serve } from './harness.mjs';
+import { bytesOf, exchange, sign as signRequest } from './raw.mjs';
 import {
   CLAUDE, COHERE, accountPrincipal, createGrant, createMember, fresh, prepare, setStatus, subscribe,
 } from './world.mjs';
@@ -99,6 +100,17 @@ const assume = (RoleArn, WebIdentityToken) => nobody.sts('AssumeRoleWithWebIdent
   RoleArn, WebIdentityToken, RoleSessionName: 'customer',
 });
 
+/** Signs AssumeRoleWithWebIdentity, which the SDK never does. @return the response */
+async function assumeSigned({ credentials }, RoleArn, WebIdentityToken) {
+  const body = new URLSearchParams({
+    Action: 'AssumeRoleWithWebIdentity', Version: '2011-06-15', RoleSessionName: 'signed',
+    RoleArn, WebIdentityToken,
+  });
+  const headers = [['host', new URL(url).host], ['content-type', 'application/x-www-form-urlencoded']];
+  const request = { method: 'POST', path: '/', headers, body: String(body) };
+  return exchange(url, bytesOf(signRequest(request, credentials, { service: 'sts' })));
+}
+
 test('a customer without an AWS account comes from a token to credentials', async () => {
   const role = await createRole();
   const { TokenId, TokenType, Token } = await createToken({ TokenProperties: ['gold'] });
@@ -122,6 +134,35 @@ test('a customer without an AWS account comes from a token to credentials', asyn
   assert.equal(Arn, assumed.AssumedRoleUser.Arn);
   const { License } = await customer.licenseManager('GetLicense', { LicenseArn: license });
   assert.equal(License.Status, 'AVAILABLE');
+});
+
+test('a customer’s credentials are good for the use of licenses, and for nothing that lasts', async () => {
+  const role = await createRole();
+  const access = await accessToken((await createToken()).Token);
+  const customer = sessionOf(await assume(role, access));
+  const message = /for the use of licenses only/;
+  for (const [service, operation, input] of [
+    ['iam', 'CreateUser', { UserName: 'backup' }],
+    ['iam', 'CreateAccessKey', { UserName: 'backup' }],
+    ['iam', 'UpdateAssumeRolePolicy', { RoleName: 'Consumer', PolicyDocument: '{}' }],
+    ['sts', 'AssumeRole', { RoleArn: role, RoleSessionName: 'again' }],
+    ['sts', 'GetSessionToken', {}],
+  ]) {
+    await refused(customer[service](operation, input), 'AccessDenied', { status: 403, message });
+  }
+  for (const [service, operation, input] of [
+    ['licenseManager', 'CreateToken', { ClientToken: fresh('token'), LicenseArn: license }],
+    ['licenseManager', 'GetAccessToken', { Token: access }],
+    ['licenseManager', 'ListReceivedLicenses', {}],
+    ['organizations', 'DescribeOrganization', {}],
+    ['cloudTrail', 'LookupEvents', {}],
+    ['bedrock', 'ListFoundationModels', {}],
+    ['runtime', 'Converse', { modelId: CLAUDE, messages: [{ role: 'user', content: [{ text: 'hi' }] }] }],
+  ]) {
+    await refused(customer[service](operation, input), 'AccessDeniedException', { message });
+  }
+  assert.equal((await assumeSigned(customer, role, access)).status, 403);
+  await customer.licenseManager('GetLicense', { LicenseArn: license });
 });
 
 test('tokens that License Manager did not give out are refused', async () => {

@@ -40,13 +40,14 @@ Result<std::chrono::seconds> duration_of(const DurationSeconds& asked, const mod
 }
 
 Result<AssumedRole> assume(Call& call, const NamedRole& named, const std::string& session,
-                           std::chrono::seconds duration) {
+                           std::chrono::seconds duration, Proof proof) {
     const model::Principal who{.kind = model::PrincipalKind::assumed_role,
                                .account = named.account,
                                .arn = model::session_arn(named.account, named.name, session),
                                .id = named.role->id + ":" + session,
                                .name = named.name + "/" + session,
-                               .role_id = named.role->id};
+                               .role_id = named.role->id,
+                               .token_bearer = proof == Proof::token};
     LICET_TRY(auto made, call.services.sessions.issue(who, "", call.context().now + duration,
                                                       call.context().random));
     return AssumedRole{show_credentials(std::move(made)), {who.id, who.arn}};

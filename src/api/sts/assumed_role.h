@@ -51,8 +51,11 @@ struct AssumedRole {
     AssumedRoleUser user;
 };
 
+/// What proved who assumes the role.
+enum class Proof { signature, token };
+
 /// Requires that the role is not null.
 Result<AssumedRole> assume(Call& call, const NamedRole& named, const std::string& session,
-                           std::chrono::seconds duration);
+                           std::chrono::seconds duration, Proof proof);
 
 }  // namespace licet::api::sts

@@ -196,8 +196,11 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
     }
     const auto request = operation->make_request();
     auto response = operation->make_response();
-    Result<void> result =
-        describe::read_json(operation->request_type(), request.get(), describe::kAwsFormat, json);
+    Result<void> result = check_bearer(who, operation);
+    if (result.ok()) {
+        result = describe::read_json(operation->request_type(), request.get(), describe::kAwsFormat,
+                                     json);
+    }
     engine::Origin origin{.actor = who,
                           .source_address = "192.0.2.1",
                           .user_agent = "test",

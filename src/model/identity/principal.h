@@ -39,6 +39,10 @@ struct Principal {
     std::string role_id;
     std::optional<Time> session_expires_at;
 
+    /// A role's session that was given for a license token: a customer whom the role's account may
+    /// not know. It may call little.
+    bool token_bearer = false;
+
     bool operator==(const Principal&) const = default;
 };
 

@@ -29,6 +29,7 @@ extern constinit const Operation op_license_manager_check_in_license =
         {.service = &wire::kLicenseManager,
          .name = "CheckInLicense",
          .doc = "Gives the units of a checkout back before its lease ends.",
-         .access = Access::write});
+         .access = Access::write,
+         .for_bearers = true});
 
 }  // namespace licet::api

@@ -136,6 +136,7 @@ extern constinit const Operation op_license_manager_checkout_borrow_license =
          .name = "CheckoutBorrowLicense",
          .doc = "Takes units of a license for offline use, vouched for by a signed token.",
          .access = Access::write,
+         .for_bearers = true,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -76,6 +76,7 @@ extern constinit const Operation op_license_manager_checkout_license =
          .name = "CheckoutLicense",
          .doc = "Takes units of a license's entitlements, as a lease or for good.",
          .access = Access::write,
+         .for_bearers = true,
          .errors = kErrors});
 
 }  // namespace licet::api

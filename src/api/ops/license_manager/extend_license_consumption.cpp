@@ -36,6 +36,7 @@ extern constinit const Operation op_license_manager_extend_license_consumption =
         {.service = &wire::kLicenseManager,
          .name = "ExtendLicenseConsumption",
          .doc = "Adds a period to a checkout's lease, or says whether it could.",
-         .access = Access::write});
+         .access = Access::write,
+         .for_bearers = true});
 
 }  // namespace licet::api

@@ -45,6 +45,7 @@ extern constinit const Operation op_license_manager_get_license =
                                        .doc = "Shows a license that the account holds or received, "
                                               "at its current or an earlier version.",
                                        .access = Access::read,
+                                       .for_bearers = true,
                                        .errors = kErrors});
 
 }  // namespace licet::api

@@ -56,6 +56,7 @@ extern constinit const Operation op_license_manager_get_license_usage =
          .name = "GetLicenseUsage",
          .doc = "Shows how many units of a license's entitlements are in use, by all accounts.",
          .access = Access::read,
+         .for_bearers = true,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -91,7 +91,8 @@ Result<Response> run(Call& call, const Request& request) {
                                  caller.arn, request.RoleArn)};
     }
     LICET_TRY(const auto duration, duration_of(request, caller, *named.role));
-    LICET_TRY(auto made, sts::assume(call, named, request.RoleSessionName, duration));
+    LICET_TRY(auto made,
+              sts::assume(call, named, request.RoleSessionName, duration, sts::Proof::signature));
     return Response{std::move(made.credentials), std::move(made.user)};
 }
 

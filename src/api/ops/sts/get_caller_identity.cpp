@@ -22,6 +22,7 @@ extern constinit const Operation op_sts_get_caller_identity =
     operation<Empty, Response, run>({.service = &wire::kSts,
                                      .name = "GetCallerIdentity",
                                      .doc = "Tells who is calling.",
-                                     .access = Access::read});
+                                     .access = Access::read,
+                                     .for_bearers = true});
 
 }  // namespace licet::api
