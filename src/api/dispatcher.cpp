@@ -2,6 +2,7 @@
 #include "api/dispatcher.h"
 
 #include "api/audit/event.h"
+#include "base/rsa_keyring.h"
 #include "wire/error_status.h"
 
 #include <algorithm>
@@ -13,8 +14,10 @@ namespace {
 
 class OperationTask final : public engine::Task {
 public:
-    OperationTask(Invocation invocation, const Services& services, OnReply on_reply)
+    OperationTask(Invocation invocation, engine::Engine& engine, const Services& services,
+                  OnReply on_reply)
         : invocation_{std::move(invocation)},
+          engine_{engine},
           services_{services},
           on_reply_{std::move(on_reply)},
           response_{invocation_.operation->make_response()} {}
@@ -26,22 +29,19 @@ public:
                   .services = services_,
                   .request_id = invocation_.origin.request_id};
         auto result = invocation_.operation->run(call, invocation_.request.get(), response_.get());
-        if (call.bearer) {
-            invocation_.origin.actor = *std::move(call.bearer);
-        }
+        bearer_ = std::move(call.bearer);
+        awaits_key_ = call.awaits_key;
         return result;
     }
 
     void done(const engine::Outcome& outcome) override {
+        if (awaits_key_ && key_waits_ < Dispatcher::kKeyWaitsMax) {
+            run_again_with_a_key();
+            return;
+        }
         auto result = outcome.result;
-        if (!outcome.recorded) {
-            const auto& row = invocation_.operation->row;
-            if (auto noted = services_.journal.append(
-                    journal_entry(invocation_.origin, *row.service, row.access,
-                                  services_.clock.now(), outcome.result));
-                !noted.ok()) {
-                result = std::move(noted).error();  // what can't be recorded is not answered
-            }
+        if (auto noted = outcome.recorded ? Result<void>{} : note(outcome.result); !noted.ok()) {
+            result = std::move(noted).error();  // what can't be recorded is not answered
         }
         on_reply_(Reply{.result = std::move(result),
                         .response = std::move(response_),
@@ -49,15 +49,38 @@ public:
     }
 
 private:
+    Result<void> note(const Result<void>& result) {
+        const auto& row = invocation_.operation->row;
+        for (auto& entry : journal_entries(invocation_.origin, *row.service, row.access,
+                                           services_.clock.now(), result, bearer_)) {
+            LICET_TRY_VOID(services_.journal.append(std::move(entry)));
+        }
+        return {};
+    }
+
+    /// Leaves the engine's threads free until then.
+    void run_again_with_a_key() {
+        awaits_key_ = false;
+        ++key_waits_;
+        auto again = std::make_shared<std::unique_ptr<engine::Task>>(
+            std::make_unique<OperationTask>(std::move(*this)));
+        services_.keys.when_spare([&engine = engine_, again] { engine.submit(std::move(*again)); });
+    }
+
     Invocation invocation_;
+    engine::Engine& engine_;
     const Services& services_;
     OnReply on_reply_;
     ErasedValue response_;
+    std::optional<Bearer> bearer_;
+    bool awaits_key_ = false;
+    int key_waits_ = 0;
 };
 
-/// Every request makes one journal entry at most, so its id follows from the request's.
-std::string event_id_of(const std::string& request_id) {
-    const auto digest = sha256("event/" + request_id);
+/// A request makes one journal entry at most in the trail of one account, so its id follows from
+/// the request's; `trail` is empty for the caller's own.
+std::string event_id_of(const std::string& request_id, const std::string& trail = {}) {
+    const auto digest = sha256("event/" + request_id + trail);
     std::array<std::uint8_t, 16> bytes;
     std::copy_n(digest.begin(), bytes.size(), bytes.begin());
     return engine::format_uuid(bytes);
@@ -111,6 +134,32 @@ journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& 
     return entry;
 }
 
+std::vector<journal::Entry> journal_entries(const engine::Origin& origin,
+                                            const wire::Service& service, Access access, Time now,
+                                            const Result<void>& result,
+                                            const std::optional<Bearer>& bearer) {
+    std::vector<journal::Entry> entries;
+    if (!bearer || origin.actor.account) {
+        entries.push_back(journal_entry(origin, service, access, now, result));
+    }
+    if (!bearer) {
+        return entries;
+    }
+    auto shown = origin;
+    shown.actor = bearer->principal;
+    for (const AccountId account : bearer->accounts) {
+        if (account != origin.actor.account) {
+            shown.actor.account = account;
+            auto& entry = entries.emplace_back(journal_entry(shown, service, access, now, result));
+            entry.event_id = event_id_of(origin.request_id, "/" + account.text());
+        }
+    }
+    for (auto& entry : entries) {
+        entry.resources = bearer->resources;
+    }
+    return entries;
+}
+
 Dispatcher::Dispatcher(engine::Engine& engine, const Services& services)
     : engine_{engine}, services_{services}, auditor_{[this] { run_audits(); }} {}
 
@@ -127,8 +176,8 @@ void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
     invocation.origin.parameters =
         recorded_parameters(*invocation.operation, invocation.request.get());
     if (invocation.operation->row.access != Access::audit) {
-        engine_.submit(
-            std::make_unique<OperationTask>(std::move(invocation), services_, std::move(on_reply)));
+        engine_.submit(std::make_unique<OperationTask>(std::move(invocation), engine_, services_,
+                                                       std::move(on_reply)));
         return;
     }
     {

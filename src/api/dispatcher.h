@@ -7,7 +7,9 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <vector>
 
 namespace licet::api {
 
@@ -33,6 +35,8 @@ class Dispatcher {
 public:
     /// Audit look-ups that may wait; more are refused with `unavailable`.
     static constexpr std::size_t kAuditQueueMax = 256;
+    /// How often a call waits for a new key that another call then takes.
+    static constexpr int kKeyWaitsMax = 64;
 
     Dispatcher(engine::Engine& engine, const Services& services);
     ~Dispatcher();
@@ -54,7 +58,14 @@ private:
     std::thread auditor_;
 };
 
-/// The journal entry of a call that changed nothing.
+/// The journal entries of a call that changed nothing: one in the trail of who signed it, and of
+/// each account that the use of a token concerns.
+std::vector<journal::Entry> journal_entries(const engine::Origin& origin,
+                                            const wire::Service& service, Access access, Time now,
+                                            const Result<void>& result,
+                                            const std::optional<Bearer>& bearer);
+
+/// The same where there is no token.
 journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& service,
                              Access access, Time now, const Result<void>& result);
 

@@ -12,9 +12,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace licet {
-class RsaKeySource;
+class RsaKeyring;
 }
 
 namespace licet::api {
@@ -26,7 +27,14 @@ struct Services {
     const log::Log& log;                  ///< for audit operations
     journal::Journal& journal;            ///< for audit operations
     const Clock& clock;
-    RsaKeySource& new_keys;  ///< for issuers that sign for the first time
+    RsaKeyring& keys;  ///< for signing as an issuer
+};
+
+/// Who holds the token that a call carries, once the token is proven.
+struct Bearer {
+    model::Principal principal;       ///< its account is each of `accounts` in turn
+    std::vector<AccountId> accounts;  ///< whom the use of the token concerns; none twice
+    std::vector<journal::Resource> resources;
 };
 
 /// One control call on the engine's thread.
@@ -34,9 +42,11 @@ struct Call {
     engine::Transaction& transaction;
     const Services& services;
     std::string_view request_id;
-    /// Set by an operation that needs no signature, once its token has proven whose call it is: the
-    /// journal shows the call to that account.
-    std::optional<model::Principal> bearer = {};
+    /// Set by an operation that a token proves, whether the call is signed as well or not: the
+    /// journal shows the call to the accounts concerned.
+    std::optional<Bearer> bearer = {};
+    /// Set by an operation that fails for want of a new key: it is run again once there is one.
+    bool awaits_key = false;
 
     const model::State& state() const { return transaction.state(); }
     const model::Context& context() const { return transaction.context(); }

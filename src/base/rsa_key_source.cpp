@@ -7,21 +7,35 @@ namespace licet {
 
 SpareRsaKey::SpareRsaKey() : maker_{[this] { make(); }} {}
 
-SpareRsaKey::~SpareRsaKey() {
+std::optional<RsaKey> SpareRsaKey::try_take() {
+    const std::lock_guard lock{mutex_};
+    changed_.notify_all();
+    return std::exchange(spare_, std::nullopt);
+}
+
+void SpareRsaKey::when_spare(std::function<void()> ready) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (!spare_ && !stopping_ && waiting_.size() < kWaitingMax) {
+            waiting_.push_back(std::move(ready));
+            return;
+        }
+    }
+    ready();
+}
+
+void SpareRsaKey::close() {
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
     }
     changed_.notify_all();
-    maker_.join();
-}
-
-RsaKey SpareRsaKey::take() {
-    std::unique_lock lock{mutex_};
-    changed_.wait(lock, [this] { return spare_.has_value(); });
-    RsaKey key = *std::exchange(spare_, std::nullopt);
-    changed_.notify_all();
-    return key;
+    if (maker_.joinable()) {
+        maker_.join();
+    }
+    for (const auto& ready : std::exchange(waiting_, {})) {
+        ready();
+    }
 }
 
 void SpareRsaKey::make() {
@@ -30,10 +44,16 @@ void SpareRsaKey::make() {
         lock.unlock();
         auto key = RsaKey::generate(stopping_);
         lock.lock();
-        if (key) {
-            spare_ = std::move(key);
-            changed_.notify_all();
+        if (!key) {
+            continue;
         }
+        spare_ = std::move(key);
+        const auto waiting = std::exchange(waiting_, {});
+        lock.unlock();
+        for (const auto& ready : waiting) {
+            ready();
+        }
+        lock.lock();
         changed_.wait(lock, [this] { return stopping_ || !spare_; });
     }
 }

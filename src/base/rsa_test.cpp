@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 namespace licet {
 namespace {
 
@@ -42,8 +44,21 @@ TEST(Rsa, MakingAKeyIsBrokenOff) {
 
 TEST(SpareRsaKey, GivesAKeyThatSigns) {
     SpareRsaKey source;
-    const RsaKey key = source.take();
-    EXPECT_TRUE(verify_ps384(key.public_key(), "data", key.sign_ps384("data")).ok());
+    std::promise<void> made;
+    source.when_spare([&] { made.set_value(); });
+    made.get_future().get();
+    const auto key = source.try_take();
+    ASSERT_TRUE(key.has_value());
+    EXPECT_TRUE(verify_ps384(key->public_key(), "data", key->sign_ps384("data")).ok());
+}
+
+TEST(SpareRsaKey, LetsNobodyWaitOnceItIsClosed) {
+    SpareRsaKey source;
+    int called = 0;
+    source.when_spare([&] { ++called; });
+    source.close();
+    source.when_spare([&] { ++called; });
+    EXPECT_EQ(called, 2);
 }
 
 TEST(SpareRsaKey, EndsWhileAKeyIsBeingMade) {

@@ -53,13 +53,18 @@ inline RsaKey rsa_key(std::string_view base64 = kRsaKey) {
     return RsaKey::parse(from_base64(base64).value()).value();
 }
 
-/// Gives the two keys in turn.
-class RsaKeys final : public RsaKeySource {
-public:
-    RsaKey take() override { return rsa_key(taken_++ % 2 == 0 ? kRsaKey : kOtherRsaKey); }
+/// Gives the two keys in turn, and counts.
+struct RsaKeys final : RsaKeySource {
+    bool ready = true;  ///< whether it has one
+    int taken = 0;
 
-private:
-    int taken_ = 0;
+    std::optional<RsaKey> try_take() override {
+        if (!ready) {
+            return std::nullopt;
+        }
+        return rsa_key(taken++ % 2 == 0 ? kRsaKey : kOtherRsaKey);
+    }
+    void when_spare(std::function<void()> again) override { again(); }
 };
 
 }  // namespace licet::sample

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.h"
 
-#include "base/rsa_key_source.h"
+#include "base/rsa_keyring.h"
 #include "server/data.h"
 #include "server/http_service.h"
 
@@ -24,7 +24,7 @@ public:
                                                  *data_.secrets, logger_},
                                                 options_.settings.engine));
         services_ = std::make_unique<api::Services>(
-            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, new_keys_});
+            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         shared_ = std::make_unique<Shared>(
             Shared{*engine_, *dispatcher_, *services_, router_,
@@ -42,6 +42,7 @@ public:
         if (http_) {
             http_->drain();
         }
+        new_keys_.close();  // or what waits for a key would come after the engine's end
         // The engine's last replies are posted to loops that may have ended: they are dropped
         // there.
         if (engine_) {
@@ -57,6 +58,7 @@ private:
     SystemRandom random_;
     obs::Logger logger_;
     SpareRsaKey new_keys_;
+    RsaKeyring keyring_{new_keys_};
     Data data_;
     std::optional<auth::SessionTokens> sessions_;
     wire::Router router_ = make_router();

@@ -66,6 +66,20 @@ async function createToken(more = {}, caller = management) {
   return caller.licenseManager('CreateToken', { ClientToken: fresh('token'), LicenseArn: license, ...more });
 }
 
+/** A license of the seller's own, with one seat. @return its ARN */
+async function createLicense(seller, sku) {
+  const { LicenseArn } = await seller.licenseManager('CreateLicense', {
+    LicenseName: 'license', ProductName: 'tool', ProductSKU: sku, Issuer: { Name: 'Tools' },
+    HomeRegion: 'us-east-1', Validity: { Begin: '2026-01-01T00:00:00Z' }, Beneficiary: 'customer',
+    Entitlements: [{ Name: 'seats', Unit: 'Count', MaxCount: 1, AllowCheckIn: true }],
+    ConsumptionConfiguration: {
+      RenewType: 'None', ProvisionalConfiguration: { MaxTimeToLiveInMinutes: 60 },
+    },
+    ClientToken: fresh('license'),
+  });
+  return LicenseArn;
+}
+
 async function accessToken(refresh) {
   return (await nobody.licenseManager('GetAccessToken', { Token: refresh })).AccessToken;
 }
@@ -165,6 +179,51 @@ test('a customer’s credentials are good for the use of licenses, and for nothi
   await customer.licenseManager('GetLicense', { LicenseArn: license });
 });
 
+test('a signature besides hides the use of a token from nobody whom it concerns', async () => {
+  const [owner, stranger] = [await createMember(management), await createMember(management)];
+  const role = await createRole({
+    'ForAnyValue:StringLike': {
+      [`${PROVIDER}:amr`]: `aws:license-manager:token-issuer-account-id:${ACCOUNT}`,
+    },
+  }, owner);
+  const { TokenId, Token } = await createToken();
+  const WebIdentityToken = (await stranger.licenseManager('GetAccessToken', { Token })).AccessToken;
+  assert.equal((await assumeSigned(stranger, role, WebIdentityToken)).status, 200);
+  const seen = async (caller) => {
+    const { Events } = await caller.cloudTrail('LookupEvents', {
+      LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: TokenId }],
+    });
+    return Events.map((event) => [event.EventName, JSON.parse(event.CloudTrailEvent).userIdentity.type]);
+  };
+  const bearer = 'WebIdentityUser';
+  assert.deepEqual(await seen(owner), [['AssumeRoleWithWebIdentity', bearer]]);
+  assert.deepEqual(await seen(management),
+    [['AssumeRoleWithWebIdentity', bearer], ['GetAccessToken', bearer]]);
+  assert.deepEqual(await seen(stranger),
+    [['AssumeRoleWithWebIdentity', 'AssumedRole'], ['GetAccessToken', 'AssumedRole']]);
+});
+
+test('accounts that sign for the first time at the same time wait for their keys', async () => {
+  const sellers = [];
+  for (let i = 0; i < 4; i++) {
+    const seller = await createMember(management);
+    sellers.push([seller, await createLicense(seller, fresh('sku'))]);
+  }
+  const tokens = await Promise.all(
+    sellers.map(([seller, LicenseArn]) => createToken({ LicenseArn }, seller)));
+  const keys = new Set(tokens.map(({ Token }) => decode(Token.split('.')[0]).kid));
+  assert.equal(keys.size, sellers.length);
+  for (const [i, [seller]] of sellers.entries()) await verified(tokens[i].Token, seller.account);
+});
+
+test('a ClientToken does not bring back a token that was deleted', async () => {
+  const again = { ClientToken: fresh('token') };
+  const { TokenId } = await createToken(again);
+  assert.equal((await createToken(again)).TokenId, TokenId);
+  await management.licenseManager('DeleteToken', { TokenId });
+  await refused(createToken(again), 'ValidationException', { message: /was deleted/ });
+});
+
 test('tokens that License Manager did not give out are refused', async () => {
   const role = await createRole();
   const { Token } = await createToken();
@@ -228,15 +287,7 @@ test('a token is worth what the grant behind it is worth', async () => {
 test('a seller’s customer without an AWS account checks out by a token of the buyer’s', async () => {
   const [seller, buyer] = [await createMember(management), await createMember(management)];
   const sku = fresh('sku');
-  const { LicenseArn } = await seller.licenseManager('CreateLicense', {
-    LicenseName: 'license', ProductName: 'tool', ProductSKU: sku, Issuer: { Name: 'Tools' },
-    HomeRegion: 'us-east-1', Validity: { Begin: '2026-01-01T00:00:00Z' }, Beneficiary: 'customer',
-    Entitlements: [{ Name: 'seats', Unit: 'Count', MaxCount: 1, AllowCheckIn: true }],
-    ConsumptionConfiguration: {
-      RenewType: 'None', ProvisionalConfiguration: { MaxTimeToLiveInMinutes: 60 },
-    },
-    ClientToken: fresh('license'),
-  });
+  const LicenseArn = await createLicense(seller, sku);
   await verified((await createToken({ LicenseArn }, seller)).Token, seller.account);  // the issuer may
   const grant = await createGrant(seller, LicenseArn, accountPrincipal(buyer.account));
   await setStatus(buyer, grant, 'ACTIVE');

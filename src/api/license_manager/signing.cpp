@@ -3,16 +3,21 @@
 
 #include "base/encoding.h"
 #include "base/jws.h"
-#include "base/rsa_key_source.h"
+#include "base/rsa_keyring.h"
 #include "model/state.h"
 
 namespace licet::api::license_manager {
 namespace {
 
 Result<RsaKey> open_key(const Call& call, const model::NamedIssuerKey& named) {
+    if (auto open = call.services.keys.find(named.id)) {
+        return *std::move(open);
+    }
     LICET_TRY(const auto sealed, from_base64(named.key->sealed_private));
     LICET_TRY(const auto opened, call.services.secrets.open(sealed, named.id));
-    return RsaKey::parse(opened);
+    LICET_TRY(auto key, RsaKey::parse(opened));
+    call.services.keys.keep(named.id, key);
+    return key;
 }
 
 model::IssuerKeyCreated new_key(Call& call, AccountId issuer, const RsaKey& key) {
@@ -45,10 +50,14 @@ Result<SignedPayload> sign_as_issuer(Call& call, AccountId issuer, std::string_v
                              .key_id = std::string{keys.front().id},
                              .events = {}};
     }
-    const RsaKey key = call.services.new_keys.take();
-    auto created = new_key(call, issuer, key);
+    const auto key = call.services.keys.find_or_take(issuer.text());
+    if (!key) {
+        call.awaits_key = true;
+        return Error{ErrorKind::unavailable, "a key to sign with is still being made; try again"};
+    }
+    auto created = new_key(call, issuer, *key);
     SignedPayload made{
-        .token = jws::sign(key, created.id, payload), .key_id = created.id, .events = {}};
+        .token = jws::sign(*key, created.id, payload), .key_id = created.id, .events = {}};
     made.events.emplace_back(std::move(created));
     return made;
 }

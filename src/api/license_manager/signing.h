@@ -22,8 +22,9 @@ struct SignedPayload {
 std::size_t signed_size(std::string_view payload);
 
 /// Signs the JSON text with the issuer's key, which is made if it has none. Changes nothing itself.
-/// About a millisecond on the engine's thread.
-/// @return `internal` when the issuer's key does not open or OpenSSL fails.
+/// About half a millisecond on the engine's thread, which never waits for a key here.
+/// @return `unavailable` while no new key is ready, Call::awaits_key being set; `internal` when the
+///         issuer's key does not open.
 Result<SignedPayload> sign_as_issuer(Call& call, AccountId issuer, std::string_view payload);
 
 }  // namespace licet::api::license_manager

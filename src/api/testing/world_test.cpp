@@ -3,6 +3,7 @@
 
 #include "api/dispatcher.h"
 #include "base/describe/json.h"
+#include "base/rsa_keyring.h"
 #include "base/sample_rsa_keys_test.h"
 #include "model/identity/events.h"
 #include "model/organization/events.h"
@@ -23,6 +24,7 @@ struct WorldParts {
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<auth::SessionTokens> sessions;
     sample::RsaKeys new_keys;
+    RsaKeyring keyring{new_keys};
     std::unique_ptr<Services> services;
 };
 
@@ -46,12 +48,11 @@ public:
         Call call{
             .transaction = transaction, .services = services_, .request_id = origin_.request_id};
         auto result = operation_.run(call, request_, response_);
-        if (call.bearer) {
-            origin_.actor = *std::move(call.bearer);
-        }
+        bearer_ = std::move(call.bearer);
         return result;
     }
     void done(const engine::Outcome&) override {}
+    const std::optional<Bearer>& bearer() const { return bearer_; }
 
 private:
     const Operation& operation_;
@@ -59,6 +60,7 @@ private:
     void* response_;
     engine::Origin origin_;
     const Services& services_;
+    std::optional<Bearer> bearer_;
 };
 
 std::filesystem::path temporary_directory() {
@@ -114,8 +116,8 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
     LICET_CHECK(journal.ok());
     parts_->journal = std::move(journal).value();
     parts_->sessions = std::make_unique<auth::SessionTokens>(key_);
-    parts_->services = std::make_unique<Services>(Services{
-        key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->new_keys});
+    parts_->services = std::make_unique<Services>(
+        Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();
@@ -201,6 +203,7 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
         result = describe::read_json(operation->request_type(), request.get(), describe::kAwsFormat,
                                      json);
     }
+    std::optional<Bearer> bearer;
     engine::Origin origin{.actor = who,
                           .source_address = "192.0.2.1",
                           .user_agent = "test",
@@ -224,12 +227,13 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
         auto executed = execute(task);
         reply.recorded = executed.recorded;
         result = std::move(executed.result);
-        origin = task.origin();
+        bearer = task.bearer();
     }
     if (!reply.recorded) {
-        const auto noted = parts_->journal->append(
-            journal_entry(origin, *service, operation->row.access, clock_.now(), result));
-        LICET_CHECK(noted.ok());
+        for (auto& entry : journal_entries(origin, *service, operation->row.access, clock_.now(),
+                                           result, bearer)) {
+            LICET_CHECK(parts_->journal->append(std::move(entry)).ok());
+        }
     }
     if (!result.ok()) {
         const auto wire_error = wire::wire_error(*service, result.error());
@@ -270,6 +274,10 @@ Reply World::must(const model::Principal& who, std::string_view service, std::st
 
 journal::Journal& World::journal() {
     return *parts_->journal;
+}
+
+sample::RsaKeys& World::new_keys() {
+    return parts_->new_keys;
 }
 
 model::Principal World::create_account(std::string_view name) {

@@ -17,6 +17,10 @@
 /// Where operations are tested: a state machine with a fixed clock and seeded randomness, without
 /// threads, wire or disk. Requests and responses are JSON whatever the operation's protocol; times
 /// are epoch seconds.
+namespace licet::sample {
+struct RsaKeys;
+}
+
 namespace licet::api::testing {
 
 /// An answer. Paths are member names and list positions joined by dots: `Grants.0.GrantArn`.
@@ -65,6 +69,7 @@ public:
     const model::State& state() const { return machine_->state(); }
     const std::vector<engine::Record>& records() const { return records_; }
     journal::Journal& journal();
+    sample::RsaKeys& new_keys();
     ManualClock& clock() { return clock_; }
     SeededRandom& random() { return random_; }
 

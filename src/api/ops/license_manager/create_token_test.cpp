@@ -94,6 +94,32 @@ TEST_F(TokenTest, TheAccountsKeyIsMadeOnce) {
     EXPECT_EQ(keys(), 1U);
 }
 
+/// A request that is refused makes no key, however often it comes.
+TEST_F(TokenTest, ARefusedRequestTakesNoKey) {
+    const auto roles = R"(,"RoleArns":[")" + std::string(2'048, 'r') + R"(",")" +
+                       std::string(2'048, 's') + R"("])";
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(refusal(world.admin(), "CreateToken", token_request(roles)),
+                  "ValidationException");
+    }
+    EXPECT_EQ(refusal(a, "CreateToken", token_request()), "ResourceNotFoundException");
+    EXPECT_EQ(world.new_keys().taken, 0);
+    create_token();
+    create_token();
+    EXPECT_EQ(world.new_keys().taken, 1);
+}
+
+/// The engine waits for no key.
+TEST_F(TokenTest, IsRefusedWhileThereIsNoKey) {
+    const auto request = token_request();
+    world.new_keys().ready = false;
+    EXPECT_EQ(refusal(world.admin(), "CreateToken", request), "ServerInternalException");
+    world.new_keys().ready = true;
+    must(world.admin(), "CreateToken", request);
+    world.new_keys().ready = false;  // the account has its own by now
+    create_token();
+}
+
 /// The text of a token, the private key and what would give either are in no record.
 TEST_F(TokenTest, KeepsSecretsOutOfTheLog) {
     const auto token = create_token().text("Token");

@@ -56,9 +56,7 @@ Result<Response> run(Call& call, const Request& request) {
         return refusal(proven.error());
     }
     const model::LicenseToken& token = *proven->token;
-    if (!call.account()) {
-        call.bearer = bearer_of(*proven, token.owner);
-    }
+    call.bearer = bearer_of(*proven, token.owner);
     LICET_TRY_VOID(require_home(call, token));
     LICET_TRY_VOID(check_properties(request, token));
     const auto claims = model::access_claims(call.state(), proven->id, token, call.context().now);

@@ -116,6 +116,27 @@ TEST_F(GetAccessTokenTest, GivesNothingWithoutTheRightBehindIt) {
     EXPECT_EQ(refused(token), "AccessDeniedException");
 }
 
+/// A signature more does not hide the use of a token from the account that gave it out.
+TEST_F(GetAccessTokenTest, TheOwnerSeesASignedUseToo) {
+    const auto created = create_token();
+    const auto sees = [&](const model::Principal& who) {
+        return world.must(who, "cloudtrail", "LookupEvents",
+                          R"({"LookupAttributes":[{"AttributeKey":"ResourceName",)"
+                          R"("AttributeValue":")" +
+                              created.text("TokenId") + R"("}]})");
+    };
+    must(b, "GetAccessToken", with_token(created.text("Token")));
+    const auto owners = sees(world.admin());
+    ASSERT_EQ(owners.count("Events"), 1U);
+    EXPECT_THAT(owners.text("Events.0.CloudTrailEvent"), HasSubstr("WebIdentityUser"));
+    const auto signers = sees(b);
+    ASSERT_EQ(signers.count("Events"), 1U);
+    EXPECT_THAT(signers.text("Events.0.CloudTrailEvent"), HasSubstr(b.arn));
+    EXPECT_NE(signers.text("Events.0.EventId"), owners.text("Events.0.EventId"));
+    must(world.admin(), "GetAccessToken", with_token(created.text("Token")));
+    EXPECT_EQ(sees(world.admin()).count("Events"), 2U) << "once, where the signer is the owner";
+}
+
 TEST_F(GetAccessTokenTest, TheTokenIsNotInTheJournal) {
     const auto token = create_token().text("Token");
     access_token(token);

@@ -70,10 +70,7 @@ Result<Response> run(Call& call, const Request& request) {
         return refusal(proven.error());
     }
     const auto& claims = proven->claims;
-    if (!call.account()) {
-        call.bearer =
-            bearer_of(*proven, named.role != nullptr ? named.account : proven->token->owner);
-    }
+    call.bearer = bearer_of(*proven, named.role != nullptr ? named.account : proven->token->owner);
     const model::WebIdentity bearer{.provider = std::string{model::kLicenseManagerProvider},
                                     .audience = claims.aud,
                                     .methods = claims.amr,

@@ -19,6 +19,10 @@ struct AssumeRoleWithWebIdentityTest : TokenTest {
 
     /// A role whose trust policy is the seller guide's.
     std::string make_role(const std::string& name, std::string_view condition = kAmr) {
+        return make_role(world.admin(), name, condition);
+    }
+    std::string make_role(const model::Principal& owner, const std::string& name,
+                          std::string_view condition = kAmr) {
         std::string document =
             R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
             R"("Principal":{"Federated":"openid-license-manager.amazonaws.com"},)"
@@ -28,7 +32,7 @@ struct AssumeRoleWithWebIdentityTest : TokenTest {
         JsonWriter json{request};
         json.begin_object().member("RoleName", name).member("AssumeRolePolicyDocument", document);
         json.end_object();
-        return world.must(world.admin(), "iam", "CreateRole", request).text("Role.Arn");
+        return world.must(owner, "iam", "CreateRole", request).text("Role.Arn");
     }
     std::string token(const std::string& more = "") {
         const auto created = create_token(more);
@@ -141,6 +145,22 @@ TEST_F(AssumeRoleWithWebIdentityTest, RefusesWhatItWouldHaveToIgnore) {
                              R"(,"PolicyArns":[{"arn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}])",
                              R"(,"DurationSeconds":899)"}) {
         EXPECT_EQ(refused(role, access, more), "ValidationError") << more;
+    }
+}
+
+/// Who signs besides does not hide that the token was used. Source: rule CO-10.
+TEST_F(AssumeRoleWithWebIdentityTest, EveryAccountConcernedSeesASignedCallToo) {
+    const auto access = token();
+    world.must(b, "sts", "AssumeRoleWithWebIdentity", request(make_role(a, "consumer"), access));
+    for (const auto& who : {world.admin(), a, b}) {  // of the token, the role, the signature
+        const auto events = world.must(who, "cloudtrail", "LookupEvents",
+                                       R"({"LookupAttributes":[{"AttributeKey":"EventName",)"
+                                       R"("AttributeValue":"AssumeRoleWithWebIdentity"}]})");
+        ASSERT_EQ(events.count("Events"), 1U) << who.arn;
+        const auto event = events.text("Events.0.CloudTrailEvent");
+        EXPECT_THAT(event, HasSubstr(R"("ARN":")" + refresh_id + '"'));
+        EXPECT_THAT(event, HasSubstr(R"("accountId":")" + who.account.text() + '"'));
+        EXPECT_THAT(event, HasSubstr(who.account == b.account ? b.arn : "WebIdentityUser"));
     }
 }
 
