@@ -12,8 +12,8 @@ std::string product_resource(std::string_view product);
 /// Whether an account may use a product, and by what right or why not.
 struct ProductDecision {
     Reason reason = Reason::product_unknown;
-    Entitlement entitlement;                  ///< as far as it was looked at
-    std::optional<Shortfall> missing = {};    ///< nothing exactly when it may
+    Entitlement entitlement;                ///< as far as it was looked at
+    std::optional<Shortfall> missing = {};  ///< nothing exactly when it may
 
     bool allowed() const { return !missing.has_value(); }
 };

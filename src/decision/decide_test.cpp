@@ -210,7 +210,8 @@ TEST_F(DecideTest, NamesEveryShortfallOfTheEntitlement) {
     };
     const Row rows[] = {
         {EntitlementLevel::none, Reason::no_entitlement, "nor a grant"},
-        {EntitlementLevel::withdrawn, Reason::license_not_available, "must subscribe again and grant"},
+        {EntitlementLevel::withdrawn, Reason::license_not_available,
+         "must subscribe again and grant"},
         {EntitlementLevel::pending_accept, Reason::grant_not_accepted, "AcceptGrant"},
         {EntitlementLevel::pending_workflow, Reason::grant_not_distributed, "distributed"},
         {EntitlementLevel::disabled, Reason::grant_not_activated, "status ACTIVE"},

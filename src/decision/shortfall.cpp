@@ -29,7 +29,8 @@ Shortfall entitlement_shortfall(const Entitlement& found, std::string_view produ
                     fmt::format("The license behind grant `{}` of account `{}` is no longer "
                                 "AVAILABLE",
                                 grant, account.text()),
-                    "the account that held the subscription must subscribe again and grant the new license"};
+                    "the account that held the subscription must subscribe again and grant the new "
+                    "license"};
         case EntitlementLevel::pending_accept:
             return {Reason::grant_not_accepted,
                     fmt::format("Grant `{}` waits to be accepted", grant),

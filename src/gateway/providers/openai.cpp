@@ -122,7 +122,7 @@ Answer of_status(int status) {
         fail(ErrorKind::unavailable, "ModelErrorException",
              fmt::format("the model refused the request with status {}", status), std::move(fault));
     answer.completion.error().members.push_back(
-            {"originalStatusCode", std::to_string(status), true});
+        {"originalStatusCode", std::to_string(status), true});
     return answer;
 }
 
