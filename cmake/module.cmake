@@ -9,6 +9,7 @@
 #   <file name>             one libFuzzer program per *_fuzz.cpp       (LICET_FUZZ, run by ./dev fuzz)
 # TESTLIBS names what only the tests link. PCH names headers that most files of the module include: they are
 # compiled once for all (not in fuzz builds, so that one build shows an #include that is missing).
+# FUZZ_SOURCES, FUZZ_DEPS: link the fuzz programs with these files and modules instead of the whole module.
 # The targets `benches` and `fuzzers` build all of their kind; `headers` compiles every header that has no
 # .cpp of its own name alone (the others are compiled alone by being the first include of their .cpp, which
 # tools/tidy.py checks).
@@ -17,7 +18,7 @@ add_custom_target(fuzzers)
 add_custom_target(headers)
 
 function(licet_module)
-  cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS;PCH" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS;PCH;FUZZ_SOURCES;FUZZ_DEPS" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS ${dir}/*.cpp)
   set(tests ${all})
@@ -69,10 +70,16 @@ function(licet_module)
     add_dependencies(benches ${target}_bench)
   endif()
   if(LICET_FUZZ)
+    list(TRANSFORM ARG_FUZZ_DEPS PREPEND licet_ OUTPUT_VARIABLE fuzz_deps)
     foreach(source ${fuzzers})
       get_filename_component(name ${source} NAME_WE)
       add_executable(${name} ${source})
-      target_link_libraries(${name} PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
+      if(ARG_FUZZ_SOURCES)
+        target_sources(${name} PRIVATE ${ARG_FUZZ_SOURCES})
+        target_link_libraries(${name} PRIVATE licet_options ${fuzz_deps} ${ARG_LIBS} fmt::fmt)
+      else()
+        target_link_libraries(${name} PRIVATE ${target} ${ARG_LIBS} fmt::fmt)
+      endif()
       target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
       target_link_options(${name} PRIVATE -fsanitize=fuzzer)
       add_dependencies(fuzzers ${name})
