@@ -3,40 +3,8 @@
 
 #include "model/state.h"
 
-#include <algorithm>
-
 namespace licet::api::license_manager {
 namespace {
-
-constexpr std::string_view kUnits[] = {
-    "Count",
-    "None",
-    "Seconds",
-    "Microseconds",
-    "Milliseconds",
-    "Bytes",
-    "Kilobytes",
-    "Megabytes",
-    "Gigabytes",
-    "Terabytes",
-    "Bits",
-    "Kilobits",
-    "Megabits",
-    "Gigabits",
-    "Terabits",
-    "Percent",
-    "Bytes/Second",
-    "Kilobytes/Second",
-    "Megabytes/Second",
-    "Gigabytes/Second",
-    "Terabytes/Second",
-    "Bits/Second",
-    "Kilobits/Second",
-    "Megabits/Second",
-    "Gigabits/Second",
-    "Terabits/Second",
-    "Count/Second",
-};
 
 template <typename T>
 std::optional<std::string> text_in(const std::optional<T>& given) {
@@ -68,10 +36,6 @@ LicenseAnswer answer_of(const model::License& license, const Id128& id, std::siz
 }
 
 }  // namespace
-
-bool is_unit(std::string_view text) {
-    return std::find(std::begin(kUnits), std::end(kUnits), text) != std::end(kUnits);
-}
 
 bool is_moment(std::string_view text) {
     return parse_iso8601(text).ok();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/license_manager/consumption.h"
 #include "api/license_manager/grant_call.h"
 #include "model/license/seller.h"
 
@@ -15,8 +16,6 @@ inline constexpr std::int64_t kMetadataMax = 50;
 inline constexpr std::int64_t kEntitlementsMax = 100;
 inline constexpr std::int64_t kCheckoutMinutesMax = 365 * 24 * 60;
 
-/// Whether the text is one of the 27 units of entitlements. Source: rule LM-4.
-bool is_unit(std::string_view text);
 /// Whether the text is a moment in ISO 8601.
 bool is_moment(std::string_view text);
 
@@ -41,7 +40,7 @@ struct NewEntitlement {
     std::optional<license_manager::Name> Value;
     std::optional<Integer<0, INT64_MAX>> MaxCount;
     std::optional<bool> Overage;
-    Text<1, 32, is_unit> Unit;
+    EntitlementUnit Unit;
     std::optional<bool> AllowCheckIn;
 };
 BOOST_DESCRIBE_STRUCT(NewEntitlement, (), (Name, Value, MaxCount, Overage, Unit, AllowCheckIn))
