@@ -6,7 +6,7 @@
 #include "base/bench/bench.h"
 #include "base/temporary_directory.h"
 #include "engine/checkout_world_bench.h"
-#include "log/sqlite/sqlite_log.h"
+#include "server/local_engine_bench.h"
 #include "server/world_bench.h"
 
 #include <fmt/format.h>
@@ -18,52 +18,12 @@ constexpr std::size_t kCallers = 64;
 constexpr std::size_t kRounds = 15;
 constexpr std::size_t kCalls = 2'000;  // in each round
 
-/// An engine on a log of its own.
-struct LocalEngine {
-    explicit LocalEngine(const std::filesystem::path& directory)
-        : log{std::move(log::open_sqlite_log(directory, log::OpenMode::create_new)).value()},
-          engine{
-              std::move(engine::Engine::open({*log, nullptr, clock, random, key, logger})).value()},
-          builder{*engine} {
-        builder.room_for_grants(kRounds * kCalls);
-        engine::subscribe_to_seats(builder);
-    }
-
-    /// @return seconds
-    double create_grants(std::size_t from) {
-        engine::WaitingWriters writers{kCallers};
-        std::vector<std::unique_ptr<engine::Task>> commands;
-        for (std::size_t i = 0; i < kCalls; ++i) {
-            commands.push_back(
-                engine::create_grant_command(builder.world(), from + i, writers.ended()));
-        }
-        return writers.run(*engine, std::move(commands));
-    }
-    /// @return seconds
-    double check_out(std::size_t from) {
-        engine::WaitingWriters writers{kCallers};
-        std::vector<std::unique_ptr<engine::Task>> commands;
-        for (std::size_t i = 0; i < kCalls; ++i) {
-            commands.push_back(
-                engine::check_out_command(builder.world(), from + i, writers.ended()));
-        }
-        return writers.run(*engine, std::move(commands));
-    }
-
-    SystemClock clock;
-    SystemRandom random;
-    SealingKey key{std::array<std::uint8_t, 32>{1}};
-    obs::Logger logger{clock, obs::Level::warn};
-    std::unique_ptr<log::Log> log;
-    std::unique_ptr<engine::Engine> engine;
-    engine::GrantWorldBuilder builder;
-};
-
 void run(bench::Report& report) {
     const TemporaryDirectory own{report.directory()};
     const TemporaryDirectory parent{report.directory()};
     const auto served = parent.path() / "data";
-    LocalEngine local{own.path()};
+    LocalEngine local{own.path(), kRounds * kCalls};
+    engine::subscribe_to_seats(local.builder);
     Key key;
     {
         Seed seed{served, 1};
@@ -85,8 +45,10 @@ void run(bench::Report& report) {
                 license_manager_request(licet.endpoint(), key, "CheckoutLicense",
                                         engine::NumberedCheckout{round * kCalls + i}.body()));
         }
-        const double commit_seconds = local.create_grants(round * kCalls);
-        const double checkout_seconds = local.check_out(round * kCalls);
+        const double commit_seconds =
+            local.run(engine::create_grant_command, round * kCalls, kCalls, kCallers);
+        const double checkout_seconds =
+            local.run(engine::check_out_command, round * kCalls, kCalls, kCallers);
         const double http_seconds = callers.call_all(std::move(requests), kCallers);
         commit_rates.push_back(kCalls / commit_seconds);
         checkout_rates.push_back(kCalls / checkout_seconds);

@@ -4,7 +4,7 @@
 // in common with the server, but their requests are made and signed before the clock runs.
 #include "base/bench/bench.h"
 #include "base/temporary_directory.h"
-#include "log/sqlite/sqlite_log.h"
+#include "server/local_engine_bench.h"
 #include "server/world_bench.h"
 
 #include <fmt/format.h>
@@ -16,41 +16,11 @@ constexpr std::size_t kConnections = 64;
 constexpr std::size_t kRounds = 15;
 constexpr std::size_t kCalls = 2'000;  // in each round
 
-/// An engine on a log of its own.
-struct LocalEngine {
-    explicit LocalEngine(const std::filesystem::path& directory)
-        : log{std::move(log::open_sqlite_log(directory, log::OpenMode::create_new)).value()},
-          engine{
-              std::move(engine::Engine::open({*log, nullptr, clock, random, key, logger})).value()},
-          builder{*engine} {
-        builder.room_for_grants(kRounds * kCalls);
-    }
-
-    /// @return seconds
-    double create_grants(std::size_t from) {
-        engine::WaitingWriters writers{kConnections};
-        std::vector<std::unique_ptr<engine::Task>> commands;
-        for (std::size_t i = 0; i < kCalls; ++i) {
-            commands.push_back(
-                engine::create_grant_command(builder.world(), from + i, writers.ended()));
-        }
-        return writers.run(*engine, std::move(commands));
-    }
-
-    SystemClock clock;
-    SystemRandom random;
-    SealingKey key{std::array<std::uint8_t, 32>{1}};
-    obs::Logger logger{clock, obs::Level::warn};
-    std::unique_ptr<log::Log> log;
-    std::unique_ptr<engine::Engine> engine;
-    engine::GrantWorldBuilder builder;
-};
-
 void run(bench::Report& report) {
     const TemporaryDirectory own{report.directory()};
     const TemporaryDirectory parent{report.directory()};
     const auto served = parent.path() / "data";
-    LocalEngine local{own.path()};
+    LocalEngine local{own.path(), kRounds * kCalls};
     engine::GrantWorld world;
     Key key;
     {
@@ -72,7 +42,8 @@ void run(bench::Report& report) {
                 license_manager_request(licet.endpoint(), key, "CreateGrant",
                                         engine::NumberedGrant{world, round * kCalls + i}.body()));
         }
-        const double engine_seconds = local.create_grants(round * kCalls);
+        const double engine_seconds =
+            local.run(engine::create_grant_command, round * kCalls, kCalls, kConnections);
         const auto cpu_before = licet.cpu_time();
         const double http_seconds = callers.call_all(std::move(requests), kConnections);
         const std::chrono::duration<double, std::micro> cpu = licet.cpu_time() - cpu_before;
