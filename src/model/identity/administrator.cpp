@@ -12,8 +12,9 @@ Result<Events> admit_administrator(const State& state, const AdmitAdministrator&
     Principal root;
     root.kind = PrincipalKind::root;
     root.account = command.account;
-    LICET_TRY(Events events, create_user(state, {command.user_name, "/", {}},
+    LICET_TRY(Events events, create_user(state, {.name = command.user_name},
                                          {context.now, context.random, root, context.region}));
+    std::get<UserCreated>(events.front()).details.attached.emplace(kAdministratorAccess);
     AccessKey key;
     key.account = command.account;
     key.user_name = command.user_name;

@@ -29,6 +29,20 @@ inline Error name_taken(std::string_view what, std::string_view name) {
             "EntityAlreadyExists"};
 }
 
+/// DeleteConflict. @param what must be done before: `delete access keys`
+inline Error delete_conflict(std::string_view what) {
+    return {ErrorKind::conflict, "Cannot delete entity, must " + std::string{what} + " first.",
+            "DeleteConflict"};
+}
+
+/// UnmodifiableEntity: the role is a service-linked one.
+inline Error protected_role(std::string_view name) {
+    return {ErrorKind::conflict,
+            "Cannot perform the operation on the protected role '" + std::string{name} +
+                "' - this role is only modifiable by AWS",
+            "UnmodifiableEntity"};
+}
+
 /// LimitExceeded. @param quota as IAM calls it: `AccessKeysPerUser`
 inline Error quota_exceeded(std::string_view quota, std::size_t limit) {
     return {ErrorKind::exhausted,

@@ -9,10 +9,33 @@ namespace {
 constexpr std::size_t kAccountDigits = 12;
 constexpr std::size_t kUniqueIdCharacters = 17;  // after the four letters that tell the kind
 
+void compile(policy::Library& library, InlinePolicies& policies) {
+    for (auto& [name, policy] : policies) {
+        policy.document = library.get(policy.text, policy::Grammar::identity);
+    }
+}
+
+void add_uses(std::map<OwnedName, PolicyUse>& uses, AccountId account,
+              const std::set<std::string>& attached, const std::string& boundary) {
+    for (const auto& arn : attached) {
+        ++uses[{account, arn}].attachments;
+    }
+    if (!boundary.empty()) {
+        ++uses[{account, boundary}].boundaries;
+    }
+}
+
 template <typename Map>
 auto* find_owned(const Map& map, AccountId account, std::string_view name) {
     const auto found = map.find(OwnedName{account, std::string{name}});
     return found == map.end() ? nullptr : &found->second;
+}
+
+const std::set<std::string>& names_of(const std::map<OwnedName, std::set<std::string>>& index,
+                                      const OwnedName& owner) {
+    static const std::set<std::string> none;
+    const auto found = index.find(owner);
+    return found == index.end() ? none : found->second;
 }
 
 }  // namespace
@@ -32,16 +55,41 @@ std::string OwnedName::text() const {
 void Identities::rebuild_indexes() {
     role_by_id.clear();
     keys_by_user.clear();
-    for (const auto& [owner, role] : roles) {
+    groups_by_user.clear();
+    policy_uses.clear();
+    for (auto& [owner, user] : users) {
+        compile(library, user.policies);
+        add_uses(policy_uses, owner.account, user.attached, user.boundary);
+    }
+    for (auto& [owner, group] : groups) {
+        compile(library, group.policies);
+        add_uses(policy_uses, owner.account, group.attached, "");
+        for (const auto& member : group.members) {
+            groups_by_user[{owner.account, member}].insert(owner.name);
+        }
+    }
+    for (auto& [owner, role] : roles) {
+        compile(library, role.policies);
+        add_uses(policy_uses, owner.account, role.attached, role.boundary);
         role_by_id.emplace(role.id, owner);
+    }
+    for (auto& [owner, policy] : managed_policies) {
+        for (auto& [number, version] : policy.versions) {
+            version.document = library.get(version.text, policy::Grammar::identity);
+        }
     }
     for (const auto& [id, key] : access_keys) {
         keys_by_user[{key.account, key.user_name}].insert(id);
     }
+    service_credentials.rebuild_indexes();
 }
 
 const User* find_user(const Identities& state, AccountId account, std::string_view name) {
     return find_owned(state.users, account, name);
+}
+
+const Group* find_group(const Identities& state, AccountId account, std::string_view name) {
+    return find_owned(state.groups, account, name);
 }
 
 const Role* find_role(const Identities& state, AccountId account, std::string_view name) {
@@ -54,13 +102,24 @@ const AccessKey* find_access_key(const Identities& state, std::string_view id) {
 }
 
 const std::set<std::string>& access_keys_of(const Identities& state, const OwnedName& owner) {
-    static const std::set<std::string> none;
-    const auto found = state.keys_by_user.find(owner);
-    return found == state.keys_by_user.end() ? none : found->second;
+    return names_of(state.keys_by_user, owner);
+}
+
+const std::set<std::string>& groups_of(const Identities& state, const OwnedName& user) {
+    return names_of(state.groups_by_user, user);
+}
+
+PolicyUse use_of_policy(const Identities& state, AccountId account, const std::string& arn) {
+    const auto found = state.policy_uses.find({account, arn});
+    return found == state.policy_uses.end() ? PolicyUse{} : found->second;
 }
 
 std::string user_arn(AccountId account, std::string_view path, std::string_view name) {
     return fmt::format("arn:aws:iam::{}:user{}{}", account.text(), path, name);
+}
+
+std::string group_arn(AccountId account, std::string_view path, std::string_view name) {
+    return fmt::format("arn:aws:iam::{}:group{}{}", account.text(), path, name);
 }
 
 std::string role_arn(AccountId account, std::string_view path, std::string_view name) {
@@ -77,6 +136,10 @@ std::string session_arn(AccountId account, std::string_view role, std::string_vi
 
 std::string new_user_id(Random& random) {
     return "AIDA" + random.text(kBase32Digits, kUniqueIdCharacters);
+}
+
+std::string new_group_id(Random& random) {
+    return "AGPA" + random.text(kBase32Digits, kUniqueIdCharacters);
 }
 
 std::string new_role_id(Random& random) {

@@ -81,12 +81,13 @@ bool is_same_name(std::string_view left, std::string_view right) {
                       [](char a, char b) { return lower(a) == lower(b); });
 }
 
-Result<void> check_identity_name(std::string_view what, std::string_view name) {
-    if (name.empty() || name.size() > kIdentityNameCharactersMax || !has_name_characters(name)) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("a {} must have 1 to {} letters, digits or _+=,.@-", what,
-                                 kIdentityNameCharactersMax),
-                     "ValidationError"};
+Result<void> check_identity_name(std::string_view what, std::string_view name,
+                                 std::size_t characters_max) {
+    if (name.empty() || name.size() > characters_max || !has_name_characters(name)) {
+        return Error{
+            ErrorKind::invalid,
+            fmt::format("a {} must have 1 to {} letters, digits or _+=,.@-", what, characters_max),
+            "ValidationError"};
     }
     return {};
 }
@@ -102,10 +103,7 @@ Result<void> check_path(std::string_view path) {
     return {};
 }
 
-Result<Tags> new_identity_tags(const std::vector<Tag>& tags) {
-    if (auto fault = find_tag_fault(tags, {})) {
-        return as_error(*std::move(fault));
-    }
+Result<Tags> with_identity_tags(const Tags& present, const std::vector<Tag>& tags) {
     for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
         const auto same = [tag](const Tag& other) { return is_same_name(tag->key, other.key); };
         if (std::any_of(tags.begin(), tag, same)) {
@@ -113,7 +111,32 @@ Result<Tags> new_identity_tags(const std::vector<Tag>& tags) {
                 "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
         }
     }
-    return to_tags(tags);
+    Tags all = present;
+    for (const auto& tag : tags) {
+        std::erase_if(all, [&](const auto& one) { return is_same_name(one.first, tag.key); });
+    }
+    if (auto fault = find_tag_fault(tags, all)) {
+        return as_error(*std::move(fault));
+    }
+    for (const auto& tag : tags) {
+        all.insert_or_assign(tag.key, tag.value);
+    }
+    return all;
+}
+
+Result<Tags> without_identity_tags(const Tags& present, const std::vector<std::string>& keys) {
+    if (auto fault = find_tag_key_fault(keys)) {
+        return as_error(*std::move(fault));
+    }
+    Tags rest = present;
+    for (const auto& key : keys) {
+        std::erase_if(rest, [&](const auto& one) { return is_same_name(one.first, key); });
+    }
+    return rest;
+}
+
+Result<Tags> new_identity_tags(const std::vector<Tag>& tags) {
+    return with_identity_tags({}, tags);
 }
 
 }  // namespace licet::model

@@ -14,6 +14,7 @@
 namespace licet::model {
 
 inline constexpr std::size_t kIdentityNameCharactersMax = 64;  ///< of a user or role
+inline constexpr std::size_t kGroupNameCharactersMax = 128;
 inline constexpr std::size_t kPathCharactersMax = 512;
 inline constexpr std::size_t kDescriptionCharactersMax = 1'000;
 
@@ -33,11 +34,18 @@ bool has_description_form(std::string_view text);
 bool is_same_name(std::string_view left, std::string_view right);
 
 /// @return `invalid` (ValidationError). @param what such as `user name`
-Result<void> check_identity_name(std::string_view what, std::string_view name);
+Result<void> check_identity_name(std::string_view what, std::string_view name,
+                                 std::size_t characters_max = kIdentityNameCharactersMax);
 Result<void> check_path(std::string_view path);
 
-/// Checks the tags of something new. Keys that differ only in case are one and the same.
+/// The tags of something that has `present` and gets `tags`. Keys that differ only in case are one
+/// and the same.
 /// @return ValidationError, InvalidInput, or `exhausted` (LimitExceeded).
+Result<Tags> with_identity_tags(const Tags& present, const std::vector<Tag>& tags);
+/// Keys need not be present.
+/// @return ValidationError.
+Result<Tags> without_identity_tags(const Tags& present, const std::vector<std::string>& keys);
+/// The tags of something new; as with_identity_tags().
 Result<Tags> new_identity_tags(const std::vector<Tag>& tags);
 
 }  // namespace licet::model

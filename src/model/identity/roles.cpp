@@ -2,6 +2,9 @@
 #include "model/identity/roles.h"
 
 #include "model/identity/errors.h"
+#include "model/identity/free_name.h"
+#include "model/identity/identity_policies.h"
+#include "model/identity/identity_view.h"
 #include "model/identity/names.h"
 #include "model/identity/service_linked_roles.h"
 #include "model/identity/trust.h"
@@ -13,22 +16,14 @@
 namespace licet::model {
 namespace {
 
-Result<void> check_texts(const CreateRole& command) {
-    LICET_TRY_VOID(check_identity_name("role name", command.name));
-    LICET_TRY_VOID(check_path(command.path));
-    if (is_for_service_linked_roles(command.name) || command.path.starts_with(kServiceLinkedPath)) {
-        return invalid_identity_input(
-            fmt::format("names that begin with {} and paths under {} are for service-linked roles",
-                        kServiceLinkedPrefix, kServiceLinkedPath));
-    }
-    if (!has_description_form(command.description)) {
+Result<void> check_settings(const std::string& description, std::int64_t max_session_seconds) {
+    if (!has_description_form(description)) {
         return Error{ErrorKind::invalid,
                      "a description may have only line ends, tabs and printable "
                      "characters up to U+00FF",
                      "ValidationError"};
     }
-    if (command.max_session_seconds < kSessionSecondsMin ||
-        command.max_session_seconds > kSessionSecondsMax) {
+    if (max_session_seconds < kSessionSecondsMin || max_session_seconds > kSessionSecondsMax) {
         return Error{ErrorKind::invalid,
                      fmt::format("the maximum session duration must be {} to {} seconds",
                                  kSessionSecondsMin, kSessionSecondsMax),
@@ -37,35 +32,23 @@ Result<void> check_texts(const CreateRole& command) {
     return {};
 }
 
-Result<void> require_free_name(const Identities& all, AccountId account, const std::string& name) {
-    std::size_t count = 0;
-    for (auto role = all.roles.lower_bound({account, ""});
-         role != all.roles.end() && role->first.account == account; ++role) {
-        if (is_same_name(role->first.name, name)) {
-            return name_taken("Role", name);
-        }
-        ++count;
+Result<void> check_texts(const CreateRole& command) {
+    LICET_TRY_VOID(check_identity_name("role name", command.name));
+    LICET_TRY_VOID(check_path(command.path));
+    if (is_for_service_linked_roles(command.name) || command.path.starts_with(kServiceLinkedPath)) {
+        return invalid_identity_input(
+            fmt::format("names that begin with {} and paths under {} are for service-linked roles",
+                        kServiceLinkedPrefix, kServiceLinkedPath));
     }
-    if (count >= kRolesMax) {
-        return quota_exceeded("RolesPerAccount", kRolesMax);
-    }
-    return {};
+    return check_settings(command.description, command.max_session_seconds);
 }
 
 /// The role must exist and be the account's own to change.
-Result<void> require_own_role(const State& state, AccountId account, const std::string& name) {
-    const auto role = find_any_role(state, account, name);
-    if (!role) {
-        return no_such_name("role", name);
-    }
-    if (is_service_linked(*role)) {
-        return Error{ErrorKind::conflict,
-                     fmt::format("Cannot perform the operation on the protected role '{}' - this "
-                                 "role is only modifiable by AWS",
-                                 name),
-                     "UnmodifiableEntity"};
-    }
-    return {};
+Result<const Role*> require_own_role(const State& state, const Context& context,
+                                     const std::string& name) {
+    const AccountId account = context.actor.account;
+    LICET_TRY_VOID(require_own_identity(state, {IdentityKind::role, {account, name}}));
+    return find_role(state.identity, account, name);
 }
 
 Result<std::map<std::string, std::string>> understand(const State& state, std::string_view json) {
@@ -80,8 +63,10 @@ Result<Events> create_role(const State& state, const CreateRole& command, const 
     Role role;
     LICET_TRY(role.tags, new_identity_tags(command.tags));
     LICET_TRY(role.trusted_ids, understand(state, command.trust_policy));
-    const AccountId account = context.actor.account;
-    LICET_TRY_VOID(require_free_name(state.identity, account, command.name));
+    const OwnedName name{context.actor.account, command.name};
+    LICET_TRY_VOID(require_new_boundary(state.identity, name.account, command.boundary));
+    LICET_TRY_VOID(require_free_name(state.identity.roles, name, "Role"));
+    LICET_TRY_VOID(require_room(state.identity.roles, name.account, "RolesPerAccount", kRolesMax));
     do {
         role.id = new_role_id(context.random);
     } while (state.identity.role_by_id.count(role.id) != 0);
@@ -90,22 +75,35 @@ Result<Events> create_role(const State& state, const CreateRole& command, const 
     role.description = command.description;
     role.max_session_seconds = command.max_session_seconds;
     role.created_at = context.now;
-    return Events{RoleCreated{{account, command.name}, std::move(role)}};
+    role.boundary = command.boundary;
+    return Events{RoleCreated{name, std::move(role)}};
+}
+
+Result<Events> update_role(const State& state, const UpdateRole& command, const Context& context) {
+    LICET_TRY(const Role* role, require_own_role(state, context, command.name));
+    RoleSettingsChanged change{{context.actor.account, command.name},
+                               command.description.value_or(role->description),
+                               command.max_session_seconds.value_or(role->max_session_seconds)};
+    LICET_TRY_VOID(check_settings(change.description, change.max_session_seconds));
+    if (change.description == role->description &&
+        change.max_session_seconds == role->max_session_seconds) {
+        return Events{};
+    }
+    return Events{std::move(change)};
 }
 
 Result<Events> delete_role(const State& state, const DeleteRole& command, const Context& context) {
-    const AccountId account = context.actor.account;
-    LICET_TRY_VOID(require_own_role(state, account, command.name));
-    return Events{RoleDeleted{{account, command.name}}};
+    LICET_TRY(const Role* role, require_own_role(state, context, command.name));
+    LICET_TRY_VOID(require_no_policies(role->policies, role->attached));
+    return Events{RoleDeleted{{context.actor.account, command.name}}};
 }
 
 Result<Events> update_trust_policy(const State& state, const UpdateTrustPolicy& command,
                                    const Context& context) {
-    const AccountId account = context.actor.account;
-    LICET_TRY_VOID(require_own_role(state, account, command.role));
+    LICET_TRY_VOID(require_own_role(state, context, command.role));
     LICET_TRY(auto ids, understand(state, command.trust_policy));
-    return Events{
-        TrustPolicyChanged{{account, command.role}, command.trust_policy, std::move(ids)}};
+    return Events{TrustPolicyChanged{
+        {context.actor.account, command.role}, command.trust_policy, std::move(ids)}};
 }
 
 }  // namespace licet::model

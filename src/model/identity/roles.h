@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,13 @@ struct CreateRole {
     std::string description;
     std::int64_t max_session_seconds = kSessionSecondsMin;
     std::vector<Tag> tags;
+    std::string boundary = {};  ///< ARN; empty: none
+};
+
+struct UpdateRole {
+    std::string name;
+    std::optional<std::string> description;
+    std::optional<std::int64_t> max_session_seconds;
 };
 
 struct DeleteRole {
@@ -40,10 +48,15 @@ struct UpdateTrustPolicy {
 /// O(roles of the account).
 /// @return EntityAlreadyExists, for a name that differs only in case too; MalformedPolicyDocument;
 ///         LimitExceeded; InvalidInput for names and paths of service-linked roles;
-///         ValidationError, InvalidInput for the other texts.
+///         ValidationError, InvalidInput for the other texts; as require_new_boundary() for the
+///         boundary.
 Result<Events> create_role(const State& state, const CreateRole& command, const Context& context);
 
-/// @return NoSuchEntity; UnmodifiableEntity for a service-linked role.
+/// @return NoSuchEntity; UnmodifiableEntity for a service-linked role; ValidationError.
+Result<Events> update_role(const State& state, const UpdateRole& command, const Context& context);
+
+/// @return NoSuchEntity; UnmodifiableEntity for a service-linked role; DeleteConflict while it has
+///         policies.
 Result<Events> delete_role(const State& state, const DeleteRole& command, const Context& context);
 
 /// @return NoSuchEntity; UnmodifiableEntity for a service-linked role; MalformedPolicyDocument;

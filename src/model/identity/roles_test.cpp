@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/identity/roles.h"
 
+#include "model/identity/identity_policies.h"
 #include "model/identity/service_linked_roles.h"
 #include "model/identity/world_test.h"
 #include "model/organization/trusted_access.h"
@@ -53,6 +54,36 @@ TEST_F(RolesTest, AreMadeAsAskedFor) {
     EXPECT_EQ(made.description, "for operators\n\tand caf\xC3\xA9s \xC2\xA1");
     EXPECT_EQ(made.max_session_seconds, 43'200);
     EXPECT_EQ(state.identity.role_by_id.at(made.id), (OwnedName{management, "ops"}));
+}
+
+TEST_F(RolesTest, ChangeTheirDescriptionAndTheLengthOfSessions) {
+    keep(try_role("ops", kAnyone));
+    const auto update = [&](const UpdateRole& command) {
+        return error_of(update_role(state, command, context()));
+    };
+    keep(update_role(state, {"ops", "new", 7'200}, context()));
+    EXPECT_EQ(role("ops").description, "new");
+    keep(update_role(state, {"ops", {}, 3'600}, context()));
+    EXPECT_EQ(role("ops").description, "new");
+    EXPECT_EQ(role("ops").max_session_seconds, 3'600);
+    EXPECT_EQ(keep(update_role(state, {"ops", {}, {}}, context())).size(), 0U);
+    EXPECT_EQ(update({"none", {}, {}}), "NoSuchEntity");
+    EXPECT_EQ(update({"ops", "\x01", {}}), "ValidationError");
+    EXPECT_EQ(update({"ops", {}, 43'201}), "ValidationError");
+}
+
+TEST_F(RolesTest, AreDeletedOnlyWithoutPolicies) {
+    keep(create_role(state,
+                     {.name = "ops",
+                      .trust_policy = kAnyone,
+                      .boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+                     context()));
+    const IdentityName ops{IdentityKind::role, {management, "ops"}};
+    keep(attach_policy(state, {ops, "arn:aws:iam::aws:policy/AdministratorAccess"}));
+    EXPECT_EQ(error_of(delete_role(state, {"ops"}, context())), "DeleteConflict");
+    keep(detach_policy(state, {ops, "arn:aws:iam::aws:policy/AdministratorAccess"}));
+    keep(delete_role(state, {"ops"}, context()));
+    EXPECT_TRUE(state.identity.policy_uses.empty());
 }
 
 TEST_F(RolesTest, AreRefusedWithTheDocumentedError) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/identity/users.h"
 
+#include "model/identity/groups.h"
+#include "model/identity/identity_policies.h"
 #include "model/identity/world_test.h"
 
 namespace licet::model {
@@ -81,6 +83,54 @@ TEST_F(UsersTest, AreDeletedOnlyWithoutKeys) {
     keep(delete_user(state, {"bob"}, context()));
     EXPECT_EQ(find_user(state.identity, management, "bob"), nullptr);
     EXPECT_EQ(error_of(delete_user(state, {"bob"}, context())), "NoSuchEntity");
+}
+
+TEST_F(UsersTest, KeepKeysAndGroupsUnderANewName) {
+    make_user("bob");
+    make_user("eve");
+    const std::string key = make_key("bob");
+    const Principal earlier = user_principal("bob");
+    keep(create_group(state, {"dev"}, context()));
+    keep(add_to_group(state, {"dev", "bob"}, context()));
+    apply(state, ServiceCredentialCreated{"ACCA1", {management, "bob", "s", "alias", "", ""}});
+    const auto update = [&](const UpdateUser& command) {
+        return error_of(update_user(state, command, context()));
+    };
+    EXPECT_EQ(update({"none", "x", {}}), "NoSuchEntity");
+    EXPECT_EQ(update({"bob", "EVE", {}}), "EntityAlreadyExists");
+    EXPECT_EQ(update({"bob", "a b", {}}), "ValidationError");
+    EXPECT_EQ(update({"bob", {}, "x"}), "ValidationError");
+    EXPECT_EQ(keep(update_user(state, {"bob", "bob", "/"}, context())).size(), 0U);
+    keep(update_user(state, {"bob", "rob", "/p/"}, context()));
+    EXPECT_EQ(find_user(state.identity, management, "bob"), nullptr);
+    EXPECT_EQ(find_user(state.identity, management, "rob")->id, earlier.id);
+    EXPECT_EQ(find_user(state.identity, management, "rob")->path, "/p/");
+    EXPECT_EQ(find_access_key(state.identity, key)->user_name, "rob");
+    EXPECT_EQ(groups_of(state.identity, {management, "rob"}), std::set<std::string>{"dev"});
+    EXPECT_EQ(service_credentials_of(state.identity, {management, "rob"}),
+              std::set<std::string>{"ACCA1"});
+    EXPECT_EQ(find_service_credential(state.identity, "ACCA1")->user_name, "rob");
+    EXPECT_EQ(error_of(delete_user(state, {"rob"}, context())), "DeleteConflict");
+    keep(delete_access_key(state, {"rob", key}, context()));
+    EXPECT_EQ(error_of(delete_user(state, {"rob"}, context())), "DeleteConflict");
+    apply(state, ServiceCredentialDeleted{"ACCA1"});
+    EXPECT_EQ(error_of(delete_user(state, {"rob"}, context())), "DeleteConflict");
+    keep(remove_from_group(state, {"dev", "rob"}, context()));
+    keep(delete_user(state, {"rob"}, context()));
+}
+
+TEST_F(UsersTest, AreDeletedOnlyWithoutPoliciesAndMayHaveABoundary) {
+    const std::string boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    EXPECT_EQ(refusal({.name = "bob", .boundary = "arn:aws:iam::111111111111:policy/none"}),
+              "NoSuchEntity");
+    keep(create_user(state, {.name = "bob", .boundary = boundary}, context()));
+    EXPECT_EQ(use_of_policy(state.identity, management, boundary).boundaries, 1U);
+    const IdentityName bob{IdentityKind::user, {management, "bob"}};
+    keep(put_inline_policy(state, {bob, "p", allowing("*")}));
+    EXPECT_EQ(error_of(delete_user(state, {"bob"}, context())), "DeleteConflict");
+    keep(delete_inline_policy(state, {bob, "p"}));
+    keep(delete_user(state, {"bob"}, context()));
+    EXPECT_EQ(use_of_policy(state.identity, management, boundary).boundaries, 0U);
 }
 
 TEST_F(UsersTest, OfAnotherAccountAreNotKnown) {

@@ -60,4 +60,10 @@ inline std::string trusting(const std::string& principal) {
            R"(,"Action":"sts:AssumeRole"}]})";
 }
 
+/// An identity policy with one statement that allows `action` on everything.
+inline std::string allowing(const std::string& action) {
+    return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":")" + action +
+           R"(","Resource":"*"}]})";
+}
+
 }  // namespace licet::model

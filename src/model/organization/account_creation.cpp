@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "model/grant/consequences.h"
+#include "model/identity/administrator.h"
 #include "model/identity/service_linked_roles.h"
 #include "model/organization/access.h"
 #include "model/organization/accounts.h"
@@ -68,6 +69,7 @@ RoleCreated access_role(AccountId account, const std::string& name, AccountId tr
         fmt::format(R"({{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":)"
                     R"({{"AWS":"arn:aws:iam::{}:root"}},"Action":"sts:AssumeRole"}}]}})",
                     trusted.text());
+    role.attached.emplace(kAdministratorAccess);
     role.created_at = now;
     return {{account, name}, std::move(role)};
 }

@@ -51,6 +51,8 @@ TEST_F(CreateAccountTest, LetsTheManagementAccountInByARole) {
     EXPECT_EQ(role->second.trust_policy,
               R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
               R"({"AWS":"arn:aws:iam::111111111111:root"},"Action":"sts:AssumeRole"}]})");
+    EXPECT_THAT(role->second.attached,
+                testing::ElementsAre("arn:aws:iam::aws:policy/AdministratorAccess"));
     const Events events = world.keep(
         create_account(world.state, {"b", "b@example.com", "Admin", {}}, world.context()));
     world.run_background();

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/identity/identity.h"
+#include "model/identity/principal.h"
+#include "policy/document.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace licet::model {
+
+/// A policy and what explanations call it: its ARN, or `<name> (inline policy of user/ann)`.
+struct NamedDocument {
+    std::string name;
+    policy::DocumentPtr document;
+};
+
+/// What the identity of a principal lets it do, before any service control policy.
+struct PrincipalPolicies {
+    bool unrestricted = false;            ///< an account's root: needs no policy
+    std::vector<NamedDocument> identity;  ///< inline, attached, and those of a user's groups
+    std::optional<NamedDocument> boundary;
+    const Tags* tags = nullptr;  ///< of the user or role; null: none. Lives as long as the state
+};
+
+/// Nothing allows anything for a user or role that does not exist (any more).
+PrincipalPolicies policies_of(const Identities& state, const Principal& principal);
+
+}  // namespace licet::model
