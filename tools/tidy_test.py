@@ -124,6 +124,10 @@ class Form(unittest.TestCase):
         operation = "src/api/ops/iam/get_role.cpp"
         self.assertIn("has no test", faults({**layers, operation: SPDX})[0])
         self.assertEqual(faults({**layers, operation: SPDX, "src/api/ops/iam/get_role.test": "x\n"}), [])
+        family = {"src/api/ops/iam/roles_test.cpp": SPDX + 'must("GetRole", "{}");\n'}
+        self.assertEqual(faults({**layers, operation: SPDX, **family}), [])
+        other = {"src/api/ops/sts/roles_test.cpp": SPDX + 'must("GetRole", "{}");\n'}
+        self.assertIn("has no test", faults({**layers, operation: SPDX, **other})[0])
 
 
 if __name__ == "__main__":
