@@ -71,6 +71,34 @@ constexpr Type map_type() {
     return type;
 }
 
+/// What a set has for each of its keys: a structure without members.
+inline constexpr Type kNothing{.kind = Kind::structure};
+
+/// A set is a map whose values say nothing.
+template <typename T>
+constexpr Type set_type() {
+    Type type{.kind = Kind::map};
+    type.key = &type_of<typename T::key_type>();
+    type.element = &kNothing;
+    type.size = [](const void* p) { return as<T>(p).size(); };
+    type.each = [](const void* p, void* context, Visit visit) -> Result<void> {
+        for (const auto& key : as<T>(p)) {
+            LICET_TRY_VOID(visit(context, &key, &key));
+        }
+        return {};
+    };
+    type.insert = [](void* p, void* context, Fill fill_key, Fill fill_value) -> Result<bool> {
+        typename T::key_type key{};
+        LICET_TRY_VOID(fill_key(context, &key));
+        LICET_TRY_VOID(fill_value(context, &key));
+        auto& set = as<T>(p);
+        const auto before = set.size();
+        set.insert(set.end(), std::move(key));
+        return set.size() != before;
+    };
+    return type;
+}
+
 template <auto Pointer, typename T>
 void* get_member(void* object) {
     return &(as<T>(object).*Pointer);
@@ -152,6 +180,11 @@ template <typename T>
 concept MapLike = requires {
     typename T::mapped_type;
 };
+template <typename T>
+concept SetLike = requires {
+    typename T::key_type;
+    requires std::same_as<typename T::key_type, typename T::value_type>;
+};
 
 template <typename T>
 Type make_type() {
@@ -179,6 +212,8 @@ Type make_type() {
         return variant_type(static_cast<const T*>(nullptr));
     } else if constexpr (MapLike<T>) {
         return map_type<T>();
+    } else if constexpr (SetLike<T>) {
+        return set_type<T>();
     } else if constexpr (VectorLike<T>) {
         return list_type<T>();
     } else if constexpr (Bounded<T>) {

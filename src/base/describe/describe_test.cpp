@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace licet::describe {
 namespace {
 
@@ -39,13 +41,14 @@ struct Everything {
     std::optional<Inner> Maybe;
     List<Inner, 0, 2> Few;
     std::map<AccountId, Colour> Colours;
+    std::set<std::string> Names;
     std::variant<Inner, Other> Either;
     JsonText Any;
     bool operator==(const Everything&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Everything, (),
                       (Flag, Small, Large, Real, Short, Account, Bytes, When, Paint, Maybe, Few,
-                       Colours, Either, Any))
+                       Colours, Names, Either, Any))
 
 Everything example() {
     return {.Flag = true,
@@ -60,6 +63,7 @@ Everything example() {
             .Maybe = Inner{"x"},
             .Few = {Inner{"y"}, Inner{"z"}},
             .Colours = {{AccountId{1}, Colour::RED}, {AccountId{2}, Colour::DARK_GREEN}},
+            .Names = {"a", "b"},
             .Either = Other{9},
             .Any = {R"({"a":[1]})"}};
 }
@@ -68,7 +72,7 @@ constexpr std::string_view kExampleJson =
     R"({"Flag":true,"Small":-7,"Large":1234567890123,"Real":0.25,"Short":"ab\n","Account":"000000000012",)"
     R"("Bytes":"AP8=","When":"1970-01-01T00:00:01.234Z","Paint":"DARK_GREEN","Maybe":{"Name":"x"},)"
     R"("Few":[{"Name":"y"},{"Name":"z"}],"Colours":{"000000000001":"RED","000000000002":"DARK_GREEN"},)"
-    R"("Either":{"Other":{"Number":9}},"Any":{"a":[1]}})";
+    R"("Names":{"a":{},"b":{}},"Either":{"Other":{"Number":9}},"Any":{"a":[1]}})";
 
 Result<Everything> read(std::string_view json, const JsonFormat& format = kRecordFormat) {
     Everything out;
@@ -134,6 +138,7 @@ TEST(Describe, NamesThePathOfAFault) {
     EXPECT_EQ(fault(R"({"Flag":true,"Flag":false})"), "$.Flag: must be given once");
     EXPECT_EQ(fault(R"({"Colours":{"000000000001":"RED","000000000001":"RED"}})"),
               "$.Colours.000000000001: must be given once");
+    EXPECT_EQ(fault(R"({"Names":{"a":{},"a":{}}})"), "$.Names.a: must be given once");
     EXPECT_EQ(fault("{").substr(0, 20), "$: is not valid JSON");
 }
 

@@ -32,7 +32,7 @@ struct Principal {
     /// User name, or `<role>/<session>`; what CloudTrail shows as Username.
     std::string name;
 
-    /// The key the request was signed with; empty for a service.
+    /// The key the request was signed with, or the id of the API key; empty for a service.
     std::string access_key_id;
 
     /// For a session: the role's unique id (`AROA…`) and when it ends.
@@ -42,6 +42,9 @@ struct Principal {
     /// A role's session that was given for a license token: a customer whom the role's account may
     /// not know. It may call little.
     bool token_bearer = false;
+
+    /// A user who showed a Bedrock API key instead of a signature: may call Bedrock only.
+    bool api_key = false;
 
     bool operator==(const Principal&) const = default;
 };
