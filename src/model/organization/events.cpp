@@ -107,6 +107,7 @@ void apply(State& state, const OrganizationalUnitRenamed& event) {
 void apply(State& state, const OrganizationalUnitDeleted& event) {
     Organizations& all = state.organization;
     auto& units = organization_with_node(all, event.id).units;
+    drop_target(all, organization_with_node(all, event.id), event.id);
     unindex_unit(all, event.id, named(units, event.id).parent);
     units.erase(event.id);
 }

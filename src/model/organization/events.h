@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/organization/organization.h"
+#include "model/organization/policy_events.h"
 
 #include <string>
 #include <string_view>
@@ -84,8 +85,8 @@ struct AccountJoined {
 };
 BOOST_DESCRIBE_STRUCT(AccountJoined, (), (account, organization, joined_at, tags))
 
-/// An organization without OUs and members ended: its management account stands alone. With it go
-/// its trusted services, delegations and settings.
+/// An organization without OUs, members and policies ended: its management account stands alone.
+/// With it go its trusted services, delegations and settings.
 struct OrganizationDeleted {
     static constexpr std::string_view kName = "OrganizationDeleted";
     std::string id;
@@ -183,10 +184,10 @@ struct DelegatedAdministratorDeregistered {
 };
 BOOST_DESCRIBE_STRUCT(DelegatedAdministratorDeregistered, (), (organization, account, service))
 
-/// A root, OU or account got tags; those of the same key are replaced.
+/// A root, OU, account or policy got tags; those of the same key are replaced.
 struct OrganizationResourceTagged {
     static constexpr std::string_view kName = "OrganizationResourceTagged";
-    std::string resource;  ///< root id, OU id or account id
+    std::string resource;  ///< root id, OU id, account id or policy id
     Tags tags;
 };
 BOOST_DESCRIBE_STRUCT(OrganizationResourceTagged, (), (resource, tags))
@@ -223,14 +224,15 @@ void apply(State& state, const HandshakesRequested& event);
 void apply(State& state, const HandshakesChanged& event);
 void apply(State& state, const HandshakesForgotten& event);
 
-using OrganizationEvent =
-    std::variant<AccountOpened, OrganizationCreated, AccountCreationRequested,
-                 AccountCreationSucceeded, AccountCreationFailed, AccountMoved, AccountStateChanged,
-                 AccountLeft, OrganizationalUnitCreated, OrganizationalUnitRenamed,
-                 OrganizationalUnitDeleted, TrustedAccessEnabled, TrustedAccessDisabled,
-                 DelegatedAdministratorRegistered, DelegatedAdministratorDeregistered,
-                 OrganizationResourceTagged, OrganizationResourceUntagged, AccountJoined,
-                 OrganizationDeleted, AllFeaturesEnabled, OrganizationSettingsChanged,
-                 HandshakesRequested, HandshakesChanged, HandshakesForgotten>;
+using OrganizationEvent = std::variant<
+    AccountOpened, OrganizationCreated, AccountCreationRequested, AccountCreationSucceeded,
+    AccountCreationFailed, AccountMoved, AccountStateChanged, AccountLeft,
+    OrganizationalUnitCreated, OrganizationalUnitRenamed, OrganizationalUnitDeleted,
+    TrustedAccessEnabled, TrustedAccessDisabled, DelegatedAdministratorRegistered,
+    DelegatedAdministratorDeregistered, OrganizationResourceTagged, OrganizationResourceUntagged,
+    AccountJoined, OrganizationDeleted, AllFeaturesEnabled, OrganizationSettingsChanged,
+    HandshakesRequested, HandshakesChanged, HandshakesForgotten, OrganizationPolicyCreated,
+    OrganizationPolicyUpdated, OrganizationPolicyDeleted, OrganizationPolicyAttached,
+    OrganizationPolicyDetached, PolicyTypeEnabled, PolicyTypeDisabled>;
 
 }  // namespace licet::model

@@ -21,6 +21,7 @@ auto& named(Map& map, const Key& key) {
 void stand_alone(Organizations& all, AccountId id) {
     Account& account = named(all.accounts, id);
     unindex_account(all, id, account);
+    drop_target(all, named(all.organizations, account.organization), id.text());
     account.organization.clear();
     account.parent.clear();
     account.tags.clear();
@@ -49,6 +50,7 @@ void apply(State& state, const OrganizationDeleted& event) {
     Organizations& all = state.organization;
     const Organization& organization = named(all.organizations, event.id);
     LICET_CHECK(organization.units.empty());
+    LICET_CHECK(all.policies_by_organization.count(event.id) == 0);
     stand_alone(all, event.management_account);
     all.organization_by_node.erase(organization.root_id);
     all.organizations.erase(event.id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/organization/indexes.h"
 
+#include "policy/management/policy.h"
+
 namespace licet::model {
 namespace {
 
@@ -50,6 +52,45 @@ void index_email(Organizations& state, AccountId id, const Account& account, boo
     if (!added && !made) {
         owner->second = id;
     }
+}
+
+void understand(OrganizationPolicy& policy, policy::Library& library) {
+    policy.document = nullptr;
+    policy.management = nullptr;
+    if (policy.type == PolicyType::SERVICE_CONTROL_POLICY) {
+        policy.document = library.get(policy.content, policy::Grammar::service_control);
+    } else if (is_management_type(policy.type)) {
+        policy.management = policy::management::parse(policy.content).value();
+    }
+}
+
+void index_policy(Organizations& state, const std::string& id, const std::string& organization) {
+    state.policies_by_organization[organization].insert(id);
+}
+
+void unindex_policy(Organizations& state, const std::string& id, const std::string& organization) {
+    take_out(state.policies_by_organization, organization, id);
+}
+
+void index_attachment(Organizations& state, const std::string& policy, const std::string& target) {
+    state.targets_by_policy[policy].insert(target);
+}
+
+void unindex_attachment(Organizations& state, const std::string& policy,
+                        const std::string& target) {
+    take_out(state.targets_by_policy, policy, target);
+}
+
+void drop_target(Organizations& state, Organization& organization, const std::string& target) {
+    organization.without_full_access.erase(target);
+    const auto attached = organization.attachments.find(target);
+    if (attached == organization.attachments.end()) {
+        return;
+    }
+    for (const auto& [policy, attached_at] : attached->second) {
+        unindex_attachment(state, policy, target);
+    }
+    organization.attachments.erase(attached);
 }
 
 void index_made_account(Organizations& state, AccountId id, const std::string& organization) {

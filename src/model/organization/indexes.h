@@ -22,6 +22,17 @@ void unindex_account(Organizations& state, AccountId id, const Account& account)
 /// that an organization made for itself, it is the former's. @param made by CreateAccount
 void index_email(Organizations& state, AccountId id, const Account& account, bool made);
 
+/// Understands the content of a policy. Requires that it can be understood.
+void understand(OrganizationPolicy& policy, policy::Library& library);
+
+void index_policy(Organizations& state, const std::string& id, const std::string& organization);
+void unindex_policy(Organizations& state, const std::string& id, const std::string& organization);
+void index_attachment(Organizations& state, const std::string& policy, const std::string& target);
+void unindex_attachment(Organizations& state, const std::string& policy, const std::string& target);
+
+/// Detaches all from a target that ends or leaves.
+void drop_target(Organizations& state, Organization& organization, const std::string& target);
+
 /// Notes an account that CreateAccount made.
 void index_made_account(Organizations& state, AccountId id, const std::string& organization);
 

@@ -77,6 +77,11 @@ Result<void> require_empty(const Organizations& all, const OrganizationView& org
                 counted(static_cast<std::int64_t>(organization.details.units.size()), "OU")),
             "OrganizationNotEmptyException"};
     }
+    if (all.policies_by_organization.count(organization.id) != 0) {
+        return Error{ErrorKind::conflict,
+                     "the organization still has policies of its own; delete them first",
+                     "OrganizationNotEmptyException"};
+    }
     const bool growing =
         std::any_of(all.creations_due.begin(), all.creations_due.end(), [&](const auto& due) {
             return all.creations.find(due.second)->second.organization == organization.id;

@@ -17,11 +17,22 @@ void Organizations::rebuild_indexes() {
     closures_due.clear();
     maker_of.clear();
     accounts_made.clear();
+    policies_by_organization.clear();
+    targets_by_policy.clear();
     for (const auto& [id, organization] : organizations) {
         organization_by_node.emplace(organization.root_id, id);
         for (const auto& [unit, details] : organization.units) {
             index_unit(*this, id, unit, details.parent);
         }
+        for (const auto& [target, attached] : organization.attachments) {
+            for (const auto& [policy, attached_at] : attached) {
+                index_attachment(*this, policy, target);
+            }
+        }
+    }
+    for (auto& [id, policy] : policies) {
+        understand(policy, policy_documents);
+        index_policy(*this, id, policy.organization);
     }
     for (const auto& [id, creation] : creations) {
         if (creation.state == CreateAccountState::IN_PROGRESS) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "model/organization/handshake.h"
+#include "model/organization/policy.h"
 #include "model/organization/settings.h"
+#include "policy/library.h"
 
 #include <boost/describe.hpp>
 
@@ -54,10 +56,17 @@ struct Organization {
     std::map<AccountId, std::map<std::string, Time, std::less<>>> delegated;
     std::map<std::string, FormerTrust, std::less<>> former_trust;  ///< by service principal
     OrganizationSettings settings;
+    std::vector<EnabledPolicyType> policy_types;  ///< on the root, ascending
+    /// Policies of enabled types on roots, OUs and accounts, by their id, those attached first
+    /// first. No list is empty; p-FullAWSAccess is on none.
+    std::map<std::string, std::vector<PolicyAttachment>, std::less<>> attachments;
+    /// Where p-FullAWSAccess was detached, since when. Empty while SCPs are not enabled.
+    std::map<std::string, Time, std::less<>> without_full_access;
 };
 BOOST_DESCRIBE_STRUCT(Organization, (),
                       (management_account, features, root_id, root_tags, created_at, units,
-                       trusted_services, delegated, former_trust, settings))
+                       trusted_services, delegated, former_trust, settings, policy_types,
+                       attachments, without_full_access))
 
 struct Account {
     std::string name;
@@ -97,6 +106,7 @@ struct Organizations {
     std::map<AccountId, Account> accounts;
     std::map<std::string, AccountCreation, std::less<>> creations;  ///< by `car-…`
     Handshakes handshakes;
+    std::map<std::string, OrganizationPolicy, std::less<>> policies;  ///< by `p-…`
     /// The first account there was, which `licet init` opened: it alone may change what belongs to
     /// the whole installation, whatever organizations there are.
     AccountId founder;
@@ -113,10 +123,15 @@ struct Organizations {
     /// Accounts that CreateAccount made, wherever they are now -> the organization that asked.
     std::map<AccountId, std::string> maker_of;
     std::map<std::string, std::size_t, std::less<>> accounts_made;  ///< by an organization
+    std::map<std::string, std::set<std::string>, std::less<>> policies_by_organization;
+    std::map<std::string, std::set<std::string>, std::less<>>
+        targets_by_policy;             ///< policy id -> where it is attached
+    policy::Library policy_documents;  ///< of SCPs
 
     void rebuild_indexes();
 };
-BOOST_DESCRIBE_STRUCT(Organizations, (), (organizations, accounts, creations, handshakes, founder))
+BOOST_DESCRIBE_STRUCT(Organizations, (),
+                      (organizations, accounts, creations, handshakes, policies, founder))
 
 /// An organization and its id; refers into the state.
 struct OrganizationView {

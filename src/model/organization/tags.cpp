@@ -38,6 +38,10 @@ auto tags_of(State& state, std::string_view resource)
         const auto found = state.accounts.find(*account);
         return found == state.accounts.end() ? nullptr : &found->second.tags;
     }
+    if (resource.starts_with("p-")) {
+        const auto policy = state.policies.find(resource);
+        return policy == state.policies.end() ? nullptr : &policy->second.tags;
+    }
     const auto owner = state.organization_by_node.find(resource);
     if (owner == state.organization_by_node.end()) {
         return nullptr;
@@ -51,6 +55,9 @@ bool belongs_to(const Organizations& state, const OrganizationView& organization
                 std::string_view resource) {
     if (const auto account = AccountId::parse(resource); account.ok()) {
         return require_account(state, organization, *account).ok();
+    }
+    if (const auto policy = state.policies.find(resource); policy != state.policies.end()) {
+        return policy->second.organization == organization.id;
     }
     return is_node_of(organization, resource);
 }
@@ -66,7 +73,9 @@ Result<const Tags*> require_tags(const Organizations& state, const OrganizationV
     if (!belongs_to(state, organization, resource)) {
         return Error{
             ErrorKind::not_found,
-            fmt::format("there is no root, OU or account `{}` in your organization", resource),
+            fmt::format("there is no root, OU, account or policy of your own `{}` in your "
+                        "organization",
+                        resource),
             "TargetNotFoundException"};
     }
     return tags_of(state, resource);

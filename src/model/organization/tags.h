@@ -12,7 +12,7 @@
 namespace licet::model {
 
 struct TagOrganizationResource {
-    std::string resource;  ///< root id, OU id or account id
+    std::string resource;  ///< root id, OU id, account id or policy id
     std::vector<Tag> tags;
 };
 
@@ -30,7 +30,7 @@ Result<Events> untag_organization_resource(const State& state,
                                            const UntagOrganizationResource& command,
                                            const Context& context);
 
-/// The tags of a root, OU or account of this organization.
+/// The tags of a root, OU, account or policy of this organization.
 /// @return `not_found` (TargetNotFoundException).
 Result<const Tags*> require_tags(const Organizations& state, const OrganizationView& organization,
                                  std::string_view resource);
@@ -39,7 +39,7 @@ Result<const Tags*> require_tags(const Organizations& state, const OrganizationV
 /// @return InvalidInputException or ConstraintViolationException as above.
 Result<Tags> new_tags(const std::vector<Tag>& tags);
 
-/// The tags of a root, OU or account; null when there is none of that id.
+/// The tags of a root, OU, account or policy; null when there is none of that id.
 Tags* find_tags(Organizations& state, std::string_view resource);
 
 }  // namespace licet::model
