@@ -2,10 +2,11 @@
 #include "base/check.h"
 #include "policy/evaluate.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -31,68 +32,96 @@ std::string answers(const Document& document, const Context& context) {
     return out;
 }
 
-/// Each byte is a word that policies consist of, or itself: random bytes get far into the language.
-std::string spelled(std::string_view bytes) {
-    constexpr std::array<std::string_view, 48> kWords{
-        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)",
-        R"({"Statement":{"Effect":"Deny",)",
-        R"("Action":)",
-        R"("NotAction":)",
-        R"("Resource":)",
-        R"("NotResource":)",
-        R"("Sid":)",
-        R"("Condition":{)",
-        R"("*")",
-        R"(["*",)",
-        R"("bedrock:Invoke*")",
-        R"("lab:*")",
-        R"("arn:aws:bedrock:*::foundation-model/*")",
-        R"("arn:aws:iam::*:user/${aws:username}")",
-        R"("StringEquals":{)",
-        R"("StringLikeIfExists":{)",
-        R"("ForAnyValue:StringNotLike":{)",
-        R"("ForAllValues:StringEqualsIgnoreCase":{)",
-        R"("NumericLessThan":{)",
-        R"("DateGreaterThanEquals":{)",
-        R"("Bool":{)",
-        R"("NotIpAddress":{)",
-        R"("ArnLike":{)",
-        R"("Null":{)",
-        R"("aws:username":)",
-        R"("aws:RequestedRegion":)",
-        R"("aws:SourceIp":)",
-        R"("aws:CurrentTime":)",
-        R"("aws:PrincipalTag/a":)",
-        R"("aws:TagKeys":)",
-        R"("10.0.0.0/8")",
-        R"("2026-01-01")",
-        "true",
-        "\"a",
-        "\"",
-        "*",
-        "?",
-        "${aws:username}",
-        "${aws:userid, 'a'}",
-        "${*}",
-        "arn:",
-        ":",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "7"};
-    std::string out;
-    for (const char c : bytes) {
-        const auto word = static_cast<unsigned char>(c);
-        if (word < kWords.size()) {
-            out += kWords[word];
-        } else {
-            out += c;
+using Words = std::span<const std::string_view>;
+
+constexpr std::string_view kActions[] = {"*", "*:*", "bedrock:Invoke*", "lab:*eard", "iam:GetUser"};
+constexpr std::string_view kResources[] = {"*", "arn:aws:bedrock:*::foundation-model/*",
+                                           "arn:aws:iam::*:user/${aws:username}", "arn:aws:iam:*",
+                                           "arn:aws:bedrock:${aws:RequestedRegion}:${*}:x?"};
+constexpr std::string_view kPrefixes[] = {"", "ForAnyValue:", "ForAllValues:"};
+constexpr std::string_view kOperators[] = {"StringEquals",
+                                           "StringNotEqualsIgnoreCase",
+                                           "StringLike",
+                                           "StringNotLike",
+                                           "NumericLessThan",
+                                           "NumericNotEquals",
+                                           "DateGreaterThanEquals",
+                                           "Bool",
+                                           "BinaryEquals",
+                                           "IpAddress",
+                                           "NotIpAddress",
+                                           "ArnLike",
+                                           "ArnNotEquals",
+                                           "Null"};
+constexpr std::string_view kSuffixes[] = {"", "IfExists"};
+constexpr std::string_view kKeys[] = {"aws:username",    "aws:RequestedRegion", "aws:SourceIp",
+                                      "aws:CurrentTime", "aws:PrincipalTag/a",  "aws:TagKeys"};
+constexpr std::string_view kValues[] = {
+    "ann", "a*",   "true", "7", "-1.5e3",          "2026-01-01",         "10.0.0.0/8",
+    "::1", "YQ==", "*",    "?", "${aws:username}", "${aws:userid, 'a'}", "arn:aws:iam::*:user/ann"};
+
+/// A policy whose parts the bytes choose, so that random ones get far into the language.
+class Spelling {
+public:
+    explicit Spelling(std::string_view bytes) : bytes_{bytes} {}
+
+    std::string policy() {
+        std::string out = R"({"Version":")";
+        out += next() % 8 == 0 ? "2008-10-17" : "2012-10-17";
+        out += R"(","Statement":[)" + statement();
+        while (bytes_.size() > 8) {
+            out += "," + statement();
         }
+        return out + "]}";
     }
-    return out;
-}
+
+private:
+    std::size_t next() {
+        if (bytes_.empty()) {
+            return 0;
+        }
+        const auto value = static_cast<unsigned char>(bytes_.front());
+        bytes_.remove_prefix(1);
+        return value;
+    }
+    std::string word(Words words) { return std::string{words[next() % words.size()]}; }
+
+    /// One of the words, or what the bytes spell.
+    std::string text(Words words) {
+        if (next() % 4 != 0) {
+            return word(words);
+        }
+        std::string out;
+        for (auto count = next() % 16; count > 0; --count) {
+            const char c = static_cast<char>(next());
+            out += c < ' ' || c == '"' || c == '\\' ? '*' : c;
+        }
+        return out;
+    }
+    std::string list(Words words) {
+        std::string out = "[\"" + text(words);
+        for (auto count = next() % 3; count > 0; --count) {
+            out += "\",\"" + text(words);
+        }
+        return out + "\"]";
+    }
+    std::string statement() {
+        const auto bits = next();
+        std::string out = R"({"Effect":")";
+        out += (bits & 1U) != 0 ? "Allow" : "Deny";
+        out += (bits & 2U) != 0 ? R"(","Action":)" : R"(","NotAction":)";
+        out += list(kActions);
+        out += (bits & 4U) != 0 ? R"(,"Resource":)" : R"(,"NotResource":)";
+        out += list(kResources);
+        if ((bits & 8U) != 0) {
+            out += R"(,"Condition":{")" + word(kPrefixes) + word(kOperators) + word(kSuffixes) +
+                   R"(":{")" + word(kKeys) + "\":" + list(kValues) + "}}";
+        }
+        return out + "}";
+    }
+
+    std::string_view bytes_;
+};
 
 void check(std::string_view json) {
     Context context;
@@ -121,6 +150,6 @@ void check(std::string_view json) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view json{reinterpret_cast<const char*>(data), size};
     check(json);
-    check(spelled(json));
+    check(Spelling{json}.policy());
     return 0;
 }
