@@ -8,11 +8,14 @@
 /// templates.
 namespace licet::api {
 
-/// `extern constinit const Operation op_create_grant = operation<Request, Response, run>({...});`
+/// `extern constinit const Operation op_create_grant =
+///      operation<Request, Response, run, permissions>({...});`
 ///
 /// The variable is called `op_` and the file's name; the build collects it by that name.
-/// `Run` is `Result<Response> run(Call&, const Request&)`.
-template <typename Request, typename Response, auto Run>
+/// `Run` is `Result<Response> run(Call&, const Request&)`. `Permissions`, where the operation's
+/// action has a resource or conditions of its own, is
+/// `Permissions permissions(const PermissionCall&, const Request&)`.
+template <typename Request, typename Response, auto Run, auto Permissions = nullptr>
 consteval Operation operation(OperationRow row) {
     Operation made{
         .row = row,
@@ -27,8 +30,19 @@ consteval Operation operation(OperationRow row) {
                 return ErasedValue{new Response{},
                                    [](void* p) { delete static_cast<Response*>(p); }};
             }};
+    if constexpr (Permissions != nullptr) {
+        made.permissions = [](const PermissionCall& call, const void* request) {
+            return Permissions(call, *static_cast<const Request*>(request));
+        };
+    }
     if constexpr (std::is_invocable_v<decltype(Run), Call&, const Request&>) {
         made.run = [](Call& call, const void* request, void* response) -> Result<void> {
+            LICET_TRY(*static_cast<Response*>(response),
+                      Run(call, *static_cast<const Request*>(request)));
+            return {};
+        };
+    } else if constexpr (std::is_invocable_v<decltype(Run), DecisionCall&, const Request&>) {
+        made.decide = [](DecisionCall& call, const void* request, void* response) -> Result<void> {
             LICET_TRY(*static_cast<Response*>(response),
                       Run(call, *static_cast<const Request*>(request)));
             return {};
@@ -40,6 +54,15 @@ consteval Operation operation(OperationRow row) {
             return {};
         };
     }
+    return made;
+}
+
+/// An operation that the index answers, and `History`, an audit operation, where `Run` finds that
+/// it is asked about the past.
+template <typename Request, typename Response, auto Run, auto History>
+consteval Operation decision_operation(OperationRow row) {
+    Operation made = operation<Request, Response, Run>(row);
+    made.audit = operation<Request, Response, History>(row).audit;
     return made;
 }
 

@@ -30,6 +30,22 @@ const Operation* find_operation(const wire::Service& service, std::string_view n
     return found == by_name.end() ? nullptr : found->second;
 }
 
+std::string_view action_of(const Operation& operation) {
+    static const auto actions = [] {
+        std::map<const Operation*, std::string> map;
+        for (const auto* each : all_operations()) {
+            const auto& row = each->row;
+            map.emplace(each, row.needs.action.empty() ? std::string{row.service->signing_name} +
+                                                             ":" + std::string{row.name}
+                                                       : std::string{row.needs.action});
+        }
+        return map;
+    }();
+    const auto found = actions.find(&operation);
+    LICET_CHECK(found != actions.end());
+    return found->second;
+}
+
 Result<void> check_bearer(const model::Principal& caller, const Operation* operation) {
     if (!caller.token_bearer || (operation != nullptr && operation->row.for_bearers)) {
         return {};

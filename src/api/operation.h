@@ -3,13 +3,18 @@
 
 #include "api/services.h"
 #include "base/describe/type.h"
+#include "policy/key.h"
 #include "wire/binding.h"
 #include "wire/service.h"
 
+#include <array>
+#include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// One operation is one file: described request and response structs, a run function, and this row.
 /// The row feeds routing, decoding, audit, idempotency and the reference documentation. HACKING.md
@@ -17,16 +22,58 @@
 namespace licet::api {
 
 enum class Access {
-    read,   ///< changes nothing; runs on the engine's thread like a write, so that it sees all
-            ///< writes before it
-    write,  ///< may change the state; recorded
-    audit,  ///< reads the log and the journal, on a thread of its own
+    read,      ///< changes nothing; runs on the engine's thread like a write, so that it sees all
+               ///< writes before it
+    write,     ///< may change the state; recorded
+    audit,     ///< reads the log and the journal, on a thread of its own
+    decision,  ///< reads the published decision index, at once on the thread that asks
 };
 
 enum class Signature {
     required,
     optional,  ///< what the request carries proves the caller: a token in it; a signature, where
                ///< there is one, must be right all the same
+};
+
+/// What a resource is called in the service authorization reference, and the form of its ARNs.
+struct ResourceType {
+    std::string_view name;     ///< `grant`
+    std::string_view pattern;  ///< `arn:aws:license-manager::*:grant:*`
+};
+
+/// Condition keys. A constant.
+class KeySet {
+public:
+    constexpr KeySet() = default;
+    constexpr KeySet(std::initializer_list<policy::Key> keys) {
+        for (const policy::Key key : keys) {
+            bits_ |= bit(key);
+        }
+    }
+    constexpr bool has(policy::Key key) const { return (bits_ & bit(key)) != 0; }
+
+private:
+    static constexpr std::uint64_t bit(policy::Key key) {
+        return std::uint64_t{1} << static_cast<unsigned>(key);
+    }
+    static_assert(policy::kKeyCount <= 64);
+
+    std::uint64_t bits_ = 0;
+};
+
+/// One action that a caller of an operation must be allowed, as the reference shows it.
+struct Need {
+    std::string_view action = {};  ///< empty: `<signing name of the service>:<operation>`
+    /// What the action is asked on, null at the end: each named resource is of one of these types.
+    /// None: the action is asked on `*`.
+    std::array<const ResourceType*, 5> resources = {};
+    /// Conditions of policies see these besides what every call has.
+    KeySet keys = {};
+};
+
+enum class Authorization {
+    by_policy,  ///< identity policies and service control policies must allow it
+    none,       ///< needs no permission: the caller is told what it knows, or a token proves it
 };
 
 /// What stays the same whatever the types are. Immutable, constant.
@@ -38,6 +85,9 @@ struct OperationRow {
     Signature signature = Signature::required;
     /// Whether a session that was given for a license token may call it; see check_bearer().
     bool for_bearers = false;
+    Authorization authorization = Authorization::by_policy;
+    Need needs = {};                  ///< the operation's own action
+    std::span<const Need> also = {};  ///< further actions, some or all of which a call needs
 
     /// The error names of the API's documentation that this operation may answer with, besides the
     /// names every operation of the service shares (wire::Service::names).
@@ -52,6 +102,47 @@ struct OperationRow {
     std::span<const std::string_view> secrets = {};
 };
 
+/// An action that one call needs. Refers to the state.
+struct Permission {
+    std::string_view action = {};  ///< of the row's `also`; empty: the operation's own
+    std::string resource = "*";    ///< the ARN that the request names, whether it exists or not
+    /// How a refusal names the resource where its ARN would tell that it exists: `user bob`. Empty:
+    /// by the ARN.
+    std::string shown = {};
+    const model::Tags* resource_tags = nullptr;  ///< aws:ResourceTag; null: none
+    model::Tags request_tags = {};               ///< aws:RequestTag and aws:TagKeys
+    std::vector<std::string> tag_keys = {};      ///< aws:TagKeys of a request that names only keys
+    /// The resource's own policy names the caller: no policy of the caller has to allow it, but
+    /// none may deny it. Source: IAM User Guide, "Policy evaluation logic" (resource-based
+    /// policies).
+    bool allowed_by_resource = false;
+    /// The service that asks in the caller's name, aws:CalledVia: `bedrock.amazonaws.com`.
+    std::string_view called_via = {};
+
+    struct Value {
+        policy::Key key;
+        std::vector<std::string> values;  ///< one, where the key is not multivalued
+    };
+    std::vector<Value> keys = {};  ///< those of the row's `needs` or `also` that have a value
+};
+using Permissions = std::vector<Permission>;
+
+/// What an operation looks at to say which permissions a call needs. It answers for every request
+/// of the right shape, and says the same whether what is named exists or not: an outsider must not
+/// learn that.
+struct PermissionCall {
+    const model::Principal& caller;
+    std::string_view region;
+    const model::State* known;  ///< null where the index answers: Access::decision
+
+    /// Requires that it is known.
+    const model::State& state() const {
+        LICET_CHECK(known != nullptr);
+        return *known;
+    }
+    AccountId account() const { return caller.account; }
+};
+
 /// A value of a described type whose C++ type is forgotten.
 using ErasedValue = std::unique_ptr<void, void (*)(void*)>;
 
@@ -62,10 +153,14 @@ struct Operation {
     const describe::Type& (*response_type)();
     ErasedValue (*make_request)();
     ErasedValue (*make_response)();
+    /// Null: the operation's own action on `*`.
+    Permissions (*permissions)(const PermissionCall& call, const void* request) = nullptr;
     Result<void> (*run)(Call& call, const void* request,
                         void* response) = nullptr;  ///< read, write
     Result<void> (*audit)(AuditCall& call, const void* request,
                           void* response) = nullptr;  ///< audit
+    Result<void> (*decide)(DecisionCall& call, const void* request,
+                           void* response) = nullptr;  ///< decision
 };
 
 /// The operations of src/api/ops, gathered by the build.
@@ -73,6 +168,9 @@ std::span<const Operation* const> all_operations();
 
 /// @return null when the service has no such operation.
 const Operation* find_operation(const wire::Service& service, std::string_view name);
+
+/// The operation's own action: `license-manager:CreateGrant`.
+std::string_view action_of(const Operation& operation);
 
 /// Whether the caller may call the operation for all that it is. No policy holds back a session
 /// that was given for a license token, so it may call what a seller's application needs and nothing

@@ -48,6 +48,8 @@ std::string_view text_of(Access access) {
             return "write";
         case Access::audit:
             return "audit";
+        case Access::decision:
+            return "decision";
         case Access::read:
             break;
     }
@@ -62,6 +64,8 @@ std::string_view text_of(wire::Location location) {
             return "query";
         case wire::Location::header:
             return "header";
+        case wire::Location::status:
+            return "status";
         case wire::Location::payload:
             break;
     }
@@ -127,6 +131,34 @@ void write_members(JsonWriter& json, std::span<const describe::Member> members,
     json.end_array();
 }
 
+void write_need(JsonWriter& json, const Need& need, std::string_view action) {
+    json.begin_object().member("action", action).key("resources").begin_array();
+    for (const ResourceType* type : need.resources) {
+        if (type != nullptr) {
+            json.string(type->name);
+        }
+    }
+    json.end_array().key("keys").begin_array();
+    for (std::size_t i = 0; i < policy::kKeyCount; ++i) {
+        if (const auto key = static_cast<policy::Key>(i); need.keys.has(key)) {
+            json.string(policy::key_text(key));
+        }
+    }
+    json.end_array().end_object();
+}
+
+void write_permissions(JsonWriter& json, const Operation& operation) {
+    const auto& row = operation.row;
+    json.key("permissions").begin_array();
+    if (row.authorization == Authorization::by_policy) {
+        write_need(json, row.needs, action_of(operation));
+        for (const Need& need : row.also) {
+            write_need(json, need, need.action);
+        }
+    }
+    json.end_array();
+}
+
 }  // namespace
 
 std::string reference(const Operation& operation) {
@@ -148,7 +180,9 @@ std::string reference(const Operation& operation) {
     for (const auto name : row.errors) {
         json.string(name);
     }
-    json.end_array().key("request");
+    json.end_array();
+    write_permissions(json, operation);
+    json.key("request");
     write_members(json, operation.request_type().members, row.request_members);
     json.key("response");
     write_members(json, operation.response_type().members, row.response_members);

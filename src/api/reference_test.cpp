@@ -25,6 +25,18 @@ TEST(Reference, ShowsMembersWithTypesAndBounds) {
     EXPECT_THAT(text, HasSubstr(R"("values":["DISTRIBUTED_GRANTS_ONLY")"));
 }
 
+TEST(Reference, ShowsWhatACallerMustBeAllowed) {
+    EXPECT_THAT(
+        reference_of(wire::kBedrock, "CreateFoundationModelAgreement"),
+        HasSubstr(R"("permissions":[{"action":"bedrock:CreateFoundationModelAgreement",)"
+                  R"("resources":[],"keys":[]},{"action":"aws-marketplace:Subscribe",)"
+                  R"("resources":[],"keys":["aws:CalledVia","aws-marketplace:ProductId"]}])"));
+    EXPECT_THAT(reference_of(wire::kLicenseManager, "GetGrant"),
+                HasSubstr(R"("permissions":[{"action":"license-manager:GetGrant","resources":[)"
+                          R"("grant"],"keys":["aws:ResourceTag"]}])"));
+    EXPECT_THAT(reference_of(wire::kSts, "GetCallerIdentity"), HasSubstr(R"("permissions":[])"));
+}
+
 TEST(Reference, ShowsWhereMembersTravel) {
     const auto text = reference_of(wire::kBedrock, "GetFoundationModel");
     EXPECT_THAT(text, HasSubstr(R"("http":{"method":"GET","path":"/foundation-models/)"

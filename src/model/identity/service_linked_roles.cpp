@@ -115,6 +115,12 @@ bool is_service_linked(const Role& role) {
     return role.path.starts_with(kServiceLinkedPath);
 }
 
+std::string_view service_linked_role_name(std::string_view service) {
+    const auto* linked =
+        find_linked([&](const LinkedRole& each) { return each.service == service; });
+    return linked == nullptr ? kServiceLinkedPrefix : linked->name;
+}
+
 bool is_for_service_linked_roles(std::string_view name) {
     return is_same_name(name.substr(0, kServiceLinkedPrefix.size()), kServiceLinkedPrefix);
 }

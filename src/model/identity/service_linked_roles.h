@@ -25,6 +25,9 @@ bool is_service_linked(const Role& role);
 /// Whether the name begins with kServiceLinkedPrefix, in any case.
 bool is_for_service_linked_roles(std::string_view name);
 
+/// The name of a service's role, or kServiceLinkedPrefix for a service that has none.
+std::string_view service_linked_role_name(std::string_view service);
+
 /// The service-linked roles of an account, by name.
 std::map<std::string, Role> service_linked_roles(const State& state, AccountId account);
 

@@ -89,6 +89,23 @@ bool decide(const Role& role, auto applies) {
     return allowed;
 }
 
+/// @param counts which of a statement's principals can allow; all can deny
+bool trusts_where(const Role& role, const Principal& who,
+                  const std::optional<std::string>& external_id, auto counts) {
+    const auto sent = external_id ? std::vector{*external_id} : std::vector<std::string>{};
+    return decide(role, [&](const TrustStatement& statement) {
+        const auto names = [&](const Trustee& trustee) {
+            return (statement.effect == Effect::deny || counts(trustee)) &&
+                   is_trustee(trustee, role.trusted_ids, who);
+        };
+        const auto holds_here = [&](const TrustCondition& condition) {
+            return condition.key == TrustKey::external_id && holds(condition, sent);
+        };
+        return statement.assume_role && any_of(statement.trustees, names) &&
+               all_of(statement.conditions, holds_here);
+    });
+}
+
 }  // namespace
 
 Result<TrustedIds> resolve_trustees(const State& state, const TrustPolicy& policy) {
@@ -116,16 +133,13 @@ Result<TrustedIds> resolve_trustees(const State& state, const TrustPolicy& polic
 }
 
 bool trusts(const Role& role, const Principal& who, const std::optional<std::string>& external_id) {
-    const auto sent = external_id ? std::vector{*external_id} : std::vector<std::string>{};
-    return decide(role, [&](const TrustStatement& statement) {
-        const auto names = [&](const Trustee& trustee) {
-            return is_trustee(trustee, role.trusted_ids, who);
-        };
-        const auto holds_here = [&](const TrustCondition& condition) {
-            return condition.key == TrustKey::external_id && holds(condition, sent);
-        };
-        return statement.assume_role && any_of(statement.trustees, names) &&
-               all_of(statement.conditions, holds_here);
+    return trusts_where(role, who, external_id, [](const Trustee&) { return true; });
+}
+
+bool trusts_by_name(const Role& role, const Principal& who,
+                    const std::optional<std::string>& external_id) {
+    return trusts_where(role, who, external_id, [](const Trustee& trustee) {
+        return trustee.kind != TrusteeKind::account;
     });
 }
 

@@ -22,6 +22,13 @@ Result<std::map<std::string, std::string>> resolve_trustees(const State& state,
 /// @param external_id as the caller sent it.
 bool trusts(const Role& role, const Principal& who, const std::optional<std::string>& external_id);
 
+/// Whether such a statement names `who` itself, or everybody: then no policy of its own has to
+/// allow it to assume a role of its own account. A statement that names the account leaves that to
+/// the account's policies. Source: IAM User Guide, "Policy evaluation logic", "AWS JSON policy
+/// elements: Principal".
+bool trusts_by_name(const Role& role, const Principal& who,
+                    const std::optional<std::string>& external_id);
+
 /// What an identity provider's token says of its bearer, proven. Source: rule CO-10.
 struct WebIdentity {
     std::string provider;              ///< kLicenseManagerProvider

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/models.h"
+#include "api/bedrock/permissions.h"
 #include "api/define.h"
 #include "model/marketplace/subscribe.h"
 
@@ -30,16 +31,23 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return bedrock::with_marketplace(call, bedrock::kSubscribe, request.modelId);
+}
+
+constexpr Need kAlso[] = {bedrock::kSubscribe};
+
 constexpr wire::HttpBinding kHttp{"POST", "/create-foundation-model-agreement", 202};
 
 }  // namespace
 
 extern constinit const Operation op_bedrock_create_foundation_model_agreement =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kBedrock,
          .name = "CreateFoundationModelAgreement",
          .doc = "Accepts an offer for a model; the license follows in the background.",
          .access = Access::write,
+         .also = kAlso,
          .http = &kHttp});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/models.h"
+#include "api/bedrock/permissions.h"
 #include "api/define.h"
 #include "model/marketplace/subscribe.h"
 
@@ -20,16 +21,23 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return bedrock::with_marketplace(call, bedrock::kUnsubscribe, request.modelId);
+}
+
+constexpr Need kAlso[] = {bedrock::kUnsubscribe};
+
 constexpr wire::HttpBinding kHttp{"POST", "/delete-foundation-model-agreement", 202};
 
 }  // namespace
 
 extern constinit const Operation op_bedrock_delete_foundation_model_agreement =
-    operation<Request, Empty, run>(
+    operation<Request, Empty, run, permissions>(
         {.service = &wire::kBedrock,
          .name = "DeleteFoundationModelAgreement",
          .doc = "Cancels the agreement for a model; its license is withdrawn in the background.",
          .access = Access::write,
+         .also = kAlso,
          .http = &kHttp});
 
 }  // namespace licet::api

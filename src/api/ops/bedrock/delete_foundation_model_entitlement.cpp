@@ -20,11 +20,13 @@ constexpr wire::HttpBinding kHttp{"POST", "/delete-foundation-model-entitlement"
 
 }  // namespace
 
+// Source: service authorization reference, which has no action of this name.
 extern constinit const Operation op_bedrock_delete_foundation_model_entitlement =
     operation<Request, Empty, run>({.service = &wire::kBedrock,
                                     .name = "DeleteFoundationModelEntitlement",
                                     .doc = "Retired: checks the model's id and changes nothing.",
                                     .access = Access::write,
+                                    .needs = {.action = "bedrock:PutFoundationModelEntitlement"},
                                     .http = &kHttp});
 
 }  // namespace licet::api

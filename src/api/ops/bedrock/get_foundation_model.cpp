@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/models.h"
+#include "api/bedrock/permissions.h"
 #include "api/define.h"
 
 #include <fmt/format.h>
@@ -33,17 +34,23 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{bedrock::show_model(*model, region)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return bedrock::on_model(call, request.modelIdentifier);
+}
+
 constexpr wire::HttpBinding kHttp{"GET", "/foundation-models/{modelIdentifier}"};
 constexpr wire::RestMember kMembers[] = {{"modelIdentifier", wire::Location::label}};
 
 }  // namespace
 
 extern constinit const Operation op_bedrock_get_foundation_model =
-    operation<Request, Response, run>({.service = &wire::kBedrock,
-                                       .name = "GetFoundationModel",
-                                       .doc = "Describes a model that the region offers.",
-                                       .access = Access::read,
-                                       .http = &kHttp,
-                                       .request_members = kMembers});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kBedrock,
+         .name = "GetFoundationModel",
+         .doc = "Describes a model that the region offers.",
+         .access = Access::read,
+         .needs = bedrock::kOnModel,
+         .http = &kHttp,
+         .request_members = kMembers});
 
 }  // namespace licet::api

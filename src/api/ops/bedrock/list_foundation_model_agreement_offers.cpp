@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/models.h"
+#include "api/bedrock/permissions.h"
 #include "api/define.h"
 #include "model/marketplace/subscribe.h"
 
@@ -104,6 +105,12 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return bedrock::with_marketplace(call, bedrock::kViewSubscriptions, request.modelId);
+}
+
+constexpr Need kAlso[] = {bedrock::kViewSubscriptions};
+
 constexpr wire::HttpBinding kHttp{"GET", "/list-foundation-model-agreement-offers/{modelId}"};
 constexpr wire::RestMember kMembers[] = {{"modelId", wire::Location::label},
                                          {"offerType", wire::Location::query}};
@@ -111,12 +118,13 @@ constexpr wire::RestMember kMembers[] = {{"modelId", wire::Location::label},
 }  // namespace
 
 extern constinit const Operation op_bedrock_list_foundation_model_agreement_offers =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kBedrock,
          .name = "ListFoundationModelAgreementOffers",
          .doc = "Lists the offers that give access to a model, private ones on request; none for a "
                 "model that needs none.",
          .access = Access::read,
+         .also = kAlso,
          .http = &kHttp,
          .request_members = kMembers});
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "base/encoding.h"
 #include "model/identity/access_keys.h"
 
@@ -45,12 +46,18 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
 }  // namespace
 
-extern constinit const Operation op_iam_create_access_key = operation<Request, Response, run>(
-    {.service = &wire::kIam,
-     .name = "CreateAccessKey",
-     .doc = "Creates an access key; its secret is shown this once.",
-     .access = Access::write});
+extern constinit const Operation op_iam_create_access_key =
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kIam,
+         .name = "CreateAccessKey",
+         .doc = "Creates an access key; its secret is shown this once.",
+         .access = Access::write,
+         .needs = iam::kOnUser});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/iam/permissions.h"
 #include "api/iam/shapes.h"
 #include "model/identity/roles.h"
 
@@ -25,10 +26,10 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (), (Role))
 
 Result<Response> run(Call& call, const Request& request) {
-    LICET_TRY_VOID(iam::refuse_boundary(request.PermissionsBoundary));
     model::CreateRole command{.name = request.RoleName,
                               .trust_policy = request.AssumeRolePolicyDocument,
-                              .tags = iam::tags_in(request.Tags)};
+                              .tags = iam::tags_in(request.Tags),
+                              .boundary = request.PermissionsBoundary.value_or("")};
     if (request.Path) {
         command.path = *request.Path;
     }
@@ -47,15 +48,24 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = iam::on_new(call, "role", request.Path.value_or("/"), request.RoleName);
+    permissions.front().request_tags = asked_tags(request.Tags);
+    iam::set_boundary(permissions, request.PermissionsBoundary);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"InvalidInput", "MalformedPolicyDocument"};
 
 }  // namespace
 
 extern constinit const Operation op_iam_create_role =
-    operation<Request, Response, run>({.service = &wire::kIam,
-                                       .name = "CreateRole",
-                                       .doc = "Creates a role and says who may assume it.",
-                                       .access = Access::write,
-                                       .errors = kErrors});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kIam,
+         .name = "CreateRole",
+         .doc = "Creates a role and says who may assume it.",
+         .access = Access::write,
+         .needs = {.resources = {&iam::kRole}, .keys = iam::kNewIdentityKeys},
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/iam/permissions.h"
 #include "api/iam/shapes.h"
 #include "model/identity/service_linked_roles.h"
 
@@ -32,16 +33,26 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions =
+        iam::on_new(call, "role", "/aws-service-role/" + request.AWSServiceName + "/",
+                    model::service_linked_role_name(request.AWSServiceName));
+    permissions.front().keys.push_back(
+        key_value(policy::Key::iam_aws_service_name, request.AWSServiceName));
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"InvalidInput"};
 
 }  // namespace
 
 extern constinit const Operation op_iam_create_service_linked_role =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kIam,
          .name = "CreateServiceLinkedRole",
          .doc = "Creates the role by which an AWS service acts in the account.",
          .access = Access::write,
+         .needs = {.resources = {&iam::kRole}, .keys = {policy::Key::iam_aws_service_name}},
          .errors = kErrors});
 
 }  // namespace licet::api

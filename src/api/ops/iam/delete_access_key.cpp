@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "model/identity/access_keys.h"
 
 namespace licet::api {
@@ -21,12 +22,17 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
 }  // namespace
 
 extern constinit const Operation op_iam_delete_access_key =
-    operation<Request, Empty, run>({.service = &wire::kIam,
-                                    .name = "DeleteAccessKey",
-                                    .doc = "Deletes an access key.",
-                                    .access = Access::write});
+    operation<Request, Empty, run, permissions>({.service = &wire::kIam,
+                                                 .name = "DeleteAccessKey",
+                                                 .doc = "Deletes an access key.",
+                                                 .access = Access::write,
+                                                 .needs = iam::kOnUser});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "model/identity/roles.h"
 
 namespace licet::api {
@@ -21,15 +22,20 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_role(call, request.RoleName);
+}
+
 constexpr std::string_view kErrors[] = {"UnmodifiableEntity"};
 
 }  // namespace
 
 extern constinit const Operation op_iam_delete_role =
-    operation<Request, Empty, run>({.service = &wire::kIam,
-                                    .name = "DeleteRole",
-                                    .doc = "Deletes a role; its sessions end with it.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>({.service = &wire::kIam,
+                                                 .name = "DeleteRole",
+                                                 .doc = "Deletes a role; its sessions end with it.",
+                                                 .access = Access::write,
+                                                 .needs = iam::kOnRole,
+                                                 .errors = kErrors});
 
 }  // namespace licet::api

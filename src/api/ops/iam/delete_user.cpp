@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "model/identity/users.h"
 
 namespace licet::api {
@@ -21,15 +22,20 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
 constexpr std::string_view kErrors[] = {"DeleteConflict"};
 
 }  // namespace
 
 extern constinit const Operation op_iam_delete_user =
-    operation<Request, Empty, run>({.service = &wire::kIam,
-                                    .name = "DeleteUser",
-                                    .doc = "Deletes a user that has no access keys.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>({.service = &wire::kIam,
+                                                 .name = "DeleteUser",
+                                                 .doc = "Deletes a user that has no access keys.",
+                                                 .access = Access::write,
+                                                 .needs = iam::kOnUser,
+                                                 .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "api/audit/backlog.h"
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "model/identity/errors.h"
 
 namespace licet::api {
@@ -70,12 +71,18 @@ Result<Response> run(AuditCall& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user_with_key(call, request.AccessKeyId);
+}
+
 }  // namespace
 
 extern constinit const Operation op_iam_get_access_key_last_used =
-    operation<Request, Response, run>({.service = &wire::kIam,
-                                       .name = "GetAccessKeyLastUsed",
-                                       .doc = "Tells when, where and for what a key was last used.",
-                                       .access = Access::audit});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kIam,
+         .name = "GetAccessKeyLastUsed",
+         .doc = "Tells when, where and for what a key was last used.",
+         .access = Access::audit,
+         .needs = iam::kOnUser});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/iam/permissions.h"
 #include "api/iam/shapes.h"
 #include "model/identity/errors.h"
 
@@ -26,6 +27,7 @@ Result<Response> show_root(const Call& call) {
                      .UserId = call.account().text(),
                      .Arn = model::root_arn(call.account()),
                      .CreateDate = account->created_at,
+                     .PermissionsBoundary = std::nullopt,
                      .Tags = std::nullopt}};
 }
 
@@ -46,12 +48,17 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{iam::show_user(call.account(), name, *user, iam::Detail::full)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
 }  // namespace
 
 extern constinit const Operation op_iam_get_user =
-    operation<Request, Response, run>({.service = &wire::kIam,
-                                       .name = "GetUser",
-                                       .doc = "Shows a user, or the caller.",
-                                       .access = Access::read});
+    operation<Request, Response, run, permissions>({.service = &wire::kIam,
+                                                    .name = "GetUser",
+                                                    .doc = "Shows a user, or the caller.",
+                                                    .access = Access::read,
+                                                    .needs = iam::kOnUser});
 
 }  // namespace licet::api

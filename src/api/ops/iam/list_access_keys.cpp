@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/paging.h"
+#include "api/iam/permissions.h"
 #include "model/identity/access_keys.h"
 
 namespace licet::api {
@@ -46,12 +47,18 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
 }  // namespace
 
 extern constinit const Operation op_iam_list_access_keys =
-    operation<Request, Response, run>({.service = &wire::kIam,
-                                       .name = "ListAccessKeys",
-                                       .doc = "Lists the access keys of a user, or of the caller.",
-                                       .access = Access::read});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kIam,
+         .name = "ListAccessKeys",
+         .doc = "Lists the access keys of a user, or of the caller.",
+         .access = Access::read,
+         .needs = iam::kOnUser});
 
 }  // namespace licet::api

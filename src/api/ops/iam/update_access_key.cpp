@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "model/identity/access_keys.h"
 
 namespace licet::api {
@@ -23,12 +24,17 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
 }  // namespace
 
 extern constinit const Operation op_iam_update_access_key =
-    operation<Request, Empty, run>({.service = &wire::kIam,
-                                    .name = "UpdateAccessKey",
-                                    .doc = "Switches an access key on or off.",
-                                    .access = Access::write});
+    operation<Request, Empty, run, permissions>({.service = &wire::kIam,
+                                                 .name = "UpdateAccessKey",
+                                                 .doc = "Switches an access key on or off.",
+                                                 .access = Access::write,
+                                                 .needs = iam::kOnUser});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/iam/forms.h"
+#include "api/iam/permissions.h"
 #include "model/identity/roles.h"
 
 namespace licet::api {
@@ -24,15 +25,20 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_role(call, request.RoleName);
+}
+
 constexpr std::string_view kErrors[] = {"MalformedPolicyDocument", "UnmodifiableEntity"};
 
 }  // namespace
 
 extern constinit const Operation op_iam_update_assume_role_policy =
-    operation<Request, Empty, run>({.service = &wire::kIam,
-                                    .name = "UpdateAssumeRolePolicy",
-                                    .doc = "Changes who may assume a role.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>({.service = &wire::kIam,
+                                                 .name = "UpdateAssumeRolePolicy",
+                                                 .doc = "Changes who may assume a role.",
+                                                 .access = Access::write,
+                                                 .needs = iam::kOnRole,
+                                                 .errors = kErrors});
 
 }  // namespace licet::api

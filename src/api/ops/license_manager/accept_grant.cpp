@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/license_manager/grant_call.h"
+#include "api/license_manager/permissions.h"
 #include "model/grant/answer_grant.h"
 #include "model/state.h"
 
@@ -18,15 +19,21 @@ Result<license_manager::GrantAnswer> run(Call& call, const Request& request) {
     return license_manager::commit(call, std::move(decision));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_grant(call, request.GrantArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_accept_grant =
-    operation<Request, license_manager::GrantAnswer, run>({.service = &wire::kLicenseManager,
-                                                           .name = "AcceptGrant",
-                                                           .doc = "Accepts a grant to the account.",
-                                                           .access = Access::write,
-                                                           .errors = kErrors});
+    operation<Request, license_manager::GrantAnswer, run, permissions>(
+        {.service = &wire::kLicenseManager,
+         .name = "AcceptGrant",
+         .doc = "Accepts a grant to the account.",
+         .access = Access::write,
+         .needs = license_manager::kOnGrant,
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/license_manager/consumption.h"
 #include "api/license_manager/grant_call.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/signing.h"
 #include "base/json_writer.h"
 #include "model/state.h"
@@ -124,6 +125,10 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {
     "InvalidParameterValueException", "NoEntitlementsAllowedException",
     "EntitlementNotAllowedException", "UnsupportedDigitalSignatureMethodException"};
@@ -131,12 +136,13 @@ constexpr std::string_view kErrors[] = {
 }  // namespace
 
 extern constinit const Operation op_license_manager_checkout_borrow_license =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "CheckoutBorrowLicense",
          .doc = "Takes units of a license for offline use, vouched for by a signed token.",
          .access = Access::write,
          .for_bearers = true,
+         .needs = license_manager::kOnLicense,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "model/grant/create_grant.h"
 #include "api/define.h"
 #include "api/license_manager/grant_call.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/tags.h"
 #include "model/state.h"
 
@@ -41,16 +42,23 @@ Result<license_manager::GrantAnswer> run(Call& call, const Request& request) {
     return license_manager::commit(call, std::move(decision));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_new_grant(call, request.LicenseArn, request.Principals.front(),
+                                         asked_tags(request.Tags));
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_create_grant =
-    operation<Request, license_manager::GrantAnswer, run>(
+    operation<Request, license_manager::GrantAnswer, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "CreateGrant",
          .doc = "Grants a license to an account, an organizational unit or the organization.",
          .access = Access::write,
+         .needs = {.resources = {&license_manager::kLicense},
+                   .keys = license_manager::kNewGrantKeys},
          .errors = kErrors});
 
 }  // namespace licet::api

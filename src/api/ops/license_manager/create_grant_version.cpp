@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/license_manager/grant_call.h"
+#include "api/license_manager/permissions.h"
 #include "model/grant/change_grant.h"
 #include "model/state.h"
 
@@ -52,16 +53,21 @@ Result<license_manager::GrantAnswer> run(Call& call, const Request& request) {
     return license_manager::commit(call, std::move(decision));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_own_grant(call, request.GrantArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_create_grant_version =
-    operation<Request, license_manager::GrantAnswer, run>(
+    operation<Request, license_manager::GrantAnswer, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "CreateGrantVersion",
          .doc = "Activates, deactivates or renames a grant, or changes its operations.",
          .access = Access::write,
+         .needs = license_manager::kOnOwnGrant,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/license_manager/license_call.h"
 #include "api/license_manager/tags.h"
+#include "api/permissions.h"
 
 namespace licet::api {
 namespace {
@@ -32,16 +33,23 @@ Result<license_manager::LicenseAnswer> run(Call& call, const Request& request) {
     return license_manager::commit(call, std::move(decision));
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    auto permissions = permit("*");
+    permissions.front().request_tags = asked_tags(request.Tags);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException", "RedirectException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_create_license =
-    operation<Request, license_manager::LicenseAnswer, run>(
+    operation<Request, license_manager::LicenseAnswer, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "CreateLicense",
          .doc = "Issues a license of a product of the account's own, to be shared by grants.",
          .access = Access::write,
+         .needs = {.keys = kNewTagKeys},
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/license_manager/license_call.h"
+#include "api/license_manager/permissions.h"
 
 namespace licet::api {
 namespace {
@@ -30,18 +31,23 @@ Result<license_manager::LicenseAnswer> run(Call& call, const Request& request) {
     return license_manager::commit(call, std::move(decision));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {"ResourceNotFoundException", "RedirectException",
                                         "ConflictException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_create_license_version =
-    operation<Request, license_manager::LicenseAnswer, run>(
+    operation<Request, license_manager::LicenseAnswer, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "CreateLicenseVersion",
          .doc = "Gives a license that the account issued new terms and a status: AVAILABLE, "
                 "DEACTIVATED or SUSPENDED.",
          .access = Access::write,
+         .needs = license_manager::kOnLicense,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "model/token/create_token.h"
 #include "api/define.h"
 #include "api/license_manager/grant_call.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/signing.h"
 #include "model/token/claims.h"
 
@@ -95,16 +96,21 @@ Result<Response> run(Call& call, const Request& request) {
     return answer(id, std::move(made));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {"RedirectException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_create_token =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "CreateToken",
          .doc = "Creates a long-lived token that gives its bearer the use of a license.",
          .access = Access::write,
+         .needs = license_manager::kOnLicense,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/license_manager/license_call.h"
+#include "api/license_manager/permissions.h"
 
 namespace licet::api {
 namespace {
@@ -30,17 +31,22 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{.DeletionDate = format_iso8601(call.context().now)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException", "RedirectException",
                                         "ConflictException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_delete_license =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "DeleteLicense",
          .doc = "Deletes a license that the account issued. It stays readable for six months.",
          .access = Access::write,
+         .needs = license_manager::kOnLicense,
          .errors = kErrors});
 
 }  // namespace licet::api

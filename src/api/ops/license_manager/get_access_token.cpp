@@ -76,6 +76,7 @@ extern constinit const Operation op_license_manager_get_access_token =
          .doc = "Gives the bearer of a token one that AssumeRoleWithWebIdentity takes for an hour.",
          .access = Access::read,
          .signature = Signature::optional,
+         .authorization = Authorization::none,
          .secrets = kSecrets});
 
 }  // namespace licet::api

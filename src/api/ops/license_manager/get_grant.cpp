@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/shapes.h"
 #include "model/state.h"
 
@@ -33,15 +34,21 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{license_manager::show_grant(call.state(), view)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_grant(call, request.GrantArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_get_grant =
-    operation<Request, Response, run>({.service = &wire::kLicenseManager,
-                                       .name = "GetGrant",
-                                       .doc = "Shows a grant at its current or an earlier version.",
-                                       .access = Access::read,
-                                       .errors = kErrors});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kLicenseManager,
+         .name = "GetGrant",
+         .doc = "Shows a grant at its current or an earlier version.",
+         .access = Access::read,
+         .needs = license_manager::kOnGrant,
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/shapes.h"
 #include "model/state.h"
 
@@ -35,17 +36,23 @@ Result<Response> run(Call& call, const Request& request) {
         license_manager::show_license(call.state(), license, version, call.context().now)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_get_license =
-    operation<Request, Response, run>({.service = &wire::kLicenseManager,
-                                       .name = "GetLicense",
-                                       .doc = "Shows a license that the account holds or received, "
-                                              "at its current or an earlier version.",
-                                       .access = Access::read,
-                                       .for_bearers = true,
-                                       .errors = kErrors});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kLicenseManager,
+         .name = "GetLicense",
+         .doc = "Shows a license that the account holds or received, "
+                "at its current or an earlier version.",
+         .access = Access::read,
+         .for_bearers = true,
+         .needs = license_manager::kOnLicense,
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/license_manager/consumption.h"
+#include "api/license_manager/permissions.h"
 #include "model/state.h"
 
 namespace licet::api {
@@ -46,17 +47,22 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_get_license_usage =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "GetLicenseUsage",
          .doc = "Shows how many units of a license's entitlements are in use, by all accounts.",
          .access = Access::read,
          .for_bearers = true,
+         .needs = license_manager::kOnLicense,
          .errors = kErrors});
 
 }  // namespace licet::api

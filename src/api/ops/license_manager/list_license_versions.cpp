@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/license_manager/keys.h"
 #include "api/license_manager/lists.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/shapes.h"
 #include "model/state.h"
 
@@ -45,16 +46,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_license(call, request.LicenseArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_list_license_versions =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "ListLicenseVersions",
          .doc = "Lists all versions of a license that the account holds or received, oldest first.",
          .access = Access::read,
+         .needs = license_manager::kOnLicense,
          .errors = kErrors});
 
 }  // namespace licet::api

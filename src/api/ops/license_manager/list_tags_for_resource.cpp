@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/shapes.h"
 #include "model/license/tagging.h"
 
@@ -27,15 +28,22 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return license_manager::on_resource(call, request.ResourceArn);
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_list_tags_for_resource =
-    operation<Request, Response, run>({.service = &wire::kLicenseManager,
-                                       .name = "ListTagsForResource",
-                                       .doc = "Lists the tags of a license or a grant.",
-                                       .access = Access::read,
-                                       .errors = kErrors});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kLicenseManager,
+         .name = "ListTagsForResource",
+         .doc = "Lists the tags of a license or a grant.",
+         .access = Access::read,
+         .needs = {.resources = {&license_manager::kLicense, &license_manager::kGrant},
+                   .keys = kTaggedKeys},
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/shapes.h"
 #include "model/license/tagging.h"
 
@@ -25,15 +26,24 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = license_manager::on_resource(call, request.ResourceArn);
+    permissions.front().request_tags = asked_tags(request.Tags);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_tag_resource =
-    operation<Request, Empty, run>({.service = &wire::kLicenseManager,
-                                    .name = "TagResource",
-                                    .doc = "Puts tags on a license or a grant.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kLicenseManager,
+         .name = "TagResource",
+         .doc = "Puts tags on a license or a grant.",
+         .access = Access::write,
+         .needs = {.resources = {&license_manager::kLicense, &license_manager::kGrant},
+                   .keys = kTaggingKeys},
+         .errors = kErrors});
 
 }  // namespace licet::api

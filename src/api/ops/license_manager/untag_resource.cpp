@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/license_manager/permissions.h"
 #include "api/license_manager/shapes.h"
 #include "model/license/tagging.h"
 
@@ -21,15 +22,24 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = license_manager::on_resource(call, request.ResourceArn);
+    permissions.front().tag_keys = asked_tag_keys(request.TagKeys);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"InvalidParameterValueException"};
 
 }  // namespace
 
 extern constinit const Operation op_license_manager_untag_resource =
-    operation<Request, Empty, run>({.service = &wire::kLicenseManager,
-                                    .name = "UntagResource",
-                                    .doc = "Takes tags off a license or a grant.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kLicenseManager,
+         .name = "UntagResource",
+         .doc = "Takes tags off a license or a grant.",
+         .access = Access::write,
+         .needs = {.resources = {&license_manager::kLicense, &license_manager::kGrant},
+                   .keys = kTaggingKeys},
+         .errors = kErrors});
 
 }  // namespace licet::api

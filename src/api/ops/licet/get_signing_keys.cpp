@@ -50,6 +50,7 @@ extern constinit const Operation op_licet_get_signing_keys = operation<Request, 
      .doc = "Returns the public keys of an account's tokens and borrowed licenses as a JWK set.",
      .access = Access::read,
      .signature = Signature::optional,
+     .authorization = Authorization::none,
      .http = &kHttp,
      .request_members = kMembers});
 

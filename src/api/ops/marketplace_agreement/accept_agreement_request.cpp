@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "model/marketplace/request_agreement.h"
 #include "model/state.h"
@@ -35,13 +36,25 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{id};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto all = marketplace_agreement::permit_request(call, request.agreementRequestId);
+    if (request.purchaseOrders && !request.purchaseOrders->empty()) {
+        marketplace_agreement::add_agreements(all, marketplace_agreement::kUpdatePurchaseOrders);
+    }
+    return all;
+}
+
+constexpr Need kAlso[] = {marketplace_agreement::kUpdatePurchaseOrders};
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_accept_agreement_request =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "AcceptAgreementRequest",
          .doc = "Accepts the terms of an agreement request; the license follows in the background.",
-         .access = Access::write});
+         .access = Access::write,
+         .needs = marketplace_agreement::kOfProduct,
+         .also = kAlso});
 
 }  // namespace licet::api

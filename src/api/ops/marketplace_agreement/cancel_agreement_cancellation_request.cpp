@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 
 namespace licet::api {
@@ -22,16 +23,21 @@ Result<shapes::AnsweredCancellation> run(Call& call, const Request& request) {
                                  .message = request.cancellationReason});
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return marketplace_agreement::permit_agreement(call, request.agreementId);
+}
+
 constexpr std::string_view kSecrets[] = {"cancellationReason"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_cancel_agreement_cancellation_request =
-    operation<Request, shapes::AnsweredCancellation, run>(
+    operation<Request, shapes::AnsweredCancellation, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "CancelAgreementCancellationRequest",
          .doc = "Takes back a cancellation request that waits for its answer.",
          .access = Access::write,
+         .needs = marketplace_agreement::kOfParty,
          .secrets = kSecrets});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/marketplace_agreement/client_token.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "api/marketplace_agreement/terms.h"
 #include "model/marketplace/quote.h"
@@ -158,16 +159,22 @@ Result<Response> run(Call& call, const Request& request) {
     return show(call, made.id);
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return marketplace_agreement::permit_proposal(call, request.agreementProposalIdentifier,
+                                                  request.sourceAgreementIdentifier);
+}
+
 constexpr std::string_view kErrors[] = {"ThrottlingException"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_create_agreement_request =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "CreateAgreementRequest",
          .doc = "Quotes the terms of an offer that an account wants to accept.",
          .access = Access::write,
+         .needs = marketplace_agreement::kOfProduct,
          .errors = kErrors});
 
 }  // namespace licet::api

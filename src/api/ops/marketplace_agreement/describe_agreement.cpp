@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "model/marketplace/quote.h"
 #include "model/state.h"
@@ -34,12 +35,17 @@ Result<Response> run(Call& call, const Request& request) {
                     {details.currency, value ? std::optional{value->text()} : std::nullopt}};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return marketplace_agreement::permit_agreement(call, request.agreementId);
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_describe_agreement =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "DescribeAgreement",
-         .doc = "Shows an agreement to its parties: who, what, from when to when."});
+         .doc = "Shows an agreement to its parties: who, what, from when to when.",
+         .needs = marketplace_agreement::kOfParty});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 
 namespace licet::api {
@@ -20,12 +21,17 @@ Result<shapes::AnsweredCancellation> run(Call& call, const Request& request) {
     return shapes::show_cancellation(view);
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return marketplace_agreement::permit_agreement(call, request.agreementId);
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_get_agreement_cancellation_request =
-    operation<Request, shapes::AnsweredCancellation, run>(
+    operation<Request, shapes::AnsweredCancellation, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "GetAgreementCancellationRequest",
-         .doc = "Shows a cancellation request to the parties of its agreement."});
+         .doc = "Shows a cancellation request to the parties of its agreement.",
+         .needs = marketplace_agreement::kOfParty});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "model/state.h"
 
@@ -94,12 +95,17 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request&) {
+    return marketplace_agreement::permit_agreements();
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_get_agreement_entitlements =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "GetAgreementEntitlements",
-         .doc = "Shows the license that an agreement gives, and how far it is provisioned."});
+         .doc = "Shows the license that an agreement gives, and how far it is provisioned.",
+         .needs = marketplace_agreement::kOfAgreementType});
 
 }  // namespace licet::api

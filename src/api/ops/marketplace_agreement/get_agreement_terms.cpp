@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "api/marketplace_agreement/terms.h"
 #include "model/state.h"
@@ -39,12 +40,17 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return marketplace_agreement::permit_agreement(call, request.agreementId);
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_get_agreement_terms =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "GetAgreementTerms",
-         .doc = "Lists the terms of an agreement, with prices and what its acceptor chose."});
+         .doc = "Lists the terms of an agreement, with prices and what its acceptor chose.",
+         .needs = marketplace_agreement::kOfParty});
 
 }  // namespace licet::api

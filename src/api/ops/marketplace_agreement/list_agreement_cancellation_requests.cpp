@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "model/marketplace/errors.h"
 #include "model/state.h"
@@ -99,13 +100,17 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_agreement::permit_party(request.partyType);
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_list_agreement_cancellation_requests =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "ListAgreementCancellationRequests",
-         .doc =
-             "Lists the cancellation requests of the caller's agreements as one of the parties."});
+         .doc = "Lists the cancellation requests of the caller's agreements as one of the parties.",
+         .needs = marketplace_agreement::kOfParty});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 #include "model/marketplace/quote.h"
 #include "model/state.h"
@@ -97,12 +98,17 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request&) {
+    return marketplace_agreement::permit_agreements();
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_list_agreement_charges =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "ListAgreementCharges",
-         .doc = "Lists what the caller's account is to pay for its agreements."});
+         .doc = "Lists what the caller's account is to pay for its agreements.",
+         .needs = marketplace_agreement::kOfAgreementType});
 
 }  // namespace licet::api

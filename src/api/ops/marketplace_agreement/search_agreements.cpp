@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/search_filters.h"
 #include "base/describe/json.h"
 #include "model/marketplace/errors.h"
@@ -106,12 +107,23 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    const auto filters =
+        shapes::read_filters(request.filters.value_or(List<shapes::Filter, 1, 10>{}));
+    if (!filters.ok()) {
+        return marketplace_agreement::permit_agreements();
+    }
+    return marketplace_agreement::permit_party(
+        filters->party == shapes::PartyType::Proposer ? "Proposer" : "Acceptor");
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_search_agreements =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "SearchAgreements",
-         .doc = "Lists the agreements of the caller's account as one of the parties, by filters."});
+         .doc = "Lists the agreements of the caller's account as one of the parties, by filters.",
+         .needs = marketplace_agreement::kOfParty});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/marketplace_agreement/client_token.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 
 namespace licet::api {
@@ -36,16 +37,21 @@ Result<shapes::CancellationAnswer> run(Call& call, const Request& request) {
     return shapes::CancellationAnswer{shapes::show_cancellation(sent)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return marketplace_agreement::permit_agreement(call, request.agreementId);
+}
+
 constexpr std::string_view kSecrets[] = {"description"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_send_agreement_cancellation_request =
-    operation<Request, shapes::CancellationAnswer, run>(
+    operation<Request, shapes::CancellationAnswer, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "SendAgreementCancellationRequest",
          .doc = "Asks the acceptor of an agreement that the caller proposed to end it.",
          .access = Access::write,
+         .needs = marketplace_agreement::kOfParty,
          .secrets = kSecrets});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_agreement/permissions.h"
 #include "api/marketplace_agreement/shapes.h"
 
 namespace licet::api {
@@ -19,13 +20,18 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall&, const Request&) {
+    return marketplace_agreement::permit_agreements();
+}
+
 }  // namespace
 
 extern constinit const Operation op_marketplace_agreement_update_purchase_orders =
-    operation<Request, Empty, run>(
+    operation<Request, Empty, run, permissions>(
         {.service = &wire::kMarketplaceAgreement,
          .name = "UpdatePurchaseOrders",
          .doc = "Enters purchase orders for charges of the caller's agreements.",
-         .access = Access::write});
+         .access = Access::write,
+         .needs = marketplace_agreement::kOfAgreementType});
 
 }  // namespace licet::api

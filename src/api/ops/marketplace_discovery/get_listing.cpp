@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 
 #include <algorithm>
@@ -104,16 +105,21 @@ Result<Response> run(Call& call, const Request& request) {
                     .useCases = {}};
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_discovery::permit_in_catalog("listing", request.listingId);
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/getListing"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_get_listing =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "GetListing",
          .doc = "Returns the listing under which a product is shown to buyers.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kListing}},
          .http = &kHttp});
 
 }  // namespace licet::api

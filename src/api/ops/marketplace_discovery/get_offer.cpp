@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 
 namespace licet::api {
@@ -73,16 +74,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_discovery::permit_in_catalog("offer", request.offerId);
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/getOffer"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_get_offer =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "GetOffer",
          .doc = "Returns a public offer, or a private one made to the caller's account.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kOffer}},
          .http = &kHttp});
 
 }  // namespace licet::api

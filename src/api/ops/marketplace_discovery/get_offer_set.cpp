@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 
 namespace licet::api {
@@ -68,16 +69,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_discovery::permit_in_catalog("offerSet", request.offerSetId);
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/getOfferSet"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_get_offer_set =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "GetOfferSet",
          .doc = "Returns a set of offers that are sold together to the caller's account.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kOfferSet}},
          .http = &kHttp});
 
 }  // namespace licet::api

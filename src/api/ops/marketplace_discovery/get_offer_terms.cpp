@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 #include "api/marketplace_discovery/terms.h"
 #include "api/page.h"
@@ -57,16 +58,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_discovery::permit_in_catalog("offer", request.offerId);
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/getOfferTerms"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_get_offer_terms =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "GetOfferTerms",
          .doc = "Returns the terms of an offer that the caller's account may see.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kOffer}},
          .http = &kHttp});
 
 }  // namespace licet::api

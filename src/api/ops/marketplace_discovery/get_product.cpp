@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 
 namespace licet::api {
@@ -65,15 +66,21 @@ Result<Response> run(Call& call, const Request& request) {
                     .sellerEngagements = {}};
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_discovery::permit_in_catalog("product", request.productId);
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/getProduct"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_get_product =
-    operation<Request, Response, run>({.service = &wire::kMarketplaceDiscovery,
-                                       .name = "GetProduct",
-                                       .doc = "Returns a product of the catalogue.",
-                                       .access = Access::read,
-                                       .http = &kHttp});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kMarketplaceDiscovery,
+         .name = "GetProduct",
+         .doc = "Returns a product of the catalogue.",
+         .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kProduct}},
+         .http = &kHttp});
 
 }  // namespace licet::api

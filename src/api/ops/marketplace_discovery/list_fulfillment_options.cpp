@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/marketplace_discovery/fulfillment.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 #include "api/page.h"
 
@@ -54,16 +55,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    return marketplace_discovery::permit_in_catalog("product", request.productId);
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/listFulfillmentOptions"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_list_fulfillment_options =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "ListFulfillmentOptions",
          .doc = "Lists the ways in which buyers of a product get at it.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kProduct}},
          .http = &kHttp});
 
 }  // namespace licet::api

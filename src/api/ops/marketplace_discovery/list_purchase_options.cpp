@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/shapes.h"
 #include "api/page.h"
 
@@ -137,16 +138,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request&) {
+    return marketplace_discovery::permit_in_catalog("purchaseOption", "*");
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/listPurchaseOptions"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_list_purchase_options =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "ListPurchaseOptions",
          .doc = "Lists the offers and offer sets that the caller's account can accept.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kAllPurchaseOptions}},
          .http = &kHttp});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/marketplace_discovery/permissions.h"
 #include "api/marketplace_discovery/search.h"
 #include "api/marketplace_discovery/shapes.h"
 #include "api/page.h"
@@ -92,16 +93,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request&) {
+    return marketplace_discovery::permit_in_catalog("listing", "*");
+}
+
 constexpr wire::HttpBinding kHttp{"POST", "/2026-02-05/searchFacets"};
 
 }  // namespace
 
 extern constinit const Operation op_marketplace_discovery_search_facets =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kMarketplaceDiscovery,
          .name = "SearchFacets",
          .doc = "Counts listings by what they have, for narrowing a search.",
          .access = Access::read,
+         .needs = {.resources = {&marketplace_discovery::kAllListings}},
          .http = &kHttp});
 
 }  // namespace licet::api

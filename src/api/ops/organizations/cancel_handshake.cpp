@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/handshakes.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/handshake_answer.h"
 
 namespace licet::api {
@@ -20,6 +21,10 @@ Result<organizations::HandshakeResponse> run(Call& call, const Request& request)
         call.state().organization, request.HandshakeId, call.context().now)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_handshake(call, request.HandshakeId);
+}
+
 constexpr std::string_view kErrors[] = {"HandshakeNotFoundException",
                                         "HandshakeAlreadyInStateException",
                                         "InvalidHandshakeTransitionException"};
@@ -27,11 +32,12 @@ constexpr std::string_view kErrors[] = {"HandshakeNotFoundException",
 }  // namespace
 
 extern constinit const Operation op_organizations_cancel_handshake =
-    operation<Request, organizations::HandshakeResponse, run>(
+    operation<Request, organizations::HandshakeResponse, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "CancelHandshake",
          .doc = "Takes back a handshake that the organization sent.",
          .access = Access::write,
+         .needs = organizations::kOnHandshake,
          .errors = kErrors});
 
 }  // namespace licet::api

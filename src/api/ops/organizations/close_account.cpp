@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/accounts.h"
 
 namespace licet::api {
@@ -17,6 +18,10 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.AccountId.text());
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "AccountAlreadyClosedException", "AccountNotFoundException",
                                         "ConflictException", "ConstraintViolationException"};
@@ -24,10 +29,12 @@ constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
 }  // namespace
 
 extern constinit const Operation op_organizations_close_account =
-    operation<Request, Empty, run>({.service = &wire::kOrganizations,
-                                    .name = "CloseAccount",
-                                    .doc = "Closes a member account, in the background.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "CloseAccount",
+         .doc = "Closes a member account, in the background.",
+         .access = Access::write,
+         .needs = organizations::kOnAccount,
+         .errors = kErrors});
 
 }  // namespace licet::api

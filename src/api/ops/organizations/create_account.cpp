@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/organizations/ids.h"
 #include "api/organizations/shapes.h"
+#include "api/permissions.h"
 #include "model/organization/account_creation.h"
 #include "model/organization/accounts.h"
 
@@ -39,6 +40,12 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{organizations::show_creation(requested.id, requested.details)};
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    auto permissions = permit("*");
+    permissions.front().request_tags = asked_tags(request.Tags);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "ConstraintViolationException",
                                         "FinalizingOrganizationException"};
@@ -48,11 +55,12 @@ constexpr std::string_view kSecrets[] = {"Email", "AccountName"};
 }  // namespace
 
 extern constinit const Operation op_organizations_create_account =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "CreateAccount",
          .doc = "Asks for a new member account; it is made in the background.",
          .access = Access::write,
+         .needs = {.keys = kNewTagKeys},
          .errors = kErrors,
          .secrets = kSecrets});
 

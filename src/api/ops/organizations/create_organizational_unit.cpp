@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
 #include "model/organization/units.h"
@@ -33,6 +34,12 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{organizations::show_unit(state, organization, id)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = organizations::permit_node(call, request.ParentId);
+    permissions.front().request_tags = asked_tags(request.Tags);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {
     "AWSOrganizationsNotInUseException", "ConstraintViolationException",
     "DuplicateOrganizationalUnitException", "ParentNotFoundException"};
@@ -40,11 +47,13 @@ constexpr std::string_view kErrors[] = {
 }  // namespace
 
 extern constinit const Operation op_organizations_create_organizational_unit =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "CreateOrganizationalUnit",
          .doc = "Makes an organizational unit in a root or another one.",
          .access = Access::write,
+         .needs = {.resources = {&organizations::kUnit, &organizations::kRoot},
+                   .keys = kTaggingKeys},
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/units.h"
 
 namespace licet::api {
@@ -19,6 +20,10 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.OrganizationalUnitId);
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "OrganizationalUnitNotEmptyException",
                                         "OrganizationalUnitNotFoundException"};
@@ -26,10 +31,12 @@ constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
 }  // namespace
 
 extern constinit const Operation op_organizations_delete_organizational_unit =
-    operation<Request, Empty, run>({.service = &wire::kOrganizations,
-                                    .name = "DeleteOrganizationalUnit",
-                                    .doc = "Deletes an organizational unit that is empty.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "DeleteOrganizationalUnit",
+         .doc = "Deletes an organizational unit that is empty.",
+         .access = Access::write,
+         .needs = organizations::kOnUnit,
+         .errors = kErrors});
 
 }  // namespace licet::api

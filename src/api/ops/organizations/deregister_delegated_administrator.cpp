@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/delegation.h"
 
 namespace licet::api {
@@ -21,6 +22,12 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = organizations::permit_node(call, request.AccountId.text());
+    organizations::add_service(permissions, request.ServicePrincipal);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "AccountNotFoundException",
                                         "AccountNotRegisteredException"};
@@ -28,11 +35,12 @@ constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
 }  // namespace
 
 extern constinit const Operation op_organizations_deregister_delegated_administrator =
-    operation<Request, Empty, run>(
+    operation<Request, Empty, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "DeregisterDelegatedAdministrator",
          .doc = "Takes the delegated administration of an AWS service from an account.",
          .access = Access::write,
+         .needs = organizations::kOnAccountAndService,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
 
@@ -23,16 +24,21 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{organizations::show_account(state, organization, request.AccountId)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.AccountId.text());
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "AccountNotFoundException"};
 
 }  // namespace
 
 extern constinit const Operation op_organizations_describe_account =
-    operation<Request, Response, run>({.service = &wire::kOrganizations,
-                                       .name = "DescribeAccount",
-                                       .doc = "Describes a member account.",
-                                       .access = Access::read,
-                                       .errors = kErrors});
+    operation<Request, Response, run, permissions>({.service = &wire::kOrganizations,
+                                                    .name = "DescribeAccount",
+                                                    .doc = "Describes a member account.",
+                                                    .access = Access::read,
+                                                    .needs = organizations::kOnAccount,
+                                                    .errors = kErrors});
 
 }  // namespace licet::api

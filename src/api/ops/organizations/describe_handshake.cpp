@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/handshakes.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/handshake_answer.h"
 
 namespace licet::api {
@@ -19,16 +20,21 @@ Result<organizations::HandshakeResponse> run(Call& call, const Request& request)
         organizations::show_handshake(state, request.HandshakeId, now)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_handshake(call, request.HandshakeId);
+}
+
 constexpr std::string_view kErrors[] = {"HandshakeNotFoundException"};
 
 }  // namespace
 
 extern constinit const Operation op_organizations_describe_handshake =
-    operation<Request, organizations::HandshakeResponse, run>(
+    operation<Request, organizations::HandshakeResponse, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "DescribeHandshake",
          .doc = "Shows a handshake to its sender or its recipient.",
          .access = Access::read,
+         .needs = organizations::kOnHandshake,
          .errors = kErrors});
 
 }  // namespace licet::api

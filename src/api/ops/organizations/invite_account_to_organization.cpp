@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/handshakes.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/invitation.h"
 
@@ -34,6 +35,14 @@ Result<organizations::HandshakeResponse> run(Call& call, const Request& request)
         organizations::show_handshake(call.state().organization, id, call.context().now)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = request.Target.Type == model::PartyType::ACCOUNT
+                           ? organizations::permit_node(call, request.Target.Id)
+                           : permit("*");
+    permissions.front().request_tags = asked_tags(request.Tags);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {
     "AWSOrganizationsNotInUseException", "ConstraintViolationException",
     "DuplicateHandshakeException", "FinalizingOrganizationException",
@@ -44,11 +53,12 @@ constexpr std::string_view kSecrets[] = {"Target", "Notes"};
 }  // namespace
 
 extern constinit const Operation op_organizations_invite_account_to_organization =
-    operation<Request, organizations::HandshakeResponse, run>(
+    operation<Request, organizations::HandshakeResponse, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "InviteAccountToOrganization",
          .doc = "Asks an account that stands alone to join the organization.",
          .access = Access::write,
+         .needs = {.resources = {&organizations::kAccount}, .keys = kTaggingKeys},
          .errors = kErrors,
          .secrets = kSecrets});
 

@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/organizations/ids.h"
 #include "api/organizations/paging.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
 
@@ -42,17 +43,22 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.ParentId);
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "ParentNotFoundException"};
 
 }  // namespace
 
 extern constinit const Operation op_organizations_list_accounts_for_parent =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "ListAccountsForParent",
          .doc = "Lists the accounts directly in a root or an organizational unit.",
          .access = Access::read,
+         .needs = organizations::kOnParent,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/organizations/ids.h"
 #include "api/organizations/paging.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/access.h"
 
 namespace licet::api {
@@ -58,16 +59,22 @@ Result<Response> run(Call& call, const Request& request) {
                : list<std::string>(request, state.units_by_parent);
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.ParentId);
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "ParentNotFoundException"};
 
 }  // namespace
 
-extern constinit const Operation op_organizations_list_children = operation<Request, Response, run>(
-    {.service = &wire::kOrganizations,
-     .name = "ListChildren",
-     .doc = "Lists the accounts or the organizational units directly in a root or unit.",
-     .access = Access::read,
-     .errors = kErrors});
+extern constinit const Operation op_organizations_list_children =
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "ListChildren",
+         .doc = "Lists the accounts or the organizational units directly in a root or unit.",
+         .access = Access::read,
+         .needs = organizations::kOnParent,
+         .errors = kErrors});
 
 }  // namespace licet::api

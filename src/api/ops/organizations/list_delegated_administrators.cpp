@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/organizations/ids.h"
 #include "api/organizations/paging.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
 #include "model/organization/service_principals.h"
@@ -91,16 +92,23 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall&, const Request& request) {
+    auto permissions = permit("*");
+    organizations::add_service(permissions, request.ServicePrincipal);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
 
 }  // namespace
 
 extern constinit const Operation op_organizations_list_delegated_administrators =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "ListDelegatedAdministrators",
          .doc = "Lists the accounts that are delegated administrators, of one AWS service or any.",
          .access = Access::read,
+         .needs = organizations::kOnService,
          .errors = kErrors});
 
 }  // namespace licet::api

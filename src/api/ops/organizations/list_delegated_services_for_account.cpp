@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/paging.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/access.h"
 
 namespace licet::api {
@@ -49,6 +50,10 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.AccountId.text());
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "AccountNotFoundException",
                                         "AccountNotRegisteredException"};
@@ -56,11 +61,12 @@ constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
 }  // namespace
 
 extern constinit const Operation op_organizations_list_delegated_services_for_account =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "ListDelegatedServicesForAccount",
          .doc = "Lists the AWS services that an account is delegated administrator of.",
          .access = Access::read,
+         .needs = organizations::kOnAccount,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/organizations/ids.h"
 #include "api/organizations/paging.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/access.h"
 
 namespace licet::api {
@@ -56,16 +57,23 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{{Parent{.Id = parent, .Type = type}}};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.ChildId);
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "ChildNotFoundException"};
 
 }  // namespace
 
-extern constinit const Operation op_organizations_list_parents = operation<Request, Response, run>(
-    {.service = &wire::kOrganizations,
-     .name = "ListParents",
-     .doc = "Tells which root or organizational unit an account or unit is directly in.",
-     .access = Access::read,
-     .errors = kErrors});
+extern constinit const Operation op_organizations_list_parents =
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "ListParents",
+         .doc = "Tells which root or organizational unit an account or unit is directly in.",
+         .access = Access::read,
+         .needs = {.resources = {&organizations::kAccount, &organizations::kUnit},
+                   .keys = kTaggedKeys},
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -2,6 +2,7 @@
 #include "api/define.h"
 #include "api/organizations/ids.h"
 #include "api/organizations/paging.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/access.h"
 #include "model/organization/tags.h"
 
@@ -33,16 +34,21 @@ Result<Response> run(Call& call, const Request& request) {
     return response;
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.ResourceId);
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
 
 }  // namespace
 
 extern constinit const Operation op_organizations_list_tags_for_resource =
-    operation<Request, Response, run>(
+    operation<Request, Response, run, permissions>(
         {.service = &wire::kOrganizations,
          .name = "ListTagsForResource",
          .doc = "Lists the tags of a root, an organizational unit or an account.",
          .access = Access::read,
+         .needs = organizations::kOnTaggable,
          .errors = kErrors});
 
 }  // namespace licet::api

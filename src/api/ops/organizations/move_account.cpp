@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/accounts.h"
 
 namespace licet::api {
@@ -22,6 +23,14 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    Permissions all;
+    all.push_back(organizations::on_node(call, request.AccountId.text()));
+    all.push_back(organizations::on_node(call, request.SourceParentId));
+    all.push_back(organizations::on_node(call, request.DestinationParentId));
+    return all;
+}
+
 constexpr std::string_view kErrors[] = {
     "AWSOrganizationsNotInUseException", "AccountNotFoundException",
     "DestinationParentNotFoundException", "DuplicateAccountException",
@@ -29,11 +38,15 @@ constexpr std::string_view kErrors[] = {
 
 }  // namespace
 
-extern constinit const Operation op_organizations_move_account = operation<Request, Empty, run>(
-    {.service = &wire::kOrganizations,
-     .name = "MoveAccount",
-     .doc = "Moves an account to another root or organizational unit.",
-     .access = Access::write,
-     .errors = kErrors});
+extern constinit const Operation op_organizations_move_account =
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "MoveAccount",
+         .doc = "Moves an account to another root or organizational unit.",
+         .access = Access::write,
+         .needs = {.resources = {&organizations::kAccount, &organizations::kUnit,
+                                 &organizations::kRoot},
+                   .keys = kTaggedKeys},
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/leaving.h"
 
 namespace licet::api {
@@ -18,6 +19,10 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.AccountId.text());
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "AccountNotFoundException", "ConstraintViolationException",
                                         "MasterCannotLeaveOrganizationException"};
@@ -25,10 +30,11 @@ constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
 }  // namespace
 
 extern constinit const Operation op_organizations_remove_account_from_organization =
-    operation<Request, Empty, run>({.service = &wire::kOrganizations,
-                                    .name = "RemoveAccountFromOrganization",
-                                    .doc = "Makes a member account stand alone.",
-                                    .access = Access::write,
-                                    .errors = kErrors});
+    operation<Request, Empty, run, permissions>({.service = &wire::kOrganizations,
+                                                 .name = "RemoveAccountFromOrganization",
+                                                 .doc = "Makes a member account stand alone.",
+                                                 .access = Access::write,
+                                                 .needs = organizations::kOnAccount,
+                                                 .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/tags.h"
 
@@ -22,16 +23,24 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = organizations::permit_node(call, request.ResourceId);
+    permissions.front().request_tags = asked_tags(request.Tags);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "ConstraintViolationException"};
 
 }  // namespace
 
-extern constinit const Operation op_organizations_tag_resource = operation<Request, Empty, run>(
-    {.service = &wire::kOrganizations,
-     .name = "TagResource",
-     .doc = "Puts tags on a root, an organizational unit or an account.",
-     .access = Access::write,
-     .errors = kErrors});
+extern constinit const Operation op_organizations_tag_resource =
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "TagResource",
+         .doc = "Puts tags on a root, an organizational unit or an account.",
+         .access = Access::write,
+         .needs = organizations::kOnTagged,
+         .errors = kErrors});
 
 }  // namespace licet::api

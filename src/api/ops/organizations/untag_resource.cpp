@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "model/organization/tags.h"
 
 namespace licet::api {
@@ -22,15 +23,23 @@ Result<Empty> run(Call& call, const Request& request) {
     return Empty{};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto permissions = organizations::permit_node(call, request.ResourceId);
+    permissions.front().tag_keys = asked_tag_keys(request.TagKeys);
+    return permissions;
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
 
 }  // namespace
 
-extern constinit const Operation op_organizations_untag_resource = operation<Request, Empty, run>(
-    {.service = &wire::kOrganizations,
-     .name = "UntagResource",
-     .doc = "Takes tags from a root, an organizational unit or an account.",
-     .access = Access::write,
-     .errors = kErrors});
+extern constinit const Operation op_organizations_untag_resource =
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kOrganizations,
+         .name = "UntagResource",
+         .doc = "Takes tags from a root, an organizational unit or an account.",
+         .access = Access::write,
+         .needs = organizations::kOnTagged,
+         .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
 #include "api/organizations/ids.h"
+#include "api/organizations/permissions.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
 #include "model/organization/units.h"
@@ -32,6 +33,10 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{organizations::show_unit(state, organization, id)};
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return organizations::permit_node(call, request.OrganizationalUnitId);
+}
+
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
                                         "DuplicateOrganizationalUnitException",
                                         "OrganizationalUnitNotFoundException"};
@@ -39,10 +44,11 @@ constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException",
 }  // namespace
 
 extern constinit const Operation op_organizations_update_organizational_unit =
-    operation<Request, Response, run>({.service = &wire::kOrganizations,
-                                       .name = "UpdateOrganizationalUnit",
-                                       .doc = "Renames an organizational unit.",
-                                       .access = Access::write,
-                                       .errors = kErrors});
+    operation<Request, Response, run, permissions>({.service = &wire::kOrganizations,
+                                                    .name = "UpdateOrganizationalUnit",
+                                                    .doc = "Renames an organizational unit.",
+                                                    .access = Access::write,
+                                                    .needs = organizations::kOnUnit,
+                                                    .errors = kErrors});
 
 }  // namespace licet::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/define.h"
+#include "api/iam/permissions.h"
 #include "api/sts/assumed_role.h"
 #include "model/identity/names.h"
 #include "model/identity/trust.h"
@@ -96,15 +97,38 @@ Result<Response> run(Call& call, const Request& request) {
     return Response{std::move(made.credentials), std::move(made.user)};
 }
 
+/// The role's trust policy decides with the caller's own policies, across accounts as well as
+/// within one; within one it is enough that it names the caller.
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    auto all = permit(request.RoleArn);
+    Permission& permission = all.front();
+    permission.keys.push_back(
+        key_value(policy::Key::sts_role_session_name, request.RoleSessionName));
+    if (request.ExternalId) {
+        permission.keys.push_back(key_value(policy::Key::sts_external_id, *request.ExternalId));
+    }
+    const auto named = sts::find_role(call.state(), request.RoleArn);
+    if (named.ok() && named->role != nullptr && named->account == call.account()) {
+        permission.resource_tags = &named->role->tags;
+        permission.allowed_by_resource =
+            model::trusts_by_name(*named->role, call.caller, request.ExternalId);
+    }
+    return all;
+}
+
 constexpr std::string_view kSecrets[] = {"TokenCode"};
 
 }  // namespace
 
 extern constinit const Operation op_sts_assume_role =
-    operation<Request, Response, run>({.service = &wire::kSts,
-                                       .name = "AssumeRole",
-                                       .doc = "Gives credentials of a role that trusts the caller.",
-                                       .access = Access::read,
-                                       .secrets = kSecrets});
+    operation<Request, Response, run, permissions>(
+        {.service = &wire::kSts,
+         .name = "AssumeRole",
+         .doc = "Gives credentials of a role that trusts the caller.",
+         .access = Access::read,
+         .needs = {.resources = {&iam::kRole},
+                   .keys = {policy::Key::aws_resource_tag, policy::Key::sts_external_id,
+                            policy::Key::sts_role_session_name}},
+         .secrets = kSecrets});
 
 }  // namespace licet::api

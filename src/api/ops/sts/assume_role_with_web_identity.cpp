@@ -102,6 +102,7 @@ extern constinit const Operation op_sts_assume_role_with_web_identity =
          .doc = "Gives credentials of a role that trusts the bearer of a License Manager token.",
          .access = Access::read,
          .signature = Signature::optional,
+         .authorization = Authorization::none,
          .errors = kErrors,
          .secrets = kSecrets});
 

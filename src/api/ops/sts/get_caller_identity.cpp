@@ -23,6 +23,7 @@ extern constinit const Operation op_sts_get_caller_identity =
                                      .name = "GetCallerIdentity",
                                      .doc = "Tells who is calling.",
                                      .access = Access::read,
-                                     .for_bearers = true});
+                                     .for_bearers = true,
+                                     .authorization = Authorization::none});
 
 }  // namespace licet::api

@@ -50,6 +50,7 @@ extern constinit const Operation op_sts_get_session_token =
                                        .name = "GetSessionToken",
                                        .doc = "Gives the caller credentials of its own that end.",
                                        .access = Access::read,
+                                       .authorization = Authorization::none,
                                        .secrets = kSecrets});
 
 }  // namespace licet::api
