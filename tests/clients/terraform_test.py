@@ -132,6 +132,27 @@ class TerraformTest(unittest.TestCase):
         self.assertEqual((handshake["Action"], handshake["State"]), ("ENABLE_ALL_FEATURES", "OPEN"))
         self.call(administrator, "organizations", "AcceptHandshake", HandshakeId=handshake["Id"])
         self.assertEqual(terraform.plan(), "")
+    def test_policies_and_where_they_are_attached(self):
+        terraform = Terraform(self.served("--standalone"), "policies")
+
+        self.assertEqual(terraform.apply(), [5, 0, 0])
+        self.assertEqual(terraform.plan(), "")
+        self.assertEqual(terraform.outputs(), {
+            "types": ["SERVICE_CONTROL_POLICY"], "control_policies": 2, "on_team": 2,
+            "denied": "bedrock:*"})
+
+        terraform.set(denied="bedrock:Converse", purpose="production",
+                      types='["SERVICE_CONTROL_POLICY", "TAG_POLICY"]')
+        self.assertNotEqual(terraform.plan(), "")
+        self.assertEqual(terraform.apply(), [0, 2, 0])
+        self.assertEqual(terraform.plan(), "")
+        outputs = terraform.outputs()
+        self.assertEqual((outputs["types"], outputs["denied"]),
+                         (["SERVICE_CONTROL_POLICY", "TAG_POLICY"], "bedrock:Converse"))
+
+        terraform.destroy()
+        self.assertEqual(terraform.resources(), [])
+
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
