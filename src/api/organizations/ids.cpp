@@ -43,9 +43,20 @@ bool is_unit_id(std::string_view text) {
            is_lower_alphanumeric(text.substr(dash + 1), 8, 32);
 }
 
+bool is_root_id(std::string_view text) {
+    return text.starts_with("r-") && is_lower_alphanumeric(text.substr(2), 4, 32);
+}
+
 bool is_parent_id(std::string_view text) {
-    return (text.starts_with("r-") && is_lower_alphanumeric(text.substr(2), 4, 32)) ||
-           is_unit_id(text);
+    return is_root_id(text) || is_unit_id(text);
+}
+
+bool is_target_id(std::string_view text) {
+    return AccountId::parse(text).ok() || is_parent_id(text);
+}
+
+bool is_policy_id(std::string_view text) {
+    return is_word_id(text, "p-", 8, 128);
 }
 
 bool is_child_id(std::string_view text) {
@@ -53,7 +64,7 @@ bool is_child_id(std::string_view text) {
 }
 
 bool is_taggable_id(std::string_view text) {
-    return AccountId::parse(text).ok() || is_parent_id(text) || is_word_id(text, "p-", 8, 128) ||
+    return AccountId::parse(text).ok() || is_parent_id(text) || is_policy_id(text) ||
            is_word_id(text, "rp-", 4, 128) || is_word_id(text, "rt-", 8, 32);
 }
 

@@ -3,8 +3,20 @@
 
 #include "base/check.h"
 #include "model/organization/arns.h"
+#include "model/organization/policies.h"
 
 namespace licet::api::organizations {
+namespace {
+
+std::vector<PolicyTypeSummary> show_policy_types(const model::Organization& organization) {
+    std::vector<PolicyTypeSummary> types;
+    for (const auto& enabled : organization.policy_types) {
+        types.push_back({std::string{model::policy_type_name(enabled.type)}, "ENABLED"});
+    }
+    return types;
+}
+
+}  // namespace
 
 AccountStatus status_of(model::AccountState state) {
     switch (state) {
@@ -45,6 +57,13 @@ OrganizationalUnit show_unit(const model::Organizations& state,
             .Path = model::node_path(state, id)};
 }
 
+Root show_root(const model::OrganizationView& organization) {
+    return {.Id = organization.details.root_id,
+            .Arn = model::root_arn(organization),
+            .Name = "Root",
+            .PolicyTypes = show_policy_types(organization.details)};
+}
+
 Organization show_organization(const model::Organizations& state,
                                const model::OrganizationView& organization) {
     const AccountId management = organization.details.management_account;
@@ -56,7 +75,7 @@ Organization show_organization(const model::Organizations& state,
             .MasterAccountArn = model::account_arn(organization, management),
             .MasterAccountId = management.text(),
             .MasterAccountEmail = account->email,
-            .AvailablePolicyTypes = {}};
+            .AvailablePolicyTypes = show_policy_types(organization.details)};
 }
 
 CreateAccountStatus show_creation(const std::string& id, const model::AccountCreation& creation) {

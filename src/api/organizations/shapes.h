@@ -47,6 +47,14 @@ struct PolicyTypeSummary {
 };
 BOOST_DESCRIBE_STRUCT(PolicyTypeSummary, (), (Type, Status))
 
+struct Root {
+    std::string Id;
+    std::string Arn;
+    std::string Name;
+    std::vector<PolicyTypeSummary> PolicyTypes;
+};
+BOOST_DESCRIBE_STRUCT(Root, (), (Id, Arn, Name, PolicyTypes))
+
 struct Organization {
     std::string Id;
     std::string Arn;
@@ -81,6 +89,7 @@ Account show_account(const model::Organizations& state, const model::Organizatio
 /// @param unit an OU of the organization.
 OrganizationalUnit show_unit(const model::Organizations& state,
                              const model::OrganizationView& organization, const std::string& unit);
+Root show_root(const model::OrganizationView& organization);
 Organization show_organization(const model::Organizations& state,
                                const model::OrganizationView& organization);
 CreateAccountStatus show_creation(const std::string& id, const model::AccountCreation& creation);

@@ -3,7 +3,6 @@
 #include "api/organizations/paging.h"
 #include "api/organizations/shapes.h"
 #include "model/organization/access.h"
-#include "model/organization/arns.h"
 
 namespace licet::api {
 namespace {
@@ -14,16 +13,8 @@ struct Request {
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (NextToken, MaxResults))
 
-struct Root {
-    std::string Id;
-    std::string Arn;
-    std::string Name;
-    std::vector<organizations::PolicyTypeSummary> PolicyTypes;
-};
-BOOST_DESCRIBE_STRUCT(Root, (), (Id, Arn, Name, PolicyTypes))
-
 struct Response {
-    std::vector<Root> Roots;
+    std::vector<organizations::Root> Roots;
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (Roots))
 
@@ -33,10 +24,7 @@ Result<Response> run(Call& call, const Request& request) {
     if (request.NextToken) {  // one root makes one page
         return organizations::invalid_next_token();
     }
-    return Response{{Root{.Id = organization.details.root_id,
-                          .Arn = model::root_arn(organization),
-                          .Name = "Root",
-                          .PolicyTypes = {}}}};
+    return Response{{organizations::show_root(organization)}};
 }
 
 constexpr std::string_view kErrors[] = {"AWSOrganizationsNotInUseException"};
