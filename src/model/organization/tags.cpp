@@ -71,12 +71,11 @@ Tags* find_tags(Organizations& state, std::string_view resource) {
 Result<const Tags*> require_tags(const Organizations& state, const OrganizationView& organization,
                                  std::string_view resource) {
     if (!belongs_to(state, organization, resource)) {
-        return Error{
-            ErrorKind::not_found,
-            fmt::format("there is no root, OU, account or policy of your own `{}` in your "
-                        "organization",
-                        resource),
-            "TargetNotFoundException"};
+        return Error{ErrorKind::not_found,
+                     fmt::format("there is no root, OU, account or policy of your own `{}` in your "
+                                 "organization",
+                                 resource),
+                     "TargetNotFoundException"};
     }
     return tags_of(state, resource);
 }
