@@ -2,6 +2,7 @@
 #include "api/dispatcher.h"
 
 #include "api/audit/event.h"
+#include "api/authorization.h"
 #include "base/rsa_keyring.h"
 #include "wire/error_status.h"
 
@@ -28,7 +29,8 @@ public:
         Call call{.transaction = transaction,
                   .services = services_,
                   .request_id = invocation_.origin.request_id};
-        auto result = invocation_.operation->run(call, invocation_.request.get(), response_.get());
+        auto result = run_authorized(*invocation_.operation, call, invocation_.origin,
+                                     invocation_.request.get(), response_.get());
         bearer_ = std::move(call.bearer);
         awaits_key_ = call.awaits_key;
         return result;
@@ -172,10 +174,37 @@ Dispatcher::~Dispatcher() {
     auditor_.join();
 }
 
+std::optional<Reply> Dispatcher::decide(Invocation& invocation, const decision::Index& index,
+                                        std::string_view host) {
+    const auto& operation = *invocation.operation;
+    DecisionCall call{.index = index,
+                      .caller = invocation.origin.actor,
+                      .region = invocation.origin.region,
+                      .now = services_.clock.now(),
+                      .host = host};
+    auto response = operation.make_response();
+    auto result = authorize_decision(operation, call, invocation.origin, invocation.request.get());
+    if (result.ok()) {
+        result = operation.decide(call, invocation.request.get(), response.get());
+    }
+    if (call.is_of_past) {
+        return std::nullopt;
+    }
+    invocation.origin.parameters = recorded_parameters(operation, invocation.request.get());
+    if (auto noted = services_.journal.append(journal_entry(
+            invocation.origin, *operation.row.service, operation.row.access, call.now, result));
+        !noted.ok()) {
+        result = std::move(noted).error();
+    }
+    return Reply{
+        .result = std::move(result), .response = std::move(response), .revision = index.revision()};
+}
+
 void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
     invocation.origin.parameters =
         recorded_parameters(*invocation.operation, invocation.request.get());
-    if (invocation.operation->row.access != Access::audit) {
+    const Access access = invocation.operation->row.access;
+    if (access == Access::read || access == Access::write) {
         engine_.submit(std::make_unique<OperationTask>(std::move(invocation), engine_, services_,
                                                        std::move(on_reply)));
         return;
@@ -209,9 +238,11 @@ void Dispatcher::run_audits() {
 
 void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
     const auto& operation = *invocation.operation;
+    const auto index = engine_.index().load();
     AuditCall call{.services = services_,
                    .caller = invocation.origin.actor,
                    .region = invocation.origin.region,
+                   .index = *index,
                    .read_state = [&](const AuditCall::Read& read) {
                        auto task = std::make_unique<StateRead>(invocation.origin, read);
                        auto answer = task->answer();
@@ -220,7 +251,10 @@ void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
                    }};
     auto response = operation.make_response();
     const auto revision = services_.log.head();
-    auto result = operation.audit(call, invocation.request.get(), response.get());
+    auto result = authorize_audit(operation, call, invocation.origin, invocation.request.get());
+    if (result.ok()) {
+        result = operation.audit(call, invocation.request.get(), response.get());
+    }
     if (auto noted =
             services_.journal.append(journal_entry(invocation.origin, *operation.row.service,
                                                    Access::audit, services_.clock.now(), result));

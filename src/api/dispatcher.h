@@ -28,7 +28,8 @@ struct Reply {
 };
 using OnReply = net::UniqueFunction<void(Reply)>;
 
-/// Runs operations: reads and writes on the engine's thread, audit look-ups on a thread of its own.
+/// Runs operations: reads and writes on the engine's thread, audit look-ups on a thread of its own,
+/// decisions on the caller's.
 /// What made no record of its own goes to the journal: reads, refusals, repeated requests.
 /// Thread-safe.
 class Dispatcher {
@@ -40,6 +41,12 @@ public:
 
     Dispatcher(engine::Engine& engine, const Services& services);
     ~Dispatcher();
+
+    /// Answers an operation of Access::decision from `index`, at once.
+    /// @param host as in DecisionCall
+    /// @return nothing when it asks about the past: dispatch() answers that
+    std::optional<Reply> decide(Invocation& invocation, const decision::Index& index,
+                                std::string_view host);
 
     /// Calls `on_reply` once, on another thread; it must be quick.
     void dispatch(Invocation invocation, OnReply on_reply);

@@ -51,7 +51,7 @@ TEST(Reference, ShowsWhatNeedsNoSignature) {
             names += std::string{operation->row.name} + " ";
         }
     }
-    EXPECT_EQ(names, "GetAccessToken GetSigningKeys AssumeRoleWithWebIdentity ");
+    EXPECT_EQ(names, "GetConfiguration GetAccessToken GetSigningKeys AssumeRoleWithWebIdentity ");
 }
 
 TEST(Reference, IsOneLineForEveryOperation) {

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 
 import { Caller, launch, refused, serve } from './harness.mjs';
 import { bytesOf, exchange, sign as signRequest } from './raw.mjs';
+import { ADMINISTRATOR } from './users.mjs';
 import {
   CLAUDE, COHERE, accountPrincipal, createGrant, createMember, fresh, prepare, setStatus, subscribe,
 } from './world.mjs';
@@ -84,10 +85,13 @@ async function accessToken(refresh) {
   return (await nobody.licenseManager('GetAccessToken', { Token: refresh })).AccessToken;
 }
 
-/** A role that trusts bearers of the account's tokens, as the seller guide has it. */
-async function createRole(condition = {
+const CONSUMPTION = 'arn:aws:iam::aws:policy/service-role/AWSLicenseManagerConsumptionPolicy';
+const OF_ISSUER = {
   'ForAnyValue:StringLike': { [`${PROVIDER}:amr`]: `aws:license-manager:token-issuer-account-id:${ACCOUNT}` },
-}, owner = management) {
+};
+
+/** A role that trusts bearers of the account's tokens, as the seller guide has it. */
+async function createRole(condition = OF_ISSUER, owner = management, policy = CONSUMPTION) {
   const { Role } = await owner.iam('CreateRole', {
     RoleName: fresh('Consumer'),
     AssumeRolePolicyDocument: JSON.stringify({
@@ -98,6 +102,7 @@ async function createRole(condition = {
       }],
     }),
   });
+  if (policy) await owner.iam('AttachRolePolicy', { RoleName: Role.RoleName, PolicyArn: policy });
   return Role.Arn;
 }
 
@@ -150,8 +155,18 @@ test('a customer without an AWS account comes from a token to credentials', asyn
   assert.equal(License.Status, 'AVAILABLE');
 });
 
-test('a customer’s credentials are good for the use of licenses, and for nothing that lasts', async () => {
-  const role = await createRole();
+test('a customer may do what the role’s policies allow', async () => {
+  const role = await createRole(OF_ISSUER, management, null);
+  const customer = sessionOf(await assume(role, await accessToken((await createToken()).Token)));
+  await customer.sts('GetCallerIdentity');
+  await refused(customer.licenseManager('GetLicense', { LicenseArn: license }), 'AuthorizationException',
+    { message: /license-manager:GetLicense/ });
+  await management.iam('AttachRolePolicy', { RoleName: role.split('/').at(-1), PolicyArn: CONSUMPTION });
+  await customer.licenseManager('GetLicense', { LicenseArn: license });
+});
+
+test('a customer’s credentials are good for the use of licenses only, whatever the role may', async () => {
+  const role = await createRole(OF_ISSUER, management, ADMINISTRATOR);
   const access = await accessToken((await createToken()).Token);
   const customer = sessionOf(await assume(role, access));
   const message = /for the use of licenses only/;

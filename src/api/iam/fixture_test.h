@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/testing/principals_test.h"
 #include "api/testing/world_test.h"
 #include "model/organization/events.h"
 
@@ -67,6 +68,9 @@ struct IamTest : ::testing::Test {
     /// Another account; its root.
     model::Principal stranger() {
         const auto who = testing::World::root_of("222222222222");
+        if (model::find_account(world.state().organization, who.account) != nullptr) {
+            return who;
+        }
         model::Account account;
         account.name = "stranger";
         account.email = "stranger@example.com";
@@ -74,32 +78,36 @@ struct IamTest : ::testing::Test {
         return who;
     }
 
-    /// The user of that name in the management account.
-    model::Principal user(const std::string& name) const {
+    /// The user of that name in the management account, from now on an administrator.
+    model::Principal user(const std::string& name) {
         const auto account = world.admin().account;
         const auto* found = model::find_user(world.state().identity, account, name);
         LICET_CHECK(found != nullptr);
-        return {.kind = model::PrincipalKind::user,
-                .account = account,
-                .arn = model::user_arn(account, found->path, name),
-                .id = found->id,
-                .name = name,
-                .access_key_id = "AKIAEXAMPLE000000000"};
+        const model::Principal who{.kind = model::PrincipalKind::user,
+                                   .account = account,
+                                   .arn = model::user_arn(account, found->path, name),
+                                   .id = found->id,
+                                   .name = name,
+                                   .access_key_id = "AKIAEXAMPLE000000000"};
+        testing::give_everything(world, who);
+        return who;
     }
 
-    /// A session of that role of the management account.
-    model::Principal session(const std::string& role) const {
+    /// A session of that role of the management account, from now on an administrator's.
+    model::Principal session(const std::string& role) {
         const auto account = world.admin().account;
         const auto* found = model::find_role(world.state().identity, account, role);
         LICET_CHECK(found != nullptr);
-        return {.kind = model::PrincipalKind::assumed_role,
-                .account = account,
-                .arn = model::session_arn(account, role, "s"),
-                .id = found->id + ":s",
-                .name = role + "/s",
-                .access_key_id = "ASIAEXAMPLE000000000",
-                .role_id = found->id,
-                .session_expires_at = from_epoch_ms(INT64_MAX)};
+        const model::Principal who{.kind = model::PrincipalKind::assumed_role,
+                                   .account = account,
+                                   .arn = model::session_arn(account, role, "s"),
+                                   .id = found->id + ":s",
+                                   .name = role + "/s",
+                                   .access_key_id = "ASIAEXAMPLE000000000",
+                                   .role_id = found->id,
+                                   .session_expires_at = from_epoch_ms(INT64_MAX)};
+        testing::give_everything(world, who);
+        return who;
     }
 
     /// Every item of a list, page by page: the texts at `member` of the items of `list`.

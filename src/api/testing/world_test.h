@@ -75,6 +75,7 @@ public:
 
 private:
     engine::StateMachine::Executed execute(engine::Task& task);
+    std::shared_ptr<const decision::Index> publish() const;
     void check_declared(const Operation& operation, const Error& error) const;
 
     ManualClock clock_{from_epoch_ms(1'790'000'000'000)};

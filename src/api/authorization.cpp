@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/authorization.h"
+
+#include "decision/authorize.h"
+#include "decision/state_facts.h"
+
+#include <array>
+#include <deque>
+#include <map>
+#include <string>
+
+namespace licet::api {
+namespace {
+
+using policy::Key;
+
+/// What every call needs besides that shows an API key instead of a signature.
+constexpr std::string_view kBearerAction = "bedrock:CallWithBearerToken";
+
+/// The actions of all operations, looked up once. Thread-safe.
+const policy::Action& known_action(std::string_view text) {
+    static const auto actions = [] {
+        std::map<std::string_view, policy::Action> map;
+        map.emplace(kBearerAction, policy::Action{kBearerAction});
+        for (const auto* operation : all_operations()) {
+            const std::string_view own = action_of(*operation);
+            map.emplace(own, policy::Action{own});
+            for (const Need& need : operation->row.also) {
+                map.emplace(need.action, policy::Action{need.action});
+            }
+        }
+        return map;
+    }();
+    const auto found = actions.find(text);
+    LICET_CHECK(found != actions.end());
+    return found->second;
+}
+
+/// The account in an ARN: whose the resource is. None where the ARN has none.
+AccountId account_in(std::string_view arn) {
+    for (int colons = 0; colons < 4; ++colons) {
+        const auto colon = arn.find(':');
+        if (colon == std::string_view::npos) {
+            return {};
+        }
+        arn.remove_prefix(colon + 1);
+    }
+    const auto account = AccountId::parse(arn.substr(0, arn.find(':')));
+    return account.ok() ? *account : AccountId{};
+}
+
+/// What conditions see of the request itself. Refers to it.
+policy::Context request_context(const engine::Origin& origin, Time now) {
+    policy::Context context;
+    context.set_now(now);
+    context.set(Key::aws_requested_region, origin.region);
+    context.set(Key::aws_secure_transport, "false");
+    context.set(Key::aws_via_aws_service, "false");
+    if (!origin.source_address.empty()) {
+        context.set(Key::aws_source_ip, origin.source_address);
+    }
+    if (!origin.user_agent.empty()) {
+        context.set(Key::aws_user_agent, origin.user_agent);
+    }
+    return context;
+}
+
+/// The keys that one permission adds. Refers to the permission; lives as long as the context.
+class PermissionKeys {
+public:
+    PermissionKeys(const Permission& permission, policy::Context& context) {
+        if (permission.resource_tags != nullptr) {
+            context.set_resource_tags(permission.resource_tags);
+        }
+        add_request_tags(permission, context);
+        if (!permission.called_via.empty()) {
+            context.set(Key::aws_called_via, {&permission.called_via, 1});
+            context.set(Key::aws_called_via_first, permission.called_via);
+            context.set(Key::aws_called_via_last, permission.called_via);
+            context.set(Key::aws_via_aws_service, "true");
+        }
+        for (const Permission::Value& value : permission.keys) {
+            if (policy::is_multivalued(value.key)) {
+                const auto& views = lists_.emplace_back(value.values.begin(), value.values.end());
+                context.set(value.key, {views.data(), views.size()});
+            } else if (!value.values.empty()) {
+                context.set(value.key, value.values.front());
+            }
+        }
+    }
+    PermissionKeys(const PermissionKeys&) = delete;
+    PermissionKeys& operator=(const PermissionKeys&) = delete;
+
+private:
+    void add_request_tags(const Permission& permission, policy::Context& context) {
+        if (!permission.request_tags.empty()) {
+            context.set_request_tags(&permission.request_tags);
+        }
+        auto& keys = lists_.emplace_back(permission.tag_keys.begin(), permission.tag_keys.end());
+        for (const auto& [key, value] : permission.request_tags) {
+            keys.push_back(key);
+        }
+        if (!keys.empty()) {
+            context.set(Key::aws_tag_keys, {keys.data(), keys.size()});
+        }
+    }
+
+    std::deque<std::vector<std::string_view>> lists_;
+};
+
+/// Whether a policy of the resource itself makes up for what the caller's do not say.
+bool is_made_up_for(const Permission& permission, const decision::Authorization& answer) {
+    return permission.allowed_by_resource && answer.verdict == policy::Verdict::not_allowed &&
+           answer.layer != decision::Layer::service_control_policy;
+}
+
+Error refusal(const wire::Service& service, std::string text) {
+    return {ErrorKind::denied, std::move(text),
+            &service == &wire::kLicenseManager ? std::string_view{"AuthorizationException"}
+                                               : service.names.denied};
+}
+
+Result<void> authorize_one(const Operation& operation, const decision::Facts& facts,
+                           const model::Principal& caller, const Permission& permission,
+                           policy::Context context) {
+    const PermissionKeys keys{permission, context};
+    const policy::Action& action =
+        known_action(permission.action.empty() ? action_of(operation) : permission.action);
+    const decision::ActionQuestion question{.subject = caller,
+                                            .action = action,
+                                            .resource = permission.resource,
+                                            .resource_account = account_in(permission.resource),
+                                            .context = context};
+    const auto answer = decision::authorize(facts, question);
+    if (answer.allowed() || is_made_up_for(permission, answer)) {
+        return {};
+    }
+    return refusal(
+        *operation.row.service,
+        decision::refusal_text(answer, caller, action.text(),
+                               permission.shown.empty() ? permission.resource : permission.shown));
+}
+
+}  // namespace
+
+Result<void> authorize(const Operation& operation, const decision::Facts& facts,
+                       const PermissionCall& call, const engine::Origin& origin,
+                       const void* request, Time now) {
+    if (operation.row.authorization == Authorization::none) {
+        return {};
+    }
+    auto permissions =
+        operation.permissions == nullptr ? Permissions(1) : operation.permissions(call, request);
+    LICET_CHECK(!permissions.empty());
+    auto context = request_context(origin, now);
+    if (call.caller.api_key) {
+        context.set(Key::bedrock_bearer_token_type, "LONG_TERM");
+        permissions.emplace_back().action = kBearerAction;
+    }
+    for (const Permission& permission : permissions) {
+        LICET_TRY_VOID(authorize_one(operation, facts, call.caller, permission, context));
+    }
+    return {};
+}
+
+Result<void> run_authorized(const Operation& operation, Call& call, const engine::Origin& origin,
+                            const void* request, void* response) {
+    const PermissionCall asked{
+        .caller = origin.actor, .region = origin.region, .known = &call.state()};
+    LICET_TRY_VOID(authorize(operation, decision::StateFacts{call.state()}, asked, origin, request,
+                             call.context().now));
+    return operation.run(call, request, response);
+}
+
+Result<void> authorize_audit(const Operation& operation, const AuditCall& call,
+                             const engine::Origin& origin, const void* request) {
+    Result<void> allowed;
+    LICET_TRY_VOID(call.read_state([&](const model::State& state) {
+        const PermissionCall asked{
+            .caller = origin.actor, .region = origin.region, .known = &state};
+        allowed = authorize(operation, decision::StateFacts{state}, asked, origin, request,
+                            call.services.clock.now());
+    }));
+    return allowed;
+}
+
+Result<void> authorize_decision(const Operation& operation, const DecisionCall& call,
+                                const engine::Origin& origin, const void* request) {
+    const PermissionCall asked{.caller = origin.actor, .region = origin.region, .known = nullptr};
+    return authorize(operation, call.index, asked, origin, request, call.now);
+}
+
+}  // namespace licet::api
