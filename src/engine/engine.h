@@ -95,12 +95,18 @@ public:
     virtual void stop() = 0;
 };
 
-/// Replays the log (from the newest usable snapshot) into a state. For tools and for open().
+/// What a part of the log adds up to.
 struct Replayed {
     model::State state;
     Revision revision = 0;
     Revision from_snapshot = 0;
 };
-Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, obs::Logger& logger);
+
+/// Replays the log up to `until` or its head (from the newest usable snapshot, where that is not
+/// younger) into a state. For tools and for open().
+Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, obs::Logger& logger,
+                        Revision until = log::kRevisionMax);
+/// Goes on from where `replayed` is. After an error it is of no use.
+Result<void> replay_on(const log::Log& log, Revision until, Replayed& replayed);
 
 }  // namespace licet::engine

@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace licet::engine {
 namespace {
 
-/// Starts from the newest snapshot that fits the log's chain, or from nothing.
+/// Starts from the newest snapshot that fits the log's chain and is not past `until`, or from
+/// nothing.
 Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshots,
-                             obs::Logger& logger) {
+                             obs::Logger& logger, Revision until) {
     Replayed start;
     if (snapshots == nullptr) {
         return start;
@@ -19,6 +22,9 @@ Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshot
             logger.warn("no snapshot could be read; replaying the whole log",
                         {{"reason", snapshot.error().message}});
         }
+        return start;
+    }
+    if ((*snapshot)->revision > until) {
         return start;
     }
     auto state = model::restore((*snapshot)->bytes());
@@ -34,9 +40,11 @@ Replayed start_from_snapshot(const log::Log& log, const log::Snapshots* snapshot
 
 }  // namespace
 
-Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, obs::Logger& logger) {
-    Replayed replayed = start_from_snapshot(log, snapshots, logger);
-    const Revision head = log.head();
+Result<void> replay_on(const log::Log& log, Revision until, Replayed& replayed) {
+    const Revision head = std::min(until, log.head());
+    if (head <= replayed.revision) {
+        return {};
+    }
     LICET_TRY(const auto hash, log.hash_at(replayed.revision));
     log::ChainChecker chain{replayed.revision, hash};
     const auto visit = [&](const log::Record& stored) -> Result<void> {
@@ -56,7 +64,13 @@ Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, ob
         replayed.revision = stored.revision;
         return {};
     };
-    LICET_TRY_VOID(log.read(replayed.revision + 1, head - replayed.revision, visit));
+    return log.read(replayed.revision + 1, head - replayed.revision, visit);
+}
+
+Result<Replayed> replay(const log::Log& log, const log::Snapshots* snapshots, obs::Logger& logger,
+                        Revision until) {
+    Replayed replayed = start_from_snapshot(log, snapshots, logger, until);
+    LICET_TRY_VOID(replay_on(log, until, replayed));
     return replayed;
 }
 

@@ -26,7 +26,8 @@ private:
 /// Keeps the newest states on disk, so that a start replays the end of the log only.
 ///
 /// A snapshot is a cache and never trusted: what is damaged, of another format or not of this log
-/// is passed over, and the log is replayed from further back. One thread at a time.
+/// is passed over, and the log is replayed from further back. One thread at a time; latest() may
+/// run beside save(): a file that goes meanwhile is passed over.
 class Snapshots {
 public:
     /// @param directory is made on the first save (mode 0700).
