@@ -32,6 +32,12 @@ bool is_greedy(std::string_view segment) {
     return segment.ends_with("+}");
 }
 
+constexpr std::string_view kAllBelow = "/*";
+
+bool is_at_or_below(std::string_view path, std::string_view place) {
+    return path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/');
+}
+
 std::optional<std::string> decode(std::string_view raw) {
     auto decoded = percent_decode(raw);
     if (!decoded.ok() || !is_utf8(*decoded)) {
@@ -69,11 +75,18 @@ std::optional<std::string_view> find_header(std::span<const HeaderField> headers
 
 std::optional<std::vector<Label>> match(const HttpBinding& binding, std::string_view method,
                                         std::string_view path) {
+    if (binding.method != "*" && method != binding.method) {
+        return std::nullopt;
+    }
+    if (binding.pattern.ends_with(kAllBelow)) {
+        const auto place = binding.pattern.substr(0, binding.pattern.size() - kAllBelow.size());
+        return is_at_or_below(path, place) ? std::optional<std::vector<Label>>{std::in_place}
+                                           : std::nullopt;
+    }
     // Settles nearly every binding that does not match without taking the path apart.
     const auto literal_start = binding.pattern.substr(0, binding.pattern.find('{'));
     const auto literal_end = binding.pattern.substr(binding.pattern.rfind('}') + 1);
-    if (method != binding.method || !path.starts_with(literal_start) ||
-        !path.ends_with(literal_end)) {
+    if (!path.starts_with(literal_start) || !path.ends_with(literal_end)) {
         return std::nullopt;
     }
     const auto pattern = split(binding.pattern);

@@ -12,10 +12,11 @@ namespace licet::wire {
 
 /// Where a REST-JSON operation listens. Immutable, constant.
 struct HttpBinding {
-    std::string_view method;
+    std::string_view method;  ///< `*`: any
     /// `/foundation-models/{modelIdentifier}`. A label takes one segment; a greedy one (`{path+}`)
     /// takes one or more, slashes included. At most one label is greedy.
-    /// Begins with `/`; literals match byte by byte.
+    /// Begins with `/`; literals match byte by byte. One that ends in `/*` stands for the path before
+    /// that and for all that is below it.
     std::string_view pattern;
     int success_status = 200;
 };
@@ -26,6 +27,7 @@ enum class Location : std::uint8_t {
     query,
     header,
     payload,  ///< the whole body: raw bytes of a blob or text, else the JSON of this one member
+    status,   ///< responses only: an integer that is the status in place of the binding's
 };
 
 struct RestMember {

@@ -127,6 +127,8 @@ Result<void> read_member(const Type& type, void* place, const RestMember& member
             return read_header(type, place, wire_name_of(member), input.headers);
         case Location::payload:
             return read_payload(type, place, input.body, format_of(input));
+        case Location::status:
+            break;  // of responses only
     }
     return {};
 }

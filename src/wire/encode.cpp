@@ -57,6 +57,10 @@ void put_header(Encoded& out, const RestMember& member, const Value& value) {
     }
 }
 
+/// The one action whose result has no members and is there nonetheless: clients look for it.
+/// Source: the service models of IAM and STS.
+constexpr std::string_view kEmptyResult = "UpdateRole";
+
 }  // namespace
 
 std::string_view content_type_of(Protocol protocol) {
@@ -95,6 +99,8 @@ Encoded encode_rest_response(const HttpBinding& binding, std::span<const RestMem
         const auto value = unwrap(*found.type, found.of(response));
         if (&member == payload) {
             out.body = payload_of(value);
+        } else if (member.location == Location::status) {
+            out.status = static_cast<int>(value.type->get_integer(value.object));
         } else {
             LICET_CHECK(member.location == Location::header);
             put_header(out, member, value);
@@ -108,7 +114,7 @@ Encoded encode_query_response(const Service& service, std::string_view action, c
     Encoded out;
     out.content_type = content_type_of(Protocol::query);
     out.body = fmt::format("<{}Response xmlns=\"{}\">", action, service.xml_namespace);
-    if (!type.members.empty()) {
+    if (!type.members.empty() || action == kEmptyResult) {
         append_xml_value(out.body, fmt::format("{}Result", action), type, response);
     }
     out.body += "<ResponseMetadata>";

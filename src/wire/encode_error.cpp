@@ -58,6 +58,15 @@ Encoded json_error(const Service& service, const Error& error, const WireError& 
     return out;
 }
 
+Encoded plain_error(const Error& error, const WireError& wire) {
+    Encoded out;
+    out.status = wire.status;
+    out.content_type = "text/plain; charset=utf-8";
+    out.headers.emplace_back("x-amzn-ErrorType", wire.name);
+    out.body = to_utf8(text_of(error));
+    return out;
+}
+
 Encoded query_error(const Service& service, const Error& error, const WireError& wire,
                     std::string_view request_id) {
     Encoded out;
@@ -82,6 +91,9 @@ Encoded encode_error(const Service& service, const Error& error, std::string_vie
     const auto wire = wire_error(service, error);
     if (service.protocol == Protocol::query) {
         return query_error(service, error, wire, request_id);
+    }
+    if (service.plain_errors) {
+        return plain_error(error, wire);
     }
     return json_error(service, explained(service, error, wire.name), wire, request_id);
 }

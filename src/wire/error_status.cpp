@@ -16,7 +16,8 @@ struct Status {
 };
 
 /// How one refusal of authentication is worded and numbered by each family of protocols. JSON 1.0
-/// and 1.1 services answer all of them with 400, REST-JSON services with 403.
+/// and 1.1 services answer all of them with 400, REST-JSON services with 403 and, where HTTP's own
+/// rules go for their errors, 401.
 struct Refusal {
     std::string_view neutral;
     std::string_view json;
@@ -24,7 +25,12 @@ struct Refusal {
     int query_status;
 };
 
-constexpr int kRestRefusalStatus = 403;
+int refusal_status(const Service& service) {
+    if (service.protocol != Protocol::rest_json) {
+        return 400;
+    }
+    return service.plain_errors ? 401 : 403;
+}
 
 constexpr Refusal kRefusals[] = {
     {"auth.MissingToken", "MissingAuthenticationTokenException", "MissingAuthenticationToken", 403},
@@ -115,7 +121,7 @@ bool is_json(Protocol protocol) {
     return protocol == Protocol::json_1_0 || protocol == Protocol::json_1_1;
 }
 
-std::optional<WireError> find_refusal(Protocol protocol, const Error& error) {
+std::optional<WireError> find_refusal(const Service& service, const Error& error) {
     // ExpiredTokenException is also what STS calls an expired web identity token, which is
     // `invalid`; a caller's own expired session is `denied`.
     if (error.kind == ErrorKind::invalid && find(kStsErrors, error.name)) {
@@ -127,10 +133,10 @@ std::optional<WireError> find_refusal(Protocol protocol, const Error& error) {
     if (row == std::end(kRefusals)) {
         return std::nullopt;
     }
-    if (protocol == Protocol::query) {
+    if (service.protocol == Protocol::query) {
         return WireError{row->query, row->query_status};
     }
-    return WireError{row->json, protocol == Protocol::rest_json ? kRestRefusalStatus : 400};
+    return WireError{row->json, refusal_status(service)};
 }
 
 std::optional<WireError> find_query(const Service& service, std::string_view name) {
@@ -171,7 +177,7 @@ std::optional<WireError> find_named(const Service& service, std::string_view nam
 }  // namespace
 
 WireError wire_error(const Service& service, const Error& error) {
-    if (const auto refusal = find_refusal(service.protocol, error)) {
+    if (const auto refusal = find_refusal(service, error)) {
         return *refusal;
     }
     const auto name = error.name.empty() ? service.names.of(error.kind) : error.name;

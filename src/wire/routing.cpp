@@ -51,6 +51,11 @@ const std::string* find_parameter(const std::vector<Parameter>& parameters, std:
     return nullptr;
 }
 
+/// What proxies forward here carries the query string and the headers of somebody else's request.
+bool is_forwarded(const RequestView& request) {
+    return request.path.starts_with("/access/v1/");
+}
+
 bool names_action(std::string_view query) {
     return query.starts_with("Action=") || query.find("&Action=") != std::string_view::npos;
 }
@@ -159,12 +164,19 @@ const RestRoute* Router::best(const RequestView& request, std::string_view signi
 
 Routing Router::route(const RequestView& request) const {
     const auto signing_name = signing_name_of(request);
+    if (is_forwarded(request)) {
+        return route_rest(request, signing_name);
+    }
     if (const auto target = find_header(request.headers, "x-amz-target")) {
         return route_json(*target, signing_name);
     }
     if (names_action(request.query) || (request.path == "/" && is_form(request))) {
         return route_query(request, signing_name);
     }
+    return route_rest(request, signing_name);
+}
+
+Routing Router::route_rest(const RequestView& request, std::string_view signing_name) const {
     std::vector<Label> labels;
     if (const auto* found = best(request, signing_name, labels)) {
         return {found->service, Target{std::string{found->operation}, std::move(labels), {}}};

@@ -37,11 +37,13 @@ public:
     explicit Router(std::vector<RestRoute> routes);
 
     /// `X-Amz-Target` means JSON; `Action` in the query string or in a form body means Query; all
-    /// else is REST-JSON by method and path, where the signing name decides between equal matches.
+    /// else, and all under /access/v1/, is REST-JSON by method and path, where the signing name
+    /// decides between equal matches.
     /// Whether a JSON or Query operation exists is the caller's to check, with unknown_operation().
     Routing route(const RequestView& request) const;
 
 private:
+    Routing route_rest(const RequestView& request, std::string_view signing_name) const;
     const RestRoute* best(const RequestView& request, std::string_view signing_name,
                           std::vector<Label>& labels) const;
     std::vector<RestRoute> routes_;  // most literal segments first

@@ -178,6 +178,13 @@ const Service kLicet{.name = "licet",
                      .message_member = "message",
                      .names = kBedrockNames};
 
+const Service kAuthzen{.name = "authzen",
+                       .signing_name = "licet",
+                       .event_source = "licet",
+                       .protocol = Protocol::rest_json,
+                       .names = kBedrockNames,
+                       .plain_errors = true};
+
 std::string_view DefaultNames::of(ErrorKind kind) const {
     switch (kind) {
         case ErrorKind::invalid:
@@ -208,7 +215,8 @@ std::span<const Service* const> all_services() {
                                                    &kCloudTrail,
                                                    &kMarketplaceAgreement,
                                                    &kMarketplaceDiscovery,
-                                                   &kLicet};
+                                                   &kLicet,
+                                                   &kAuthzen};
     return kServices;
 }
 

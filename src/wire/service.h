@@ -45,6 +45,8 @@ struct Service {
     /// The documented members of the error for a request that does not fit its shape, made from its
     /// misfit, path and message. Null: there are none.
     std::vector<ErrorMember> (*explain)(const Error& misfit) = nullptr;
+    /// REST-JSON: errors are their text alone, and a caller who is not proven gets 401.
+    bool plain_errors = false;
 };
 
 extern const Service kOrganizations;
@@ -58,6 +60,8 @@ extern const Service kMarketplaceAgreement;
 extern const Service kMarketplaceDiscovery;
 /// Our own API: REST-JSON under /licet/v1/.
 extern const Service kLicet;
+/// Questions of enforcement points, under /access/v1/. Source: OpenID AuthZEN Authorization API 1.0.
+extern const Service kAuthzen;
 
 std::span<const Service* const> all_services();
 
