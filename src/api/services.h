@@ -17,6 +17,9 @@
 namespace licet {
 class RsaKeyring;
 }
+namespace licet::engine {
+class History;
+}
 
 namespace licet::api {
 
@@ -27,7 +30,8 @@ struct Services {
     const log::Log& log;                  ///< for audit operations
     journal::Journal& journal;            ///< for audit operations
     const Clock& clock;
-    RsaKeyring& keys;  ///< for signing as an issuer
+    RsaKeyring& keys;          ///< for signing as an issuer
+    engine::History& history;  ///< for audit operations, on their thread
 };
 
 /// Who holds the token that a call carries, once the token is proven.
@@ -61,10 +65,23 @@ struct AuditCall {
     const Services& services;
     const model::Principal& caller;
     std::string_view region;
+    const decision::Index& index;  ///< the newest when the call was taken up
 
     /// Shows the newest state on the engine's thread and returns afterwards.
     /// @return `unavailable` when the engine takes no more tasks.
     std::function<Result<void>(const Read&)> read_state;
+};
+
+/// One call that the published index answers, on any thread: what it says is of one revision,
+/// which is the newest that is durable.
+struct DecisionCall {
+    const decision::Index& index;
+    const model::Principal& caller;
+    std::string_view region;
+    Time now;
+    std::string_view host;  ///< where the caller reached licet: `licet.example:8080`
+    /// Set by an operation that is asked about the past, which then runs as an audit call.
+    bool is_of_past = false;
 };
 
 }  // namespace licet::api

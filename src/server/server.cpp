@@ -2,6 +2,7 @@
 #include "server/server.h"
 
 #include "base/rsa_keyring.h"
+#include "engine/history.h"
 #include "server/data.h"
 #include "server/http_service.h"
 
@@ -23,8 +24,9 @@ public:
         LICET_TRY(engine_, engine::Engine::open({*data_.log, data_.snapshots.get(), clock_, random_,
                                                  *data_.secrets, logger_},
                                                 options_.settings.engine));
-        services_ = std::make_unique<api::Services>(
-            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_});
+        history_.emplace(*data_.log, data_.snapshots.get(), logger_);
+        services_ = std::make_unique<api::Services>(api::Services{
+            *data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_, *history_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         shared_ = std::make_unique<Shared>(
             Shared{*engine_, *dispatcher_, *services_, router_,
@@ -64,6 +66,7 @@ private:
     wire::Router router_ = make_router();
     std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<engine::Engine> engine_;
+    std::optional<engine::History> history_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;

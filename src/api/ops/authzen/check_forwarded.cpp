@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/decisions/authzen.h"
+#include "api/define.h"
+#include "model/bedrock/model_identifier.h"
+
+namespace licet::api {
+namespace {
+
+using namespace decisions;
+
+struct Request {
+    std::optional<Text<1, 2048>> subject;  ///< account id or ARN; default: the caller
+    std::optional<Text<1, 128>> action;    ///< default: bedrock:InvokeModel
+    ResourceName resource;                 ///< id or ARN of a model or profile; ARN; `*`
+    std::optional<RegionName> region;      ///< default: the request's own
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, region))
+
+struct Response {
+    int status = 403;
+    std::string contentType = "text/plain; charset=utf-8";
+    std::optional<std::string> account;  ///< of the subject, for who is behind the proxy
+    std::string reason;
+    std::optional<std::string> grant;
+    std::string body;
+};
+BOOST_DESCRIBE_STRUCT(Response, (), (status, contentType, account, reason, grant, body))
+
+AuthzenSubject subject_of(const DecisionCall& call, const Request& request) {
+    const std::string name = request.subject ? std::string{*request.subject} : call.caller.arn;
+    return {.type = name.starts_with("arn:") ? "principal" : "account", .id = name};
+}
+
+/// The type that an id is of; all else is taken as an ARN.
+std::string_view type_of(std::string_view resource) {
+    const auto named = model::resolve_model_identifier(resource);
+    if (!named.ok()) {
+        return "arn";
+    }
+    return named->kind == model::ModelRefKind::foundation_model ? "foundation-model"
+                                                                : "inference-profile";
+}
+
+Result<Response> run(DecisionCall& call, const Request& request) {
+    const View view{call.index, call.caller,           call.index,
+                    call.index, call.index.revision(), call.now};
+    const auto subject = subject_of(call, request);
+    const AuthzenAction action{request.action ? *request.action : "bedrock:InvokeModel"};
+    const AuthzenResource resource{std::string{type_of(request.resource)}, request.resource};
+    const auto answer =
+        evaluate(view, {.subject = subject,
+                        .action = action,
+                        .resource = resource,
+                        .region = request.region ? std::string_view{*request.region} : call.region,
+                        .time = view.now(),
+                        .operation = {}});
+    const auto asked = find_subject(view, subject);
+    const auto& reason = answer.context.reason;
+    Response response{.status = answer.decision ? 200 : 403,
+                      .account = asked ? std::optional{asked->account.text()} : std::nullopt,
+                      .reason = reason.code,
+                      .grant = answer.context.grant,
+                      .body = {}};
+    if (!answer.decision) {
+        response.body = reason.message.value_or(reason.code);
+        if (reason.fix) {
+            response.body += ": " + *reason.fix;
+        }
+        response.body += ".\n";
+    }
+    return response;
+}
+
+constexpr wire::HttpBinding kHttp{"*", "/access/v1/ext-authz/*"};
+constexpr wire::RestMember kRequest[] = {{"subject", wire::Location::header, "x-licet-subject"},
+                                         {"action", wire::Location::header, "x-licet-action"},
+                                         {"resource", wire::Location::header, "x-licet-resource"},
+                                         {"region", wire::Location::header, "x-licet-region"}};
+constexpr wire::RestMember kResponse[] = {{"status", wire::Location::status},
+                                          {"contentType", wire::Location::header, "Content-Type"},
+                                          {"account", wire::Location::header, "x-licet-account"},
+                                          {"reason", wire::Location::header, "x-licet-reason"},
+                                          {"grant", wire::Location::header, "x-licet-grant"},
+                                          {"body", wire::Location::payload}};
+
+}  // namespace
+
+extern constinit const Operation op_authzen_check_forwarded = operation<Request, Response, run>(
+    {.service = &wire::kAuthzen,
+     .name = "CheckForwarded",
+     .doc = "Answers a proxy such as nginx, Envoy or HAProxy with 200 or 403: what is asked stands "
+            "in headers, and path and body are those of the request that the proxy holds.",
+     .access = Access::decision,
+     .needs = {.action = "licet:Evaluate"},
+     .http = &kHttp,
+     .request_members = kRequest,
+     .response_members = kResponse});
+
+}  // namespace licet::api

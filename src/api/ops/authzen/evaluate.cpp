@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/decisions/authzen.h"
+#include "api/define.h"
+
+namespace licet::api {
+namespace {
+
+using namespace decisions;
+
+struct Request {
+    AuthzenSubject subject;
+    AuthzenAction action;
+    AuthzenResource resource;
+    std::optional<AuthzenContext> context;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context))
+
+Result<AuthzenDecision> run(DecisionCall& call, const Request& request) {
+    const View view{call.index, call.caller,           call.index,
+                    call.index, call.index.revision(), call.now};
+    LICET_TRY(const auto when, circumstances(view, call.region, request.context));
+    return evaluate(view, {.subject = request.subject,
+                           .action = request.action,
+                           .resource = request.resource,
+                           .region = when.region,
+                           .time = when.time,
+                           .operation = when.operation});
+}
+
+constexpr wire::HttpBinding kHttp{"POST", "/access/v1/evaluation"};
+
+}  // namespace
+
+extern constinit const Operation op_authzen_evaluate =
+    operation<Request, AuthzenDecision, run>({.service = &wire::kAuthzen,
+                                              .name = "Evaluate",
+                                              .doc = "Says whether a subject may do something.",
+                                              .access = Access::decision,
+                                              .http = &kHttp});
+
+}  // namespace licet::api

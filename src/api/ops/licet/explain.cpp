@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/decisions/forms.h"
+#include "api/define.h"
+
+namespace licet::api {
+namespace {
+
+using namespace decisions;
+
+struct Request {
+    std::optional<AccountId> account;        ///< the account as a whole; default: the caller's
+    std::optional<Text<1, 2048>> principal;  ///< or one of its principals, by ARN
+    std::optional<ActionName> action;        ///< default: bedrock:InvokeModel
+    std::optional<ResourceName> resource;    ///< default: `*`
+    std::optional<RegionName> region;        ///< default: the request's own
+    std::optional<model::ModelOperation> operation;
+    std::optional<TimeText> time;  ///< default: now, or the moment of `at`
+    std::optional<TimeText> at;
+    ResourceTags resourceTags;
+};
+BOOST_DESCRIBE_STRUCT(Request, (),
+                      (account, principal, action, resource, region, operation, time, at,
+                       resourceTags))
+
+struct Response {
+    AccountId account;
+    std::optional<std::string> principal;
+    std::string action;
+    std::string resource;
+    std::string region;
+    bool allowed = false;
+    std::string reason;
+    std::optional<std::string> message;
+    std::optional<std::string> fix;
+    std::optional<std::string> grant;
+    std::vector<WireStep> steps;
+    std::string time;
+    std::uint64_t revision = 0;
+};
+BOOST_DESCRIBE_STRUCT(Response, (),
+                      (account, principal, action, resource, region, allowed, reason, message, fix,
+                       grant, steps, time, revision))
+
+Result<Response> explain(const View& view, std::string_view region, const Request& request) {
+    LICET_TRY(const auto asked, find_asked(view, request.account, request.principal));
+    const std::string place =
+        std::string{request.region ? std::string_view{*request.region} : region};
+    Time time = view.now();
+    if (request.time) {
+        LICET_TRY(time, read_time("time", *request.time));
+    }
+    const auto tags = read_tags(request.resourceTags);
+    const auto action = action_of(request.action);
+    const auto resource = resource_of(request.resource);
+    const decision::Inquiry inquiry{.action = action,
+                                    .resource = resource,
+                                    .region = place,
+                                    .now = time,
+                                    .operation = request.operation,
+                                    .resource_tags = &tags};
+    const auto explained =
+        decision::Inquirer{view.facts(), view.directory(), inquiry}.explain(asked.subject());
+    Response response{.account = asked.account,
+                      .principal = asked.arn(),
+                      .action = std::string{action},
+                      .resource = std::string{resource},
+                      .region = place,
+                      .allowed = explained.answer.allowed,
+                      .reason = std::string{explained.answer.reason},
+                      .message = {},
+                      .fix = {},
+                      .grant = show(explained.answer.grant),
+                      .steps = {},
+                      .time = format_iso8601(time),
+                      .revision = view.revision()};
+    if (const auto* refused = explained.refused()) {
+        response.message = refused->message;
+        if (refused->fix) {
+            response.fix = refused->fix->text;
+        }
+    }
+    for (const auto& step : explained.steps) {
+        response.steps.push_back(show(step));
+    }
+    return response;
+}
+
+Result<Response> run(DecisionCall& call, const Request& request) {
+    if (request.at) {
+        call.is_of_past = true;
+        return Response{};
+    }
+    const View view{call.index, call.caller,           call.index,
+                    call.index, call.index.revision(), call.now};
+    return explain(view, call.region, request);
+}
+
+Result<Response> run_past(AuditCall& call, const Request& request) {
+    LICET_TRY(const auto past, view_of_past(call, *request.at));
+    return explain(*past.view, call.region, request);
+}
+
+constexpr wire::HttpBinding kHttp{"POST", "/licet/v1/explain"};
+
+}  // namespace
+
+extern constinit const Operation op_licet_explain =
+    decision_operation<Request, Response, run, run_past>(
+        {.service = &wire::kLicet,
+         .name = "Explain",
+         .doc = "Says whether a subject may do something, and step by step why, now or at a past "
+                "revision or time.",
+         .access = Access::decision,
+         .http = &kHttp});
+
+}  // namespace licet::api
