@@ -2,6 +2,7 @@
 #include "cli/command_line.h"
 
 #include "cli/commands.h"
+#include "cli/question_options.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,6 +20,7 @@ namespace licet::cli {
 namespace {
 
 constexpr int kFailed = 1;
+constexpr int kRefused = 1;  // of a question whose answer is the exit code, which then fails with 2
 constexpr int kUsage = 2;
 
 using Command = std::function<Result<void>()>;
@@ -32,6 +34,7 @@ struct Commands {
     OfferArguments offer;
     OrganizationArguments organization;
     OpenAccountArguments account;
+    QuestionArguments question;
     std::vector<std::string> help_of;
     Command chosen;
 };
@@ -343,9 +346,9 @@ int parse_and_run(CLI::App& app, Commands& commands, const CLI::App& help,
     }
     if (const auto done = commands.chosen(); !done.ok()) {
         fmt::print(stderr, "licet: {}\n", done.error().message);
-        return kFailed;
+        return commands.question.is_test ? kUsage : kFailed;
     }
-    return 0;
+    return commands.question.allowed ? 0 : kRefused;
 }
 
 }  // namespace
@@ -362,6 +365,8 @@ int run(std::vector<std::string> arguments) {
     add_offer(app, commands);
     add_organization(app, commands);
     add_account(app, commands);
+    add_questions(app, commands.question, add_service_options,
+                  [&](Command command) { commands.chosen = std::move(command); });
     app.add_subcommand("api", "Print the API reference: a JSON object per operation")
         ->callback([&] { commands.chosen = api_reference; });
     app.add_subcommand("version", "Print the version")->callback([&] {

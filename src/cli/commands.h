@@ -74,6 +74,37 @@ struct OfferArguments {
 Result<void> offer_show(const OfferArguments& arguments);
 Result<void> offer_apply(const OfferArguments& arguments);
 
+/// What the commands that ask about access take; each uses some.
+struct QuestionArguments {
+    ServiceOptions service;
+    std::string account;
+    std::string principal;
+    std::string action;
+    std::string resource;
+    std::string where;  ///< region of the call asked about
+    std::string operation;
+    std::string time;
+    std::string at;
+    std::string subjects;
+    std::string parent;
+    std::string from;
+    std::string to;
+    std::string file;
+    std::string output = "table";
+    bool refused = false;
+    bool last_use = false;
+    bool products = false;
+
+    bool is_test = false;  ///< set by explain: the exit code is the answer
+    bool allowed = true;
+};
+/// @return whether it is allowed
+Result<bool> explain(const QuestionArguments& arguments);
+Result<void> who_can(const QuestionArguments& arguments);
+Result<void> what_can(const QuestionArguments& arguments);
+Result<void> simulate(const QuestionArguments& arguments);
+Result<void> diff(const QuestionArguments& arguments);
+
 Result<void> api_reference();
 
 }  // namespace licet::cli
