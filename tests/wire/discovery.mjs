@@ -24,8 +24,8 @@ class Sha256 {
   }
 }
 
-/** Sends a signed JSON request. @return {status, headers, body}, the body parsed */
-export async function send(caller, { method, path, query = {}, service, body }) {
+/** Sends a signed JSON request. @return the Response */
+export async function fetchSigned(caller, { method, path, query = {}, service, body, headers: more }) {
   const { host, hostname, protocol } = new URL(caller.url);
   const signer = new SignatureV4({
     credentials: caller.credentials, region: caller.region, service, sha256: Sha256,
@@ -33,13 +33,17 @@ export async function send(caller, { method, path, query = {}, service, body }) 
   const text = body === undefined ? undefined : JSON.stringify(body);
   const signed = await signer.sign({
     method, protocol, hostname, path, query,
-    headers: { host, ...(text === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { host, ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...more },
     body: text,
   });
   const search = new URLSearchParams(query).toString();
   const { host: _, ...headers } = signed.headers;
-  const response = await fetch(`${caller.url}${path}${search && `?${search}`}`,
-    { method, headers, body: text });
+  return fetch(`${caller.url}${path}${search && `?${search}`}`, { method, headers, body: text });
+}
+
+/** Sends a signed JSON request. @return {status, headers, body}, the body parsed */
+export async function send(caller, request) {
+  const response = await fetchSigned(caller, request);
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 

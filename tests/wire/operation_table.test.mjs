@@ -12,7 +12,7 @@ import { SdkModel } from './sdk_model.mjs';
 const WITHOUT_MODEL = ['bedrock PutFoundationModelEntitlement', 'bedrock DeleteFoundationModelEntitlement'];
 
 // No SDK for this Node.js has them; botocore's model is their judge (tests/clients/marketplace_test.py).
-const WITHOUT_SDK = ['licet', 'marketplace-discovery'];
+const WITHOUT_SDK = ['licet', 'authzen', 'marketplace-discovery'];
 
 const models = new Map();
 const table = operations().filter((row) => !WITHOUT_SDK.includes(row.service))
