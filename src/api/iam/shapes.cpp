@@ -3,20 +3,21 @@
 
 #include "base/encoding.h"
 
-#include <fmt/format.h>
-
 namespace licet::api::iam {
 namespace {
 
-std::optional<std::vector<WireTag>> show_tags(const model::Tags& tags, Detail detail) {
+std::optional<std::vector<WireTag>> tags_shown(const model::Tags& tags, Detail detail) {
     if (detail == Detail::summary || tags.empty()) {
         return std::nullopt;
     }
-    std::vector<WireTag> shown;
-    for (const auto& [key, value] : tags) {
-        shown.push_back({key, value});
+    return show_tags(tags);
+}
+
+std::optional<AttachedPermissionsBoundary> boundary_shown(const std::string& arn, Detail detail) {
+    if (detail == Detail::summary || arn.empty()) {
+        return std::nullopt;
     }
-    return shown;
+    return AttachedPermissionsBoundary{"PermissionsBoundaryPolicy", arn};
 }
 
 }  // namespace
@@ -31,7 +32,8 @@ Role show_role(AccountId account, std::string_view name, const model::Role& role
         .AssumeRolePolicyDocument = percent_encode(role.trust_policy),
         .Description = role.description.empty() ? std::nullopt : std::optional{role.description},
         .MaxSessionDuration = role.max_session_seconds,
-        .Tags = show_tags(role.tags, detail)};
+        .PermissionsBoundary = boundary_shown(role.boundary, detail),
+        .Tags = tags_shown(role.tags, detail)};
 }
 
 User show_user(AccountId account, std::string_view name, const model::User& user, Detail detail) {
@@ -40,7 +42,24 @@ User show_user(AccountId account, std::string_view name, const model::User& user
             .UserId = user.id,
             .Arn = model::user_arn(account, user.path, name),
             .CreateDate = user.created_at,
-            .Tags = show_tags(user.tags, detail)};
+            .PermissionsBoundary = boundary_shown(user.boundary, detail),
+            .Tags = tags_shown(user.tags, detail)};
+}
+
+Group show_group(AccountId account, std::string_view name, const model::Group& group) {
+    return {.Path = group.path,
+            .GroupName = std::string{name},
+            .GroupId = group.id,
+            .Arn = model::group_arn(account, group.path, name),
+            .CreateDate = group.created_at};
+}
+
+std::vector<WireTag> show_tags(const model::Tags& tags) {
+    std::vector<WireTag> shown;
+    for (const auto& [key, value] : tags) {
+        shown.push_back({key, value});
+    }
+    return shown;
 }
 
 std::vector<model::Tag> tags_in(const std::optional<std::vector<WireTag>>& tags) {
@@ -51,15 +70,6 @@ std::vector<model::Tag> tags_in(const std::optional<std::vector<WireTag>>& tags)
         }
     }
     return read;
-}
-
-Result<void> refuse_boundary(const std::optional<Arn>& policy) {
-    if (policy) {
-        return Error{ErrorKind::not_found,
-                     fmt::format("Scope ARN: {} does not exist or is not attachable.", *policy),
-                     "NoSuchEntity"};
-    }
-    return {};
 }
 
 }  // namespace licet::api::iam

@@ -14,6 +14,13 @@
 /// What IAM's operations show. Source: the service model of IAM 2010-05-08.
 namespace licet::api::iam {
 
+struct AttachedPermissionsBoundary {
+    std::string PermissionsBoundaryType;
+    std::string PermissionsBoundaryArn;
+};
+BOOST_DESCRIBE_STRUCT(AttachedPermissionsBoundary, (),
+                      (PermissionsBoundaryType, PermissionsBoundaryArn))
+
 struct Role {
     std::string Path;
     std::string RoleName;
@@ -23,11 +30,12 @@ struct Role {
     std::string AssumeRolePolicyDocument;  ///< percent-encoded
     std::optional<std::string> Description;
     std::int64_t MaxSessionDuration = 0;
+    std::optional<AttachedPermissionsBoundary> PermissionsBoundary;
     std::optional<std::vector<WireTag>> Tags;
 };
 BOOST_DESCRIBE_STRUCT(Role, (),
                       (Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument,
-                       Description, MaxSessionDuration, Tags))
+                       Description, MaxSessionDuration, PermissionsBoundary, Tags))
 
 /// The account's root has no path and no name.
 struct User {
@@ -36,20 +44,29 @@ struct User {
     std::string UserId;
     std::string Arn;
     Time CreateDate;
+    std::optional<AttachedPermissionsBoundary> PermissionsBoundary;
     std::optional<std::vector<WireTag>> Tags;
 };
-BOOST_DESCRIBE_STRUCT(User, (), (Path, UserName, UserId, Arn, CreateDate, Tags))
+BOOST_DESCRIBE_STRUCT(User, (),
+                      (Path, UserName, UserId, Arn, CreateDate, PermissionsBoundary, Tags))
 
-/// How much a list or a single answer shows: lists leave out the tags.
+struct Group {
+    std::string Path;
+    std::string GroupName;
+    std::string GroupId;
+    std::string Arn;
+    Time CreateDate;
+};
+BOOST_DESCRIBE_STRUCT(Group, (), (Path, GroupName, GroupId, Arn, CreateDate))
+
+/// How much a list or a single answer shows: lists leave out the boundary and the tags.
 enum class Detail { summary, full };
 
 Role show_role(AccountId account, std::string_view name, const model::Role& role, Detail detail);
 User show_user(AccountId account, std::string_view name, const model::User& user, Detail detail);
+Group show_group(AccountId account, std::string_view name, const model::Group& group);
+std::vector<WireTag> show_tags(const model::Tags& tags);
 
 std::vector<model::Tag> tags_in(const std::optional<std::vector<WireTag>>& tags);
-
-/// Policies do not exist, so none can be the boundary of what a user or role may do.
-/// @return `not_found` (NoSuchEntity) when one is named.
-Result<void> refuse_boundary(const std::optional<Arn>& policy);
 
 }  // namespace licet::api::iam

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/iam/attached_policies.h"
+
+namespace licet::api {
+
+extern constinit const Operation op_iam_list_attached_group_policies =
+    iam::list_attached_policies<iam::GroupTarget>(
+        "ListAttachedGroupPolicies", "Lists the managed policies that are attached to a group.");
+
+}  // namespace licet::api

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/iam/attached_policies.h"
+
+namespace licet::api {
+
+extern constinit const Operation op_iam_list_attached_role_policies =
+    iam::list_attached_policies<iam::RoleTarget>(
+        "ListAttachedRolePolicies", "Lists the managed policies that are attached to a role.");
+
+}  // namespace licet::api
