@@ -63,6 +63,9 @@ TEST(Encode, QueryWithoutMembersHasNoResult) {
     EXPECT_EQ(encode_query_response(kIam, "DeleteRole", type_of<Nothing>(), &nothing, "r").body,
               "<DeleteRoleResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">"
               "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></DeleteRoleResponse>");
+    EXPECT_NE(encode_query_response(kIam, "UpdateRole", type_of<Nothing>(), &nothing, "r")
+                  .body.find("<UpdateRoleResult></UpdateRoleResult>"),
+              std::string::npos);
 }
 
 struct Invoked {

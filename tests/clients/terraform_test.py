@@ -109,6 +109,22 @@ class TerraformTest(unittest.TestCase):
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
+    def test_identities_and_what_they_may_do(self):
+        terraform = Terraform(self.served(), "identities")
+
+        self.assertEqual(terraform.apply(), [11, 0, 0])
+        self.assertEqual(terraform.plan(), "")
+        self.assertEqual(terraform.outputs(), {"members": ["ann"], "role": ["reads", 3600]})
+
+        terraform.set(developer="bea", action="bedrock:Converse", description="reads more", session="7200")
+        self.assertNotEqual(terraform.plan(), "")
+        terraform.apply()
+        self.assertEqual(terraform.plan(), "")
+        self.assertEqual(terraform.outputs(), {"members": ["bea"], "role": ["reads more", 7200]})
+
+        terraform.destroy()
+        self.assertEqual(terraform.resources(), [])
+
     def test_an_organization_that_goes_and_comes_back(self):
         terraform = Terraform(self.served("--standalone"), "organization", close="false")
 
@@ -116,22 +132,6 @@ class TerraformTest(unittest.TestCase):
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
-    def test_the_change_of_an_organization_to_all_features(self):
-        place = self.served("--standalone")
-        terraform = Terraform(place, "features", features="CONSOLIDATED_BILLING")
-        self.assertEqual(terraform.apply(), [1, 0, 0])
-        self.assertEqual(terraform.plan(), "")
-
-        terraform.set(features="ALL")
-        self.assertEqual(terraform.apply(), [0, 1, 0])
-        # As with AWS the provider only begins the change: the management account has to finish it.
-        self.assertNotEqual(terraform.plan(), "")
-        administrator = place.administrator()
-        asked = self.call(administrator, "organizations", "ListHandshakesForOrganization")
-        handshake, = asked["Handshakes"]
-        self.assertEqual((handshake["Action"], handshake["State"]), ("ENABLE_ALL_FEATURES", "OPEN"))
-        self.call(administrator, "organizations", "AcceptHandshake", HandshakeId=handshake["Id"])
-        self.assertEqual(terraform.plan(), "")
     def test_policies_and_where_they_are_attached(self):
         terraform = Terraform(self.served("--standalone"), "policies")
 
@@ -153,6 +153,22 @@ class TerraformTest(unittest.TestCase):
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
+    def test_the_change_of_an_organization_to_all_features(self):
+        place = self.served("--standalone")
+        terraform = Terraform(place, "features", features="CONSOLIDATED_BILLING")
+        self.assertEqual(terraform.apply(), [1, 0, 0])
+        self.assertEqual(terraform.plan(), "")
+
+        terraform.set(features="ALL")
+        self.assertEqual(terraform.apply(), [0, 1, 0])
+        # As with AWS the provider only begins the change: the management account has to finish it.
+        self.assertNotEqual(terraform.plan(), "")
+        administrator = place.administrator()
+        asked = self.call(administrator, "organizations", "ListHandshakesForOrganization")
+        handshake, = asked["Handshakes"]
+        self.assertEqual((handshake["Action"], handshake["State"]), ("ENABLE_ALL_FEATURES", "OPEN"))
+        self.call(administrator, "organizations", "AcceptHandshake", HandshakeId=handshake["Id"])
+        self.assertEqual(terraform.plan(), "")
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
