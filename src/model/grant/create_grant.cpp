@@ -109,6 +109,7 @@ Result<GrantDecision> create_grant(const State& state, const CreateGrant& comman
             "AllowedOperations must be among those that you have for the "
             "license yourself");
     }
+    LICET_TRY_VOID(scope_of(command.tags));
     LICET_TRY_VOID(require_way(state, license, right.source, grantee));
     LICET_TRY_VOID(require_no_duplicate(state, license.id, grantee));
     LICET_TRY_VOID(require_room(state, license.id));

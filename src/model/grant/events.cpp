@@ -13,7 +13,9 @@ void set_details(Grants& grants, const GrantId& id, std::string_view status_reas
     if (status_reason.empty() && tags.empty()) {
         grants.details.erase(id);
     } else {
-        grants.details[id] = {.status_reason = std::string{status_reason}, .tags = tags};
+        grants.details[id] = {.status_reason = std::string{status_reason},
+                              .tags = tags,
+                              .scope = scope_of(tags).value()};
     }
 }
 

@@ -125,6 +125,9 @@ void Grants::rebuild_indexes() {
     for (auto& [account, list] : by_account) {
         list.shrink_to_fit();
     }
+    for (auto& [id, more] : details) {
+        more.scope = scope_of(more.tags).value();
+    }
 }
 
 const Grant* find_grant(const Grants& state, const GrantId& id) {

@@ -3,6 +3,7 @@
 
 #include "base/packed_map.h"
 #include "model/grant/grant_id.h"
+#include "model/grant/scope.h"
 #include "model/license/license.h"
 
 #include <boost/describe.hpp>
@@ -135,6 +136,7 @@ BOOST_DESCRIBE_STRUCT(PastVersion, (),
 struct GrantDetails {
     std::string status_reason;
     Tags tags;
+    std::optional<Scope> scope = {};  ///< derived from the tags; not stored
 };
 BOOST_DESCRIBE_STRUCT(GrantDetails, (), (status_reason, tags))
 

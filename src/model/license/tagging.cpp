@@ -34,11 +34,13 @@ Result<Id128> owned_resource(const State& state, AccountId account, std::string_
     return grant.id.id;
 }
 
-Events retagged(std::string_view arn, const Id128& id, Tags tags) {
+/// @return ValidationException when a grant's tags give it no scope that can be understood.
+Result<Events> retagged(std::string_view arn, const Id128& id, Tags tags) {
     if (is_license(arn)) {
-        return {LicenseTagsChanged{id, std::move(tags)}};
+        return Events{LicenseTagsChanged{id, std::move(tags)}};
     }
-    return {GrantTagsChanged{GrantId{id}, std::move(tags)}};
+    LICET_TRY_VOID(scope_of(tags));
+    return Events{GrantTagsChanged{GrantId{id}, std::move(tags)}};
 }
 
 }  // namespace

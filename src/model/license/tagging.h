@@ -19,7 +19,8 @@ Result<Tags> tags_of_resource(const State& state, AccountId account, std::string
                               Time now);
 
 /// Adds tags, those of the same key are replaced.
-/// @return as tags_of_resource, and InvalidParameterValueException for tags that are not valid.
+/// @return as tags_of_resource; InvalidParameterValueException for tags that are not valid,
+///         ValidationException for a scope of a grant that scope_of() refuses.
 Result<Events> tag_resource(const State& state, std::string_view arn, const std::vector<Tag>& tags,
                             const Context& context);
 

@@ -75,5 +75,22 @@ TEST_F(CreateGrantTest, RefusesWithTheDocumentedErrors) {
     EXPECT_EQ(refusal(a, "CreateGrant", create_request(root_arn(b), "t")), "AccessDeniedException");
 }
 
+// issue 4, section 2: the scope of a grant
+TEST_F(CreateGrantTest, RefusesAScopeThatItDoesNotUnderstand) {
+    const auto with = [&](const std::string& key, const std::string& value) {
+        std::string request = create_request(organization, "scoped");
+        request.insert(request.size() - 1,
+                       R"(,"Tags":[{"Key":")" + key + R"(","Value":")" + value + R"("}])");
+        return request;
+    };
+    const auto refused =
+        world.call(world.admin(), "license-manager", "CreateGrant", with("licet:regions", "moon"));
+    EXPECT_EQ(refused.error, "ValidationException");
+    EXPECT_THAT(refused.message, ::testing::HasSubstr("`licet:regions`: `moon`"));
+    EXPECT_EQ(refusal(world.admin(), "CreateGrant", with("licet:model", "x")),
+              "ValidationException");
+    EXPECT_EQ(refusal(world.admin(), "CreateGrant", with("licet:regions", "eu us-east-1")), "");
+}
+
 }  // namespace
 }  // namespace licet::api

@@ -17,5 +17,15 @@ TEST_F(LicenseManagerListTagsForResourceTest, ShowsTheOwnerItsTags) {
     expect_role_required("ListTagsForResource", request);
 }
 
+// issue 4, section 2: the scope of a grant
+TEST_F(LicenseManagerListTagsForResourceTest, ShowsTheScopeAsItWasGiven) {
+    const std::string of = R"({"ResourceArn":")" + create(organization) + R"(")";
+    must(world.admin(), "TagResource",
+         of + R"(,"Tags":[{"Key":"licet:not-after","Value":"2027-01-01"}]})");
+    const auto shown = must(world.admin(), "ListTagsForResource", of + "}");
+    EXPECT_EQ(shown.text("Tags.0.Key"), "licet:not-after");
+    EXPECT_EQ(shown.text("Tags.0.Value"), "2027-01-01");
+}
+
 }  // namespace
 }  // namespace licet::api

@@ -40,5 +40,25 @@ TEST_F(LicenseManagerTagResourceTest, RefusesWithTheDocumentedErrors) {
     expect_role_required("TagResource", request(license));
 }
 
+// issue 4, section 2: the scope of a grant is its grantor's to change
+TEST_F(LicenseManagerTagResourceTest, ChangesTheScopeOfAGrant) {
+    const std::string of = R"({"ResourceArn":")" + create(organization) + R"(")";
+    const auto tags = [&](const std::string& key, const std::string& value) {
+        return of + R"(,"Tags":[{"Key":")" + key + R"(","Value":")" + value + R"("}]})";
+    };
+    must(world.admin(), "TagResource", tags("licet:operations", "Converse"));
+    must(world.admin(), "TagResource", tags("licet:not-before", "2027-01-01"));
+    const auto refused = world.call(world.admin(), "license-manager", "TagResource",
+                                    tags("licet:not-after", "2026-12-31"));
+    EXPECT_EQ(refused.error, "ValidationException");
+    EXPECT_THAT(refused.message, ::testing::HasSubstr("`licet:not-after`"));
+    EXPECT_EQ(refusal(world.admin(), "TagResource", tags("licet:operations", "Talk")),
+              "ValidationException");
+    const std::string sub = R"({"ResourceArn":")" + received(a) + R"(")";
+    EXPECT_EQ(refusal(a, "TagResource", sub + R"(,"Tags":[{"Key":"licet:regions","Value":"us"}]})"),
+              "AccessDeniedException");
+    EXPECT_EQ(must(world.admin(), "ListTagsForResource", of + "}").count("Tags"), 2U);
+}
+
 }  // namespace
 }  // namespace licet::api

@@ -27,5 +27,16 @@ TEST_F(LicenseManagerUntagResourceTest, RefusesWithTheDocumentedErrors) {
     expect_role_required("UntagResource", request);
 }
 
+// issue 4, section 2: the scope of a grant
+TEST_F(LicenseManagerUntagResourceTest, LiftsALimitOfAGrant) {
+    const std::string of = R"({"ResourceArn":")" + create(organization) + R"(")";
+    must(world.admin(), "TagResource",
+         of + R"(,"Tags":[{"Key":"licet:regions","Value":"eu"},{"Key":"team","Value":"x"}]})");
+    must(world.admin(), "UntagResource", of + R"(,"TagKeys":["licet:regions"]})");
+    const auto shown = must(world.admin(), "ListTagsForResource", of + "}");
+    ASSERT_EQ(shown.count("Tags"), 1U);
+    EXPECT_EQ(shown.text("Tags.0.Key"), "team");
+}
+
 }  // namespace
 }  // namespace licet::api

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/grant/scope.h"
+
+#include "model/bedrock/regions.h"
+#include "model/grant/rules.h"
+#include "model/state.h"
+
+#include <fmt/format.h>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+
+#include <algorithm>
+
+namespace licet::model {
+namespace {
+
+Error fault(std::string_view key, std::string_view reason) {
+    return validation_error(fmt::format("tag `{}`: {}", key, reason));
+}
+
+/// Calls `use` with each part of a list that is separated by spaces.
+template <typename Use>
+Result<void> for_each_word(std::string_view key, std::string_view list, Use use) {
+    bool any = false;
+    while (!list.empty()) {
+        const std::string_view word = list.substr(0, list.find(' '));
+        list.remove_prefix(std::min(list.size(), word.size() + 1));
+        if (!word.empty()) {
+            any = true;
+            LICET_TRY_VOID(use(word));
+        }
+    }
+    if (!any) {
+        return fault(key,
+                     "the list is empty and would allow nothing; remove the tag to lift the "
+                     "limit, or deactivate the grant");
+    }
+    return {};
+}
+
+RegionMask geography_mask(std::string_view geography) {
+    RegionMask mask = 0;
+    for (const Region& region : known_regions()) {
+        mask |= region.geography == geography ? region_mask(region.code) : 0;
+    }
+    return mask;
+}
+
+Result<void> read_regions(std::string_view list, Scope& scope) {
+    scope.regions = 0;
+    return for_each_word(kScopeRegions, list, [&](std::string_view word) -> Result<void> {
+        const RegionMask mask = region_mask(word) | geography_mask(word);
+        if (mask == 0) {
+            return fault(kScopeRegions,
+                         fmt::format("`{}` is neither a region, such as `eu-west-1`, nor a "
+                                     "geography, such as `eu`",
+                                     word));
+        }
+        scope.regions |= mask;
+        return {};
+    });
+}
+
+std::optional<ModelOperation> operation_of(std::string_view name) {
+    std::optional<ModelOperation> found;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<ModelOperation>>([&](auto one) {
+        if (name == one.name) {
+            found = one.value;
+        }
+    });
+    return found;
+}
+
+Result<void> read_operations(std::string_view list, Scope& scope) {
+    scope.operations = 0;
+    return for_each_word(kScopeOperations, list, [&](std::string_view word) -> Result<void> {
+        const auto operation = operation_of(word);
+        if (!operation) {
+            return fault(kScopeOperations,
+                         fmt::format("`{}` is no operation of the Bedrock Runtime API that uses a "
+                                     "model, such as `Converse`",
+                                     word));
+        }
+        scope.operations |= static_cast<std::uint16_t>(1U << static_cast<unsigned>(*operation));
+        return {};
+    });
+}
+
+/// @return the moment, and whether it was given as a day.
+Result<std::pair<Time, bool>> read_time(std::string_view key, std::string_view text) {
+    const auto time = parse_iso8601(text);
+    if (!time.ok()) {
+        return fault(key, fmt::format("`{}` is no time as ISO 8601 writes it, such as "
+                                      "`2026-12-31` or `2026-12-31T18:00:00Z`",
+                                      text));
+    }
+    return std::pair{*time, text.find('T') == std::string_view::npos};
+}
+
+Result<void> read_tag(std::string_view key, std::string_view value, Scope& scope) {
+    if (key == kScopeRegions) {
+        return read_regions(value, scope);
+    }
+    if (key == kScopeOperations) {
+        return read_operations(value, scope);
+    }
+    if (key == kScopeNotBefore) {
+        LICET_TRY(const auto begin, read_time(key, value));
+        scope.not_before = begin.first;
+        return {};
+    }
+    if (key == kScopeNotAfter) {
+        LICET_TRY(const auto end, read_time(key, value));
+        const Milliseconds rest_of_day = std::chrono::days{1} - Milliseconds{1};
+        scope.not_after = end.first + (end.second ? rest_of_day : Milliseconds{0});
+        return {};
+    }
+    return fault(key, fmt::format("keys with `{}` are for the scope of a grant, which has `{}`, "
+                                  "`{}`, `{}` and `{}` only",
+                                  kScopePrefix, kScopeRegions, kScopeOperations, kScopeNotBefore,
+                                  kScopeNotAfter));
+}
+
+}  // namespace
+
+RegionMask region_mask(std::string_view code) {
+    const auto regions = known_regions();
+    const Region* found = find_region(code);
+    return found == nullptr ? 0 : RegionMask{1} << (found - regions.data());
+}
+
+Scope intersection(const Scope& a, const Scope& b) {
+    return {.regions = a.regions & b.regions,
+            .operations = static_cast<std::uint16_t>(a.operations & b.operations),
+            .not_before = std::max(a.not_before, b.not_before),
+            .not_after = std::min(a.not_after, b.not_after)};
+}
+
+Result<std::optional<Scope>> scope_of(const Tags& tags) {
+    std::optional<Scope> scope;
+    for (auto tag = tags.lower_bound(std::string{kScopePrefix});
+         tag != tags.end() && tag->first.starts_with(kScopePrefix); ++tag) {
+        if (!scope) {
+            scope.emplace();
+        }
+        LICET_TRY_VOID(read_tag(tag->first, tag->second, *scope));
+    }
+    if (scope && scope->not_after <= scope->not_before) {
+        return fault(kScopeNotAfter, fmt::format("it must be after `{}`", kScopeNotBefore));
+    }
+    return scope;
+}
+
+Scope effective_scope(const State& state, const GrantId& id) {
+    Scope scope;
+    for (std::optional<GrantId> step = id; step;) {
+        const GrantId stored = step->parent();
+        if (const auto details = state.grant.details.find(stored);
+            details != state.grant.details.end() && details->second.scope) {
+            scope = intersection(scope, *details->second.scope);
+        }
+        const Grant* grant = find_grant(state.grant, stored);
+        step = grant == nullptr ? std::nullopt : grant->source;
+    }
+    return scope;
+}
+
+}  // namespace licet::model
