@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "decision/authorize.h"
 #include "decision/facts.h"
-#include "model/identity/principal.h"
 
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,25 +27,51 @@ enum class Reason {
     grant_not_distributed,
     grant_not_activated,
     use_case_form_missing,
-    subscription_failed,  ///< what the account needs to subscribe has been missing for too long
-    product_unknown,      ///< the catalogue does not list the product
+    subscription_failed,    ///< what the account needs to subscribe has been missing for too long
+    subscribe_not_allowed,  ///< the caller's policies do not let it subscribe the account
+    service_control_policy_denies,
+    service_control_policy_missing_allow,
+    identity_policy_denies,
+    identity_policy_missing_allow,
+    permissions_boundary_denies,
+    permissions_boundary_missing_allow,
+    scope_region,     ///< the grant's scope does not reach a region that the call may
+    scope_operation,  ///< nor the operation
+    scope_not_yet,    ///< it begins later
+    scope_ended,
+    guardrail_unavailable,  ///< a guardrail that is demanded cannot be applied
+    product_unknown,        ///< the catalogue does not list the product
 };
 
 /// `grant_not_activated` and so on, as in the header x-licet-reason.
 std::string_view reason_text(Reason reason);
 
-/// What is asked: may this caller do this now?
+/// Why policies refuse: `service_control_policy_denies` and so on. Requires that they do.
+Reason reason_of(const Authorization& authorization);
+
+/// The step of design 6 that a reason belongs to, 1 to 9; for what allows the entitlement's.
+int step_of(Reason reason);
+
+/// `bedrock:InvokeModel` and so on: what IAM calls the operation. Source: domain.md 7.4; Bedrock
+/// User Guide, "Converse API: permissions".
+const policy::Action& action_of(model::ModelOperation operation);
+
+/// What is asked: may this subject do this now?
 struct Question {
-    const model::Principal& caller;
+    Subject subject;
     std::string_view model_identifier;  ///< id or ARN, as the caller gave it
     std::string_view region;            ///< of the credential scope
     Time now;
+    model::ModelOperation operation = model::ModelOperation::InvokeModel;
+    /// What the request says: source address, guardrail, bearer token …; null: nothing. Time and
+    /// region are added.
+    const policy::Context* request = nullptr;
 };
 
 class Decision;
-/// Checks the steps in their order and stops at the first that refuses. Pure; allocates nothing
-/// when it allows. Source: design 6, steps 1 to 4; rules BA-23, BA-24, BA-30 to BA-35, ME-30, U-1;
-/// domain.md 7.4.
+/// Checks the steps in their order and stops at the first that refuses. For an account as a whole
+/// identity policies are not asked. Pure; allocates nothing when it allows by an index. Source:
+/// design 6; rules BA-23, BA-24, BA-30 to BA-35, BG-5, ME-30, OR-10, U-1; domain.md 7.2, 7.4.
 Decision decide(const Facts& facts, const Question& question);
 
 /// Proof that a decision allowed a call. Only decide() makes one; nothing may be sent upstream
@@ -56,6 +81,8 @@ public:
     const model::FoundationModel& model() const { return *model_; }
     /// Null when the model was named directly.
     const model::InferenceProfile* profile() const { return profile_; }
+    /// Null unless the call names an application profile: its source is then model() or profile().
+    const model::ApplicationProfile* application_profile() const { return application_profile_; }
     /// The grant the right comes from; nothing for a model that needs none.
     const std::optional<model::GrantId>& grant() const { return grant_; }
 
@@ -64,15 +91,17 @@ private:
     Admission() = default;
     const model::FoundationModel* model_ = nullptr;
     const model::InferenceProfile* profile_ = nullptr;
+    const model::ApplicationProfile* application_profile_ = nullptr;
     std::optional<model::GrantId> grant_;
 };
 
 /// Either an Admission or a reason. Refers into the facts it was made from.
 class Decision {
 public:
-    bool allowed() const { return admission_.has_value(); }
+    bool allowed() const { return allowed_; }
     Reason reason() const { return reason_; }
-    /// Requires allowed().
+    /// Requires allowed(), and that the subject is a principal: an account as a whole calls
+    /// nothing.
     const Admission& admission() const { return *admission_; }
     /// Requires !allowed(): the error AWS would give, and one sentence on what to do.
     const Error& refusal() const { return refusal_; }
@@ -83,6 +112,7 @@ public:
 
 private:
     friend Decision decide(const Facts& facts, const Question& question);
+    bool allowed_ = false;
     Reason reason_ = Reason::model_invalid;
     std::optional<Admission> admission_;
     Error refusal_;

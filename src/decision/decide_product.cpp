@@ -24,16 +24,22 @@ std::string product_resource(std::string_view product) {
 ProductDecision decide_product(const model::State& state, AccountId account,
                                std::string_view product, Time now) {
     const StateFacts facts{state};
+    return decide_product(facts, facts, account, product, now);
+}
+
+ProductDecision decide_product(const Facts& facts, const Directory& directory, AccountId account,
+                               std::string_view product, Time now) {
     if (const auto standing = facts.standing(account); standing != Facts::AccountStanding::open) {
         return refuse(account_shortfall(standing, account));
     }
-    if (model::find_product(state.models, product) == nullptr) {
+    if (!directory.lists_product(product)) {
         return refuse({Reason::product_unknown,
                        fmt::format("There is no product `{}`", product.substr(0, kIdShownMax)),
                        "give the id of a product that SearchListings of AWS Marketplace Discovery "
                        "shows"});
     }
-    const auto entitlement = facts.entitlement(account, product, now);
+    const Use use;  // of no region and no operation: the scope's window is what counts
+    const auto entitlement = facts.entitlement(account, product, use, now);
     if (entitlement.level == EntitlementLevel::standby && facts.falls_back(account)) {
         return {.reason = Reason::own_subscription, .entitlement = entitlement};
     }
@@ -42,6 +48,9 @@ ProductDecision decide_product(const model::State& state, AccountId account,
                                             "accept an offer with CreateAgreementRequest and "
                                             "AcceptAgreementRequest"),
                       entitlement);
+    }
+    if (entitlement.miss != ScopeMiss::none) {
+        return refuse(scope_shortfall(entitlement, use), entitlement);
     }
     return {.reason = Reason::granted, .entitlement = entitlement};
 }

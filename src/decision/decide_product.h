@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "decision/directory.h"
 #include "decision/shortfall.h"
 #include "model/state.h"
 
@@ -19,10 +20,14 @@ struct ProductDecision {
 };
 
 /// May the account use the product now? The steps of decide() that apply to any product: the
-/// account is open, the catalogue lists the product, and the account is entitled to it; with the
-/// same reasons. Straight from the state, for services that ask licet about their own callers: a
-/// registry, a SaaS. Source: design 6, steps 1 to 3; rules CO-12, ME-30, LI-5.
+/// account is open, the catalogue lists the product, the account is entitled to it, and the grant
+/// is in the window of its scope; with the same reasons. Straight from the state, for services that
+/// ask licet about their own callers: a registry, a SaaS. Source: design 6, steps 1 to 3 and 7;
+/// rules CO-12, ME-30, LI-5.
 ProductDecision decide_product(const model::State& state, AccountId account,
+                               std::string_view product, Time now);
+/// The same from any source of facts.
+ProductDecision decide_product(const Facts& facts, const Directory& directory, AccountId account,
                                std::string_view product, Time now);
 
 }  // namespace licet::decision

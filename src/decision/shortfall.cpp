@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/shortfall.h"
 
+#include "model/bedrock/regions.h"
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 namespace licet::decision {
 
@@ -52,6 +57,59 @@ Shortfall entitlement_shortfall(const Entitlement& found, std::string_view produ
             fmt::format("account `{}` or the grantor must call CreateGrantVersion with status "
                         "ACTIVE",
                         account.text())};
+}
+
+Shortfall scope_shortfall(const Entitlement& found, const Use& use) {
+    const std::string grant = found.grant ? "g-" + found.grant->text() : std::string{};
+    const auto& scope = found.scope;
+    switch (found.miss) {
+        case ScopeMiss::region:
+            return {
+                Reason::scope_region,
+                fmt::format("Grant `{}` is for regions {} only, and the call may reach {}", grant,
+                            region_list(scope.regions), region_list(use.regions & ~scope.regions)),
+                fmt::format("use the model in a region of the grant, or ask the grantor to "
+                            "change its tag `{}`",
+                            model::kScopeRegions)};
+        case ScopeMiss::operation:
+            return {Reason::scope_operation,
+                    fmt::format("Grant `{}` is for the operations {} only", grant,
+                                operation_list(scope)),
+                    fmt::format("call one of these, or ask the grantor to change its tag `{}`",
+                                model::kScopeOperations)};
+        case ScopeMiss::not_yet:
+            return {Reason::scope_not_yet,
+                    fmt::format("Grant `{}` begins at {}", grant, format_iso8601(scope.not_before)),
+                    fmt::format("wait until then, or ask the grantor to change its tag `{}`",
+                                model::kScopeNotBefore)};
+        case ScopeMiss::ended:
+        case ScopeMiss::none:
+            break;
+    }
+    return {Reason::scope_ended,
+            fmt::format("Grant `{}` ended after {}", grant, format_iso8601(scope.not_after)),
+            fmt::format("ask the grantor to change its tag `{}`", model::kScopeNotAfter)};
+}
+
+std::string region_list(model::RegionMask regions) {
+    std::vector<std::string_view> codes;
+    for (const auto& region : model::known_regions()) {
+        if ((regions & model::region_mask(region.code)) != 0) {
+            codes.push_back(region.code);
+        }
+    }
+    return codes.empty() ? "none" : fmt::format("{}", fmt::join(codes, ", "));
+}
+
+std::string operation_list(const model::Scope& scope) {
+    std::vector<std::string_view> names;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<model::ModelOperation>>(
+        [&](auto one) {
+            if (scope.has_operation(one.value)) {
+                names.emplace_back(one.name);
+            }
+        });
+    return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
 
 }  // namespace licet::decision

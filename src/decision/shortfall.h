@@ -21,4 +21,13 @@ Shortfall account_shortfall(Facts::AccountStanding standing, AccountId account);
 Shortfall entitlement_shortfall(const Entitlement& found, std::string_view product,
                                 AccountId account, std::string_view subscribe);
 
+/// Why the scope of the grant does not admit the use. Requires that it misses something.
+/// Source: design 6, step 7; rule BA-35.
+Shortfall scope_shortfall(const Entitlement& found, const Use& use);
+
+/// `eu-west-1, eu-west-3`: the regions of a set, by code; `none` for an empty one.
+std::string region_list(model::RegionMask regions);
+/// `Converse, InvokeModel`, likewise.
+std::string operation_list(const model::Scope& scope);
+
 }  // namespace licet::decision

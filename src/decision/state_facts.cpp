@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/state_facts.h"
 
+#include "base/check.h"
 #include "model/grant/activity.h"
 #include "model/grant/sub_grant.h"
+#include "model/identity/service_linked_roles.h"
+
+#include <algorithm>
 
 namespace licet::decision {
 namespace {
@@ -35,8 +39,9 @@ EntitlementLevel level_of(GrantStatus status) {
 /// The best of the grants that an account has of one product; of equals the first.
 class Best {
 public:
-    Best(const model::State& state, AccountId account, std::string_view product, Time now)
-        : state_{state}, account_{account}, product_{product}, now_{now} {}
+    Best(const model::State& state, AccountId account, std::string_view product, const Use& use,
+         Time now)
+        : state_{state}, account_{account}, product_{product}, use_{use}, now_{now} {}
 
     void add(const GrantId& id) {
         const Grant& grant = *model::find_grant(state_.grant, id);
@@ -61,8 +66,15 @@ public:
         } else if (level == EntitlementLevel::disabled && grant.from_issuer) {
             level = EntitlementLevel::standby;
         }
-        if (level > best_.level) {
-            best_ = {level, distributed ? model::sub_grant_id(state_.grant, id, account_) : id};
+        const auto scope = model::effective_scope(state_, id);
+        const Entitlement found{
+            .level = level,
+            .grant = distributed ? model::sub_grant_id(state_.grant, id, account_) : id,
+            .grantor = grant.grantor,
+            .scope = scope,
+            .miss = miss_of(scope, use_, now_)};
+        if (found.better_than(best_)) {
+            best_ = found;
         }
     }
 
@@ -72,6 +84,7 @@ private:
     const model::State& state_;
     AccountId account_;
     std::string_view product_;
+    const Use& use_;
     Time now_;
     Entitlement best_;
 };
@@ -95,8 +108,19 @@ const model::InferenceProfile* StateFacts::profile(std::string_view id) const {
     return model::find_profile(state_.models, id);
 }
 
-Entitlement StateFacts::entitlement(AccountId account, std::string_view product, Time now) const {
-    Best best{state_, account, product, now};
+const model::Product* StateFacts::product(std::string_view id) const {
+    return model::find_product(state_.models, id);
+}
+
+const model::ApplicationProfile* StateFacts::application_profile(AccountId account,
+                                                                 std::string_view region,
+                                                                 std::string_view id) const {
+    return model::find_application_profile(state_.models.application_profiles, account, region, id);
+}
+
+Entitlement StateFacts::entitlement(AccountId account, std::string_view product, const Use& use,
+                                    Time now) const {
+    Best best{state_, account, product, use, now};
     const auto& grants = state_.grant;
     if (const auto own = grants.by_account.find(account); own != grants.by_account.end()) {
         for (const GrantId& id : own->second) {
@@ -128,6 +152,68 @@ Facts::FirstUse StateFacts::first_use(AccountId account, std::string_view produc
 bool StateFacts::falls_back(AccountId account) const {
     const auto* organization = model::organization_of(state_.organization, account);
     return organization != nullptr && organization->settings.fallback_to_own_subscription;
+}
+
+ControlLevels StateFacts::control_levels(AccountId account) const {
+    const auto held = std::make_shared<const std::vector<model::ControlLevel>>(
+        model::control_levels(state_.organization, account));
+    LICET_CHECK(held->size() <= ControlLevels::kLevelsMax);
+    ControlLevels found{.count = held->size(), .owner = held};
+    std::transform(held->begin(), held->end(), found.levels.begin(),
+                   [](const auto& level) { return &level; });
+    return found;
+}
+
+PrincipalRights StateFacts::rights(const model::Principal& principal) const {
+    struct Held {
+        model::PrincipalPolicies policies;
+        std::string arn;
+    };
+    auto held = std::make_shared<Held>();
+    held->policies = model::policies_of(state_.identity, principal);
+    const auto name = state_.identity.role_by_id.find(principal.role_id);
+    const auto* role =
+        name == state_.identity.role_by_id.end()
+            ? nullptr
+            : model::find_role(state_.identity, name->second.account, name->second.name);
+    if (role != nullptr) {
+        held->arn = model::role_arn(name->second.account, role->path, name->second.name);
+    }
+    const auto& policies = held->policies;
+    return {.unrestricted = policies.unrestricted,
+            .service_linked = role != nullptr && model::is_service_linked(*role),
+            .identity = policies.identity,
+            .boundary = policies.boundary ? &*policies.boundary : nullptr,
+            .tags = policies.tags,
+            .arn = held->arn,
+            .owner = held};
+}
+
+Membership StateFacts::membership(AccountId account) const {
+    const auto* found = model::find_account(state_.organization, account);
+    if (found == nullptr || found->organization.empty()) {
+        return {};
+    }
+    const auto nodes = model::ancestors(state_.organization, account);
+    auto path = std::make_shared<std::string>();
+    for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+        path->append(*node).push_back('/');
+    }
+    const auto* organization = model::organization_of(state_.organization, account);
+    return {.organization = found->organization,
+            .path = *path,
+            .management = organization->management_account,
+            .owner = path};
+}
+
+std::optional<model::EnforcedGuardrail> StateFacts::enforced_guardrail(
+    AccountId account, std::string_view region, std::string_view model_id) const {
+    for (auto& guardrail : model::enforced_guardrails(state_.organization, account, region)) {
+        if (model::applies_to(guardrail, model_id)) {
+            return std::move(guardrail);
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace licet::decision

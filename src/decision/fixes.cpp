@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decision/fixes.h"
+
+#include "base/encoding.h"
+#include "base/json_writer.h"
+#include "decision/policy_fix.h"
+#include "decision/shortfall.h"
+#include "model/bedrock/model_identifier.h"
+#include "model/bedrock/regions.h"
+#include "model/grant/grant.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace licet::decision {
+namespace {
+
+using model::FoundationModel;
+
+constexpr std::string_view kLicenseRegion = "us-east-1";  // where License Manager keeps licenses
+
+std::string subscribe_parameters(const FoundationModel& model, const model::Product& product) {
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object()
+        .member("modelId", model.model_id)
+        .member("offerToken", product.offer.offer_token);
+    json.end_object();
+    return out;
+}
+
+/// The answers are the caller's to give: these show their form. Source: rule BA-24.
+std::string form_parameters() {
+    std::string form;
+    JsonWriter answers{form};
+    answers.begin_object()
+        .member("companyName", "Example Corp")
+        .member("companyWebsite", "https://example.com")
+        .member("intendedUsers", "0")
+        .member("industryOption", "Technology")
+        .member("otherIndustryOption", "")
+        .member("useCases", "Describe what the models are used for");
+    answers.end_object();
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object().member("formData", to_base64(as_bytes(form)));
+    json.end_object();
+    return out;
+}
+
+FixCommand license_manager(AccountId account, std::string operation, std::string parameters) {
+    return {.service = "license-manager",
+            .operation = std::move(operation),
+            .account = account,
+            .region = std::string{kLicenseRegion},
+            .parameters = std::move(parameters)};
+}
+
+Fix subscription(Steps& steps, std::string text) {
+    const auto& model = *steps.found().model;
+    Fix fix{.account = steps.question().subject.account, .text = std::move(text)};
+    if (const auto* product = steps.facts().product(model.product_id)) {
+        fix.commands = {{.service = "bedrock",
+                         .operation = "CreateFoundationModelAgreement",
+                         .account = fix.account,
+                         .region = std::string{steps.question().region},
+                         .parameters = subscribe_parameters(model, *product)}};
+    }
+    return fix;
+}
+
+/// The next status of a grant that is on its way. Source: rule ME-30.
+Fix grant_step(Steps& steps, std::string operation, std::string text) {
+    const auto& right = steps.right();
+    const auto account = steps.question().subject.account;
+    const auto arn = model::grant_arn(right.grantor, *right.grant);
+    std::string parameters;
+    JsonWriter json{parameters};
+    json.begin_object();
+    if (operation == "CreateGrantVersion") {
+        json.member("ClientToken", fmt::format("activate-{}", right.grant->text()));
+    }
+    json.member("GrantArn", arn);
+    if (operation == "CreateGrantVersion") {
+        json.member("Status", "ACTIVE");
+    }
+    json.end_object();
+    return {.account = account,
+            .text = std::move(text),
+            .commands = {license_manager(account, std::move(operation), std::move(parameters))}};
+}
+
+Fix entitlement_fix(Steps& steps) {
+    const auto& right = steps.right();
+    const auto account = steps.question().subject.account;
+    const auto& model = *steps.found().model;
+    auto text = fmt::format(
+        "{}.", entitlement_shortfall(right, model.product_id, account,
+                                     "accept the public offer with CreateFoundationModelAgreement")
+                   .fix);
+    switch (right.level) {
+        case EntitlementLevel::pending_accept:
+            return grant_step(steps, "AcceptGrant", std::move(text));
+        case EntitlementLevel::disabled:
+        case EntitlementLevel::standby:
+            return grant_step(steps, "CreateGrantVersion", std::move(text));
+        case EntitlementLevel::pending_workflow:
+            return {.account = account, .text = std::move(text)};
+        case EntitlementLevel::none:
+        case EntitlementLevel::withdrawn:
+        case EntitlementLevel::active:
+            break;
+    }
+    return subscription(steps, std::move(text));
+}
+
+std::string_view tag_of(ScopeMiss miss) {
+    switch (miss) {
+        case ScopeMiss::region:
+            return model::kScopeRegions;
+        case ScopeMiss::operation:
+            return model::kScopeOperations;
+        case ScopeMiss::not_yet:
+            return model::kScopeNotBefore;
+        case ScopeMiss::ended:
+        case ScopeMiss::none:
+            break;
+    }
+    return model::kScopeNotAfter;
+}
+
+Fix scope_fix(Steps& steps) {
+    const auto& right = steps.right();
+    std::string parameters;
+    JsonWriter json{parameters};
+    json.begin_object()
+        .member("ResourceArn", model::grant_arn(right.grantor, right.grant->parent()))
+        .key("TagKeys")
+        .begin_array()
+        .string(tag_of(right.miss))
+        .end_array()
+        .end_object();
+    return {.account = right.grantor,
+            .text = fmt::format("The grantor, account `{}`, can change or remove the tag `{}`.",
+                                right.grantor.text(), tag_of(right.miss)),
+            .commands = {license_manager(right.grantor, "UntagResource", std::move(parameters))}};
+}
+
+/// A profile by which the model can be used in the region; empty when none is found.
+std::string profile_in(Steps& steps, std::string_view region) {
+    const auto& model = *steps.found().model;
+    const auto* here = model::find_region(region);
+    const std::array<std::string_view, 5> prefixes{
+        here == nullptr ? std::string_view{"us"} : here->geography, "apac", "au", "jp", "global"};
+    for (const auto prefix : prefixes) {
+        auto id = fmt::format("{}.{}", prefix, model.model_id);
+        const auto* profile = steps.facts().profile(id);
+        if (profile == nullptr) {
+            continue;
+        }
+        if (!check_regions({.model = &model, .profile = profile}, region)) {
+            return id;
+        }
+    }
+    return {};
+}
+
+/// A region from which what is named can be used; empty when there is none.
+std::string region_for(const Target& target) {
+    const auto fits = [&](const std::string& region) { return !check_regions(target, region); };
+    if (target.profile == nullptr) {
+        return target.model->regions.empty() ? std::string{} : target.model->regions.front();
+    }
+    for (const auto& route : target.profile->routes) {
+        const auto& sources = route.source_regions;
+        const auto found = std::find_if(sources.begin(), sources.end(), fits);
+        if (found != sources.end()) {
+            return *found;
+        }
+    }
+    return {};
+}
+
+Fix change_of(std::string_view member, std::string value, std::string text) {
+    Fix fix{.account = {}, .text = std::move(text)};
+    if (!value.empty()) {
+        fix.change = RequestChange{member, std::move(value)};
+    }
+    return fix;
+}
+
+/// What is wrong with an identifier can only be put right by who gave it.
+Fix identifier_fix(const Question& question) {
+    const auto named = model::resolve_model_identifier(question.model_identifier);
+    if (named.ok() && !named->region.empty() && named->region != question.region) {
+        return change_of("region", std::string{named->region},
+                         "Call in the region that the ARN names.");
+    }
+    if (named.ok() && named->kind == model::ModelRefKind::system_profile && named->account &&
+        named->account != question.subject.account) {
+        return change_of("model",
+                         model::profile_arn(named->region, question.subject.account, named->id),
+                         "Name the profile with your own account in its ARN.");
+    }
+    return change_of("model", {}, "Name a model that ListFoundationModels shows.");
+}
+
+Fix fix_of_policies(Steps& steps, const Refusal& refusal) {
+    const auto& subject = steps.question().subject;
+    const auto for_each = [&](const auto& visit) {
+        ArnText text;
+        for (std::size_t n = 0; n < steps.accesses().size(); ++n) {
+            const auto access = steps.accesses().get(n, text);
+            visit(policy::Question{access.action, access.resource, steps.keys_for(access)});
+        }
+    };
+    const PolicyCase refused{subject, steps.levels(), steps.rights(),
+                             steps.facts().membership(subject.account).management, for_each};
+    return refusal.authorization.layer == Layer::service_control_policy
+               ? control_policy_fix(refused)
+               : identity_policy_fix(refused);
+}
+
+/// Both layers at once: the step asks both.
+Fix may_subscribe_fix(Steps& steps) {
+    const auto& subject = steps.question().subject;
+    const auto for_each = [&](const auto& visit) {
+        steps.ask_to_subscribe([&](const policy::Question& question) {
+            visit(question);
+            return true;
+        });
+    };
+    const PolicyCase refused{subject, steps.levels(), steps.rights(),
+                             steps.facts().membership(subject.account).management, for_each};
+    Fix fix{.account = subject.account, .text = {}};
+    if (steps.asks_control_policies()) {
+        fix = control_policy_fix(refused);
+    }
+    if (steps.asks_identity_policies()) {
+        auto own = identity_policy_fix(refused);
+        fix.account = fix.commands.empty() ? own.account : fix.account;
+        fix.text = fix.commands.empty() ? own.text : fix.text + " " + own.text;
+        fix.commands.insert(fix.commands.end(), own.commands.begin(), own.commands.end());
+    }
+    return fix;
+}
+
+Fix region_fix(Steps& steps, bool by_profile) {
+    const auto& question = steps.question();
+    if (by_profile) {
+        auto profile = profile_in(steps, question.region);
+        auto text = profile.empty() ? std::string{"Name an inference profile of the model."}
+                                    : fmt::format("Name the inference profile `{}`.", profile);
+        return change_of("model", std::move(profile), std::move(text));
+    }
+    auto region = region_for(steps.found());
+    auto text = region.empty() ? std::string{"Use another model."}
+                               : fmt::format("Call in region `{}`.", region);
+    return change_of("region", std::move(region), std::move(text));
+}
+
+}  // namespace
+
+std::optional<Fix> fix_of(Steps& steps, const Refusal& refusal) {
+    const auto account = steps.question().subject.account;
+    switch (step_of(refusal.reason)) {
+        case 1:
+            return change_of("principal", {}, "Use credentials of an account that is ACTIVE.");
+        case 4:
+            return Fix{
+                .account = account,
+                .text = fmt::format("Account `{}`, or the organization's management account, "
+                                    "can send the form with PutUseCaseForModelAccess.",
+                                    account.text()),
+                .commands = {{.service = "bedrock",
+                              .operation = "PutUseCaseForModelAccess",
+                              .account = account,
+                              .region = std::string{steps.question().region},
+                              .parameters = form_parameters()}}};
+        case 5:
+        case 6:
+            return fix_of_policies(steps, refusal);
+        case 7:
+            return scope_fix(steps);
+        case 8:
+            return Fix{.account = steps.facts().membership(account).management,
+                       .text =
+                           "The management account can except the model or the account in its "
+                           "BEDROCK_POLICY."};
+        default:
+            break;
+    }
+    switch (refusal.reason) {
+        case Reason::model_invalid:
+            return identifier_fix(steps.question());
+        case Reason::region_not_served:
+        case Reason::profile_needed:
+            return region_fix(steps, refusal.reason == Reason::profile_needed);
+        case Reason::subscribe_not_allowed:
+            return may_subscribe_fix(steps);
+        case Reason::subscription_failed:
+            return subscription(steps,
+                                "Put right what is missing, then accept the public offer "
+                                "with CreateFoundationModelAgreement.");
+        case Reason::model_ended:
+            return change_of("model", {}, "Use a model that ListFoundationModels shows as ACTIVE.");
+        default:
+            return entitlement_fix(steps);
+    }
+}
+
+}  // namespace licet::decision

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "decision/accesses.h"
+
+#include <array>
+#include <functional>
+#include <optional>
+
+namespace licet::decision {
+
+/// The steps of design 6 for one question, each by itself: decide() asks them until one refuses,
+/// explain() asks them all. Refers to facts and question. Requires that target() has let the call
+/// pass before any step behind it is asked.
+class Steps {
+public:
+    Steps(const Facts& facts, const Question& question) : facts_{facts}, question_{question} {}
+
+    Checked caller();             ///< 1
+    Checked target();             ///< 2
+    Checked entitlement();        ///< 3
+    Checked form();               ///< 4
+    Checked control_policies();   ///< 5
+    Checked identity_policies();  ///< 6
+    Checked scope();              ///< 7; asks what entitlement() found
+    Checked guardrail();          ///< 8
+    Checked quota();              ///< 9
+
+    const Facts& facts() const { return facts_; }
+    const Question& question() const { return question_; }
+    const Target& found() const { return target_; }
+    /// Whether the model is one that must be bought.
+    bool is_bought() const;
+    /// What entitlement() found; empty before.
+    const Entitlement& right() const { return right_; }
+    /// What of its scope the call asks.
+    const Use& use() const { return use_; }
+    /// Why the call is allowed if no step refuses.
+    Reason allowing_reason() const { return allowing_reason_; }
+
+    const ControlLevels& levels();
+    const PrincipalRights& rights() { return context().rights(); }
+    const Accesses& accesses();
+    /// The condition keys for one access; good until the next one.
+    const policy::Context& keys_for(const Access& access);
+    /// Calls `visit` with what a first use needs the subject to be allowed, until it says false.
+    void ask_to_subscribe(const std::function<bool(const policy::Question&)>& visit);
+    /// Whether there are policies to ask in steps 5 and 6.
+    bool asks_control_policies();
+    bool asks_identity_policies();
+
+private:
+    Checked check_may_subscribe();
+    /// @param by_region whether the answer may differ from region to region
+    template <typename Judge>
+    Checked first_refusal(bool by_region, Judge judge);
+    SubjectContext& context();
+
+    const Facts& facts_;
+    const Question& question_;
+    Target target_;
+    Use use_;
+    Entitlement right_;
+    Reason allowing_reason_ = Reason::amazon_model;
+    std::optional<SubjectContext> context_;
+    std::optional<ControlLevels> levels_;
+    std::optional<Accesses> accesses_;
+};
+
+/// The steps in their order, 1 to 9.
+inline constexpr std::array<Checked (Steps::*)(), 9> kSteps{
+    &Steps::caller, &Steps::target,           &Steps::entitlement,
+    &Steps::form,   &Steps::control_policies, &Steps::identity_policies,
+    &Steps::scope,  &Steps::guardrail,        &Steps::quota};
+
+}  // namespace licet::decision
