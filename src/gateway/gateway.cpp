@@ -22,8 +22,38 @@ namespace {
 
 constexpr wire::HttpBinding kConverse{.method = "POST", .pattern = "/model/{modelId}/converse"};
 constexpr wire::HttpBinding kInvoke{.method = "POST", .pattern = "/model/{modelId}/invoke"};
-constexpr wire::RestRoute kRoutes[] = {{&wire::kBedrockRuntime, "Converse", &kConverse},
+constexpr std::string_view kConverseName = "Converse";
+constexpr std::string_view kGuardrailHeader = "x-amzn-bedrock-guardrailidentifier";
+constexpr wire::RestRoute kRoutes[] = {{&wire::kBedrockRuntime, kConverseName, &kConverse},
                                        {&wire::kBedrockRuntime, "InvokeModel", &kInvoke}};
+
+model::ModelOperation operation_of(std::string_view name) {
+    return name == kConverseName ? model::ModelOperation::Converse
+                                 : model::ModelOperation::InvokeModel;
+}
+
+/// What conditions of policies see of the request. Refers to it.
+policy::Context keys_of(const net::Request& request, model::ModelOperation operation,
+                        const model::Principal& caller) {
+    using policy::Key;
+    policy::Context keys;
+    keys.set(Key::aws_source_ip, request.peer());
+    keys.set(Key::aws_secure_transport, "false");
+    keys.set(Key::aws_via_aws_service, "false");
+    const auto set_from = [&](Key key, std::string_view header) {
+        if (const auto value = request.header(header); value && !value->empty()) {
+            keys.set(key, *value);
+        }
+    };
+    set_from(Key::aws_user_agent, "user-agent");
+    if (operation == model::ModelOperation::InvokeModel) {  // the others name it in their bodies
+        set_from(Key::bedrock_guardrail_identifier, kGuardrailHeader);
+    }
+    if (caller.api_key) {
+        keys.set(Key::bedrock_bearer_token_type, "LONG_TERM");
+    }
+    return keys;
+}
 
 std::unique_ptr<Provider> make_provider(const Upstream& upstream, net::Client& client,
                                         JsonReader& reader) {
@@ -58,7 +88,7 @@ Result<void> check_invoke(const model::FoundationModel& model, const net::Reques
     }
     // To answer without the protection that was asked for would be worse than not to answer.
     for (const std::string_view name :
-         {"x-amzn-bedrock-guardrailidentifier", "x-amzn-bedrock-guardrailversion"}) {
+         {kGuardrailHeader, std::string_view{"x-amzn-bedrock-guardrailversion"}}) {
         if (!request.header(name).value_or("").empty()) {
             return Error{ErrorKind::invalid, fmt::format("{}: is not supported", name)};
         }
@@ -125,10 +155,14 @@ void Gateway::Impl::handle(ModelCall request, net::Responder responder) {
     const auto snapshot = index.get();  // keeps what the decision refers to
     LICET_CHECK(snapshot != nullptr);
     const Time now = clock.now();
-    const auto decision = decision::decide(*snapshot, {.caller = request.caller,
+    const auto operation = operation_of(request.operation);
+    const auto keys = keys_of(request.request, operation, request.caller);
+    const auto decision = decision::decide(*snapshot, {.subject = request.caller,
                                                        .model_identifier = request.model_identifier,
                                                        .region = request.region,
-                                                       .now = now});
+                                                       .now = now,
+                                                       .operation = operation,
+                                                       .request = &keys});
     if (decision.reason() == decision::Reason::subscribing ||
         decision.reason() == decision::Reason::subscription_failed) {
         first_uses.attempt(request.caller, *decision.model(), request.region, request.request_id,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/models.h"
 #include "api/define.h"
-#include "decision/decide.h"
+#include "decision/explain.h"
 #include "decision/state_facts.h"
 
 namespace licet::api {
@@ -40,34 +40,59 @@ BOOST_DESCRIBE_STRUCT(Response, (),
                       (modelId, agreementAvailability, authorizationStatus, entitlementAvailability,
                        regionAvailability))
 
-bool concerns_region(Reason reason) {
-    return reason == Reason::region_not_served || reason == Reason::profile_needed;
-}
-
 Availability available(bool yes) {
     return yes ? Availability::AVAILABLE : Availability::NOT_AVAILABLE;
 }
 
-/// What an invocation of the model in the call's region is told: by its own id, or else by the id
-/// of a profile that can be used there. All of these are told the same from the entitlement on.
-decision::Decision ask(const Call& call, const decision::Facts& facts,
-                       const model::FoundationModel& model) {
+/// The steps of the decision; see decision/explain.h.
+enum class StepNumber { caller = 1, model, entitlement, form, control, identity, scope, guardrail };
+
+bool refused(const decision::Explanation& explanation, StepNumber step) {
+    return explanation.steps.at(static_cast<std::size_t>(step) - 1).verdict ==
+           decision::StepVerdict::refused;
+}
+
+bool concerns_region(Reason reason) {
+    return reason == Reason::region_not_served || reason == Reason::profile_needed;
+}
+
+/// What an invocation of the model in the call's region is told, whoever in the account makes it:
+/// by the model's own id or a profile's, the first that is allowed, else the first that can be used
+/// in the region.
+decision::Explanation ask(const Call& call, const decision::Facts& facts,
+                          const model::FoundationModel& model) {
     const auto& context = call.context();
-    auto direct =
-        decision::decide(facts, {context.actor, model.model_id, context.region, context.now});
-    if (!concerns_region(direct.reason())) {
-        return direct;
-    }
+    const auto by = [&](std::string_view id) {
+        return decision::explain(facts, {call.account(), id, context.region, context.now});
+    };
+    auto best = by(model.model_id);
     for (const auto& [id, profile] : call.state().models.profiles) {
+        if (best.allowed) {
+            break;
+        }
         if (profile.model_id != model.model_id) {
             continue;
         }
-        auto routed = decision::decide(facts, {context.actor, id, context.region, context.now});
-        if (!concerns_region(routed.reason())) {
-            return routed;
+        auto routed = by(id);
+        if (routed.allowed || (concerns_region(best.reason) && !concerns_region(routed.reason))) {
+            best = std::move(routed);
         }
     }
-    return direct;
+    return best;
+}
+
+/// Whether the account has the model already, wherever it calls from.
+bool is_entitled(const Call& call, const decision::Facts& facts,
+                 const model::FoundationModel& model, const decision::Explanation& explanation) {
+    if (model.category != model::ModelCategory::marketplace) {
+        return true;
+    }
+    if (explanation.reason == Reason::own_subscription) {
+        return true;
+    }
+    return facts.entitlement(call.account(), model.product_id, {}, call.context().now).level ==
+               decision::EntitlementLevel::active &&
+           !refused(explanation, StepNumber::scope);
 }
 
 /// Source: rules BA-21, BA-23.
@@ -86,26 +111,21 @@ AgreementState agreement_state(const Call& call, const model::FoundationModel& m
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* model, bedrock::require_model(call, request.modelId));
     const decision::StateFacts facts{call.state()};
-    const auto decision = ask(call, facts, *model);
-    const bool entitled =
-        model->category != model::ModelCategory::marketplace ||
-        facts.entitlement(call.account(), model->product_id, call.context().now).level ==
-            decision::EntitlementLevel::active ||
-        decision.reason() == Reason::own_subscription;
+    const auto explanation = ask(call, facts, *model);
+    const bool entitled = is_entitled(call, facts, *model, explanation);
     const bool authorized =
-        decision.reason() != Reason::account_closed &&
+        !refused(explanation, StepNumber::caller) && !refused(explanation, StepNumber::control) &&
+        !refused(explanation, StepNumber::guardrail) &&
         (!model->needs_use_case_form || facts.has_use_case_form(call.account()));
-    const bool served =
-        decision.reason() != Reason::model_ended && !concerns_region(decision.reason());
     Response response{.modelId = model->model_id,
                       .agreementAvailability = {.status = agreement_state(call, *model, entitled),
                                                 .errorMessage = {}},
                       .authorizationStatus =
                           authorized ? Authorization::AUTHORIZED : Authorization::NOT_AUTHORIZED,
-                      .entitlementAvailability = available(entitled || decision.allowed()),
-                      .regionAvailability = available(served)};
-    if (!decision.allowed()) {
-        response.agreementAvailability.errorMessage = decision.refusal().message;
+                      .entitlementAvailability = available(entitled || explanation.allowed),
+                      .regionAvailability = available(!refused(explanation, StepNumber::model))};
+    if (const auto* step = explanation.refused()) {
+        response.agreementAvailability.errorMessage = step->message;
     }
     return response;
 }

@@ -200,7 +200,8 @@ struct Generated : GetFoundationModelAvailability {
                     std::string_view region) {
         const decision::StateFacts facts{world.state()};
         const auto allowed = [&](const std::string& id) {
-            return decision::decide(facts, {who, id, region, world.clock().now()}).allowed();
+            return decision::decide(facts, {who.account, id, region, world.clock().now()})
+                .allowed();
         };
         bool any = allowed(of.model_id);
         for (const auto& [id, profile] : world.state().models.profiles) {
