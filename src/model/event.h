@@ -6,6 +6,7 @@
 #include "model/first_use/events.h"
 #include "model/grant/events.h"
 #include "model/identity/events.h"
+#include "model/identity/policy_events.h"
 #include "model/license/events.h"
 #include "model/marketplace/events.h"
 #include "model/organization/events.h"
@@ -25,10 +26,10 @@ struct Type;
 
 namespace licet::model {
 
-using EventVariant =
-    boost::mp11::mp_append<OrganizationEvent, IdentityEvent, ModelsEvent, MarketplaceEvent,
-                           LicenseEvent, GrantEvent, CheckoutEvent, TokenEvent, FirstUseEvent,
-                           std::variant<RequestRemembered>>;
+using EventVariant = boost::mp11::mp_append<OrganizationEvent, IdentityEvent, IdentityPolicyEvent,
+                                            ModelsEvent, ApplicationProfileEvent, MarketplaceEvent,
+                                            LicenseEvent, GrantEvent, CheckoutEvent, TokenEvent,
+                                            FirstUseEvent, std::variant<RequestRemembered>>;
 
 /// Something that happened: the only way the state changes. Each noun lists its own in its
 /// events.h. A variant whose copying and destruction are compiled once, in event.cpp: instantiated

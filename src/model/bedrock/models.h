@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/ids.h"
+#include "model/bedrock/application_profiles.h"
 #include "model/bedrock/catalogue.h"
 
 #include <functional>
@@ -22,8 +23,11 @@ struct Models {
     std::map<std::string, InferenceProfile, std::less<>> profiles;  ///< by profile id
     std::map<AccountId, std::string>
         use_case_forms;  ///< the form's bytes, by the account that sent it
+    ApplicationProfiles application_profiles;
 };
-BOOST_DESCRIBE_STRUCT(Models, (), (catalogue_version, models, products, profiles, use_case_forms))
+BOOST_DESCRIBE_STRUCT(Models, (),
+                      (catalogue_version, models, products, profiles, use_case_forms,
+                       application_profiles))
 
 /// The whole catalogue was replaced by another, which validate() accepts.
 struct CatalogueApplied {
