@@ -27,7 +27,12 @@ Result<AccountId> AccountId::parse(std::string_view text) {
 }
 
 std::string AccountId::text() const {
-    return fmt::format("{:012}", number);
+    std::string digits(12, '0');  // without allocation
+    auto rest = number;
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, rest /= 10) {
+        *digit = static_cast<char>('0' + rest % 10);
+    }
+    return rest == 0 ? digits : std::to_string(number);
 }
 
 Result<Id128> Id128::parse(std::string_view text) {

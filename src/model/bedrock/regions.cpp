@@ -3,6 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 namespace licet::model {
 namespace {
@@ -27,6 +32,60 @@ constexpr auto kRegions = std::to_array<Region>({
     {"us-west-1", "us", false},        {"us-west-2", "us", false},
 });
 
+/// The first and the last eight bytes of a code as numbers, because each call of a model looks some
+/// up. Of two codes of one length they are the same only if the codes are.
+struct PackedCode {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::size_t size = 0;
+    constexpr bool operator==(const PackedCode&) const = default;
+};
+
+constexpr std::size_t kCodeMin = 8;
+constexpr std::size_t kCodeMax = 16;
+
+constexpr std::uint64_t eight_bytes(const char* from) {
+    std::uint64_t value = 0;
+    if (std::is_constant_evaluated()) {
+        std::array<char, 8> bytes{};
+        std::copy_n(from, bytes.size(), bytes.begin());
+        return std::bit_cast<std::uint64_t>(bytes);
+    }
+    std::memcpy(&value, from, sizeof value);
+    return value;
+}
+
+/// @param code of kCodeMin to kCodeMax bytes
+constexpr PackedCode pack(std::string_view code) {
+    return {eight_bytes(code.data()), eight_bytes(code.data() + code.size() - 8), code.size()};
+}
+
+constexpr std::size_t kTableSize = 128;
+
+constexpr std::size_t place_of(const PackedCode& code) {
+    return static_cast<std::size_t>(((code.first ^ (code.last << 3)) * 0x9e3779b97f4a7c15U) >> 57);
+}
+
+struct TableEntry {
+    PackedCode code;
+    const Region* region = nullptr;
+};
+
+constexpr auto make_table() {
+    std::array<TableEntry, kTableSize> table{};
+    for (const Region& region : kRegions) {
+        const auto code = pack(region.code);
+        auto at = place_of(code);
+        while (table[at].region != nullptr) {
+            at = (at + 1) % kTableSize;
+        }
+        table[at] = {code, &region};
+    }
+    return table;
+}
+
+constexpr auto kTable = make_table();
+
 constexpr auto kPrefixes =
     std::to_array<std::string_view>({"apac", "au", "ca", "eu", "global", "in", "jp", "us"});
 
@@ -37,10 +96,16 @@ std::span<const Region> known_regions() {
 }
 
 const Region* find_region(std::string_view code) {
-    const auto found =
-        std::lower_bound(kRegions.begin(), kRegions.end(), code,
-                         [](const Region& region, std::string_view c) { return region.code < c; });
-    return found != kRegions.end() && found->code == code ? &*found : nullptr;
+    if (code.size() < kCodeMin || code.size() > kCodeMax) {
+        return nullptr;
+    }
+    const PackedCode wanted = pack(code);
+    for (auto at = place_of(wanted); kTable[at].region != nullptr; at = (at + 1) % kTable.size()) {
+        if (kTable[at].code == wanted) {
+            return kTable[at].region;
+        }
+    }
+    return nullptr;
 }
 
 bool is_profile_prefix(std::string_view prefix) {
