@@ -1,18 +1,141 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/index.h"
 
+#include "decision/index_tables.h"
+
+#include <algorithm>
+
 namespace licet::decision {
+namespace {
+
+/// The best of an account's rights to one product.
+class Best {
+public:
+    Best(const IndexTables& tables, AccountId account, std::uint32_t product, const Use& use,
+         Time now)
+        : tables_{tables}, account_{account}, product_{product}, use_{use}, now_{now} {}
+
+    /// Nothing can be better.
+    bool is_perfect() const {
+        return best_.level == EntitlementLevel::active && best_.miss == ScopeMiss::none;
+    }
+
+    /// Looks at what the holder has. The rows of one holder stand in no order: of equals the one
+    /// with the lowest id counts.
+    void add_holder(std::uint64_t holder) {
+        const GrantRow* first = nullptr;
+        tables_.grants.visit(GrantRow::hash_of(holder, product_), [&](const GrantRow& row) {
+            if (row.holder == holder && row.product == product_) {
+                const Entitlement found = entitlement_of(row);
+                const bool same = first != nullptr && found.level == best_.level &&
+                                  found.miss == best_.miss && row.grant < first->grant;
+                if (found.level != EntitlementLevel::none && (same || found.better_than(best_))) {
+                    best_ = found;
+                    first = &row;
+                }
+            }
+            return false;
+        });
+    }
+
+    const Entitlement& get() const { return best_; }
+
+private:
+    Entitlement entitlement_of(const GrantRow& row) const {
+        const LicenseRow& license = tables_.licenses[row.license];
+        Entitlement found{.level = row.level, .grant = row.grant, .grantor = row.grantor};
+        if ((row.holder & GrantRow::kNodeBit) != 0) {
+            if (row.grantor == account_ || license.holder == account_) {
+                return {};  // these have the license itself
+            }
+            look_up_sub_grant(row, found);
+        }
+        if (found.level != EntitlementLevel::none && !license.is_usable(now_)) {
+            found.level = EntitlementLevel::withdrawn;
+        } else if (found.level == EntitlementLevel::disabled && row.from_issuer) {
+            found.level = EntitlementLevel::standby;
+        }
+        if (row.has_scope) {
+            found.scope = tables_.scopes
+                              .find(hash_of(row.grant),
+                                    [&](const ScopeRow& one) { return one.grant == row.grant; })
+                              ->scope;
+            found.miss = miss_of(found.scope, use_, now_);
+        }
+        return found;
+    }
+
+    void look_up_sub_grant(const GrantRow& row, Entitlement& found) const {
+        const auto* exception =
+            tables_.exceptions.find(hash_of(row.grant, account_), [&](const ExceptionRow& one) {
+                return one.account == account_ && one.parent == row.grant;
+            });
+        if (exception != nullptr) {
+            found.level = exception->level;
+        }
+        found.grant =
+            row.grant.sub_grant(account_, exception == nullptr ? 0 : exception->generation);
+    }
+
+    const IndexTables& tables_;
+    const AccountId account_;
+    const std::uint32_t product_;
+    const Use& use_;
+    const Time now_;
+    Entitlement best_;
+};
+
+/// The organization of an account, or null.
+const NodeDetails* organization_of(const IndexTables& tables, const AccountRow* row) {
+    return row == nullptr || row->node == 0 ? nullptr : &tables.organization_of(row->node);
+}
+
+const Guardrails& guardrails_of(const IndexTables& tables, const AccountRow& row) {
+    if (row.is_special) {
+        return find_in(tables.special_accounts, row.account)->guardrails;
+    }
+    return tables.nodes[row.node].details->guardrails;
+}
+
+/// The account's row, or null. A decision asks for the same one several times, so that each thread
+/// remembers the last.
+const AccountRow* row_of(const IndexTables& tables, AccountId account) {
+    struct Last {
+        std::uint64_t serial = 0;
+        AccountId account = {};
+        const AccountRow* row = nullptr;
+    };
+    thread_local Last last;
+    if (last.serial != tables.serial || last.account != account) {
+        last = {tables.serial, account, tables.find_account(account)};
+    }
+    return last.row;
+}
+
+}  // namespace
+
+Index::Index(std::unique_ptr<const IndexTables> tables, std::uint64_t revision)
+    : tables_{std::move(tables)}, revision_{revision} {}
+
+Index::~Index() = default;
 
 const KeyRow* Index::find_key(std::string_view access_key_id) const {
-    return keys_.find(access_key_id);
+    const auto* found = find_in(tables_->keys, access_key_id);
+    return found == nullptr ? nullptr : &found->value;
+}
+
+const BearerRow* Index::find_bearer(std::string_view alias) const {
+    const auto* found = find_in(tables_->bearers, alias);
+    return found == nullptr ? nullptr : &found->value;
 }
 
 bool Index::role_exists(AccountId account, std::string_view role_id) const {
-    return roles_.find(RoleKey{account, std::string{role_id}}) != nullptr;
+    const auto* found = find_in(tables_->identities, role_id);
+    return found != nullptr && found->is_role && found->name.account == account;
 }
 
 Facts::AccountStanding Index::standing(AccountId account) const {
-    const auto* row = accounts_.find(account);
+    const auto* row = row_of(*tables_, account);
     if (row == nullptr) {
         return AccountStanding::unknown;
     }
@@ -20,102 +143,160 @@ Facts::AccountStanding Index::standing(AccountId account) const {
 }
 
 const model::FoundationModel* Index::model(std::string_view id) const {
-    const auto found = models_->models.find(std::string{id});
-    return found == models_->models.end() ? nullptr : &found->second;
+    return tables_->catalogue->model(id);
 }
 
 const model::InferenceProfile* Index::profile(std::string_view id) const {
-    const auto found = models_->profiles.find(std::string{id});
-    return found == models_->profiles.end() ? nullptr : &found->second;
+    return tables_->catalogue->profile(id);
+}
+
+ListedModel Index::listed_model(std::string_view id) const {
+    return tables_->catalogue->listed_model(id);
+}
+
+const model::Product* Index::product(std::string_view id) const {
+    return model::find_product(tables_->catalogue->lists(), id);
+}
+
+const model::ApplicationProfile* Index::application_profile(AccountId account,
+                                                            std::string_view region,
+                                                            std::string_view id) const {
+    const auto* found = find_in(tables_->application_profiles, id);
+    return found != nullptr && found->value.account == account && found->value.region == region
+               ? &found->value
+               : nullptr;
+}
+
+Entitlement Index::entitlement(AccountId account, std::string_view product, const Use& use,
+                               Time now) const {
+    const auto* row = tables_->find_product(product);
+    return row == nullptr ? Entitlement{} : tables_->entitlement(account, row->number, use, now);
+}
+
+Entitlement Index::entitlement_to(AccountId account, const ListedModel& model, const Use& use,
+                                  Time now) const {
+    return tables_->entitlement(account, static_cast<std::uint32_t>(model.product), use, now);
+}
+
+Entitlement IndexTables::entitlement(AccountId account, std::uint32_t product, const Use& use,
+                                     Time now) const {
+    const auto* row = row_of(*this, account);
+    if (row == nullptr) {
+        return {};
+    }
+    Best best{*this, account, product, use, now};
+    best.add_holder(account.number);
+    if (row->node != 0 && organization_of(row->node).management == account) {
+        return best.get();  // the management account has no sub-grants: rule U-24
+    }
+    const auto bit = product_bit(product);
+    for (auto node = row->node; node != 0 && !best.is_perfect();) {
+        const NodeRow& here = nodes[node];
+        if ((here.products & bit) != 0) {
+            best.add_holder(GrantRow::kNodeBit | node);
+        }
+        node = here.parent;
+    }
+    return best.get();
 }
 
 bool Index::has_use_case_form(AccountId account) const {
-    const auto* row = accounts_.find(account);
-    return forms_.find(account) != nullptr ||
-           (row != nullptr && row->management && forms_.find(row->management) != nullptr);
-}
-
-OwnSubscriptions::Switches Index::switches_of(AccountId account) const {
-    const auto* row = accounts_.find(account);
-    if (row == nullptr || !row->management) {
-        return {};
+    const auto* row = row_of(*tables_, account);
+    if (row == nullptr || row->has_form) {
+        return row != nullptr;
     }
-    const auto& all = own_subscriptions_->organizations;
-    const auto found = all.find(row->management);
-    return found == all.end() ? OwnSubscriptions::Switches{} : found->second;
+    const auto* organization = organization_of(*tables_, row);
+    const auto* management =
+        organization == nullptr ? nullptr : tables_->find_account(organization->management);
+    return management != nullptr && management->has_form;
 }
 
 Facts::FirstUse Index::first_use(AccountId account, std::string_view product, Time now) const {
-    if (!switches_of(account).auto_subscribe) {
+    const auto* organization = organization_of(*tables_, row_of(*tables_, account));
+    if (organization == nullptr || !organization->auto_subscribe) {
         return {};
     }
-    return first_use_of(model::find_first_use(own_subscriptions_->first_uses, account, product),
-                        now);
+    const auto* pending = find_in(tables_->first_uses, std::pair{account, product});
+    return first_use_of(pending == nullptr ? nullptr : &pending->details, now);
 }
 
 bool Index::falls_back(AccountId account) const {
-    return switches_of(account).fall_back;
+    const auto* organization = organization_of(*tables_, row_of(*tables_, account));
+    return organization != nullptr && organization->fall_back;
 }
 
-Entitlement Index::entitlement(AccountId account, std::string_view product, Time now) const {
-    const auto number = products_->find(product);
-    const auto* row = accounts_.find(account);
-    if (number == products_->end() || row == nullptr) {
+ControlLevels Index::control_levels(AccountId account) const {
+    ControlLevels found;
+    const auto* row = row_of(*tables_, account);
+    const auto* organization = organization_of(*tables_, row);
+    if (organization == nullptr || !organization->has_control_policies ||
+        organization->management == account) {
+        return found;
+    }
+    for (auto node = row->node; node != 0; node = tables_->nodes[node].parent) {
+        if (const auto& level = tables_->nodes[node].details->level) {
+            found.levels.at(found.count++) = &*level;
+        }
+    }
+    std::reverse(found.levels.begin(), found.levels.begin() + found.count);
+    const auto* special = row->is_special ? find_in(tables_->special_accounts, account) : nullptr;
+    found.levels.at(found.count++) =
+        special != nullptr && special->level ? &*special->level : tables_->full_access.get();
+    return found;
+}
+
+PrincipalRights Index::rights(const model::Principal& principal) const {
+    using Kind = model::PrincipalKind;
+    if (principal.kind == Kind::root || principal.kind == Kind::service) {
+        return {.unrestricted = true};
+    }
+    const bool is_session = principal.kind == Kind::assumed_role;
+    if (!is_session && principal.kind != Kind::user) {
         return {};
     }
-    Entitlement best = from_holder(account.number, number->second, account, now);
-    if (row->management == account) {
-        return best;  // the management account has no sub-grants: rule U-24
+    const auto* found = find_in(tables_->identities,
+                                std::string_view{is_session ? principal.role_id : principal.id});
+    if (found == nullptr || found->is_role != is_session ||
+        (!is_session &&
+         (found->name.account != principal.account || found->name.name != principal.name))) {
+        return {};
     }
-    for (const std::uint32_t node : row->nodes) {
-        if (node == 0 || best.level == EntitlementLevel::active) {
-            break;
-        }
-        const Entitlement more = from_holder(kNodeBit | node, number->second, account, now);
-        if (more.level > best.level) {
-            best = more;
-        }
-    }
-    return best;
+    const auto& policies = found->policies;
+    return {.service_linked = found->service_linked,
+            .identity = policies.identity,
+            .boundary = policies.boundary ? &*policies.boundary : nullptr,
+            .tags = &found->tags,
+            .arn = is_session ? std::string_view{found->arn} : std::string_view{}};
 }
 
-Entitlement Index::from_holder(std::uint64_t holder, std::uint32_t product, AccountId account,
-                               Time now) const {
-    Entitlement best;
-    const auto [first, last] =
-        grants_.from(GrantKey{.holder = holder, .product = product, .grant = {}});
-    for (const auto* item = first; item != last; ++item) {
-        const auto& [key, row] = *item;
-        if (key.holder != holder || key.product != product) {
-            break;
-        }
-        EntitlementLevel level = row.level;
-        model::GrantId grant = key.grant;
-        if ((holder & kNodeBit) != 0) {
-            const auto* license = licenses_.find(row.license);
-            if (row.grantor == account || (license != nullptr && license->holder == account)) {
-                continue;  // these have the license itself
+Membership Index::membership(AccountId account) const {
+    const auto* row = row_of(*tables_, account);
+    const auto* organization = organization_of(*tables_, row);
+    if (organization == nullptr) {
+        return {};
+    }
+    return {.organization = organization->organization,
+            .path = tables_->nodes[row->node].details->path,
+            .management = organization->management};
+}
+
+std::optional<model::EnforcedGuardrail> Index::enforced_guardrail(AccountId account,
+                                                                  std::string_view region,
+                                                                  std::string_view model_id) const {
+    const auto* row = row_of(*tables_, account);
+    if (row == nullptr || row->node == 0) {
+        return std::nullopt;
+    }
+    const auto& all = guardrails_of(*tables_, *row);
+    const auto here = all.find(region);
+    if (here != all.end()) {
+        for (const auto& guardrail : here->second) {
+            if (model::applies_to(guardrail, model_id)) {
+                return guardrail;
             }
-            const auto* exception = exceptions_.find(ExceptionKey{key.grant, account});
-            level = exception == nullptr ? level : exception->level;
-            grant = exception == nullptr ? key.grant.sub_grant(account, 0) : exception->grant;
-        }
-        if (level != EntitlementLevel::none && !is_usable(row.license, now)) {
-            level = EntitlementLevel::withdrawn;
-        } else if (level == EntitlementLevel::disabled && row.from_issuer) {
-            level = EntitlementLevel::standby;
-        }
-        if (level > best.level) {
-            best = {level, grant};
         }
     }
-    return best;
-}
-
-bool Index::is_usable(std::uint32_t number, Time now) const {
-    const auto* license = licenses_.find(number);
-    return license != nullptr && license->available && now >= license->valid_from &&
-           now <= license->valid_until;
+    return std::nullopt;
 }
 
 }  // namespace licet::decision

@@ -1,59 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/index.h"
 
-#include "decision/index_builder.h"
 #include "decision/state_facts.h"
-#include "model/grant/grant_world_test.h"
+#include "decision/watched_world_test.h"
 #include "model/grant/sub_grant.h"
+#include "model/license/tagging.h"
+
+#include <fmt/format.h>
 
 #include <gtest/gtest.h>
+
+#include <array>
 
 namespace licet::decision {
 namespace {
 
 using model::GrantId;
-using model::GrantWorld;
-
-/// A world whose every event also goes to a builder, so that incremental indexes can be held
-/// against the state.
-class Watched {
-public:
-    Watched() { builder_.rebuild(world.state); }
-
-    /// Hands the builder what happened since the last call, as an event log would.
-    void note(const model::Events& events) {
-        for (const auto& event : events) {
-            model::apply(world.state, event);
-            builder_.note(world.state, event);
-        }
-    }
-    void note_background() {
-        while (const auto step =
-                   model::next_background_step(world.state, world.now, world.random)) {
-            note(step->events);
-        }
-    }
-    void note(const Result<model::Events>& decided) {
-        if (decided.ok()) {
-            note(*decided);
-            note_background();
-        }
-    }
-    void note(const Result<model::GrantDecision>& decided) {
-        if (decided.ok()) {
-            note(decided->events);
-            note_background();
-        }
-    }
-    std::shared_ptr<const Index> index() { return builder_.publish(world.state, ++revision_); }
-
-    GrantWorld world;
-
-private:
-    SealingKey key_{std::array<std::uint8_t, 32>{3}};
-    IndexBuilder builder_{key_};
-    std::uint64_t revision_ = 0;
-};
 
 /// Draws one random command and runs it, refused or not.
 class Driver {
@@ -64,7 +26,7 @@ public:
     }
 
     void step() {
-        switch (random_.below(16)) {
+        switch (random_.below(17)) {
             case 0:
             case 1:
                 create();
@@ -105,6 +67,9 @@ public:
                 break;
             case 14:
                 suspend_or_return();
+                break;
+            case 15:
+                limit();
                 break;
             default:
                 leave();
@@ -150,6 +115,24 @@ private:
         if (model::find_grant(world().state.grant, id.parent()) != nullptr) {
             watched_.note(world().try_set(account(), id, status, how));
         }
+    }
+    /// Gives a grant a scope, or lifts its limits.
+    void limit() {
+        const auto id = grant();
+        const auto* stored = model::find_grant(world().state.grant, id);
+        if (stored == nullptr) {
+            return;
+        }
+        world().act_as(stored->grantor);
+        const std::vector<model::Tag> tags{{"licet:regions", "eu us-east-1"},
+                                           {"licet:regions", "us"},
+                                           {"licet:operations", "Converse"},
+                                           {"licet:not-after", "2001-01-01"}};
+        const auto& tag = pick(tags);
+        const auto arn = world().arn(id);
+        watched_.note(random_.below(3) == 0
+                          ? model::untag_resource(world().state, arn, {tag.key}, world().context())
+                          : model::tag_resource(world().state, arn, {tag}, world().context()));
     }
     void move() {
         const auto moved = account();
@@ -266,6 +249,10 @@ private:
     std::set<std::string> products_{kProducts.begin(), kProducts.end()};
 };
 
+const std::array<Use, 3> kUses{
+    Use{}, Use{model::region_mask("us-east-1"), model::ModelOperation::Converse},
+    Use{model::region_mask("us-west-2"), model::ModelOperation::InvokeModel}};
+
 /// Compares every answer of two sources; differences are named.
 std::string difference(const Facts& one, const Facts& other, const std::vector<AccountId>& accounts,
                        Time now, const std::set<std::string>& products) {
@@ -275,13 +262,15 @@ std::string difference(const Facts& one, const Facts& other, const std::vector<A
             return "standing or form of " + account.text();
         }
         for (const std::string& product : products) {
-            const auto a = one.entitlement(account, product, now);
-            const auto b = other.entitlement(account, product, now);
-            // Of several grants of one level either may be named; which is no part of the contract.
-            if (a.level != b.level || a.grant.has_value() != b.grant.has_value()) {
-                return account.text() + " " + product + ": " +
-                       std::to_string(static_cast<int>(a.level)) + " and " +
-                       std::to_string(static_cast<int>(b.level));
+            for (const Use& use : kUses) {
+                const auto a = one.entitlement(account, product, use, now);
+                const auto b = other.entitlement(account, product, use, now);
+                if (a.level != b.level || a.grant != b.grant || a.grantor != b.grantor ||
+                    a.scope != b.scope || a.miss != b.miss) {
+                    return fmt::format("{} {}: {} {} and {} {}", account.text(), product,
+                                       static_cast<int>(a.level), static_cast<int>(a.miss),
+                                       static_cast<int>(b.level), static_cast<int>(b.miss));
+                }
             }
         }
     }
@@ -355,11 +344,11 @@ TEST(Index, AnOlderOneKeepsItsAnswersWhenANewOneIsMade) {
     fresh.note(fresh.world.try_set(fresh.world.management, made->id, model::kActive));
     const auto after = fresh.index();
     const auto now = fresh.world.now;
-    EXPECT_EQ(before->entitlement(fresh.world.in_inner, "prod-a", now).level,
+    EXPECT_EQ(before->entitlement(fresh.world.in_inner, "prod-a", {}, now).level,
               EntitlementLevel::none);
-    EXPECT_EQ(after->entitlement(fresh.world.in_inner, "prod-a", now).level,
+    EXPECT_EQ(after->entitlement(fresh.world.in_inner, "prod-a", {}, now).level,
               EntitlementLevel::active);
-    EXPECT_EQ(after->entitlement(fresh.world.in_inner, "prod-a", now).grant,
+    EXPECT_EQ(after->entitlement(fresh.world.in_inner, "prod-a", {}, now).grant,
               made->id.sub_grant(fresh.world.in_inner, 0));
 }
 
@@ -385,8 +374,8 @@ TEST(Index, ALicenseCountsFromItsFirstToItsLastMillisecond) {
           {from, EntitlementLevel::active},
           {until, EntitlementLevel::active},
           {until + Milliseconds{1}, EntitlementLevel::withdrawn}}) {
-        EXPECT_EQ(index->entitlement(world.in_root, "prod-b", moment).level, level);
-        EXPECT_EQ(facts.entitlement(world.in_root, "prod-b", moment).level, level);
+        EXPECT_EQ(index->entitlement(world.in_root, "prod-b", {}, moment).level, level);
+        EXPECT_EQ(facts.entitlement(world.in_root, "prod-b", {}, moment).level, level);
     }
 }
 
@@ -445,9 +434,10 @@ TEST(Index, AnOwnSubscriptionThatGaveWayStandsBy) {
                                                    world.now, world.random));
     const auto level = [&] {
         const auto index = watched.index();
-        const auto found = index->entitlement(world.in_root, "prod-b", world.now);
-        EXPECT_EQ(found.level,
-                  StateFacts{world.state}.entitlement(world.in_root, "prod-b", world.now).level);
+        const auto found = index->entitlement(world.in_root, "prod-b", {}, world.now);
+        EXPECT_EQ(
+            found.level,
+            StateFacts{world.state}.entitlement(world.in_root, "prod-b", {}, world.now).level);
         return found.level;
     };
     EXPECT_EQ(level(), EntitlementLevel::active);
