@@ -37,6 +37,9 @@ const EXPECTED = [
   [/^AssumeRole\.(PolicyArns\[\]\.arn|ProvidedContexts\[\]\.\w+): required/,
     'an empty one would mean nothing'],
   [/^UpdateAccessKey\.Status: Expired is missing/, 'a state that cannot be asked for'],
+  [/InferenceProfile.*\.(createdAt|updatedAt): text for time/, 'Bedrock has times in ISO 8601, which is text'],
+  [/^TagResource\.tags: optional|^UntagResource\.tagKeys: optional/,
+    'an empty list changes nothing, and neither does none'],
   [/ReceivedStatus: PENDING_DELETE is unknown/, 'the same enumeration as of grants, which have it'],
 ];
 const used = new Set();

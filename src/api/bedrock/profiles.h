@@ -2,10 +2,12 @@
 #pragma once
 
 #include "api/services.h"
-#include "model/bedrock/catalogue.h"
+#include "base/describe/bounded.h"
+#include "model/bedrock/models.h"
 
 #include <boost/describe.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,9 @@ BOOST_DESCRIBE_STRUCT(ProfileModel, (), (modelArn))
 
 struct Profile {
     std::string inferenceProfileName;
-    std::string description;
+    std::optional<std::string> description;
+    std::optional<std::string> createdAt;
+    std::optional<std::string> updatedAt;
     std::string inferenceProfileArn;
     std::vector<ProfileModel> models;
     std::string inferenceProfileId;
@@ -34,13 +38,21 @@ struct Profile {
     ProfileType type = ProfileType::SYSTEM_DEFINED;
 };
 BOOST_DESCRIBE_STRUCT(Profile, (),
-                      (inferenceProfileName, description, inferenceProfileArn, models,
-                       inferenceProfileId, status, type))
+                      (inferenceProfileName, description, createdAt, updatedAt, inferenceProfileArn,
+                       models, inferenceProfileId, status, type))
+
+/// An id or ARN of an inference profile.
+using ProfileIdentifier = Text<1, 2048>;
 
 /// The profile as a caller sees it in a region that is a source of it. Its models are those of the
 /// destination regions; of a global profile, the model in this region and the one without region.
 /// Source: rules BA-31, BA-32.
 Profile show_profile(const model::InferenceProfile& profile, AccountId account,
                      const std::string& region);
+
+/// A profile that an account made. Its models are those of what it was copied from, also when the
+/// catalogue has that no more. Source: rule BA-30.
+Profile show_profile(const model::Models& models, const std::string& id,
+                     const model::ApplicationProfile& profile);
 
 }  // namespace licet::api::bedrock

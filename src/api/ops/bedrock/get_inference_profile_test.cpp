@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/bedrock/fixture_test.h"
+#include "api/bedrock/profiles_test.h"
 
 namespace licet::api {
 namespace {
 
 using ::testing::StartsWith;
 
-struct GetInferenceProfile : BedrockTest {
-    static std::string named(const std::string& identifier) {
-        return R"({"inferenceProfileIdentifier":")" + identifier + R"("})";
-    }
-};
+using GetInferenceProfile = ProfilesTest;
 
 TEST_F(GetInferenceProfile, DescribesAGeographicProfile) {
     const std::string id = "us." + sample::kOpus;
@@ -35,6 +31,31 @@ TEST_F(GetInferenceProfile, ShowsTheModelWithoutRegionForAGlobalProfile) {
     EXPECT_EQ(ids(reply, "models", "modelArn"),
               "arn:aws:bedrock:eu-west-1::foundation-model/" + sample::kOpus +
                   " arn:aws:bedrock:::foundation-model/" + sample::kOpus);
+}
+
+// rule BA-30
+TEST_F(GetInferenceProfile, DescribesOneThatTheAccountMade) {
+    const auto arn = create("Mine", system_arn("us." + sample::kOpus));
+    for (const auto& identifier : {arn, id_of(arn)}) {
+        const auto reply = must("GetInferenceProfile", named(identifier));
+        EXPECT_EQ(reply.text("inferenceProfileId"), id_of(arn));
+        EXPECT_EQ(reply.text("inferenceProfileArn"), arn);
+        EXPECT_EQ(reply.text("inferenceProfileName"), "Mine");
+        EXPECT_FALSE(reply.has("description"));
+        EXPECT_EQ(reply.text("createdAt"), format_iso8601(world.clock().now()));
+        EXPECT_EQ(reply.text("type"), "APPLICATION");
+        EXPECT_EQ(reply.count("models"), 2U);
+        EXPECT_THAT(refusal(member, "GetInferenceProfile", named(identifier)),
+                    StartsWith("ResourceNotFoundException"));
+    }
+    const auto direct = create("Direct", model_arn(sample::kSonnet), R"(,"description":"a: b")");
+    const auto reply = must("GetInferenceProfile", named(direct));
+    EXPECT_EQ(ids(reply, "models", "modelArn"), model_arn(sample::kSonnet));
+    EXPECT_EQ(reply.text("description"), "a: b");
+    // What it was copied from may leave the catalogue.
+    world.apply({model::CatalogueApplied{model::Catalogue{}}});
+    EXPECT_EQ(ids(must("GetInferenceProfile", named(arn)), "models", "modelArn"),
+              model_arn(sample::kOpus));
 }
 
 TEST_F(GetInferenceProfile, RefusesWhatIsNotInTheRegionOrAccount) {

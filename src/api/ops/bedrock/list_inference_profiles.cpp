@@ -22,6 +22,43 @@ struct Response {
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (inferenceProfileSummaries, nextToken))
 
+/// System profiles come first; their ids have a dot, those of profiles that accounts made have
+/// none.
+bool is_in_own(const Page<std::string>& page) {
+    return page.after && page.after->find('.') == std::string::npos;
+}
+
+/// @return where the next page begins, if there is one.
+std::optional<std::string> fill(Call& call, const Request& request, Page<std::string> page,
+                                std::vector<bedrock::Profile>& out) {
+    const auto& region = call.context().region;
+    const auto& models = call.state().models;
+    if (request.typeEquals != bedrock::ProfileType::APPLICATION && !is_in_own(page)) {
+        auto next = fill_page(models.profiles, page, [&](const auto& item) {
+            const bool shown = model::destinations(item.second, region) != nullptr;
+            if (shown) {
+                out.push_back(bedrock::show_profile(item.second, call.account(), region));
+            }
+            return shown;
+        });
+        if (next) {
+            return next;
+        }
+        page = {.after = {}, .size = page.size - out.size()};
+    }
+    if (request.typeEquals == bedrock::ProfileType::SYSTEM_DEFINED) {
+        return std::nullopt;
+    }
+    return fill_page(models.application_profiles, page, [&](const auto& item) {
+        const auto& [id, profile] = item;
+        const bool shown = profile.account == call.account() && profile.region == region;
+        if (shown) {
+            out.push_back(bedrock::show_profile(models, id, profile));
+        }
+        return shown;
+    });
+}
+
 Result<Response> run(Call& call, const Request& request) {
     Page<std::string> page{.after = {}, .size = kPageDefault};
     if (request.maxResults) {
@@ -30,18 +67,8 @@ Result<Response> run(Call& call, const Request& request) {
     if (request.nextToken) {
         LICET_TRY(page.after, read_page_token(kListing, *request.nextToken));
     }
-    const auto& region = call.context().region;
-    const bool wanted = request.typeEquals != bedrock::ProfileType::APPLICATION;
     Response response;
-    const auto next = fill_page(call.state().models.profiles, page, [&](const auto& item) {
-        const bool shown = wanted && model::destinations(item.second, region) != nullptr;
-        if (shown) {
-            response.inferenceProfileSummaries.push_back(
-                bedrock::show_profile(item.second, call.account(), region));
-        }
-        return shown;
-    });
-    if (next) {
+    if (const auto next = fill(call, request, page, response.inferenceProfileSummaries)) {
         response.nextToken = make_page_token(kListing, *next);
     }
     return response;

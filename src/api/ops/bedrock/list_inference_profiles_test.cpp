@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/bedrock/fixture_test.h"
+#include "api/bedrock/profiles_test.h"
+
+#include <set>
 
 namespace licet::api {
 namespace {
 
 using ::testing::StartsWith;
 
-struct ListInferenceProfiles : BedrockTest {
+struct ListInferenceProfiles : ProfilesTest {
     static std::string shown(const testing::Reply& reply) {
         return ids(reply, "inferenceProfileSummaries", "inferenceProfileId");
     }
@@ -24,6 +26,30 @@ TEST_F(ListInferenceProfiles, ShowsThoseOfTheRegion) {
     EXPECT_EQ(list("{}", "ap-south-1"), "");
     EXPECT_EQ(list(R"({"typeEquals":"SYSTEM_DEFINED"})"), all);
     EXPECT_EQ(list(R"({"typeEquals":"APPLICATION"})"), "");
+}
+
+// rule BA-30
+TEST_F(ListInferenceProfiles, ShowsThoseThatTheAccountMadeAfterThem) {
+    std::set<std::string> made{id_of(create("one")), id_of(create("two"))};
+    const auto own = *made.begin() + " " + *made.rbegin();
+    const auto system = list(R"({"typeEquals":"SYSTEM_DEFINED"})");
+    EXPECT_EQ(list("{}"), system + " " + own);
+    EXPECT_EQ(list(R"({"typeEquals":"APPLICATION"})"), own);
+    EXPECT_EQ(list(R"({"typeEquals":"APPLICATION"})", "us-east-2"), "");
+    EXPECT_EQ(shown(call(member, "ListInferenceProfiles", R"({"typeEquals":"APPLICATION"})")), "");
+    // Whatever the size of the pages, together they are the list.
+    for (int size = 1; size <= 6; ++size) {
+        std::string all;
+        std::string token;
+        do {
+            const auto page = must("ListInferenceProfiles",
+                                   R"({"maxResults":)" + std::to_string(size) + token + "}");
+            all += (all.empty() ? "" : " ") + shown(page);
+            token =
+                page.has("nextToken") ? R"(,"nextToken":")" + page.text("nextToken") + "\"" : "";
+        } while (!token.empty());
+        EXPECT_EQ(all, system + " " + own) << size;
+    }
 }
 
 TEST_F(ListInferenceProfiles, Pages) {
