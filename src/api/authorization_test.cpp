@@ -164,7 +164,7 @@ TEST_F(AuthorizationTest, EachActionOnItsResourceIsEnoughAndNeeded) {
 TEST_F(AuthorizationTest, AnActionOnAnotherResourceIsNotEnough) {
     const auto user = testing::add_user(world, management, "user");
     each_by_policy([&](const Operation& operation) {
-        const auto& own = permissions(user, operation).front();
+        const auto own = permissions(user, operation).front();
         if (own.resource != "*") {
             testing::give(world, user, allowing(action_of(operation), own.resource + "x"));
             EXPECT_FALSE(decide(user, operation).ok()) << named(operation);
