@@ -122,6 +122,19 @@ TEST(EncodeError, InternalTextNeverLeaves) {
     }
 }
 
+// AuthZEN Authorization API 1.0, "Error Responses"
+TEST(EncodeError, OfAuthzenIsATextAndAnUnprovenCallerGets401) {
+    const auto out = encode_error(kAuthzen, {ErrorKind::invalid, "$.subject: is required"}, "r");
+    EXPECT_EQ(out.status, 400);
+    EXPECT_EQ(out.content_type, "text/plain; charset=utf-8");
+    EXPECT_EQ(out.body, "$.subject: is required");
+    EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::denied, "m", "auth.MissingToken"}, "r").status,
+              401);
+    EXPECT_EQ(encode_error(kLicet, {ErrorKind::denied, "m", "auth.MissingToken"}, "r").status, 403);
+    EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::denied, "m"}, "r").status, 403);
+    EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::unavailable, "m"}, "r").status, 503);
+}
+
 TEST(EncodeError, BrokenTextStaysReadable) {
     const Error error{ErrorKind::invalid, std::string("cut \xc3 and \0 here", 16)};
     EXPECT_EQ(encode_error(kBedrock, error, "r").body,

@@ -156,6 +156,22 @@ TEST(Routing, SigningNameComesFromHeaderOrPresignedQuery) {
     EXPECT_EQ(signing_name_of({}), "");
 }
 
+// What a proxy forwards may look like a call of any service.
+TEST(Routing, ABindingMayTakeAnyMethodAndAllBelowItsPath) {
+    constexpr HttpBinding kForwarded{"*", "/access/v1/ext-authz/*"};
+    const Router router{{{&kAuthzen, "CheckForwarded", &kForwarded}}};
+    const HeaderField headers[] = {{"x-amz-target", "AWSLicenseManager.CreateGrant"}};
+    for (const std::string_view path :
+         {"/access/v1/ext-authz", "/access/v1/ext-authz/", "/access/v1/ext-authz/a/%zz//b"}) {
+        const auto routing = router.route(
+            {.method = "PURGE", .path = path, .query = "Action=GetUser", .headers = headers});
+        ASSERT_TRUE(routing.target.ok()) << path;
+        EXPECT_EQ(routing.service, &kAuthzen);
+        EXPECT_EQ(routing.target->operation, "CheckForwarded");
+    }
+    EXPECT_FALSE(router.route({.method = "GET", .path = "/access/v1/ext-authzen"}).target.ok());
+}
+
 TEST(Routing, EveryServiceIsFoundByItsNames) {
     for (const auto* service : all_services()) {
         EXPECT_EQ(find_service(service->name), service);
