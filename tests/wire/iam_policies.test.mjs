@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
-import { fresh } from './world.mjs';
+import { allow, createUser } from './users.mjs';
+import { NOVA, converse, fresh } from './world.mjs';
 
 const { management } = await serve();
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
@@ -109,6 +110,26 @@ test('groups hold users, whom a new name does not lose', async () => {
   await missing('AddUserToGroup', { GroupName, ...renamed });
   await missing('RemoveUserFromGroup', { GroupName, ...renamed });
   await missing('ListGroupsForUser', { UserName });
+});
+
+test('a user keeps what it may do under a new name, and loses it with the group', async () => {
+  const { GroupName } = await make('Group');
+  const user = await createUser(management);
+  const membership = { GroupName, UserName: user.userName };
+  const PolicyDocument = allow(['iam:ListUsers', 'bedrock:InvokeModel']);
+  await management.iam('PutGroupPolicy', { GroupName, PolicyName: 'p', PolicyDocument });
+  await refused(converse(user, NOVA), 'AccessDeniedException', { status: 403 });
+  await management.iam('AddUserToGroup', membership);
+  await converse(user, NOVA);
+  for (const name of [fresh('a-name'), fresh('z-name')]) {
+    await management.iam('UpdateUser', { UserName: membership.UserName, NewUserName: name });
+    membership.UserName = name;
+    await user.iam('ListUsers');
+    await converse(user, NOVA);
+  }
+  await management.iam('RemoveUserFromGroup', membership);
+  await refused(user.iam('ListUsers'), 'AccessDenied', { message: new RegExp(membership.UserName) });
+  await refused(converse(user, NOVA), 'AccessDeniedException', { message: new RegExp(membership.UserName) });
 });
 
 test('roles change their description and the length of their sessions', async () => {
