@@ -35,7 +35,7 @@ const std::map<std::string_view, std::string_view> kTexts{
     {"GrantArn", "arn:aws:license-manager::111111111111:grant:g-0123456789abcdef0123456789abcdef"},
     {"HandshakeId", "h-0123456789"},
     {"Id", "222222222222"},
-    {"inferenceProfileIdentifier", "us.anthropic.claude-x-v1:0"},
+    {"inferenceProfileIdentifier", "0123456789ab"},
     {"LicenseArn",
      "arn:aws:license-manager::111111111111:license:l-0123456789abcdef0123456789abcdef"},
     {"modelId", "anthropic.claude-x-v1:0"},
