@@ -149,7 +149,10 @@ TEST_F(EffectivePolicies, EnforceGuardrailsInTheirRegion) {
         kBedrock,
         guardrail("us-east-1", R"("model_enforcement":{"excluded_models":{"@@append":["m.one"]}})"),
         unit);
-    attach(kBedrock, guardrail("eu-west-1", ""), account.text());
+    attach(kBedrock,
+           guardrail("eu-west-1", R"("model_enforcement":{"excluded_models":{"@@assign":[]}})"),
+           account.text());
+    attach(kBedrock, guardrail("us-west-2", R"("identifier":{})"), account.text());
     const auto guardrails = enforced();
     ASSERT_THAT(guardrails, SizeIs(1));
     EXPECT_EQ(guardrails[0].configuration, "main");

@@ -77,6 +77,9 @@ std::vector<EnforcedGuardrail> enforced_guardrails(const Organizations& state, A
         return guardrails;
     }
     for (const auto& [name, configuration] : here->members) {
+        if (!has_value(configuration)) {  // the effective policy does not show it either
+            continue;
+        }
         auto identifier = texts_of(configuration.find({"identifier"}));
         guardrails.push_back({.configuration = name,
                               .identifier = identifier.empty() ? "" : std::move(identifier.front()),
@@ -99,7 +102,7 @@ std::vector<std::string> enforced_regions(const Organizations& state, AccountId 
     const Effective effective = effective_policy(state, account, PolicyType::BEDROCK_POLICY);
     if (const Effective* inference = inference_of(effective)) {
         for (const auto& [region, configurations] : inference->members) {
-            if (!configurations.members.empty()) {
+            if (has_value(configurations)) {
                 regions.push_back(region);
             }
         }

@@ -111,11 +111,6 @@ void merge_level(Effective& into, const Peers& peers) {
     }
 }
 
-bool has_value(const Effective& node) {
-    return node.value || std::any_of(node.members.begin(), node.members.end(),
-                                     [](const auto& member) { return has_value(member.second); });
-}
-
 void write(const Effective& node, JsonWriter& json) {
     if (!node.value) {
         json.begin_object();
@@ -151,6 +146,12 @@ const Effective* Effective::find(std::initializer_list<std::string_view> path) c
         node = &member->second;
     }
     return node;
+}
+
+bool has_value(const Effective& effective) {
+    return effective.value ||
+           std::any_of(effective.members.begin(), effective.members.end(),
+                       [](const auto& member) { return has_value(member.second); });
 }
 
 Effective merge(const std::vector<Level>& levels) {

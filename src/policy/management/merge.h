@@ -21,6 +21,9 @@ struct Effective {
     const Effective* find(std::initializer_list<std::string_view> path) const;
 };
 
+/// Whether a setting has a value or anything below has one. What has none is not shown.
+bool has_value(const Effective& effective);
+
 /// The policies attached to one node - root, OU or account - the one attached first first.
 using Level = std::vector<PolicyPtr>;
 
