@@ -3,7 +3,9 @@
 import datetime
 import importlib.util
 import json
+import os
 import unittest
+import unittest.mock
 import urllib.error
 import urllib.request
 
@@ -212,6 +214,50 @@ class Boto3Test(unittest.TestCase):
         self.assertTrue(keeper.sts.get_caller_identity()["Arn"].endswith(":user/keeper"))
         used = iam.get_access_key_last_used(AccessKeyId=key["AccessKeyId"])
         self.assertEqual(used["UserName"], "keeper")
+
+    def test_iam_policies_are_read_back_as_they_were_given(self):
+        iam = self.management.iam
+        document = {"Version": "2012-10-17",
+                    "Statement": [{"Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}]}
+        iam.create_group(GroupName="readers")
+        iam.put_group_policy(GroupName="readers", PolicyName="read", PolicyDocument=json.dumps(document))
+        self.assertEqual(
+            iam.get_group_policy(GroupName="readers", PolicyName="read")["PolicyDocument"], document)
+        self.refused(iam, "MalformedPolicyDocumentException", iam.put_group_policy,
+                     GroupName="readers", PolicyName="read", PolicyDocument="{}")
+        iam.create_role(RoleName="patient", AssumeRolePolicyDocument=json.dumps(
+            {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}))
+        iam.update_role(RoleName="patient", MaxSessionDuration=7200)
+        self.assertEqual(iam.get_role(RoleName="patient")["Role"]["MaxSessionDuration"], 7200)
+        self.refused(iam, "DeleteConflictException", iam.delete_group, GroupName="readers")
+
+    def test_a_bedrock_api_key_in_the_environment_calls_models(self):
+        import boto3
+        import botocore.utils
+        from botocore.config import Config
+        if not hasattr(botocore.utils, "get_token_from_environment"):
+            self.skipTest("boto3 is too old: it does not know Bedrock API keys")
+        iam = self.management.iam
+        iam.create_user(UserName="holder")
+        made = iam.create_service_specific_credential(
+            UserName="holder", ServiceName="bedrock.amazonaws.com")["ServiceSpecificCredential"]
+        config = Config(retries={"total_max_attempts": 1}, proxies={})
+        with unittest.mock.patch.dict(os.environ,
+                                      AWS_BEARER_TOKEN_BEDROCK=made["ServiceCredentialSecret"]):
+            runtime, bedrock = (boto3.Session(region_name="us-east-1").client(
+                service, endpoint_url=self.url, config=config)
+                for service in ("bedrock-runtime", "bedrock"))
+            call = {"modelId": US, "messages": HELLO}
+            self.refused(runtime, "AccessDeniedException", runtime.converse, **call)
+            iam.attach_user_policy(UserName="holder",
+                                   PolicyArn="arn:aws:iam::aws:policy/AmazonBedrockLimitedAccess")
+            answer = runtime.converse(**call)
+            self.assertIn("Hello", answer["output"]["message"]["content"][0]["text"])
+            self.assertTrue(bedrock.list_foundation_models()["modelSummaries"])
+            iam.update_service_specific_credential(
+                UserName="holder", Status="Inactive",
+                ServiceSpecificCredentialId=made["ServiceSpecificCredentialId"])
+            self.refused(runtime, "AccessDeniedException", runtime.converse, **call)
 
     def test_a_presigned_url_tells_who_signed_it(self):
         arn = self.management.sts.get_caller_identity()["Arn"]
