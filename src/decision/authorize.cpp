@@ -173,6 +173,11 @@ Authorization authorize(const Facts& facts, const ActionQuestion& question) {
     const auto levels = facts.control_levels(question.subject.account);
     auto result = judge(levels, question.subject, context.rights(),
                         {question.action, question.resource, context.keys()});
+    const bool by_caller =
+        result.layer == Layer::identity_policy || result.layer == Layer::permissions_boundary;
+    if (question.allowed_by_resource && by_caller && result.verdict == Verdict::not_allowed) {
+        return allowed_without_policy();
+    }
     result.owner =
         result.layer == Layer::service_control_policy ? levels.owner : context.rights().owner;
     return result;

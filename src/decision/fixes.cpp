@@ -194,15 +194,19 @@ Fix change_of(std::string_view member, std::string value, std::string text) {
 /// What is wrong with an identifier can only be put right by who gave it.
 Fix identifier_fix(const Question& question) {
     const auto named = model::resolve_model_identifier(question.model_identifier);
-    if (named.ok() && !named->region.empty() && named->region != question.region) {
+    if (!named.ok()) {
+        return change_of("model", {}, "Name a model that ListFoundationModels shows.");
+    }
+    const bool other_region = !named->region.empty() && named->region != question.region;
+    if (named->kind == model::ModelRefKind::application_profile && other_region) {
         return change_of("region", std::string{named->region},
                          "Call in the region that the ARN names.");
     }
-    if (named.ok() && named->kind == model::ModelRefKind::system_profile && named->account &&
-        named->account != question.subject.account) {
-        return change_of("model",
-                         model::profile_arn(named->region, question.subject.account, named->id),
-                         "Name the profile with your own account in its ARN.");
+    const bool other_account = named->account && named->account != question.subject.account;
+    if (named->kind != model::ModelRefKind::application_profile &&
+        (other_region || other_account)) {
+        return change_of("model", std::string{named->id},
+                         fmt::format("Name it by its id, `{}`.", named->id));
     }
     return change_of("model", {}, "Name a model that ListFoundationModels shows.");
 }
@@ -256,6 +260,10 @@ Fix region_fix(Steps& steps, bool by_profile) {
         return change_of("model", std::move(profile), std::move(text));
     }
     auto region = region_for(steps.found());
+    if (steps.found().application != nullptr && !region.empty()) {
+        return change_of("region", {},
+                         fmt::format("Make an application profile in region `{}`.", region));
+    }
     auto text = region.empty() ? std::string{"Use another model."}
                                : fmt::format("Call in region `{}`.", region);
     return change_of("region", std::move(region), std::move(text));

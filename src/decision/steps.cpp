@@ -94,8 +94,8 @@ Checked Steps::entitlement() {
     }
     const auto& model = *target_.model;
     const AccountId account = question_.subject.account;
-    const Use use{.regions = reach_of(target_, question_.region), .operation = question_.operation};
-    right_ = facts_.entitlement_to(account, target_.listed, use, question_.now);
+    use_ = {.regions = reach_of(target_, question_.region), .operation = question_.operation};
+    right_ = facts_.entitlement_to(account, target_.listed, use_, question_.now);
     if (right_.level == EntitlementLevel::active) {
         allowing_reason_ = Reason::granted;
         return std::nullopt;
