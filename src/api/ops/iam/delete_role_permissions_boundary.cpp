@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/iam/forms.h"
+#include "api/iam/permissions.h"
+#include "model/identity/boundary.h"
+#include "model/identity/identity_view.h"
+
+namespace licet::api {
+namespace {
+
+struct Request {
+    iam::RoleName RoleName;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (RoleName))
+
+Result<Empty> run(Call& call, const Request& request) {
+    const model::IdentityName role{model::IdentityKind::role, {call.account(), request.RoleName}};
+    LICET_TRY(auto events, model::delete_boundary(call.state(), {role}));
+    LICET_TRY(auto view, model::require_identity(call.state(), role));
+    call.transaction.commit(std::move(events));
+    call.transaction.touch("AWS::IAM::Role", std::move(view.arn));
+    return Empty{};
+}
+
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_role(call, request.RoleName);
+}
+
+constexpr std::string_view kErrors[] = {"UnmodifiableEntity"};
+
+}  // namespace
+
+extern constinit const Operation op_iam_delete_role_permissions_boundary =
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kIam,
+         .name = "DeleteRolePermissionsBoundary",
+         .doc = "Takes away the policy that limits what a role can be allowed.",
+         .access = Access::write,
+         .needs = iam::kOnRole,
+         .errors = kErrors});
+
+}  // namespace licet::api

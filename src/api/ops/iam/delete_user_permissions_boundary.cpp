@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/define.h"
+#include "api/iam/forms.h"
+#include "api/iam/permissions.h"
+#include "model/identity/boundary.h"
+#include "model/identity/identity_view.h"
+
+namespace licet::api {
+namespace {
+
+struct Request {
+    iam::UserName UserName;
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (UserName))
+
+Result<Empty> run(Call& call, const Request& request) {
+    const model::IdentityName user{model::IdentityKind::user, {call.account(), request.UserName}};
+    LICET_TRY(auto events, model::delete_boundary(call.state(), {user}));
+    LICET_TRY(auto view, model::require_identity(call.state(), user));
+    call.transaction.commit(std::move(events));
+    call.transaction.touch("AWS::IAM::User", std::move(view.arn));
+    return Empty{};
+}
+
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_user(call, request.UserName);
+}
+
+}  // namespace
+
+extern constinit const Operation op_iam_delete_user_permissions_boundary =
+    operation<Request, Empty, run, permissions>(
+        {.service = &wire::kIam,
+         .name = "DeleteUserPermissionsBoundary",
+         .doc = "Takes away the policy that limits what a user can be allowed.",
+         .access = Access::write,
+         .needs = iam::kOnUser});
+
+}  // namespace licet::api
