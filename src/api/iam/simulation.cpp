@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/iam/simulation.h"
+
+#include "decision/authorize.h"
+#include "decision/state_facts.h"
+#include "model/identity/errors.h"
+#include "policy/condition.h"
+#include "policy/context_keys.h"
+#include "policy/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <deque>
+#include <set>
+
+namespace licet::api::iam {
+namespace {
+
+using policy::Verdict;
+
+/// What a request says of the context, kept for as long as the context refers to it.
+class Entries {
+public:
+    /// Puts the entries over what the context has. Keys that no policy can ask about are skipped.
+    void apply(const std::vector<ContextEntry>& entries, policy::Context& context) {
+        if (context.principal_tags() != nullptr) {
+            principal_tags_ = *context.principal_tags();
+        }
+        for (const auto& entry : entries) {
+            const auto key = policy::find_key(entry.ContextKeyName.value_or(""));
+            if (key && entry.ContextKeyValues) {
+                set(*key, *entry.ContextKeyValues, context);
+            }
+        }
+        context.set_principal_tags(&principal_tags_);
+        context.set_request_tags(&request_tags_);
+        context.set_resource_tags(&resource_tags_);
+    }
+
+private:
+    void set(const policy::KeyName& name, const std::vector<std::string>& values,
+             policy::Context& context) {
+        using policy::Key;
+        if (policy::has_suffix(name.key)) {
+            auto& tags = name.key == Key::aws_principal_tag ? principal_tags_
+                         : name.key == Key::aws_request_tag ? request_tags_
+                                                            : resource_tags_;
+            tags[name.suffix] = values.empty() ? "" : values.front();
+        } else if (policy::is_multivalued(name.key)) {
+            const auto& kept = lists_.emplace_back(values.begin(), values.end());
+            context.set(name.key, kept);
+        } else if (!values.empty()) {
+            context.set(name.key, values.front());
+        }
+    }
+
+    policy::Context::Tags principal_tags_;
+    policy::Context::Tags request_tags_;
+    policy::Context::Tags resource_tags_;
+    std::deque<std::vector<std::string_view>> lists_;
+};
+
+Position show(const policy::Position& position) {
+    return {static_cast<std::int32_t>(position.line), static_cast<std::int32_t>(position.column)};
+}
+
+/// What a set of policies says, and the statements that say it.
+struct Judged {
+    Verdict verdict = Verdict::not_allowed;
+    std::vector<Statement> statements;
+};
+
+Judged judge(const SourcePolicies& policies, const policy::Question& question) {
+    Judged judged;
+    for (const auto& policy : policies) {
+        const auto outcome = policy::evaluate(*policy.document, question);
+        if (outcome.verdict == Verdict::not_allowed || outcome.verdict < judged.verdict) {
+            continue;
+        }
+        if (outcome.verdict > judged.verdict) {
+            judged = {outcome.verdict, {}};
+        }
+        const auto place = policy::place_of(*policy.document, outcome.statement);
+        judged.statements.push_back({policy.id, policy.type, show(place.begin), show(place.end)});
+    }
+    return judged;
+}
+static_assert(Verdict::not_allowed < Verdict::allowed && Verdict::allowed < Verdict::denied);
+
+Error invalid_input(std::string message) {
+    return model::invalid_identity_input(std::move(message));
+}
+
+/// The account in the fifth part of an ARN, or the twelve digits themselves.
+AccountId account_in(std::string_view text) {
+    if (const auto account = AccountId::parse(text)) {
+        return *account;
+    }
+    for (int colons = 0; colons < 4; ++colons) {
+        const auto colon = text.find(':');
+        if (colon == std::string_view::npos) {
+            return {};
+        }
+        text.remove_prefix(colon + 1);
+    }
+    const auto account = AccountId::parse(text.substr(0, text.find(':')));
+    return account ? *account : AccountId{};
+}
+
+/// All that the results of one request have in common.
+class Simulator {
+public:
+    Simulator(const Call& call, const Simulation& request, const SimulationSource& source,
+              const std::optional<model::Principal>& caller)
+        : facts_{call.state()},
+          request_{request},
+          source_{source},
+          subject_{caller ? decision::Subject{*caller} : decision::Subject{call.account()}},
+          context_{facts_, subject_, policy::Context{}},
+          levels_{facts_.control_levels(call.account())} {
+        context_.keys().set_now(call.context().now);
+        if (request.ContextEntries) {
+            entries_.apply(*request.ContextEntries, context_.keys());
+        }
+        missing_ = missing();
+    }
+
+    EvaluationResult evaluate(const std::string& action_name, const std::string& resource) {
+        context_.set_resource_account(
+            facts_, account_in(request_.ResourceOwner ? std::string_view{*request_.ResourceOwner}
+                                                      : std::string_view{resource}));
+        const policy::Action action{action_name};
+        const policy::Question question{action, resource, context_.keys()};
+        auto identity = judge(source_.identity, question);
+        auto boundary = judge(source_.boundary, question);
+        const auto control = control_verdict(question);
+        const bool bounded = !source_.boundary.empty();
+        EvaluationResult result{.EvalActionName = action_name,
+                                .EvalResourceName = resource,
+                                .MatchedStatements = std::move(identity.statements),
+                                .MissingContextValues = missing_,
+                                .OrganizationsDecisionDetail = {},
+                                .PermissionsBoundaryDecisionDetail = {}};
+        if (boundary.verdict == Verdict::denied) {
+            result.MatchedStatements.insert(result.MatchedStatements.end(),
+                                            boundary.statements.begin(), boundary.statements.end());
+        }
+        if (identity.verdict == Verdict::denied || boundary.verdict == Verdict::denied ||
+            control == Verdict::denied) {
+            result.EvalDecision = PolicyEvaluationDecision::explicitDeny;
+        } else if (identity.verdict == Verdict::allowed && control == Verdict::allowed &&
+                   (!bounded || boundary.verdict == Verdict::allowed)) {
+            result.EvalDecision = PolicyEvaluationDecision::allowed;
+        }
+        if (source_.entity && levels_.count > 0) {
+            result.OrganizationsDecisionDetail = {control == Verdict::allowed};
+        }
+        if (bounded) {
+            result.PermissionsBoundaryDecisionDetail = {boundary.verdict == Verdict::allowed};
+        }
+        return result;
+    }
+
+private:
+    /// Of the service control policies; they are asked for entities of the account only.
+    Verdict control_verdict(const policy::Question& question) const {
+        if (!source_.entity || decision::is_exempt(subject_, context_.rights())) {
+            return Verdict::allowed;
+        }
+        return decision::judge_control_policies(levels_, question).verdict;
+    }
+
+    std::vector<std::string> missing() const {
+        std::set<std::string> names;
+        for (const auto* policies : {&source_.identity, &source_.boundary}) {
+            for (const auto& policy : *policies) {
+                for (const auto& key : policy::context_keys(*policy.document)) {
+                    if (policy::describe_values(key, context_.keys()).empty()) {
+                        names.insert(policy::key_text(key));
+                    }
+                }
+            }
+        }
+        return {names.begin(), names.end()};
+    }
+
+    decision::StateFacts facts_;
+    const Simulation& request_;
+    const SimulationSource& source_;
+    decision::Subject subject_;
+    decision::SubjectContext context_;
+    decision::ControlLevels levels_;
+    Entries entries_;
+    std::vector<std::string> missing_;
+};
+
+/// Who asks in the simulation: CallerArn, or the entity itself.
+Result<std::optional<model::Principal>> caller_of(const Call& call, const Simulation& request,
+                                                  const SimulationSource& source,
+                                                  const std::string& entity_arn) {
+    if (!request.CallerArn &&
+        (!source.entity || source.entity->kind == model::IdentityKind::group)) {
+        return std::optional<model::Principal>{};
+    }
+    const std::string arn = request.CallerArn ? *request.CallerArn : entity_arn;
+    auto found = decision::StateFacts{call.state()}.find_principal(arn);
+    if (!found || found->account != call.account()) {
+        return invalid_input(
+            fmt::format("CallerArn must be a user or role of the account; `{}` is none", arn));
+    }
+    return found;
+}
+
+Result<void> check(const Simulation& request) {
+    for (const auto& action : request.ActionNames) {
+        if (action.find(':') == std::string::npos) {
+            return invalid_input(
+                fmt::format("`{}` is no action: it must have the form service:Name", action));
+        }
+    }
+    if (request.ResourcePolicy) {
+        return invalid_input("ResourcePolicy must be left out: no resource here has a policy");
+    }
+    if (request.PermissionsBoundaryPolicyInputList.value_or(PolicyTexts{}).size() > 1) {
+        return invalid_input("PermissionsBoundaryPolicyInputList must have at most one policy");
+    }
+    return {};
+}
+
+/// The marker of a page is the number of results before it.
+Result<std::size_t> first_of(const Page<std::string>& page) {
+    std::size_t first = 0;
+    if (page.after) {
+        const char* end = page.after->data() + page.after->size();
+        const auto [stop, fault] = std::from_chars(page.after->data(), end, first);
+        if (fault != std::errc{} || stop != end) {
+            return Error{ErrorKind::invalid, "Marker is not one that an earlier page returned",
+                         "ValidationError"};
+        }
+    }
+    return first;
+}
+
+}  // namespace
+
+Result<SimulationResults> simulate(const Call& call, std::string_view operation,
+                                   const Simulation& request, const std::string& entity_arn,
+                                   SimulationSource source) {
+    LICET_TRY_VOID(check(request));
+    if (request.PermissionsBoundaryPolicyInputList) {
+        source.boundary.clear();
+        LICET_TRY_VOID(add_texts("PermissionsBoundaryPolicyInputList",
+                                 *request.PermissionsBoundaryPolicyInputList, source.boundary));
+    }
+    LICET_TRY(const auto caller, caller_of(call, request, source, entity_arn));
+    LICET_TRY(const auto page, page_of(operation, request.Marker, request.MaxItems));
+    LICET_TRY(const std::size_t first, first_of(page));
+    std::vector<std::string> resources{"*"};
+    if (request.ResourceArns && !request.ResourceArns->empty()) {
+        resources.assign(request.ResourceArns->begin(), request.ResourceArns->end());
+    }
+    const std::size_t all = request.ActionNames.size() * resources.size();
+    const std::size_t end = first < all ? std::min(all, first + page.size) : all;
+    Simulator simulator{call, request, source, caller};
+    SimulationResults results;
+    for (std::size_t i = first; i < end; ++i) {
+        results.EvaluationResults.push_back(simulator.evaluate(
+            request.ActionNames[i / resources.size()], resources[i % resources.size()]));
+    }
+    end_page(results, operation, end < all ? std::optional{std::to_string(end)} : std::nullopt);
+    return results;
+}
+
+}  // namespace licet::api::iam
