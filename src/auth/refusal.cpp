@@ -28,6 +28,10 @@ constexpr std::array kRows = {
     Row{Refusal::expired_signature, "auth.ExpiredSignature", "Signature expired"},
     Row{Refusal::expired_token, "auth.ExpiredToken",
         "The security token included in the request is expired"},
+    // Only services whose errors have this name take API keys.
+    Row{Refusal::invalid_api_key, "AccessDeniedException",
+        "Authentication failed: Please make sure your API Key is valid."},
+    Row{Refusal::expired_api_key, "AccessDeniedException", "Bearer Token has expired"},
 };
 
 const Row& row_of(Refusal refusal) {

@@ -16,6 +16,8 @@ enum class Refusal {
     wrong_signature,       ///< the signature is not that of this request
     expired_signature,  ///< the signature's date is too far from now, or the presigned time is over
     expired_token,      ///< the session has ended
+    invalid_api_key,    ///< malformed, unknown, wrong or inactive
+    expired_api_key,
 };
 
 /// The name that stands for a refusal whatever the protocol: `auth.MissingToken`, … How each

@@ -22,6 +22,15 @@ struct Credential {
     model::Principal principal;
 };
 
+/// A Bedrock API key.
+struct ApiKey {
+    std::string salt;  ///< bytes
+    std::string hash;  ///< as model::api_key_hash() returns it
+    bool active = false;
+    Time expires_at = Time::max();
+    model::Principal principal;
+};
+
 /// Where keys and roles are looked up: an immutable snapshot. Implementations are thread-safe and
 /// do no I/O.
 class CredentialSource {
@@ -30,6 +39,9 @@ public:
 
     /// Inactive keys are found as well; keys of deleted users are not.
     virtual std::optional<Credential> find_key(std::string_view access_key_id) const = 0;
+
+    /// By its public part, `<user>-at-<account>`. Inactive and expired keys are found as well.
+    virtual std::optional<ApiKey> find_api_key(std::string_view alias) const = 0;
 
     /// Whether the role with this unique id (`AROA…`) still exists in the account.
     virtual bool role_exists(AccountId account, std::string_view role_id) const = 0;

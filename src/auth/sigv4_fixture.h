@@ -53,11 +53,17 @@ public:
         return found == keys.end() ? std::nullopt : std::optional{found->second};
     }
 
+    std::optional<ApiKey> find_api_key(std::string_view alias) const override {
+        const auto found = api_keys.find(std::string{alias});
+        return found == api_keys.end() ? std::nullopt : std::optional{found->second};
+    }
+
     bool role_exists(AccountId, std::string_view role_id) const override {
         return roles.contains(std::string{role_id});
     }
 
     std::map<std::string, Credential> keys;
+    std::map<std::string, ApiKey> api_keys;
     std::set<std::string> roles = {"AROAEXAMPLE"};
 };
 

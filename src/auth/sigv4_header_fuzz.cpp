@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "auth/api_key.h"
 #include "auth/canonical.h"
 #include "auth/presented.h"
 #include "auth/sigv4.h"
 #include "auth/sigv4_fixture.h"
 #include "base/check.h"
+#include "base/encoding.h"
+#include "model/identity/api_key.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,10 +27,22 @@ std::string_view take_line(std::string_view& rest) {
     return line;
 }
 
+FakeCredentials with_api_key() {
+    FakeCredentials source;
+    SeededRandom random{1};
+    const auto secret = model::new_api_key("ada-at-123456789012", random);
+    source.api_keys["ada-at-123456789012"] = {.salt = from_base64(secret.salt).value(),
+                                              .hash = from_base64(secret.hash).value(),
+                                              .active = true,
+                                              .expires_at = Time::max(),
+                                              .principal = FakeCredentials::test_user()};
+    return source;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const FakeCredentials source;
+    static const FakeCredentials source = with_api_key();
     static const SessionTokens tokens = test_tokens();
 
     std::string_view rest{reinterpret_cast<const char*>(data), size};
@@ -52,5 +67,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LICET_CHECK(canonical_path(request.path).front() == '/');
     const auto result = authenticate(request, source, tokens, kTestTime);
     LICET_CHECK(result || !result.error().name.empty());
+    if (const auto key = presented_api_key(request)) {
+        // Nobody finds the secret of the one key that there is.
+        LICET_CHECK(!authenticate_api_key(*key, source, kTestTime));
+    }
     return 0;
 }

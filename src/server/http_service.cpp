@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http_service.h"
 
+#include "auth/api_key.h"
 #include "auth/refusal.h"
+#include "server/api_key_use.h"
+#include "server/host_region.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
 #include "wire/error_status.h"
@@ -13,6 +16,9 @@ namespace {
 
 /// Longer user agents are cut in records, in bytes.
 constexpr std::size_t kUserAgentMax = 512;
+
+/// Of calls that do not say theirs.
+constexpr std::string_view kDefaultRegion = "us-east-1";
 
 /// Credentials out of the decision index.
 class IndexCredentials final : public auth::CredentialSource {
@@ -26,6 +32,17 @@ public:
         }
         return auth::Credential{
             .secret = row->secret, .active = row->active, .principal = row->principal};
+    }
+    std::optional<auth::ApiKey> find_api_key(std::string_view alias) const override {
+        const auto* row = index_.find_bearer(alias);
+        if (row == nullptr) {
+            return std::nullopt;
+        }
+        return auth::ApiKey{.salt = row->salt,
+                            .hash = row->hash,
+                            .active = row->active,
+                            .expires_at = row->expires_at,
+                            .principal = row->principal};
     }
     bool role_exists(AccountId account, std::string_view role_id) const override {
         return index_.role_exists(account, role_id);
@@ -88,15 +105,29 @@ void mark(net::Response& response, const std::string& request_id, engine::Revisi
     response.headers.push_back({"x-licet-revision", fmt::format("{}", revision)});
 }
 
-void send(net::Responder responder, wire::Encoded encoded, const std::string& request_id,
-          engine::Revision revision) {
+/// The caller's own name of a request comes back with its answer. Source: AuthZEN Authorization API
+/// 1.0, "Request Identification".
+constexpr std::string_view kOwnRequestId = "x-request-id";
+
+void send(net::Responder responder, const net::Request& request, wire::Encoded encoded,
+          const std::string& request_id, engine::Revision revision) {
     net::Response response{.status = encoded.status, .body = std::move(encoded.body)};
     response.headers.push_back({"content-type", std::move(encoded.content_type)});
     mark(response, request_id, revision);
+    if (const auto own = request.header(kOwnRequestId)) {
+        response.headers.push_back({std::string{kOwnRequestId}, std::string{*own}});
+    }
     for (auto& [name, value] : encoded.headers) {
         response.headers.push_back({std::move(name), std::move(value)});
     }
     std::move(responder).send(std::move(response));
+}
+
+/// Bedrock API keys are good for Bedrock, and for asking whether Bedrock may be called: what
+/// proxies ask cannot be signed.
+bool takes_api_keys(const wire::Service& service) {
+    return &service == &wire::kBedrock || &service == &wire::kBedrockRuntime ||
+           &service == &wire::kAuthzen;
 }
 
 /// A signature made for another service proves nothing about a call of this one.
@@ -175,7 +206,7 @@ void HttpService::handle(net::Request request, net::Responder responder) {
         .request_id = engine::make_uuid(random_),
         .service = std::string{routing.service->name},
         .action = routing.target.ok() ? std::string{routing.target->operation} : std::string{},
-        .region = "us-east-1",
+        .region = std::string{kDefaultRegion},
         .parameters = {}};
     Exchange exchange{.request = std::move(request),
                       .responder = std::move(responder),
@@ -195,7 +226,11 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     const auto* operation = routing.target.ok()
                                 ? api::find_operation(*routing.service, routing.target->operation)
                                 : nullptr;
-    if (auto may = api::check_bearer(exchange.origin.actor, operation); !may.ok()) {
+    auto may = api::check_bearer(exchange.origin.actor, operation);
+    if (may.ok() && exchange.origin.actor.api_key) {
+        may = authorize_api_key_use(*exchange.index, exchange.origin, shared_.services.clock.now());
+    }
+    if (!may.ok()) {
         refuse(std::move(exchange), may.error());
     } else if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
         call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
@@ -219,13 +254,26 @@ Result<auth::Authenticated> HttpService::authenticate(const net::Request& reques
                                                       const wire::Service& service,
                                                       const decision::Index& index) {
     const IndexCredentials credentials{index};
-    LICET_TRY(auto caller, auth::authenticate({.method = request.method(),
-                                               .path = request.path(),
-                                               .query = request.query(),
-                                               .body = request.body(),
-                                               .headers = request.headers()},
-                                              credentials, shared_.services.sessions,
-                                              shared_.services.clock.now(), shared_.auth));
+    const auth::SignedRequest proof{.method = request.method(),
+                                    .path = request.path(),
+                                    .query = request.query(),
+                                    .body = request.body(),
+                                    .headers = request.headers()};
+    const Time now = shared_.services.clock.now();
+    const auto api_key = takes_api_keys(service) ? auth::presented_api_key(proof) : std::nullopt;
+    if (api_key) {
+        auto found = auth::authenticate_api_key(*api_key, credentials, now);
+        if (!found.ok() &&
+            service.plain_errors) {  // what Bedrock denies is not authenticated there
+            return auth::refuse(auth::Refusal::unknown_client, found.error().message);
+        }
+        LICET_TRY(auto caller, std::move(found));
+        caller.region =
+            region_of_host(request.header("host").value_or("")).value_or(kDefaultRegion);
+        return caller;
+    }
+    LICET_TRY(auto caller,
+              auth::authenticate(proof, credentials, shared_.services.sessions, now, shared_.auth));
     LICET_TRY_VOID(check_scope(caller, service));
     return caller;
 }
@@ -234,7 +282,7 @@ void HttpService::refuse(Exchange exchange, const Error& error) {
     const auto noted = shared_.services.journal.append(
         api::journal_entry(exchange.origin, *exchange.service, api::Access::read,
                            shared_.services.clock.now(), Result<void>{error}));
-    send(std::move(exchange.responder),
+    send(std::move(exchange.responder), exchange.request,
          wire::encode_error(*exchange.service, noted.ok() ? error : noted.error(),
                             exchange.origin.request_id),
          exchange.origin.request_id, exchange.index->revision());
@@ -253,6 +301,13 @@ void HttpService::call_operation(Exchange exchange, const wire::Target& target) 
     }
     api::Invocation invocation{
         .operation = operation, .request = std::move(decoded), .origin = exchange.origin};
+    if (operation->row.access == api::Access::decision) {
+        const auto host = exchange.request.header("host").value_or("");
+        if (auto reply = shared_.dispatcher.decide(invocation, *exchange.index, host)) {
+            answer(exchange, *operation, *reply);
+            return;
+        }
+    }
     shared_.dispatcher.dispatch(std::move(invocation), [this, operation,
                                                         exchange = std::move(exchange)](
                                                            api::Reply reply) mutable {
@@ -265,8 +320,8 @@ void HttpService::answer(Exchange& exchange, const api::Operation& operation,
                          const api::Reply& reply) {
     const auto& id = exchange.origin.request_id;
     if (reply.result.ok()) {
-        send(std::move(exchange.responder), encode(operation, reply.response.get(), id), id,
-             reply.revision);
+        send(std::move(exchange.responder), exchange.request,
+             encode(operation, reply.response.get(), id), id, reply.revision);
         return;
     }
     const auto& error = reply.result.error();
@@ -275,8 +330,8 @@ void HttpService::answer(Exchange& exchange, const api::Operation& operation,
             "an operation failed",
             {{"operation", operation.row.name}, {"request", id}, {"reason", error.message}});
     }
-    send(std::move(exchange.responder), wire::encode_error(*exchange.service, error, id), id,
-         reply.revision);
+    send(std::move(exchange.responder), exchange.request,
+         wire::encode_error(*exchange.service, error, id), id, reply.revision);
 }
 
 void HttpService::call_model(Exchange exchange, const wire::Target& target) {

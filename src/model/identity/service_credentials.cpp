@@ -35,7 +35,7 @@ Error service_not_supported(std::string_view service) {
     return {ErrorKind::not_found,
             fmt::format("The service {} has no service-specific credentials; only {} has", service,
                         kBedrockService),
-            "NotSupportedService"};
+            "ServiceNotSupportedException"};
 }
 
 std::string new_service_credential_id(const Identities& state, Random& random) {

@@ -36,7 +36,7 @@ struct OwnedCredential {
     std::string id;
 };
 
-/// NotSupportedService.
+/// ServiceNotSupportedException.
 Error service_not_supported(std::string_view service);
 
 /// `ACCA` and 17 characters, not in use.
@@ -45,7 +45,7 @@ std::string new_service_credential_id(const Identities& state, Random& random);
 /// `<user>-at-<account>`, or with the first number from `+1` on that makes it new.
 std::string new_api_key_alias(const Identities& state, const OwnedName& user);
 
-/// @return NoSuchEntity for the user; NotSupportedService for any service but Bedrock;
+/// @return NoSuchEntity for the user; ServiceNotSupportedException for any service but Bedrock;
 ///         LimitExceeded past kServiceCredentialsMax.
 Result<Events> create_service_credential(const State& state, const CreateServiceCredential& command,
                                          const Context& context);

@@ -68,7 +68,8 @@ TEST_F(ServiceCredentialsTest, BelongToAUserForBedrockOnly) {
     EXPECT_FALSE(credential(id).expires_at.has_value());
     EXPECT_EQ(service_credentials_of(state.identity, {management, "bob"}).size(), 1U);
     EXPECT_EQ(error_of(create("nobody")), "NoSuchEntity");
-    EXPECT_EQ(error_of(create("bob", {}, "codecommit.amazonaws.com")), "NotSupportedService");
+    EXPECT_EQ(error_of(create("bob", {}, "codecommit.amazonaws.com")),
+              "ServiceNotSupportedException");
 }
 
 TEST_F(ServiceCredentialsTest, ExpireAfterTheirAge) {
