@@ -126,9 +126,8 @@ TEST_F(DecideProduct, AgreesWithModelCalls) {
         builder.rebuild(world.state);
         const auto index = builder.publish(world.state, 1);
         for (const AccountId each : accounts) {
-            const model::Principal caller{.account = each};
             const auto call =
-                decision::decide(*index, {caller, model::sample::kCommand, "us-east-1", world.now});
+                decision::decide(*index, {each, model::sample::kCommand, "us-east-1", world.now});
             const auto decision = decide(each);
             EXPECT_EQ(decision.reason, call.reason());
             EXPECT_EQ(decision.allowed(), call.allowed());

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
+#include <algorithm>
 #include <set>
 
 namespace licet::decision {
@@ -36,6 +36,13 @@ public:
     bool form = true;
     FirstUse first;
     bool fallback = false;
+    model::ApplicationProfiles profiles;
+    model::Scope scope;
+    std::vector<model::ControlLevel> levels;
+    std::vector<model::NamedDocument> identity;
+    std::optional<model::NamedDocument> boundary;
+    std::string arn;
+    std::optional<model::EnforcedGuardrail> guardrail;
     mutable std::vector<std::string> asked;  ///< products, in order
 
     AccountStanding standing(AccountId) const override { return account; }
@@ -45,13 +52,43 @@ public:
     const model::InferenceProfile* profile(std::string_view id) const override {
         return find(catalogue.profiles, &model::InferenceProfile::profile_id, id);
     }
-    Entitlement entitlement(AccountId, std::string_view product, Time) const override {
+    const model::Product* product(std::string_view id) const override {
+        return find(catalogue.products, &model::Product::product_id, id);
+    }
+    const model::ApplicationProfile* application_profile(AccountId owner, std::string_view region,
+                                                         std::string_view id) const override {
+        return model::find_application_profile(profiles, owner, region, id);
+    }
+    Entitlement entitlement(AccountId, std::string_view product, const Use& use,
+                            Time now) const override {
         asked.emplace_back(product);
-        return level == EntitlementLevel::none ? Entitlement{} : Entitlement{level, grant};
+        if (level == EntitlementLevel::none) {
+            return {};
+        }
+        return {.level = level, .grant = grant, .scope = scope, .miss = miss_of(scope, use, now)};
     }
     bool has_use_case_form(AccountId) const override { return form; }
     FirstUse first_use(AccountId, std::string_view, Time) const override { return first; }
     bool falls_back(AccountId) const override { return fallback; }
+    ControlLevels control_levels(AccountId) const override {
+        ControlLevels all{.count = levels.size()};
+        std::transform(levels.begin(), levels.end(), all.levels.begin(),
+                       [](const auto& one) { return &one; });
+        return all;
+    }
+    PrincipalRights rights(const model::Principal& principal) const override {
+        return {.unrestricted = principal.kind == model::PrincipalKind::root,
+                .identity = identity,
+                .boundary = boundary ? &*boundary : nullptr,
+                .arn = arn};
+    }
+    Membership membership(AccountId) const override {
+        return {.organization = "o-a", .path = "o-a/r-a/ou-a/"};
+    }
+    std::optional<model::EnforcedGuardrail> enforced_guardrail(AccountId, std::string_view,
+                                                               std::string_view) const override {
+        return guardrail;
+    }
 
 private:
     template <typename T>
@@ -70,7 +107,11 @@ struct DecideTest : testing::Test {
     model::Principal caller;
     Time now = from_epoch_ms(1'700'000'000'000);
 
-    DecideTest() { caller.account = kAccount; }
+    DecideTest() {
+        caller.kind = model::PrincipalKind::root;
+        caller.account = kAccount;
+        caller.arn = "arn:aws:iam::111111111111:root";
+    }
 
     Decision ask(std::string_view identifier, std::string_view region = "us-east-1") {
         return decide(facts, {caller, identifier, region, now});
@@ -332,12 +373,177 @@ TEST_F(DecideTest, ChecksInOrder) {
     EXPECT_EQ(reason(id, region), Reason::granted);
 }
 
+policy::DocumentPtr document(std::string_view effect, std::string_view resource,
+                             std::string_view condition = {}) {
+    auto made = policy::compile(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":")" + std::string{effect} +
+            R"(","Action":"bedrock:Invoke*","Resource":")" + std::string{resource} + "\"" +
+            (condition.empty() ? "" : R"(,"Condition":)" + std::string{condition}) + "}]}",
+        policy::Grammar::identity);
+    EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
+    return *made;
+}
+
+/// What must be allowed for a call, as policies see it.
+struct PoliciesTest : DecideTest {
+    PoliciesTest() {
+        caller.kind = model::PrincipalKind::user;
+        caller.arn = "arn:aws:iam::111111111111:user/ann";
+        facts.identity = {{"all", document("Allow", "*")}};
+    }
+    void control(std::string_view effect, std::string_view resource,
+                 std::string_view condition = {}) {
+        facts.levels = {{"r-a",
+                         {{"arn:all", document("Allow", "*")},
+                          {"arn:scp", document(effect, resource, condition)}}}};
+    }
+};
+
+// rule BA-31, domain.md 7.4: scenario 18
+TEST_F(PoliciesTest, NeedAGeographicProfileInEveryDestination) {
+    const auto id = "us." + kOpus;
+    EXPECT_EQ(reason(id), Reason::granted);
+    control("Deny", "*", R"({"StringEquals":{"aws:RequestedRegion":"us-west-2"}})");
+    const auto decision = ask(id);
+    EXPECT_EQ(decision.reason(), Reason::service_control_policy_denies);
+    EXPECT_EQ(decision.refusal().name, "AccessDeniedException");
+    EXPECT_EQ(decision.refusal().message,
+              "User: arn:aws:iam::111111111111:user/ann is not authorized to perform: "
+              "bedrock:InvokeModel on resource: arn:aws:bedrock:us-west-2::foundation-model/" +
+                  kOpus + " with an explicit deny in a service control policy: arn:scp");
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+    facts.levels.clear();
+    facts.identity = {{"some", document("Allow", model::profile_arn("us-east-1", kAccount, id))},
+                      {"more", document("Allow", model::model_arn("us-east-1", kOpus))}};
+    EXPECT_EQ(reason(id), Reason::identity_policy_missing_allow);
+    facts.identity.push_back({"last", document("Allow", model::model_arn("us-west-2", kOpus))});
+    EXPECT_EQ(reason(id), Reason::granted);
+    facts.identity.erase(facts.identity.begin());
+    EXPECT_EQ(reason(id), Reason::identity_policy_missing_allow);
+}
+
+// rule BA-32
+TEST_F(PoliciesTest, NeedAGlobalProfileNowhere) {
+    const auto id = "global." + kOpus;
+    control("Deny", "*", R"({"StringEquals":{"aws:RequestedRegion":"us-west-2"}})");
+    EXPECT_EQ(reason(id), Reason::granted);
+    control("Deny", "arn:aws:bedrock:::foundation-model/*");
+    EXPECT_EQ(reason(id), Reason::service_control_policy_denies);
+    control("Deny", "*", R"({"StringEquals":{"aws:RequestedRegion":"unspecified"}})");
+    const auto decision = ask(id);
+    EXPECT_EQ(decision.reason(), Reason::service_control_policy_denies);
+    EXPECT_THAT(decision.refusal().message,
+                HasSubstr("on resource: arn:aws:bedrock:::foundation-model/" + kOpus + " with"));
+}
+
+// rule BA-33
+TEST_F(PoliciesTest, CanPermitAModelThroughAProfileOnly) {
+    facts.identity = {
+        {"routed",
+         document(
+             "Allow", "*",
+             R"({"StringLike":{"bedrock:InferenceProfileArn":"arn:*:inference-profile/us.*"}})")}};
+    EXPECT_EQ(reason("us." + kSonnet), Reason::granted);
+    EXPECT_EQ(reason(kSonnet), Reason::identity_policy_missing_allow);
+}
+
+// rule BA-30
+TEST_F(PoliciesTest, SeeAnApplicationProfileInPlaceOfItsSource) {
+    facts.profiles["abcdef123456"] = {.account = kAccount,
+                                      .region = "us-east-1",
+                                      .name = "mine",
+                                      .source = "us." + kSonnet,
+                                      .tags = {{"team", "red"}}};
+    const auto arn = model::application_profile_arn("us-east-1", kAccount, "abcdef123456");
+    const auto decision = ask(arn);
+    ASSERT_EQ(decision.reason(), Reason::granted);
+    EXPECT_EQ(decision.admission().profile()->profile_id, "us." + kSonnet);
+    EXPECT_EQ(decision.admission().application_profile()->name, "mine");
+    facts.identity = {
+        {"models", document("Allow", "arn:aws:bedrock:*::foundation-model/*")},
+        {"red", document("Allow", arn, R"({"StringEquals":{"aws:ResourceTag/team":"red"}})")}};
+    EXPECT_EQ(reason(arn), Reason::granted);
+    facts.profiles["abcdef123456"].tags["team"] = "blue";
+    EXPECT_EQ(reason(arn), Reason::identity_policy_missing_allow);
+    facts.profiles["abcdef123456"].source = "anthropic.gone-v1:0";
+    EXPECT_EQ(reason(arn), Reason::model_invalid);
+    facts.profiles["abcdef123456"].account = AccountId{5};
+    EXPECT_EQ(reason(arn), Reason::model_invalid);
+}
+
+// domain.md 7.4; Bedrock User Guide: Converse needs the permission of InvokeModel
+TEST_F(PoliciesTest, KnowTheActionOfEachOperation) {
+    using Operation = model::ModelOperation;
+    EXPECT_EQ(action_of(Operation::Converse).text(), "bedrock:InvokeModel");
+    EXPECT_EQ(action_of(Operation::ConverseStream).text(), "bedrock:InvokeModelWithResponseStream");
+    EXPECT_EQ(action_of(Operation::CountTokens).text(), "bedrock:CountTokens");
+    const Question question{caller, kNova, "us-east-1", now, Operation::CountTokens};
+    EXPECT_EQ(decide(facts, question).reason(), Reason::identity_policy_missing_allow);
+}
+
+TEST_F(PoliciesTest, LetABearerTokenBeUsedOnlyWhereThatIsAllowed) {
+    caller.api_key = true;
+    EXPECT_EQ(reason(kNova), Reason::identity_policy_missing_allow);
+    EXPECT_THAT(ask(kNova).refusal().message, HasSubstr("bedrock:CallWithBearerToken"));
+}
+
+// domain.md 7.2, row 2 and 7.4
+TEST_F(PoliciesTest, LetACallerSubscribeItsAccountOnlyWhereTheyAllowIt) {
+    facts.level = EntitlementLevel::none;
+    facts.first.verdict = Facts::FirstUse::Verdict::allowed;
+    const auto decision = ask(kCommand);
+    EXPECT_EQ(decision.reason(), Reason::subscribe_not_allowed);
+    EXPECT_EQ(decision.refusal().message,
+              "Model access is denied due to IAM user or service role is not authorized to perform "
+              "the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, "
+              "aws-marketplace:Subscribe) to enable access to this model. Refer to the Amazon "
+              "Bedrock documentation for further details. Your AWS Marketplace subscription for "
+              "this model cannot be completed at this time. If you recently fixed this issue, try "
+              "again after 2 minutes.");
+}
+
+// design 6, step 7; rule BA-35
+TEST_F(PoliciesTest, ComeBeforeTheScopeOfTheGrant) {
+    facts.scope.regions = model::region_mask("us-east-1");
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+    EXPECT_EQ(reason(kSonnet, "eu-west-1"), Reason::scope_region);
+    EXPECT_EQ(reason("us." + kSonnet), Reason::scope_region);
+    EXPECT_THAT(ask("us." + kSonnet).refusal().message,
+                AllOf(HasSubstr("is for regions us-east-1 only"), HasSubstr("reach us-west-2")));
+    EXPECT_EQ(reason("global." + kOpus), Reason::scope_region);
+    facts.scope = {};
+    facts.scope.operations = 1U << static_cast<unsigned>(model::ModelOperation::Converse);
+    EXPECT_EQ(reason(kSonnet), Reason::scope_operation);
+    facts.scope = {};
+    facts.scope.not_before = now + Milliseconds{1};
+    EXPECT_EQ(reason(kSonnet), Reason::scope_not_yet);
+    now += Milliseconds{1};
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+    facts.scope.not_after = now;
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+    now += Milliseconds{1};
+    EXPECT_EQ(reason(kSonnet), Reason::scope_ended);
+    facts.identity.clear();
+    EXPECT_EQ(reason(kSonnet), Reason::identity_policy_missing_allow);
+}
+
+// rule BG-5
+TEST_F(PoliciesTest, DemandAGuardrailThatCannotBeApplied) {
+    facts.guardrail.emplace().identifier = "arn:aws:bedrock:us-east-1:1:guardrail/g:1";
+    const auto decision = ask(kSonnet);
+    EXPECT_EQ(decision.reason(), Reason::guardrail_unavailable);
+    EXPECT_THAT(decision.refusal().message, HasSubstr("guardrail/g:1"));
+}
+
 TEST(Reasons, HaveTextsOfTheirOwn) {
     std::set<std::string_view> texts;
     for (int i = 0; i <= static_cast<int>(Reason::product_unknown); ++i) {
         EXPECT_TRUE(texts.insert(reason_text(static_cast<Reason>(i))).second) << i;
     }
     EXPECT_FALSE(texts.contains("unknown"));
+    for (int i = 0; i <= static_cast<int>(Reason::product_unknown); ++i) {
+        EXPECT_LE(step_of(static_cast<Reason>(i)), 8) << i;
+    }
     EXPECT_EQ(reason_text(Reason::grant_not_activated), "grant_not_activated");
 }
 

@@ -18,7 +18,9 @@ struct StateFactsTest : testing::Test {
     model::GrantWorld world;
     StateFacts facts{world.state};
 
-    Entitlement look(AccountId account) { return facts.entitlement(account, "prod-a", world.now); }
+    Entitlement look(AccountId account) {
+        return facts.entitlement(account, "prod-a", {}, world.now);
+    }
     Level level(AccountId account) { return look(account).level; }
 };
 
@@ -27,8 +29,8 @@ TEST_F(StateFactsTest, SeeTheOwnSubscription) {
     EXPECT_EQ(look(world.management).grant, world.holder_grant(world.license));
     EXPECT_EQ(level(world.in_root), Level::none);
     EXPECT_FALSE(look(world.in_root).grant.has_value());
-    EXPECT_EQ(facts.entitlement(world.management, "prod-b", world.now).level, Level::none);
-    EXPECT_EQ(facts.entitlement(AccountId{5}, "prod-a", world.now).level, Level::none);
+    EXPECT_EQ(facts.entitlement(world.management, "prod-b", {}, world.now).level, Level::none);
+    EXPECT_EQ(facts.entitlement(AccountId{5}, "prod-a", {}, world.now).level, Level::none);
 }
 
 // rules LI-3, LI-5
@@ -41,7 +43,7 @@ TEST_F(StateFactsTest, SeeALicenseGo) {
     EXPECT_EQ(look(world.in_root).grant, grant);
     world.withdraw(world.license, model::LicenseStatus::AVAILABLE);
     EXPECT_EQ(level(world.in_root), Level::active);
-    EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", world.now - Milliseconds{1}).level,
+    EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", {}, world.now - Milliseconds{1}).level,
               Level::withdrawn);
 }
 
@@ -83,9 +85,10 @@ TEST(StateFactsOfManualGrants, WaitForAcceptance) {
     model::ManualWorld world;
     const StateFacts facts{world.state};
     const GrantId grant = world.create(world.account_principal(world.in_root));
-    EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", world.now).level, Level::pending_accept);
+    EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", {}, world.now).level,
+              Level::pending_accept);
     world.settle(world.try_reject(world.in_root, grant));
-    EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", world.now).level, Level::none);
+    EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", {}, world.now).level, Level::none);
 }
 
 TEST_F(StateFactsTest, AgreeWithTheModelOnWhoIsEntitled) {
