@@ -7,6 +7,8 @@
 #include "model/bedrock/sample_catalogue_test.h"
 #include "model/bedrock/use_case_form.h"
 #include "model/grant/grant_world_test.h"
+#include "model/identity/identity_policies.h"
+#include "model/identity/users.h"
 #include "net/loopback_for_test.h"
 
 #include <gmock/gmock.h>
@@ -70,6 +72,13 @@ struct GatewayTest : testing::Test {
             R"({"companyName":"a","companyWebsite":"b","intendedUsers":"0",)"
             R"("industryOption":"c","useCases":"d"})",
             world.context()));
+        world.act_as(world.in_root);
+        world.keep(model::create_user(world.state, {"u", "/", {}}, world.context()));
+        world.keep(model::put_inline_policy(
+            world.state, {{model::IdentityKind::user, {world.in_root, "u"}},
+                          "all",
+                          R"({"Version":"2012-10-17","Statement":)"
+                          R"([{"Effect":"Allow","Action":"*","Resource":"*"}]})"}));
         publish(41);
         open_journal({});
         use(default_settings());
@@ -126,6 +135,7 @@ struct GatewayTest : testing::Test {
         call.caller.account = world.in_root;
         call.caller.arn = "arn:aws:iam::1:user/u";
         call.caller.name = "u";
+        call.caller.id = model::find_user(world.state.identity, world.in_root, "u")->id;
         call.caller.access_key_id = "AKIA1";
         thread.run([&] {
             gateway->handle(std::move(call), net::Responder{[promise](net::Response response) {
