@@ -15,6 +15,7 @@
 
 #include <boost/mp11/algorithm.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,15 +33,25 @@ using EventVariant = boost::mp11::mp_append<OrganizationEvent, IdentityEvent, Id
                                             FirstUseEvent, std::variant<RequestRemembered>>;
 
 /// Something that happened: the only way the state changes. Each noun lists its own in its
-/// events.h. A variant whose copying and destruction are compiled once, in event.cpp: instantiated
-/// in every file they double its build time.
+/// events.h. A variant whose construction, copying and destruction are compiled once, in event.cpp:
+/// instantiated in every file they double its build time.
 struct Event : EventVariant {
-    using EventVariant::EventVariant;
+    Event();
+    /// Of any alternative.
+    template <typename Happened>
+    requires boost::mp11::mp_contains<EventVariant, Happened>::value
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Event(Happened happened)
+        : Event{boost::mp11::mp_find<EventVariant, Happened>::value, &happened} {}
     Event(const Event& other);
     Event(Event&& other) noexcept;
     Event& operator=(const Event& other);
     Event& operator=(Event&& other) noexcept;
     ~Event();
+
+private:
+    /// @param happened the alternative of that index; moved from
+    Event(std::size_t index, void* happened);
 };
 using Events = std::vector<Event>;
 

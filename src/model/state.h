@@ -18,8 +18,16 @@
 namespace licet::model {
 
 /// Everything licet knows: what the log's events add up to. Owned by the engine's thread; decisions
-/// read it, only apply() changes it.
+/// read it, only apply() changes it. What is made of it by every file that has one is compiled
+/// once, in event.cpp.
 struct State {
+    State();
+    State(const State& other);
+    State(State&& other) noexcept;
+    State& operator=(const State& other);
+    State& operator=(State&& other) noexcept;
+    ~State();
+
     Organizations organization;
     Identities identity;
     Models models;
