@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace licet::api::decisions {
 namespace {
@@ -22,6 +23,10 @@ using describe::Type;
 
 constexpr std::string_view kDefaultRegion = "us-east-1";
 constexpr std::size_t kShownMax = 128;
+/// Of an answer that a later command refers to: names, ids and ARNs are shorter, tokens longer.
+constexpr std::size_t kReferredBytesMax = 256;
+/// Of one command's parameters once its references are filled in.
+constexpr std::size_t kParametersBytesMax = std::size_t{1} << 20;
 
 /// A command whose operation is known.
 struct Trial {
@@ -84,6 +89,14 @@ const void* step_into(const Type*& type, const void* object, std::string_view st
     return object;
 }
 
+/// Whether what the operation answers would be good for something although nothing has happened.
+bool hands_out_credentials(const Operation& operation) {
+    constexpr std::string_view kSigning[] = {"CreateToken", "CheckoutBorrowLicense"};
+    const auto& row = operation.row;
+    return row.service == &wire::kLicenseManager &&
+           std::find(std::begin(kSigning), std::end(kSigning), row.name) != std::end(kSigning);
+}
+
 /// The text at `Grant.Arn` of an answer.
 std::optional<std::string> text_at(const Type& of, const void* object, std::string_view path) {
     const Type* type = &of;
@@ -111,17 +124,23 @@ public:
         while (true) {
             const auto start = text.find("${");
             filled += text.substr(0, start);
+            if (filled.size() > kParametersBytesMax) {
+                return Error{ErrorKind::invalid,
+                             fmt::format("the parameters of a command have {} bytes at most",
+                                         kParametersBytesMax)};
+            }
             if (start == std::string_view::npos) {
                 return filled;
             }
             text.remove_prefix(start + 2);
             const auto end = text.find('}');
             const auto value = find(text.substr(0, end));
-            if (!value) {
+            if (!value || value->size() > kReferredBytesMax) {
                 return Error{
                     ErrorKind::invalid,
-                    fmt::format("`${{{}}}` names nothing that a command before it answered",
-                                text.substr(0, std::min(end, kShownMax)))};
+                    fmt::format(
+                        "`${{{}}}` names no id, name or ARN that a command before it answered",
+                        text.substr(0, std::min(end, kShownMax)))};
             }
             std::string quoted;
             JsonWriter{quoted}.string(*value);
@@ -154,6 +173,11 @@ Result<Trial> understand(const View& view, const WireTrial& wire) {
         return Error{ErrorKind::invalid,
                      fmt::format("`{}` of `{}` is no operation that changes anything",
                                  wire.operation.substr(0, kShownMax), std::string{wire.service})};
+    }
+    if (hands_out_credentials(*operation)) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("`{}` cannot be tried: its answer is a credential",
+                                 std::string{operation->row.name})};
     }
     const AccountId account = wire.account.value_or(view.caller());
     if (!view.shows(account)) {

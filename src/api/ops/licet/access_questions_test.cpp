@@ -274,7 +274,24 @@ TEST_F(AccessQuestions, SimulateTriesNothingForOthersAndNothingThatOnlyReads) {
                               R"({"commands":[{"service":"iam","operation":"CreateUser",)"
                               R"("parameters":{"UserName":"${1.User.Arn}"}}]})");
     EXPECT_EQ(dangling.text("results.0.ok"), "false");
-    EXPECT_THAT(dangling.text("results.0.message"), HasSubstr("names nothing"));
+    EXPECT_THAT(dangling.text("results.0.message"), HasSubstr("names no id"));
+}
+
+TEST_F(AccessQuestions, SimulateHandsOutNoTokensAndNoLongTexts) {
+    EXPECT_EQ(ask(world.admin(), "Simulate",
+                  R"({"commands":[{"service":"license-manager","operation":"CreateToken",)"
+                  R"("parameters":{}}]})")
+                  .error,
+              "ValidationException");
+    const std::string path(300, 'a');
+    const auto reply = ask(world.admin(), "Simulate",
+                           R"({"commands":[{"service":"iam","operation":"CreateUser",)"
+                           R"("parameters":{"UserName":"u","Path":"/)" +
+                               path +
+                               R"(/"}},{"service":"iam","operation":"CreateUser",)"
+                               R"("parameters":{"UserName":"${1.User.Path}"}}]})");
+    EXPECT_EQ(reply.text("results.0.ok"), "true");
+    EXPECT_THAT(reply.text("results.1.message"), HasSubstr("names no id"));
 }
 
 // issue 4, section 2: the OpenAPI document is checked against the routes
