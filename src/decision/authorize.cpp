@@ -93,7 +93,9 @@ void SubjectContext::set_resource_account(const Facts& facts, AccountId owner) {
     resource_account_ = owner.text();
     resource_membership_ = facts.membership(owner);
     keys_.set(Key::aws_resource_account, resource_account_);
-    if (!resource_membership_.organization.empty()) {
+    // Nobody learns, by a condition of his own, where an account of another organization stands.
+    if (!resource_membership_.organization.empty() &&
+        resource_membership_.organization == membership_.organization) {
         keys_.set(Key::aws_resource_org_id, resource_membership_.organization);
         keys_.set(Key::aws_resource_org_paths, std::span{&resource_membership_.path, 1});
     }

@@ -194,6 +194,28 @@ TEST_F(AuthorizeTest, KnowsTheCallerAndTheOwnerOfTheResource) {
     }
 }
 
+// A condition of one's own tells nothing of where an account of another organization stands.
+TEST_F(AuthorizeTest, KnowsNothingOfOtherOrganizations) {
+    const AccountId stranger{999'999'999'999};
+    world.take({model::AccountOpened{stranger, {.name = "stranger", .email = "s@example.com"}}});
+    made.as(stranger);
+    ASSERT_TRUE(made.note(
+        model::create_organization(world.state, {model::FeatureSet::ALL}, world.context())));
+    const auto who = made.user(world.in_inner);
+    for (const std::string key : {"aws:ResourceOrgID", "aws:ResourceOrgPaths"}) {
+        identity(world.in_inner,
+                 statement("Allow", "license-manager:*", R"({"Null":{")" + key + R"(":"true"}})"));
+        EXPECT_FALSE(ask(who).allowed()) << key;
+        EXPECT_TRUE(authorize(facts, {.subject = who,
+                                      .action = action,
+                                      .resource = kResource,
+                                      .resource_account = stranger,
+                                      .context = request})
+                        .allowed())
+            << key;
+    }
+}
+
 // Random worlds: the same verdict as the reference, on the state and on the index.
 TEST(Authorize, AgreesWithTheReference) {
     const char* const set = std::getenv("LICET_CASES");
