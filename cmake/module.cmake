@@ -9,19 +9,16 @@
 #   <file name>             one libFuzzer program per *_fuzz.cpp       (LICET_FUZZ, run by ./dev fuzz)
 # TESTLIBS names what only the tests link. PCH names headers that most files of the module include: they are
 # compiled once for all (not in fuzz builds, so that one build shows an #include that is missing).
-# PROOF: the module's tests compare with a reference on very many cases, which wants an optimized build:
-# `./dev test` runs them in the release build, all other tests under the sanitizers only.
 # FUZZ_SOURCES, FUZZ_DEPS: link the fuzz programs with these files and modules instead of the whole module.
-# The targets `benches`, `fuzzers` and `proofs` build all of their kind; `headers` compiles every header
+# The targets `benches` and `fuzzers` build all of their kind; `headers` compiles every header
 # that has no .cpp of its own name alone (the others are compiled alone by being the first include of
 # their .cpp, which tools/tidy.py checks).
 add_custom_target(benches)
 add_custom_target(fuzzers)
-add_custom_target(proofs)
 add_custom_target(headers)
 
 function(licet_module)
-  cmake_parse_arguments(ARG "PROOF" "NAME" "DEPS;LIBS;TESTLIBS;PCH;FUZZ_SOURCES;FUZZ_DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME" "DEPS;LIBS;TESTLIBS;PCH;FUZZ_SOURCES;FUZZ_DEPS" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS ${dir}/*.cpp)
   set(tests ${all})
@@ -66,10 +63,6 @@ function(licet_module)
       target_precompile_headers(${target}_test PRIVATE ${precompiled} <gmock/gmock.h>)
     endif()
     add_test(NAME ${ARG_NAME} COMMAND ${target}_test --gtest_brief=1)
-    if(ARG_PROOF)
-      set_tests_properties(${ARG_NAME} PROPERTIES LABELS proof)
-      add_dependencies(proofs ${target}_test)
-    endif()
   endif()
   if(LICET_BENCH AND benches)
     add_executable(${target}_bench ${benches})
