@@ -4,6 +4,8 @@
 #include "api/operation.h"
 #include "base/describe/describe.h"
 
+#include <type_traits>
+
 /// Makes an Operation out of described structs and a function. For src/api/ops only: it is all
 /// templates.
 namespace licet::api {
@@ -30,7 +32,7 @@ consteval Operation operation(OperationRow row) {
                 return ErasedValue{new Response{},
                                    [](void* p) { delete static_cast<Response*>(p); }};
             }};
-    if constexpr (Permissions != nullptr) {
+    if constexpr (!std::is_null_pointer_v<decltype(Permissions)>) {
         made.permissions = [](const PermissionCall& call, const void* request) {
             return Permissions(call, *static_cast<const Request*>(request));
         };
