@@ -15,8 +15,8 @@ struct HttpBinding {
     std::string_view method;  ///< `*`: any
     /// `/foundation-models/{modelIdentifier}`. A label takes one segment; a greedy one (`{path+}`)
     /// takes one or more, slashes included. At most one label is greedy.
-    /// Begins with `/`; literals match byte by byte. One that ends in `/*` stands for the path before
-    /// that and for all that is below it.
+    /// Begins with `/`; literals match byte by byte. One that ends in `/*` stands for the path
+    /// before that and for all that is below it.
     std::string_view pattern;
     int success_status = 200;
 };
