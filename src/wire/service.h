@@ -60,7 +60,8 @@ extern const Service kMarketplaceAgreement;
 extern const Service kMarketplaceDiscovery;
 /// Our own API: REST-JSON under /licet/v1/.
 extern const Service kLicet;
-/// Questions of enforcement points, under /access/v1/. Source: OpenID AuthZEN Authorization API 1.0.
+/// Questions of enforcement points, under /access/v1/. Source: OpenID AuthZEN Authorization
+/// API 1.0.
 extern const Service kAuthzen;
 
 std::span<const Service* const> all_services();
