@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/describe/describe.h"
-#include "base/describe/json.h"
 #include "policy/arn.h"
 #include "policy/compiled.h"
 #include "policy/document.h"
 #include "policy/letters.h"
+#include "policy/reading.h"
 
 #include <fmt/format.h>
 
@@ -16,74 +15,12 @@
 namespace licet::policy {
 namespace {
 
-// The document is read one level at a time, each value kept as JSON text until its place is known:
-// nearly every element is either one value or a list, and a null is never an absent element.
-using Members = std::map<std::string, JsonText>;
+using namespace reading;
 
-constexpr std::size_t kQuotedBytesMax = 128;  // of foreign input in a message
 constexpr std::size_t kStatementsMax = 512;
 constexpr std::size_t kListItemsMax = 4'096;      // of one list of actions, resources or values
 constexpr std::size_t kConditionsMax = 256;       // of one statement: keys under operators
 constexpr std::size_t kPatternBytesMax = 16'384;  // of one action, resource or value
-
-Error fault(std::string_view path, std::string_view what) {
-    return malformed_policy(fmt::format("{}: {}", path, what));
-}
-
-/// @param what said to be wrong after the quoted text, such as `is no action`
-Error bad_text(std::string_view path, std::string_view text, std::string_view what) {
-    return fault(path, fmt::format("`{}` {}", text.substr(0, kQuotedBytesMax), what));
-}
-
-std::string member_path(const std::string& path, std::string_view name) {
-    return fmt::format("{}.{}", path, name.substr(0, kQuotedBytesMax));
-}
-
-template <typename T>
-Result<T> read_as(std::string_view path, std::string_view json) {
-    T value;
-    auto read = describe::read_json(describe::type_of<T>(), &value, describe::kRecordFormat, json);
-    if (!read.ok()) {
-        // Its path starts at this value: `$[1]: must be a string`.
-        const std::string& message = read.error().message;
-        return malformed_policy(std::string{path} + message.substr(message.starts_with('$')));
-    }
-    return value;
-}
-
-Result<Members> read_object(const std::string& path, std::string_view json) {
-    if (!json.starts_with('{')) {
-        return fault(path, "must be an object");
-    }
-    return read_as<Members>(path, json);
-}
-
-Result<std::string> read_string(const std::string& path, std::string_view json) {
-    if (!json.starts_with('"')) {
-        return fault(path, "must be a string");
-    }
-    return read_as<std::string>(path, json);
-}
-
-/// Calls `visit(path, json)` with each item of a list that must not be empty, or with the one value
-/// that stands for a list of one.
-Result<void> each_item(const std::string& path, std::string_view json, std::size_t most,
-                       auto visit) {
-    if (!json.starts_with('[')) {
-        return visit(path, json);
-    }
-    LICET_TRY(const auto items, read_as<std::vector<JsonText>>(path, json));
-    if (items.empty()) {
-        return fault(path, "must not be empty");
-    }
-    if (items.size() > most) {
-        return fault(path, fmt::format("must have at most {} items", most));
-    }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        LICET_TRY_VOID(visit(fmt::format("{}[{}]", path, i), items[i].text));
-    }
-    return {};
-}
 
 bool is_word(std::string_view text, std::string_view also) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <set>
 #include <utility>
 #include <variant>
 
@@ -126,23 +125,6 @@ bool is_exact(const Condition& condition) {
     });
 }
 
-void add_keys(const Pattern& pattern, std::vector<KeyName>& out) {
-    out.insert(out.end(), pattern.variables().begin(), pattern.variables().end());
-}
-
-void add_keys(const Condition& condition, std::vector<KeyName>& out) {
-    out.push_back(condition.key);
-    for (const auto& value : condition.values) {
-        if (const auto* pattern = std::get_if<Pattern>(&value)) {
-            add_keys(*pattern, out);
-        } else if (const auto* arn = std::get_if<ArnPattern>(&value)) {
-            for (const auto& part : arn->parts) {
-                add_keys(part, out);
-            }
-        }
-    }
-}
-
 }  // namespace
 
 void finish(Document& document) {
@@ -196,23 +178,6 @@ std::string statement_name(const Document& document, std::size_t statement) {
 
 std::size_t statement_count(const Document& document) {
     return document.statements.size();
-}
-
-std::vector<std::string> context_keys_of(const Document& document) {
-    std::vector<KeyName> names;
-    for (const auto& statement : document.statements) {
-        for (const auto& resource : statement.resources.patterns) {
-            add_keys(resource, names);
-        }
-        for (const auto& condition : statement.conditions) {
-            add_keys(condition, names);
-        }
-    }
-    std::set<std::string> texts;
-    for (const auto& name : names) {
-        texts.insert(key_text(name));
-    }
-    return {texts.begin(), texts.end()};
 }
 
 }  // namespace licet::policy

@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace licet::policy {
 
@@ -41,7 +40,5 @@ const std::string& text_of(const Document& document);
 /// The Sid of a statement, or `Statement[n]` when it has none.
 std::string statement_name(const Document& document, std::size_t statement);
 std::size_t statement_count(const Document& document);
-/// The condition keys it asks about, in conditions and in variables, each once, in order.
-std::vector<std::string> context_keys_of(const Document& document);
 
 }  // namespace licet::policy

@@ -14,7 +14,8 @@ namespace {
 using TrustedIds = std::map<std::string, std::string>;
 
 Error invalid_principal(const std::string& text) {
-    return malformed_policy(fmt::format(R"(Invalid principal in policy: "AWS":"{}")", text));
+    return policy::malformed_policy(
+        fmt::format(R"(Invalid principal in policy: "AWS":"{}")", text));
 }
 
 /// The part of `arn` after its last slash, or between the last two.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/identity/trust_policy.h"
 
-#include "base/describe/describe.h"
-#include "base/describe/json.h"
 #include "model/identity/names.h"
+#include "policy/evaluate.h"
+#include "policy/reading.h"
 
 #include <fmt/format.h>
 
@@ -17,24 +17,12 @@
 namespace licet::model {
 namespace {
 
-// The document is read one level at a time, each value kept as JSON text until its place is known:
-// nearly every element is either one value or a list, and a null is never an absent element.
-using Members = std::map<std::string, JsonText>;
+using namespace policy::reading;
 
-constexpr std::size_t kQuotedBytesMax = 128;  // of foreign input in a message
 constexpr std::string_view kKnownConditions =
     "the conditions supported are StringEquals and StringLike on sts:ExternalId and on "
     "openid-license-manager.amazonaws.com:aud and :sub, and the same after ForAnyValue: on its "
     ":amr";
-
-Error fault(std::string_view path, std::string_view what) {
-    return malformed_policy(fmt::format("{}: {}", path, what));
-}
-
-/// @param what said to be wrong after the quoted text, such as `is no service`
-Error bad_text(std::string_view path, std::string_view text, std::string_view what) {
-    return fault(path, fmt::format("`{}` {}", text.substr(0, kQuotedBytesMax), what));
-}
 
 /// Takes `prefix` off the front of `text`. @return whether it was there.
 bool take(std::string_view& text, std::string_view prefix) {
@@ -45,56 +33,13 @@ bool take(std::string_view& text, std::string_view prefix) {
     return true;
 }
 
-std::string member_path(const std::string& path, std::string_view name) {
-    return fmt::format("{}.{}", path, name.substr(0, kQuotedBytesMax));
-}
-
-template <typename T>
-Result<T> read_as(std::string_view path, std::string_view json) {
-    T value;
-    auto read = describe::read_json(describe::type_of<T>(), &value, describe::kRecordFormat, json);
-    if (!read.ok()) {
-        // Its path starts at this value: `$[1]: must be a string`.
-        const std::string& message = read.error().message;
-        return malformed_policy(std::string{path} + message.substr(message.starts_with('$')));
-    }
-    return value;
-}
-
-Result<Members> read_object(std::string_view path, std::string_view json) {
-    if (!json.starts_with('{')) {
-        return fault(path, "must be an object");
-    }
-    return read_as<Members>(path, json);
-}
-
-Result<std::string> read_string(std::string_view path, std::string_view json) {
-    return read_as<std::string>(path, json);
-}
-
-/// Calls `visit(path, json)` with each item of a list that must not be empty, or with the one value
-/// that stands for a list of one.
-Result<void> each_item(const std::string& path, std::string_view json, auto visit) {
-    if (!json.starts_with('[')) {
-        return visit(path, json);
-    }
-    LICET_TRY(const auto items, read_as<std::vector<JsonText>>(path, json));
-    if (items.empty()) {
-        return fault(path, "must not be empty");
-    }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        LICET_TRY_VOID(visit(fmt::format("{}[{}]", path, i), items[i].text));
-    }
-    return {};
-}
-
 Result<std::vector<std::string>> read_strings(const std::string& path, std::string_view json) {
     std::vector<std::string> strings;
-    LICET_TRY_VOID(
-        each_item(path, json, [&](const std::string& at, std::string_view item) -> Result<void> {
-            LICET_TRY(strings.emplace_back(), read_string(at, item));
-            return {};
-        }));
+    LICET_TRY_VOID(each_item(path, json, kTrustPolicyCharactersMax,
+                             [&](const std::string& at, std::string_view item) -> Result<void> {
+                                 LICET_TRY(strings.emplace_back(), read_string(at, item));
+                                 return {};
+                             }));
     return strings;
 }
 
@@ -366,10 +311,6 @@ bool is_role_and_session(std::string_view text) {
 
 }  // namespace
 
-Error malformed_policy(std::string message) {
-    return {ErrorKind::invalid, std::move(message), "MalformedPolicyDocument"};
-}
-
 Result<TrustPolicy> parse_trust_policy(std::string_view json) {
     LICET_TRY_VOID(check_length(json));
     TrustPolicy policy;
@@ -386,7 +327,7 @@ Result<TrustPolicy> parse_trust_policy(std::string_view json) {
             LICET_TRY_VOID(read_string(path, value.text));
         } else if (name == "Statement") {
             LICET_TRY_VOID(each_item(
-                path, value.text,
+                path, value.text, kTrustPolicyCharactersMax,
                 [&](const std::string& at, std::string_view item) -> Result<void> {
                     LICET_TRY(policy.statements.emplace_back(), read_statement(sids, at, item));
                     return {};
@@ -436,34 +377,13 @@ Result<Trustee> parse_aws_trustee(std::string_view text) {
 
 bool holds(const TrustCondition& condition, std::span<const std::string> actual) {
     return std::any_of(actual.begin(), actual.end(), [&](const std::string& text) {
-        return std::any_of(
-            condition.values.begin(), condition.values.end(), [&](const std::string& value) {
-                return condition.compare == TrustCondition::Operator::like ? is_like(value, text)
-                                                                           : value == text;
-            });
+        return std::any_of(condition.values.begin(), condition.values.end(),
+                           [&](const std::string& value) {
+                               return condition.compare == TrustCondition::Operator::like
+                                          ? policy::is_like(value, text)
+                                          : value == text;
+                           });
     });
-}
-
-bool is_like(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0;
-    std::size_t t = 0;
-    std::size_t star = std::string_view::npos;  // the last `*` seen
-    std::size_t resume = 0;                     // where the text goes on after it
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++resume;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 }  // namespace licet::model

@@ -79,9 +79,6 @@ struct TrustPolicy {
 ///         (`$.Statement[0].Action: …`); `exhausted` (LimitExceeded) when it is too long.
 Result<TrustPolicy> parse_trust_policy(std::string_view json);
 
-/// MalformedPolicyDocument.
-Error malformed_policy(std::string message);
-
 /// The one principal that a text under `AWS` stands for: `*`, 12 digits, or the ARN of an account's
 /// root, a user, a role or a role's session.
 /// @return `invalid` for anything else.
@@ -90,8 +87,5 @@ Result<Trustee> parse_aws_trustee(std::string_view text);
 /// Whether one of the property's values meets the condition. None does where the call has no such
 /// property.
 bool holds(const TrustCondition& condition, std::span<const std::string> actual);
-
-/// Matches `*` with any text and `?` with any one byte. O(pattern * text).
-bool is_like(std::string_view pattern, std::string_view text);
 
 }  // namespace licet::model

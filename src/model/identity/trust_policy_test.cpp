@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "model/identity/world_test.h"
+#include "policy/evaluate.h"
 
 #include <algorithm>
 #include <set>
@@ -243,6 +244,7 @@ TEST(TrustPolicy, IsLimitedInLengthBlanksNotCounted) {
 }
 
 TEST(TrustPolicy, PatternsMatchAsWithStarAndQuestionMark) {
+    using policy::is_like;
     EXPECT_TRUE(is_like("", ""));
     EXPECT_TRUE(is_like("*", ""));
     EXPECT_TRUE(is_like("**a", "a"));
@@ -274,7 +276,8 @@ TEST(TrustPolicy, PatternsMatchAsDefined) {
     for (int i = 0; i < 20'000; ++i) {
         const auto pattern = random.text("ab*?", random.below(7));
         const auto text = random.text("ab", random.below(7));
-        ASSERT_EQ(is_like(pattern, text), is_like_naive(pattern, text)) << pattern << " " << text;
+        ASSERT_EQ(policy::is_like(pattern, text), is_like_naive(pattern, text))
+            << pattern << " " << text;
     }
 }
 

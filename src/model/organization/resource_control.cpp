@@ -4,7 +4,7 @@
 #include "base/describe/describe.h"
 #include "base/describe/json.h"
 #include "base/json_writer.h"
-#include "policy/document.h"
+#include "policy/reading.h"
 
 #include <fmt/format.h>
 
@@ -15,11 +15,7 @@
 namespace licet::model {
 namespace {
 
-using Members = std::map<std::string, JsonText>;
-
-Error fault(std::string_view path, std::string_view what) {
-    return policy::malformed_policy(fmt::format("{}: {}", path, what));
-}
+using namespace policy::reading;
 
 template <typename T>
 Result<T> read(const std::string& path, std::string_view json, std::string_view what) {

@@ -3,6 +3,7 @@
 
 #include "policy/document.h"
 #include "policy/management/node.h"
+#include "policy/reading.h"
 
 #include <fmt/format.h>
 
@@ -11,6 +12,8 @@
 
 namespace licet::policy::management {
 namespace {
+
+using namespace reading;
 
 constexpr std::size_t kConfigurationCharactersMax = 64;
 constexpr std::size_t kModelCharactersMax = 256;
@@ -26,10 +29,6 @@ bool is_lower_or_digit(char c) {
 template <typename Is>
 bool is_made_of(std::string_view text, Is is) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is);
-}
-
-Error fault(std::string_view path, std::string_view what) {
-    return malformed_policy(fmt::format("{}: {}", path, what));
 }
 
 std::string below(const std::string& path, std::string_view name) {

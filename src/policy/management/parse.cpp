@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/describe/describe.h"
-#include "base/describe/json.h"
 #include "policy/document.h"
 #include "policy/management/node.h"
+#include "policy/reading.h"
 
 #include <fmt/format.h>
 
@@ -13,28 +12,12 @@
 namespace licet::policy::management {
 namespace {
 
-constexpr std::size_t kQuotedCharactersMax = 128;  // of foreign input in a message
+using namespace reading;
+
 constexpr std::string_view kControl = "@@operators_allowed_for_child_policies";
 
-Error fault(std::string_view path, std::string_view what) {
-    return malformed_policy(fmt::format("{}: {}", path, what));
-}
-
 std::string quoted(std::string_view text) {
-    return fmt::format("`{}`", text.substr(0, kQuotedCharactersMax));
-}
-
-template <typename T>
-Result<T> read(const std::string& path, std::string_view json) {
-    T value;
-    auto outcome =
-        describe::read_json(describe::type_of<T>(), &value, describe::kRecordFormat, json);
-    if (!outcome.ok()) {
-        // Its path starts at this value: `$[1]: must be a string`.
-        const std::string& message = outcome.error().message;
-        return malformed_policy(path + message.substr(message.starts_with('$') ? 1 : 0));
-    }
-    return value;
+    return fmt::format("`{}`", text.substr(0, kQuotedBytesMax));
 }
 
 std::string in_lower_case(std::string text) {
@@ -48,7 +31,7 @@ Result<std::vector<std::string>> read_list(const std::string& path, const std::s
     if (!json.starts_with('[')) {
         return fault(path, "must be a list");
     }
-    LICET_TRY(const auto items, read<std::vector<JsonText>>(path, json));
+    LICET_TRY(const auto items, read_as<std::vector<JsonText>>(path, json));
     std::vector<std::string> texts;
     for (const JsonText& item : items) {
         if (item.text.starts_with('{') || item.text.starts_with('[')) {
@@ -80,7 +63,7 @@ Result<Operators> read_control(const std::string& path, const std::string& json)
     if (!json.starts_with('[')) {
         return fault(path, "must be a list");
     }
-    LICET_TRY(auto names, read<std::vector<std::string>>(path, json));
+    LICET_TRY(auto names, read_as<std::vector<std::string>>(path, json));
     std::transform(names.begin(), names.end(), names.begin(), in_lower_case);
     if (names.empty()) {
         return fault(path, "must name at least one operator");
@@ -148,13 +131,13 @@ Result<Node> read_node(const std::string& path, const std::string& json, std::si
         return fault(path, fmt::format("is nested too deep: at most {} levels", kDepthMax));
     }
     using Members = std::map<std::string, JsonText>;
-    LICET_TRY(const auto members, read<Members>(path, json));
+    LICET_TRY(const auto members, read_as<Members>(path, json));
     Node node;
     std::vector<std::string> operators;
     for (const auto& [given, value] : members) {
         LICET_TRY_VOID(check_name(path, given));
         const std::string name = in_lower_case(given);
-        const std::string where = fmt::format("{}.{}", path, given.substr(0, kQuotedCharactersMax));
+        const std::string where = member_path(path, given);
         const bool is_operator = name.starts_with("@@");
         if (is_operator ? std::count(operators.begin(), operators.end(), name) != 0
                         : node.members.count(name) != 0) {
@@ -177,7 +160,7 @@ Result<Node> read_node(const std::string& path, const std::string& json, std::si
 }  // namespace
 
 Result<PolicyPtr> parse(std::string_view json) {
-    LICET_TRY(const auto whole, read<JsonText>("$", json));
+    LICET_TRY(const auto whole, read_as<JsonText>("$", json));
     LICET_TRY(Node root, read_node("$", whole.text, 1));
     if (root.used != 0) {
         return fault("$", "must not be a setting itself");
@@ -189,7 +172,7 @@ std::optional<std::string> string_of(const std::string& json) {
     if (!json.starts_with('"')) {
         return std::nullopt;
     }
-    auto text = read<std::string>("$", json);
+    auto text = read_as<std::string>("$", json);
     return text.ok() ? std::optional{*std::move(text)} : std::nullopt;
 }
 
