@@ -49,22 +49,6 @@ AccountId account_in(std::string_view arn) {
     return account.ok() ? *account : AccountId{};
 }
 
-/// What conditions see of the request itself. Refers to it.
-policy::Context request_context(const engine::Origin& origin, Time now) {
-    policy::Context context;
-    context.set_now(now);
-    context.set(Key::aws_requested_region, origin.region);
-    context.set(Key::aws_secure_transport, "false");
-    context.set(Key::aws_via_aws_service, "false");
-    if (!origin.source_address.empty()) {
-        context.set(Key::aws_source_ip, origin.source_address);
-    }
-    if (!origin.user_agent.empty()) {
-        context.set(Key::aws_user_agent, origin.user_agent);
-    }
-    return context;
-}
-
 /// The keys that one permission adds. Refers to the permission; lives as long as the context.
 class PermissionKeys {
 public:
@@ -142,6 +126,21 @@ Result<void> authorize_one(const Operation& operation, const decision::Facts& fa
 }
 
 }  // namespace
+
+policy::Context request_context(const engine::Origin& origin, Time now) {
+    policy::Context context;
+    context.set_now(now);
+    context.set(Key::aws_requested_region, origin.region);
+    context.set(Key::aws_secure_transport, "false");
+    context.set(Key::aws_via_aws_service, "false");
+    if (!origin.source_address.empty()) {
+        context.set(Key::aws_source_ip, origin.source_address);
+    }
+    if (!origin.user_agent.empty()) {
+        context.set(Key::aws_user_agent, origin.user_agent);
+    }
+    return context;
+}
 
 Result<void> authorize(const Operation& operation, const decision::Facts& facts,
                        const PermissionCall& call, const engine::Origin& origin,

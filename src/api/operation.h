@@ -85,6 +85,9 @@ struct OperationRow {
     Signature signature = Signature::required;
     /// Whether a session that was given for a license token may call it; see check_bearer().
     bool for_bearers = false;
+    /// Whether its answer is good for something by itself, whatever became of the change: it is
+    /// never given on trial.
+    bool answers_credentials = false;
     Authorization authorization = Authorization::by_policy;
     Need needs = {};                  ///< the operation's own action
     std::span<const Need> also = {};  ///< further actions, some or all of which a call needs

@@ -127,6 +127,26 @@ struct AuthzenSearchContext {
 };
 BOOST_DESCRIBE_STRUCT(AuthzenSearchContext, (), (revision))
 
+/// Of what type the things searched for are.
+struct AuthzenWanted {
+    Text<1, 64> type;
+};
+BOOST_DESCRIBE_STRUCT(AuthzenWanted, (), (type))
+
+struct AuthzenFound {
+    std::string type;
+    std::string id;
+};
+BOOST_DESCRIBE_STRUCT(AuthzenFound, (), (type, id))
+
+/// The answer to a search for subjects or resources.
+struct AuthzenFoundPage {
+    AuthzenPage page;
+    AuthzenSearchContext context;
+    std::vector<AuthzenFound> results;
+};
+BOOST_DESCRIBE_STRUCT(AuthzenFoundPage, (), (page, context, results))
+
 /// Where a page begins and how many rows it has at most.
 struct PagePlace {
     std::string list;  ///< the name of the list, for its tokens

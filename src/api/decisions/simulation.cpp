@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 
 namespace licet::api::decisions {
 namespace {
@@ -87,14 +86,6 @@ const void* step_into(const Type*& type, const void* object, std::string_view st
         type = type->element;
     }
     return object;
-}
-
-/// Whether what the operation answers would be good for something although nothing has happened.
-bool hands_out_credentials(const Operation& operation) {
-    constexpr std::string_view kSigning[] = {"CreateToken", "CheckoutBorrowLicense"};
-    const auto& row = operation.row;
-    return row.service == &wire::kLicenseManager &&
-           std::find(std::begin(kSigning), std::end(kSigning), row.name) != std::end(kSigning);
 }
 
 /// The text at `Grant.Arn` of an answer.
@@ -174,7 +165,7 @@ Result<Trial> understand(const View& view, const WireTrial& wire) {
                      fmt::format("`{}` of `{}` is no operation that changes anything",
                                  wire.operation.substr(0, kShownMax), std::string{wire.service})};
     }
-    if (hands_out_credentials(*operation)) {
+    if (operation->row.answers_credentials) {
         return Error{ErrorKind::invalid,
                      fmt::format("`{}` cannot be tried: its answer is a credential",
                                  std::string{operation->row.name})};

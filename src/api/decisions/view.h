@@ -25,6 +25,9 @@ public:
     /// @param today where the caller's authority is looked up: always of the newest revision
     View(const decision::Index& today, const model::Principal& caller, const decision::Facts& facts,
          const decision::Directory& directory, engine::Revision revision, Time now);
+    /// Of the newest revision.
+    View(const decision::Index& today, const model::Principal& caller, Time now)
+        : View{today, caller, today, today, today.revision(), now} {}
 
     const decision::Facts& facts() const { return facts_; }
     const decision::Directory& directory() const { return directory_; }

@@ -115,12 +115,6 @@ Result<void> look_up(const Operation& operation, const Services& services,
     return operation.audit(call, request, response);
 }
 
-std::filesystem::path temporary_directory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "licet-world-XXXXXX").string();
-    LICET_CHECK(mkdtemp(pattern.data()) != nullptr);
-    return pattern;
-}
-
 /// The JSON pointer of `Grants.0.GrantArn`.
 std::string pointer(std::string_view path) {
     std::string out;
@@ -160,11 +154,10 @@ std::size_t Reply::count(std::string_view path) const {
 }
 
 World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<WorldParts>()} {
-    journal_directory_ = temporary_directory();
     parts_->log = std::make_unique<log::MemoryLog>();
     parts_->epoch = parts_->log->begin_epoch().value();
     parts_->logger = std::make_unique<obs::Logger>(clock_, obs::Level::error);
-    auto journal = journal::Journal::open(journal_directory_, {}, clock_, *parts_->logger);
+    auto journal = journal::Journal::open(journal_directory_.path(), {}, clock_, *parts_->logger);
     LICET_CHECK(journal.ok());
     parts_->journal = std::move(journal).value();
     parts_->sessions = std::make_unique<auth::SessionTokens>(key_);
@@ -200,10 +193,7 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
     apply(events);
 }
 
-World::~World() {
-    parts_.reset();
-    std::filesystem::remove_all(journal_directory_);
-}
+World::~World() = default;
 
 model::Principal World::root_of(std::string_view account) {
     const AccountId id = AccountId::parse(account).value();

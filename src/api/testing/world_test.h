@@ -2,13 +2,13 @@
 #pragma once
 
 #include "api/operation.h"
+#include "base/temporary_directory.h"
 #include "engine/state_machine.h"
 #include "journal/journal.h"
 #include "log/memory/memory_log.h"
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -82,7 +82,7 @@ private:
     SeededRandom random_{42};
     SealingKey key_;
     model::Principal admin_;
-    std::filesystem::path journal_directory_;
+    TemporaryDirectory journal_directory_;
     std::unique_ptr<WorldParts> parts_;
     std::unique_ptr<engine::StateMachine> machine_;
     std::vector<engine::Record> records_;

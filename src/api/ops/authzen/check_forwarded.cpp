@@ -42,8 +42,7 @@ std::string_view type_of(std::string_view resource) {
 }
 
 Result<Response> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.now};
+    const View view{call.index, call.caller, call.now};
     const auto subject = subject_of(call, request);
     const AuthzenAction action{request.action ? *request.action : "bedrock:InvokeModel"};
     const AuthzenResource resource{std::string{type_of(request.resource)}, request.resource};

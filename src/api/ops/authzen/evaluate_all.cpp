@@ -73,8 +73,7 @@ bool ends_after(Semantic semantic, bool decision) {
 }
 
 Result<Response> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.now};
+    const View view{call.index, call.caller, call.now};
     Response response;
     if (request.evaluations.empty()) {
         LICET_TRY(auto single, evaluate_one(call, view, request, {}));

@@ -55,8 +55,7 @@ std::vector<std::string_view> actions_of(const AuthzenResource& resource) {
 }
 
 Result<Response> run(AuditCall& call, const Request& request) {
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.services.clock.now()};
+    const View view{call.index, call.caller, call.services.clock.now()};
     LICET_TRY(const auto when, circumstances(view, call.region, request.context));
     const auto question =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,

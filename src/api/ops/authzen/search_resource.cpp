@@ -9,32 +9,14 @@ namespace {
 
 using namespace decisions;
 
-struct Wanted {
-    Text<1, 64> type;
-};
-BOOST_DESCRIBE_STRUCT(Wanted, (), (type))
-
 struct Request {
     AuthzenSubject subject;
     AuthzenAction action;
-    Wanted resource;
+    AuthzenWanted resource;
     std::optional<AuthzenContext> context;
     std::optional<AuthzenPageRequest> page;
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context, page))
-
-struct Found {
-    std::string type;
-    std::string id;
-};
-BOOST_DESCRIBE_STRUCT(Found, (), (type, id))
-
-struct Response {
-    AuthzenPage page;
-    AuthzenSearchContext context;
-    std::vector<Found> results;
-};
-BOOST_DESCRIBE_STRUCT(Response, (), (page, context, results))
 
 std::optional<decision::ResourceKind> kind_of(std::string_view type) {
     using Kind = decision::ResourceKind;
@@ -46,16 +28,15 @@ std::optional<decision::ResourceKind> kind_of(std::string_view type) {
     return std::nullopt;
 }
 
-Result<Response> run(AuditCall& call, const Request& request) {
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.services.clock.now()};
+Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
+    const View view{call.index, call.caller, call.services.clock.now()};
     LICET_TRY(const auto when, circumstances(view, call.region, request.context));
     const auto question =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
                     request.action.name, request.resource.type, when.region,
                     request.context && request.context->time ? *request.context->time : "");
     LICET_TRY(const auto place, place_of("SearchResource", question, request.page));
-    Response response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
+    AuthzenFoundPage response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const auto asked = find_subject(view, request.subject);
     const auto kind = kind_of(request.resource.type);
     if (!asked || !kind) {
@@ -87,12 +68,13 @@ constexpr wire::HttpBinding kHttp{"POST", "/access/v1/search/resource"};
 
 }  // namespace
 
-extern constinit const Operation op_authzen_search_resource = operation<Request, Response, run>(
-    {.service = &wire::kAuthzen,
-     .name = "SearchResource",
-     .doc = "Lists the models, inference profiles or products that a subject may use.",
-     .access = Access::audit,
-     .needs = {.action = "licet:WhatCan"},
-     .http = &kHttp});
+extern constinit const Operation op_authzen_search_resource =
+    operation<Request, AuthzenFoundPage, run>(
+        {.service = &wire::kAuthzen,
+         .name = "SearchResource",
+         .doc = "Lists the models, inference profiles or products that a subject may use.",
+         .access = Access::audit,
+         .needs = {.action = "licet:WhatCan"},
+         .http = &kHttp});
 
 }  // namespace licet::api

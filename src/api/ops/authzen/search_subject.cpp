@@ -9,13 +9,8 @@ namespace {
 
 using namespace decisions;
 
-struct Wanted {
-    Text<1, 64> type;
-};
-BOOST_DESCRIBE_STRUCT(Wanted, (), (type))
-
 struct Request {
-    Wanted subject;
+    AuthzenWanted subject;
     AuthzenAction action;
     AuthzenResource resource;
     std::optional<AuthzenContext> context;
@@ -23,22 +18,8 @@ struct Request {
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context, page))
 
-struct Found {
-    std::string type;
-    std::string id;
-};
-BOOST_DESCRIBE_STRUCT(Found, (), (type, id))
-
-struct Response {
-    AuthzenPage page;
-    AuthzenSearchContext context;
-    std::vector<Found> results;
-};
-BOOST_DESCRIBE_STRUCT(Response, (), (page, context, results))
-
-Result<Response> run(AuditCall& call, const Request& request) {
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.services.clock.now()};
+Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
+    const View view{call.index, call.caller, call.services.clock.now()};
     LICET_TRY(const auto when, circumstances(view, call.region, request.context));
     const auto& type = request.subject.type;
     const auto question =
@@ -46,7 +27,7 @@ Result<Response> run(AuditCall& call, const Request& request) {
                     request.resource.id, when.region,
                     request.context && request.context->time ? *request.context->time : "");
     LICET_TRY(const auto place, place_of("SearchSubject", question, request.page));
-    Response response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
+    AuthzenFoundPage response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const ResourceWords resource{request.resource.type, request.resource.id, request.action.name,
                                  when.region, view.caller()};
     if ((type != "account" && type != "principal") || !resource.fits()) {
@@ -74,12 +55,13 @@ constexpr wire::HttpBinding kHttp{"POST", "/access/v1/search/subject"};
 
 }  // namespace
 
-extern constinit const Operation op_authzen_search_subject = operation<Request, Response, run>(
-    {.service = &wire::kAuthzen,
-     .name = "SearchSubject",
-     .doc = "Lists the accounts or principals that may do something.",
-     .access = Access::audit,
-     .needs = {.action = "licet:WhoCan"},
-     .http = &kHttp});
+extern constinit const Operation op_authzen_search_subject =
+    operation<Request, AuthzenFoundPage, run>(
+        {.service = &wire::kAuthzen,
+         .name = "SearchSubject",
+         .doc = "Lists the accounts or principals that may do something.",
+         .access = Access::audit,
+         .needs = {.action = "licet:WhoCan"},
+         .http = &kHttp});
 
 }  // namespace licet::api

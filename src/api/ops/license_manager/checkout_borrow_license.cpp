@@ -142,6 +142,7 @@ extern constinit const Operation op_license_manager_checkout_borrow_license =
          .doc = "Takes units of a license for offline use, vouched for by a signed token.",
          .access = Access::write,
          .for_bearers = true,
+         .answers_credentials = true,
          .needs = license_manager::kOnLicense,
          .errors = kErrors});
 

@@ -110,6 +110,7 @@ extern constinit const Operation op_license_manager_create_token =
          .name = "CreateToken",
          .doc = "Creates a long-lived token that gives its bearer the use of a license.",
          .access = Access::write,
+         .answers_credentials = true,
          .needs = license_manager::kOnLicense,
          .errors = kErrors});
 

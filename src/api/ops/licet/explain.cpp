@@ -90,8 +90,7 @@ Result<Response> run(DecisionCall& call, const Request& request) {
         call.is_of_past = true;
         return Response{};
     }
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.now};
+    const View view{call.index, call.caller, call.now};
     return explain(view, call.region, request);
 }
 

@@ -115,8 +115,7 @@ Result<Response> run(AuditCall& call, const Request& request) {
         LICET_TRY(const auto past, view_of_past(call, *request.at));
         return what_can(*past.view, request);
     }
-    const View view{call.index, call.caller,           call.index,
-                    call.index, call.index.revision(), call.services.clock.now()};
+    const View view{call.index, call.caller, call.services.clock.now()};
     return what_can(view, request);
 }
 
