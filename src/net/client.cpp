@@ -111,7 +111,10 @@ struct Client::Impl final : ClientConnection::Listener {
     };
 
     Impl(Loop& loop, const ClientOptions& wanted)
-        : reactor{static_cast<Reactor&>(loop)}, options{wanted}, resolver{reactor} {}
+        : reactor{static_cast<Reactor&>(loop)},
+          options{wanted},
+          tls{wanted.tls},
+          resolver{reactor} {}
     ~Impl() override;
 
     void start(std::unique_ptr<Call> call, const Timeouts& timeouts);
@@ -124,6 +127,7 @@ struct Client::Impl final : ClientConnection::Listener {
     void finish(Call& call, Result<ClientResponse> result);
     void discard(ClientConnection& connection);
     Pool& pool_of(const Endpoint& endpoint);
+    std::unique_ptr<Transport> make_transport(const Endpoint& endpoint, Fd socket);
 
     void on_connected(ClientConnection& connection) override;
     void on_response(ClientConnection& connection, ClientResponse response) override;
@@ -132,6 +136,7 @@ struct Client::Impl final : ClientConnection::Listener {
 
     Reactor& reactor;
     const ClientOptions options;
+    std::shared_ptr<const TlsClient> tls;  // null until it is needed
     Resolver resolver;
     std::unordered_map<std::string, Pool> pools;
     std::unordered_map<ClientConnection*, Link> links;
@@ -151,7 +156,18 @@ Client::Impl::Pool& Client::Impl::pool_of(const Endpoint& endpoint) {
     scratch = endpoint.host;
     scratch += ' ';
     scratch += std::to_string(endpoint.port);
+    scratch += endpoint.tls ? " tls" : "";
     return pools[scratch];
+}
+
+std::unique_ptr<Transport> Client::Impl::make_transport(const Endpoint& endpoint, Fd socket) {
+    if (!endpoint.tls) {
+        return std::make_unique<TcpTransport>(std::move(socket));
+    }
+    if (tls == nullptr) {
+        tls = TlsClient::make().value();  // fails for a file only
+    }
+    return tls->connect(std::move(socket), endpoint.host);
 }
 
 void Client::Impl::start(std::unique_ptr<Call> owned, const Timeouts& timeouts) {
@@ -159,10 +175,6 @@ void Client::Impl::start(std::unique_ptr<Call> owned, const Timeouts& timeouts) 
     call.id = ++last_call;
     calls.emplace(call.id, std::move(owned));
     call.expires_at_ms = reactor.now_ms() + timeouts.total.count();
-    if (call.endpoint.tls) {
-        fail_later(call, {ErrorKind::unavailable, "TLS is not supported yet"});
-        return;
-    }
     if (!is_writable(call.request)) {
         fail_later(call, {ErrorKind::invalid, "the method, target or a header is malformed"});
         return;
@@ -206,8 +218,8 @@ void Client::Impl::connect_next(Call& call, std::string_view why) {
             reason = errno_text(errno);
             continue;
         }
-        auto connection =
-            std::make_unique<ClientConnection>(reactor, options, *this, std::move(socket));
+        auto connection = std::make_unique<ClientConnection>(
+            reactor, options, *this, make_transport(call.endpoint, std::move(socket)));
         call.connection = connection.get();
         Link& link = links[call.connection];
         link.connection = std::move(connection);

@@ -7,6 +7,7 @@
 #include "net/function.h"
 #include "net/http.h"
 #include "net/loop.h"
+#include "net/tls.h"
 
 #include <cstddef>
 #include <memory>
@@ -45,15 +46,18 @@ struct ClientOptions {
     std::size_t head_bytes = 64 * 1024;         ///< of a response; more is a BadResponse
     std::size_t header_count = 200;             ///< of a response; more is a BadResponse
     std::size_t body_bytes = 64 * 1024 * 1024;  ///< of a response; more is a BadResponse
+    /// Whom to trust where an endpoint has TLS; null: the authorities that the system trusts.
+    std::shared_ptr<const TlsClient> tls = nullptr;
 };
 
 struct Timeouts {
-    Milliseconds connect{5'000};  ///< to resolve the name and open a connection
+    Milliseconds connect{5'000};  ///< to resolve the name, open a connection and shake hands
     Milliseconds total{60'000};   ///< from send() to the last byte of the response
 };
 
 /// Why a request failed, as Error::name of ErrorKind::unavailable.
-inline constexpr std::string_view kConnectionRefused = "ConnectionRefused";  ///< nothing was sent
+inline constexpr std::string_view kConnectionRefused =
+    "ConnectionRefused";  ///< no request was sent
 inline constexpr std::string_view kTimeout = "Timeout";
 inline constexpr std::string_view kConnectionLost = "ConnectionLost";  ///< may have been acted on
 inline constexpr std::string_view kBadResponse = "BadResponse";
@@ -73,9 +77,7 @@ public:
     /// A request that may be repeated is sent once more, over a new connection, when a kept
     /// connection breaks before any byte of the response.
     /// @return through `done`: the response, whatever its status; `unavailable` with one of the
-    /// names
-    ///         above; `invalid` for a request that cannot be written; `unavailable` without a name
-    ///         for an endpoint with TLS.
+    ///         names above; `invalid` for a request that cannot be written.
     void send(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts, Done done);
 
 private:

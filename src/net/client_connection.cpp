@@ -8,19 +8,19 @@
 namespace licet::net {
 
 ClientConnection::ClientConnection(Reactor& reactor, const ClientOptions& options,
-                                   Listener& listener, Fd socket)
+                                   Listener& listener, std::unique_ptr<Transport> transport)
     : reactor_{reactor},
       listener_{listener},
-      transport_{std::move(socket)},
+      transport_{std::move(transport)},
       reader_{options},
       watched_{EPOLLOUT} {
-    reactor_.add(transport_.fd(), watched_, *this);
+    reactor_.add(transport_->fd(), watched_, *this);
 }
 
 void ClientConnection::watch(std::uint32_t events) {
     if (events != watched_) {
         watched_ = events;
-        reactor_.modify(transport_.fd(), events, *this);
+        reactor_.modify(transport_->fd(), events, *this);
     }
 }
 
@@ -37,7 +37,7 @@ void ClientConnection::send(std::string_view head, std::string body,
 
 void ClientConnection::on_turn_end() {
     if (state_ == State::waiting) {
-        after_write(output_.flush(transport_));
+        after_write(output_.flush(*transport_));
     }
 }
 
@@ -56,8 +56,8 @@ void ClientConnection::close() {
     if (state_ != State::closed) {
         state_ = State::closed;
         reactor_.wheel().clear(*this);
-        reactor_.remove(transport_.fd());
-        transport_.close();
+        reactor_.remove(transport_->fd());
+        transport_->close();
     }
 }
 
@@ -66,9 +66,12 @@ void ClientConnection::on_events(std::uint32_t events) {
         case State::connecting:
             finish_connecting();
             return;
+        case State::shaking_hands:
+            shake_hands();
+            return;
         case State::waiting:
             if ((events & EPOLLOUT) != 0 && !output_.empty()) {
-                after_write(output_.flush(transport_));
+                after_write(output_.flush(*transport_));
             }
             if ((events & ~std::uint32_t{EPOLLOUT}) != 0) {
                 read();
@@ -86,9 +89,23 @@ void ClientConnection::on_events(std::uint32_t events) {
 void ClientConnection::finish_connecting() {
     int error = 0;
     socklen_t size = sizeof error;
-    ::getsockopt(transport_.fd(), SOL_SOCKET, SO_ERROR, &error, &size);
+    ::getsockopt(transport_->fd(), SOL_SOCKET, SO_ERROR, &error, &size);
     if (error != 0) {
         fail(Failure::refused, errno_text(error));
+        return;
+    }
+    state_ = State::shaking_hands;
+    shake_hands();
+}
+
+void ClientConnection::shake_hands() {
+    const IoStatus status = transport_->shake_hands();
+    if (status == IoStatus::wait) {
+        watch(transport_->wants_write() ? EPOLLOUT : EPOLLIN);
+        return;
+    }
+    if (status != IoStatus::done) {
+        fail(Failure::refused, "the TLS handshake failed: " + std::string{transport_->why()});
         return;
     }
     state_ = State::ready;
@@ -98,7 +115,7 @@ void ClientConnection::finish_connecting() {
 
 void ClientConnection::read() {
     const std::span<char> buffer = reactor_.read_buffer();
-    const IoResult result = transport_.read(buffer);
+    const IoResult result = transport_->read(buffer);
     switch (result.status) {
         case IoStatus::done:
             take(reader_.feed(buffer.first(result.bytes)));

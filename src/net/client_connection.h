@@ -18,7 +18,7 @@ namespace licet::net {
 class ClientConnection final : public Watched, public Deadline, public TurnEnd {
 public:
     enum class Failure {
-        refused,   ///< could not connect
+        refused,   ///< could not connect, or the handshake failed
         lost,      ///< broke before any byte of the response
         cut,       ///< broke within the response
         bad,       ///< the response is not HTTP or over a limit
@@ -36,7 +36,8 @@ public:
     };
 
     /// Takes a socket on which ::connect was called, and waits for it.
-    ClientConnection(Reactor& reactor, const ClientOptions& options, Listener& listener, Fd socket);
+    ClientConnection(Reactor& reactor, const ClientOptions& options, Listener& listener,
+                     std::unique_ptr<Transport> transport);
 
     /// Sends at the end of this turn: what is sent to one server together wakes it once.
     void send(std::string_view head, std::string body, ResponseReader::Body expected);
@@ -51,9 +52,10 @@ public:
     void on_turn_end() override;
 
 private:
-    enum class State { connecting, ready, waiting, idle, closed };
+    enum class State { connecting, shaking_hands, ready, waiting, idle, closed };
 
     void finish_connecting();
+    void shake_hands();
     void after_write(IoStatus status);
     void read();
     void take(ResponseReader::State state);
@@ -62,7 +64,7 @@ private:
 
     Reactor& reactor_;
     Listener& listener_;
-    TcpTransport transport_;
+    const std::unique_ptr<Transport> transport_;
     OutputQueue output_;
     ResponseReader reader_;
     State state_ = State::connecting;

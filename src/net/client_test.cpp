@@ -2,6 +2,7 @@
 #include "net/client.h"
 
 #include "net/loopback_for_test.h"
+#include "net/waiting_client_test.h"
 
 #include <gtest/gtest.h>
 #include <sys/select.h>
@@ -20,46 +21,6 @@ namespace {
 Endpoint endpoint_of(std::uint16_t port) {
     return {.host = "127.0.0.1", .port = port};
 }
-
-/// A client on a loop of its own, with calls that wait.
-class WaitingClient {
-public:
-    explicit WaitingClient(const ClientOptions& options = {}) {
-        thread_.run([&] { client_.emplace(thread_.loop(), options); });
-    }
-    ~WaitingClient() {
-        thread_.run([&] { client_.reset(); });
-    }
-
-    std::future<Result<ClientResponse>> begin(const Endpoint& endpoint, ClientRequest request,
-                                              Timeouts timeouts = {}) {
-        std::promise<Result<ClientResponse>> promise;
-        auto future = promise.get_future();
-        thread_.loop().post([this, endpoint, timeouts, request = std::move(request),
-                             promise = std::move(promise)]() mutable {
-            client_->send(endpoint, std::move(request), timeouts,
-                          [promise = std::move(promise)](Result<ClientResponse> result) mutable {
-                              promise.set_value(std::move(result));
-                          });
-        });
-        return future;
-    }
-    Result<ClientResponse> send(const Endpoint& endpoint, ClientRequest request,
-                                Timeouts timeouts = {}) {
-        return begin(endpoint, std::move(request), timeouts).get();
-    }
-    std::string_view failure(const Endpoint& endpoint, ClientRequest request = {},
-                             Timeouts timeouts = {}) {
-        const auto result = send(endpoint, std::move(request), timeouts);
-        EXPECT_FALSE(result.ok());
-        return result.ok() ? "none" : result.error().name;
-    }
-    LoopThread& thread() { return thread_; }
-
-private:
-    LoopThread thread_;
-    std::optional<Client> client_;
-};
 
 /// A listener whose connections a test script answers by hand, on its own thread.
 class Script {
@@ -264,9 +225,6 @@ TEST(Client, RefusesWhatItCannotSend) {
          }) {
         EXPECT_EQ(client.send(endpoint, request).error().kind, ErrorKind::invalid);
     }
-    const auto tls = client.send({.tls = true, .host = "127.0.0.1", .port = 1}, {});
-    EXPECT_EQ(tls.error().kind, ErrorKind::unavailable);
-    EXPECT_EQ(tls.error().message, "TLS is not supported yet");
 }
 
 TEST(Client, FindsLocalhost) {

@@ -19,11 +19,12 @@ constexpr std::string_view kHttp2Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 }  // namespace
 
 Connection::Connection(ServerLoop& loop, std::uint64_t id, std::unique_ptr<Transport> transport,
-                       std::string peer)
+                       Peer peer)
     : loop_{loop}, id_{id}, transport_{std::move(transport)}, peer_{std::move(peer)} {
     watched_ = EPOLLIN;
     loop_.reactor().add(transport_->fd(), watched_, *this);
-    set_deadline(loop_.limits().idle_timeout);
+    // Who is about to shake hands has more to say soon.
+    set_deadline(peer_.secure ? loop_.limits().head_timeout : loop_.limits().idle_timeout);
 }
 
 Connection::~Connection() = default;
@@ -41,8 +42,9 @@ void Connection::watch() {
     if (closed_) {
         return;
     }
-    const std::uint32_t wanted = (reading_ && !eof_ ? std::uint32_t{EPOLLIN} : 0U) |
-                                 (output_.empty() ? 0U : std::uint32_t{EPOLLOUT});
+    const std::uint32_t wanted =
+        (reading_ && !eof_ ? std::uint32_t{EPOLLIN} : 0U) |
+        (output_.empty() && !transport_->wants_write() ? 0U : std::uint32_t{EPOLLOUT});
     if (wanted != watched_) {
         watched_ = wanted;
         loop_.reactor().modify(transport_->fd(), wanted, *this);
@@ -149,10 +151,12 @@ void Connection::on_events(std::uint32_t events) {
         close();
         return;
     }
-    if ((events & EPOLLOUT) != 0) {
+    const bool shakes_hands = (events & EPOLLOUT) != 0 && output_.empty();
+    if ((events & EPOLLOUT) != 0 && !shakes_hands) {
         flush();
     }
-    if (!closed_ && reading_ && !eof_ && (events & (EPOLLIN | EPOLLHUP)) != 0) {
+    const bool may_read = shakes_hands || (events & (EPOLLIN | EPOLLHUP)) != 0;
+    if (!closed_ && reading_ && !eof_ && may_read) {
         read();
     }
 }
@@ -165,6 +169,7 @@ void Connection::read() {
             take(buffer.first(result.bytes));
             break;
         case IoStatus::wait:
+            watch();
             break;
         case IoStatus::failed:
             close();

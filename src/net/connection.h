@@ -18,12 +18,11 @@ class ServerLoop;
 /// the first bytes. Loop-owned; destroyed at the end of the turn in which it closes.
 class Connection final : public Watched, public Deadline, public TurnEnd {
 public:
-    Connection(ServerLoop& loop, std::uint64_t id, std::unique_ptr<Transport> transport,
-               std::string peer);
+    Connection(ServerLoop& loop, std::uint64_t id, std::unique_ptr<Transport> transport, Peer peer);
     ~Connection() override;
 
     std::uint64_t id() const { return id_; }
-    const std::string& peer() const { return peer_; }
+    const Peer& peer() const { return peer_; }
     ServerLoop& loop() { return loop_; }
 
     /// Writes now what the socket takes and keeps the rest. Does nothing once closed.
@@ -68,7 +67,7 @@ private:
     ServerLoop& loop_;
     const std::uint64_t id_;
     const std::unique_ptr<Transport> transport_;
-    const std::string peer_;
+    const Peer peer_;
     std::unique_ptr<Session> session_;  // empty until the first bytes tell which
     std::string first_bytes_;           // what may be the start of an HTTP/2 preface
     OutputQueue output_;

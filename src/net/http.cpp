@@ -56,7 +56,7 @@ Request Request::make(std::string_view method, std::string_view target,
     }
     head.headers = kept;
 
-    Request request = RequestBuilder::build(bytes, head, std::move(peer));
+    Request request = RequestBuilder::build(bytes, head, {std::move(peer)});
     BodyBuffer buffer;
     buffer.append(body);
     RequestBuilder::set_body(request, std::move(buffer));
@@ -86,7 +86,7 @@ void BodyBuffer::append(std::string_view bytes) {
     size_ += bytes.size();
 }
 
-Request RequestBuilder::build(std::string_view bytes, const Head& head, std::string peer) {
+Request RequestBuilder::build(std::string_view bytes, const Head& head, Peer peer) {
     Request request;
     const std::size_t table = head.headers.size() * sizeof(Header);
     request.head_block_.reset(new char[table + bytes.size() + 1]);

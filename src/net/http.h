@@ -17,6 +17,12 @@ using Header = HeaderView;
 
 enum class HttpVersion { http_1_0, http_1_1, http_2 };
 
+/// Whom a request comes from.
+struct Peer {
+    std::string address;  ///< IP address as text, without port
+    bool secure = false;  ///< over TLS
+};
+
 /// A request that was received whole. Owns its bytes: views into it stay valid when it is moved,
 /// until it is destroyed or assigned to. Immutable.
 class Request {
@@ -47,7 +53,9 @@ public:
     /// The whole body; kBodyPadding readable bytes follow it.
     std::string_view body() const { return body_; }
     /// The client's IP address as text, without port.
-    const std::string& peer() const { return peer_; }
+    const std::string& peer() const { return peer_.address; }
+    /// Whether it came over TLS.
+    bool is_secure() const { return peer_.secure; }
     HttpVersion version() const { return version_; }
 
 private:
@@ -62,7 +70,7 @@ private:
     std::span<const Header> headers_;
     std::unique_ptr<char[]> head_block_;  // the Header array, then the bytes it points to
     std::unique_ptr<char[]> body_block_;
-    std::string peer_;
+    Peer peer_;
     HttpVersion version_ = HttpVersion::http_1_1;
 };
 

@@ -99,8 +99,7 @@ Refusal Http2Head::gather(const Limits& limits) {
     return {};
 }
 
-Refusal Http2Head::finish(const Limits& limits, const std::string& peer,
-                          std::optional<Request>& out) {
+Refusal Http2Head::finish(const Limits& limits, const Peer& peer, std::optional<Request>& out) {
     const Span host_name = keep("host");
     const Refusal refusal = gather(limits);
     if (!headers_.empty() && headers_.front().name.empty()) {

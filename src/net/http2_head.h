@@ -23,7 +23,7 @@ public:
 
     /// Makes the request, without its body.
     /// @return why it is refused; the request is there all the same, but for its headers perhaps.
-    Refusal finish(const Limits& limits, const std::string& peer, std::optional<Request>& out);
+    Refusal finish(const Limits& limits, const Peer& peer, std::optional<Request>& out);
     /// As announced; 0 when not.
     std::uint64_t content_length() const { return framing_.content_length; }
     bool expects_continue() const { return framing_.expect; }

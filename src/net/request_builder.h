@@ -37,7 +37,7 @@ public:
     };
 
     /// Copies a head. @param bytes one buffer that holds every view of `head`.
-    static Request build(std::string_view bytes, const Head& head, std::string peer);
+    static Request build(std::string_view bytes, const Head& head, Peer peer);
     /// Gives a request its body, once.
     static void set_body(Request& request, BodyBuffer body);
 };

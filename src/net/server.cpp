@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/server.h"
 
+#include "base/check.h"
 #include "net/server_loop.h"
 
 #include <algorithm>
@@ -26,6 +27,9 @@ struct Worker {
                     std::max(limits.unfinished_body_bytes / options.loops, limits.body_bytes)};
             loop.emplace(static_cast<Reactor&>(thread.loop()), options.limits, share,
                          std::move(listener), factory);
+            if (options.tls) {
+                loop->set_identity(*options.tls);
+            }
         });
     }
     ~Worker() {
@@ -81,6 +85,7 @@ Result<std::vector<Fd>> open_listeners(const ServerOptions& options) {
 struct Server::Impl {
     SocketAddress address;
     Milliseconds drain_timeout;
+    bool has_tls;
     std::mutex mutex;
     std::vector<std::unique_ptr<Worker>> workers;  // guarded by mutex
 };
@@ -97,6 +102,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
     auto impl = std::make_unique<Impl>();
     impl->address = local_address(listeners.front());
     impl->drain_timeout = options.limits.drain_timeout;
+    impl->has_tls = options.tls.has_value();
     for (Fd& listener : listeners) {
         impl->workers.push_back(std::make_unique<Worker>(options, std::move(listener), factory));
     }
@@ -110,8 +116,16 @@ std::uint16_t Server::port() const {
 std::string Server::url() const {
     const std::string address = impl_->address.text();
     const bool bracketed = address.find(':') != std::string::npos;
-    return (bracketed ? "http://[" + address + "]:" : "http://" + address + ":") +
-           std::to_string(port());
+    return std::string{impl_->has_tls ? "https://" : "http://"} +
+           (bracketed ? "[" + address + "]:" : address + ":") + std::to_string(port());
+}
+
+void Server::set_identity(const TlsIdentity& identity) {
+    LICET_CHECK(impl_->has_tls);
+    const std::lock_guard lock{impl_->mutex};
+    for (const auto& worker : impl_->workers) {
+        worker->thread.run([&] { worker->loop->set_identity(identity); });
+    }
 }
 
 void Server::drain() {

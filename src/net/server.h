@@ -4,9 +4,11 @@
 #include "base/result.h"
 #include "net/limits.h"
 #include "net/service.h"
+#include "net/tls.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace licet::net {
@@ -15,10 +17,12 @@ struct ServerOptions {
     std::string address = "127.0.0.1";  ///< a numeric IPv4 or IPv6 address
     std::uint16_t port = 0;             ///< 0 picks a free one
     unsigned loops = 1;  ///< threads, each with its own connections and service; 1 to 256
+    std::optional<TlsIdentity> tls = {};  ///< none: in the clear
     Limits limits = {};
 };
 
-/// An HTTP/1.1 and HTTP/2 server on one clear-text port; HTTP/2 by prior knowledge. Thread-safe.
+/// An HTTP/1.1 and HTTP/2 server on one port, all over TLS or all in the clear; in the clear HTTP/2
+/// is by prior knowledge, over TLS by ALPN. Thread-safe.
 ///
 /// Requests reach a service only when they are whole and well-formed. Whatever is refused before
 /// that is answered as Service::refuse() says.
@@ -31,8 +35,12 @@ public:
     ~Server();
 
     std::uint16_t port() const;
-    /// `http://ADDRESS:PORT`, an IPv6 address in brackets.
+    /// `http[s]://ADDRESS:PORT`, an IPv6 address in brackets.
     std::string url() const;
+
+    /// Shows another certificate to those who connect from now on. Requires a server with TLS. Not
+    /// to be called on a loop.
+    void set_identity(const TlsIdentity& identity);
 
     /// Stops in good order: accepts no more, closes idle connections, lets requests under way
     /// finish, tells the clients to go, and returns when the last has or Limits::drain_timeout has

@@ -145,14 +145,15 @@ void ServerLoop::rest_listener() {
 }
 
 void ServerLoop::admit(Fd socket, const SocketAddress& peer) {
-    auto transport = std::make_unique<TcpTransport>(std::move(socket));
     if (open_ >= connections_max_) {
-        const Response refusal = refuse({503, "too many connections"});
-        std::string& head = scratch();
-        append_response_head(head, refusal, AfterResponse::close, date());
-        OutputQueue{}.send(*transport, head, refusal.body);
-        transport->shutdown_write();
+        turn_away(std::move(socket));
         return;
+    }
+    std::unique_ptr<Transport> transport;
+    if (tls_) {
+        transport = tls_->accept(std::move(socket));
+    } else {
+        transport = std::make_unique<TcpTransport>(std::move(socket));
     }
     if (free_slots_.empty()) {
         free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
@@ -162,8 +163,21 @@ void ServerLoop::admit(Fd socket, const SocketAddress& peer) {
     free_slots_.pop_back();
     Slot& slot = slots_[index];
     const std::uint64_t id = std::uint64_t{slot.generation} << kSlotBits | index;
-    slot.connection = std::make_unique<Connection>(*this, id, std::move(transport), peer.text());
+    slot.connection = std::make_unique<Connection>(*this, id, std::move(transport),
+                                                   Peer{peer.text(), tls_.has_value()});
     ++open_;
+}
+
+void ServerLoop::turn_away(Fd socket) {
+    if (tls_) {
+        return;  // a handshake costs more than a client that is one too many gets
+    }
+    TcpTransport transport{std::move(socket)};
+    const Response refusal = refuse({503, "too many connections"});
+    std::string& head = scratch();
+    append_response_head(head, refusal, AfterResponse::close, date());
+    OutputQueue{}.send(transport, head, refusal.body);
+    transport.shutdown_write();
 }
 
 void ServerLoop::drain(Task done) {

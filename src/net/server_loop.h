@@ -8,9 +8,11 @@
 #include "net/reactor.h"
 #include "net/response_writer.h"
 #include "net/service.h"
+#include "net/tls.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,9 @@ public:
     ServerLoop(Reactor& reactor, const Limits& limits, const Share& share, Fd listener,
                const ServiceFactory& factory);
     ~ServerLoop() override;
+
+    /// Speaks TLS with those who connect from now on.
+    void set_identity(const TlsIdentity& identity) { tls_.emplace(identity); }
 
     /// Accepts no more and finishes what is under way. @param done called once no connection is
     /// left.
@@ -59,6 +64,7 @@ private:
 
     void accept_all();
     void admit(Fd socket, const SocketAddress& peer);
+    void turn_away(Fd socket);
     void rest_listener();
     void deliver(std::uint64_t connection, std::uint64_t exchange, Response response);
     Connection* find(std::uint64_t id);
@@ -68,6 +74,7 @@ private:
     const std::size_t connections_max_;
     const std::shared_ptr<BodyBudget> body_budget_;
     Fd listener_;
+    std::optional<TlsServer> tls_;
     Timer listener_rest_;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> free_slots_;

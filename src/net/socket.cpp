@@ -107,6 +107,11 @@ Result<Fd> listen_on(const SocketAddress& address, PortUse use) {
     return socket;
 }
 
+void send_without_delay(const Fd& socket) {
+    const int on = 1;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
 SocketAddress local_address(const Fd& socket) {
     SocketAddress address;
     address.length = sizeof address.storage;

@@ -51,6 +51,9 @@ struct SocketAddress {
 enum class PortUse { exclusive, shared_by_loops };
 Result<Fd> listen_on(const SocketAddress& address, PortUse use);
 
+/// Small pieces leave at once, instead of waiting for more to come.
+void send_without_delay(const Fd& socket);
+
 /// The address that a socket is bound to.
 SocketAddress local_address(const Fd& socket);
 

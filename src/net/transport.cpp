@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/transport.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -20,8 +18,7 @@ iovec piece_of(std::string_view text) {
 }  // namespace
 
 TcpTransport::TcpTransport(Fd socket) : socket_{std::move(socket)} {
-    const int on = 1;
-    ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    send_without_delay(socket_);
 }
 
 IoResult TcpTransport::read(std::span<char> into) {

@@ -31,6 +31,14 @@ class Transport {
 public:
     virtual ~Transport() = default;
     virtual int fd() const = 0;
+    /// Goes on with what has to happen before bytes can move; a server's first reads do the same.
+    /// @return `done` once nothing more has to
+    virtual IoStatus shake_hands() { return IoStatus::done; }
+    /// Whether it waits for the socket to take bytes of its own.
+    virtual bool wants_write() const { return false; }
+    /// Why it failed; empty when only the system knows.
+    virtual std::string_view why() const { return {}; }
+    /// @param into 16 KiB at least
     virtual IoResult read(std::span<char> into) = 0;
     virtual IoResult write(std::span<const iovec> pieces) = 0;
     /// Says that nothing more will be written.
