@@ -97,15 +97,37 @@ Result<std::uint64_t> File::size() const {
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
-    LICET_TRY(const auto file, File::open(path, O_RDONLY));
+namespace {
+
+Result<std::string> read_whole(const File& file, std::size_t bytes_max) {
     LICET_TRY(const auto size, file.size());
     LICET_TRY(auto bytes, file.read_at(0, std::min<std::uint64_t>(size, bytes_max) + 1));
     if (bytes.size() > bytes_max) {
-        return Error{ErrorKind::invalid, "`" + path.string() + "` is larger than " +
+        return Error{ErrorKind::invalid, "`" + file.path().string() + "` is larger than " +
                                              std::to_string(bytes_max) + " bytes"};
     }
     return bytes;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
+    LICET_TRY(const auto file, File::open(path, O_RDONLY));
+    return read_whole(file, bytes_max);
+}
+
+Result<std::string> read_secret_file(const std::filesystem::path& path, std::size_t bytes_max) {
+    LICET_TRY(const auto file, File::open(path, O_RDONLY));
+    struct stat status {};
+    if (::fstat(file.descriptor(), &status) != 0) {
+        return system_error("cannot look at", path);
+    }
+    if ((status.st_mode & S_IRWXO) != 0) {
+        return Error{
+            ErrorKind::invalid,
+            "`" + path.string() + "` may be used by others; run `chmod o= " + path.string() + "`"};
+    }
+    return read_whole(file, bytes_max);
 }
 
 Result<void> sync_directory(const std::filesystem::path& directory) {

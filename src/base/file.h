@@ -47,6 +47,10 @@ private:
 /// The whole of a file. @return `not_found`; `invalid` when it is larger than `bytes_max`.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max);
 
+/// The whole of a file that holds a secret.
+/// @return as read_file(); `invalid` when others than its owner and group have any right to it.
+Result<std::string> read_secret_file(const std::filesystem::path& path, std::size_t bytes_max);
+
 /// Makes created, renamed and removed names in the directory durable.
 Result<void> sync_directory(const std::filesystem::path& directory);
 

@@ -7,6 +7,7 @@
 #include "net/reactor.h"
 #include "net/resolver.h"
 #include "net/response_writer.h"
+#include "net/tls.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -111,10 +112,7 @@ struct Client::Impl final : ClientConnection::Listener {
     };
 
     Impl(Loop& loop, const ClientOptions& wanted)
-        : reactor{static_cast<Reactor&>(loop)},
-          options{wanted},
-          tls{wanted.tls},
-          resolver{reactor} {}
+        : reactor{static_cast<Reactor&>(loop)}, options{wanted}, resolver{reactor} {}
     ~Impl() override;
 
     void start(std::unique_ptr<Call> call, const Timeouts& timeouts);
@@ -136,7 +134,7 @@ struct Client::Impl final : ClientConnection::Listener {
 
     Reactor& reactor;
     const ClientOptions options;
-    std::shared_ptr<const TlsClient> tls;  // null until it is needed
+    std::shared_ptr<const TlsClient> system_trust;  // null until it is needed
     Resolver resolver;
     std::unordered_map<std::string, Pool> pools;
     std::unordered_map<ClientConnection*, Link> links;
@@ -156,7 +154,9 @@ Client::Impl::Pool& Client::Impl::pool_of(const Endpoint& endpoint) {
     scratch = endpoint.host;
     scratch += ' ';
     scratch += std::to_string(endpoint.port);
-    scratch += endpoint.tls ? " tls" : "";
+    if (endpoint.tls) {
+        scratch += " tls " + std::to_string(reinterpret_cast<std::uintptr_t>(endpoint.trust.get()));
+    }
     return pools[scratch];
 }
 
@@ -164,10 +164,13 @@ std::unique_ptr<Transport> Client::Impl::make_transport(const Endpoint& endpoint
     if (!endpoint.tls) {
         return std::make_unique<TcpTransport>(std::move(socket));
     }
-    if (tls == nullptr) {
-        tls = TlsClient::make().value();  // fails for a file only
+    if (endpoint.trust != nullptr) {
+        return endpoint.trust->connect(std::move(socket), endpoint.host);
     }
-    return tls->connect(std::move(socket), endpoint.host);
+    if (system_trust == nullptr) {
+        system_trust = TlsClient::make().value();  // fails for a file only
+    }
+    return system_trust->connect(std::move(socket), endpoint.host);
 }
 
 void Client::Impl::start(std::unique_ptr<Call> owned, const Timeouts& timeouts) {

@@ -7,7 +7,6 @@
 #include "net/function.h"
 #include "net/http.h"
 #include "net/loop.h"
-#include "net/tls.h"
 
 #include <cstddef>
 #include <memory>
@@ -46,8 +45,6 @@ struct ClientOptions {
     std::size_t head_bytes = 64 * 1024;         ///< of a response; more is a BadResponse
     std::size_t header_count = 200;             ///< of a response; more is a BadResponse
     std::size_t body_bytes = 64 * 1024 * 1024;  ///< of a response; more is a BadResponse
-    /// Whom to trust where an endpoint has TLS; null: the authorities that the system trusts.
-    std::shared_ptr<const TlsClient> tls = nullptr;
 };
 
 struct Timeouts {

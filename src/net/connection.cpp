@@ -231,12 +231,6 @@ void Connection::on_deadline() {
     }
 }
 
-void Connection::respond(std::uint64_t exchange, Response response) {
-    if (!closing_) {
-        session_->respond(exchange, std::move(response));
-    }
-}
-
 void Connection::drain() {
     if (reading_ && !eof_) {
         read();  // what has arrived is still served

@@ -32,6 +32,7 @@ public:
     void send_later(std::string_view head, std::string body);
     /// Whether output waits for the socket.
     bool output_waits() const { return !output_.empty(); }
+    std::size_t output_bytes() const { return output_.bytes(); }
     bool is_closed() const { return closed_; }
 
     /// Calls the session's on_deadline() then, in place of any earlier setting.
@@ -48,7 +49,8 @@ public:
     /// read.
     void close_gently();
 
-    void respond(std::uint64_t exchange, Response response);
+    /// Null once the client was told that nothing more comes.
+    Session* writable_session() { return closed_ || closing_ ? nullptr : session_.get(); }
     void drain();
 
     void on_events(std::uint32_t events) override;

@@ -21,6 +21,10 @@ constexpr std::uint64_t kBodyBytesFirst = 256 * 1024;
 Http1Session::Http1Session(Connection& connection)
     : connection_{connection}, unfinished_{connection.loop().body_budget()} {}
 
+Http1Session::~Http1Session() {
+    tell_gone();
+}
+
 void Http1Session::on_data(std::span<char> bytes) {
     if (takes_input() && pending_.empty()) {
         const std::size_t used = consume(bytes);
@@ -195,21 +199,25 @@ void Http1Session::respond(std::uint64_t exchange, Response response) {
     if (connection_.loop().is_draining()) {
         keep_alive_ = false;
     }
-    write(std::move(response));
+    watch_.reset();
+    write_response(std::move(response));
     after_response();
 }
 
-void Http1Session::write(Response response) {
+AfterResponse Http1Session::after() const {
+    if (!keep_alive_) {
+        return AfterResponse::close;
+    }
+    return version_ == HttpVersion::http_1_0 ? AfterResponse::keep_alive_said
+                                             : AfterResponse::keep_alive;
+}
+
+void Http1Session::write_response(Response response) {
     std::string& text = connection_.loop().scratch();
     if (!batch_.empty()) {
         text = std::exchange(batch_, std::string{});
     }
-    AfterResponse after = AfterResponse::close;
-    if (keep_alive_) {
-        after = version_ == HttpVersion::http_1_0 ? AfterResponse::keep_alive_said
-                                                  : AfterResponse::keep_alive;
-    }
-    append_response_head(text, response, after, connection_.loop().date());
+    append_response_head(text, response, after(), connection_.loop().date());
     std::string body;
     if (!head_only_ && has_body(response.status)) {
         body = std::move(response.body);
@@ -223,6 +231,87 @@ void Http1Session::write(Response response) {
     } else {
         connection_.send(text, body);
     }
+}
+
+void Http1Session::watch(std::uint64_t exchange, std::weak_ptr<ClientWatch> watch) {
+    if (state_ == State::serving && exchange == exchange_) {
+        watch_ = std::move(watch);
+    }
+}
+
+void Http1Session::begin(std::uint64_t exchange, Response head) {
+    if (state_ != State::serving || exchange != exchange_) {
+        return;
+    }
+    const bool chunked = version_ == HttpVersion::http_1_1;
+    keep_alive_ = keep_alive_ && chunked && !connection_.loop().is_draining();
+    state_ = State::streaming;
+    full_ = false;
+    std::string& text = connection_.loop().scratch();
+    text = std::exchange(batch_, std::string{});
+    append_response_head(text, head, after(), connection_.loop().date(),
+                         chunked ? BodyLength::chunked : BodyLength::until_close);
+    connection_.send_later(text, {});
+    connection_.set_deadline(connection_.loop().limits().request_timeout);
+    if (!head.body.empty()) {
+        write(exchange, head.body);
+    }
+}
+
+void Http1Session::write(std::uint64_t exchange, std::string_view piece) {
+    if (!is_streaming(exchange)) {
+        return;
+    }
+    connection_.set_deadline(connection_.loop().limits().request_timeout);
+    if (head_only_) {
+        return;
+    }
+    if (version_ == HttpVersion::http_1_0) {
+        connection_.send_later(piece, {});
+        return;
+    }
+    std::string chunk;
+    append_chunk(chunk, piece);
+    connection_.send_later({}, std::move(chunk));
+}
+
+bool Http1Session::is_full(std::uint64_t exchange) {
+    if (!is_streaming(exchange)) {
+        return false;
+    }
+    full_ = full_ || connection_.output_bytes() >= ResponseStream::kFullBytes;
+    return full_;
+}
+
+void Http1Session::tell_room() {
+    if (full_ && connection_.output_bytes() <= ResponseStream::kRoomBytes) {
+        full_ = false;
+        if (const auto watch = watch_.lock()) {
+            watch->on_room();
+        }
+    }
+}
+
+void Http1Session::tell_gone() {
+    if (const auto watch = std::exchange(watch_, {}).lock()) {
+        watch->on_gone();
+    }
+}
+
+void Http1Session::end(std::uint64_t exchange, StreamEnd end) {
+    if (!is_streaming(exchange)) {
+        return;
+    }
+    watch_.reset();
+    if (end == StreamEnd::broken_off) {
+        state_ = State::closing;
+        connection_.close();
+        return;
+    }
+    if (version_ == HttpVersion::http_1_1 && !head_only_) {
+        connection_.send_later(kLastChunk, {});
+    }
+    after_response();
 }
 
 void Http1Session::after_response() {
@@ -253,13 +342,17 @@ void Http1Session::set_idle() {
 }
 
 void Http1Session::on_progress() {
-    if (state_ == State::replying) {
+    if (state_ == State::replying || state_ == State::streaming) {
         connection_.set_deadline(connection_.loop().limits().idle_timeout);
     }
+    tell_room();
 }
 
 void Http1Session::on_flushed() {
-    if (state_ == State::replying) {
+    if (state_ == State::streaming) {
+        connection_.set_deadline(connection_.loop().limits().request_timeout);
+        tell_room();
+    } else if (state_ == State::replying) {
         set_idle();
         if (connection_.loop().is_draining() && pending_.empty()) {
             connection_.close();
@@ -276,7 +369,7 @@ void Http1Session::refuse(Refusal refusal) {
     body_ = BodyBuffer{};
     unfinished_.give_back(unfinished_.bytes());
     state_ = State::closing;
-    write(connection_.loop().refuse(refusal));
+    write_response(connection_.loop().refuse(refusal));
     connection_.close_gently();
 }
 
@@ -284,6 +377,8 @@ void Http1Session::on_eof() {
     eof_ = true;
     if (takes_input()) {
         connection_.close();
+    } else {
+        tell_gone();  // as proxies commonly take it, though it might still read
     }
 }
 
@@ -296,6 +391,7 @@ void Http1Session::on_deadline() {
             break;
         case State::serving:
             refuse({503, "the request took too long to be served"});
+            tell_gone();
             break;
         default:
             connection_.close();

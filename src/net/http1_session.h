@@ -5,9 +5,11 @@
 #include "net/http1_chunked.h"
 #include "net/http1_head.h"
 #include "net/request_builder.h"
+#include "net/response_writer.h"
 #include "net/session.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +24,7 @@ class Connection;
 class Http1Session final : public Session {
 public:
     explicit Http1Session(Connection& connection);
+    ~Http1Session() override;
 
     void on_data(std::span<char> bytes) override;
     void on_eof() override;
@@ -30,6 +33,11 @@ public:
     void on_turn_end() override {}
     void on_deadline() override;
     void respond(std::uint64_t exchange, Response response) override;
+    void watch(std::uint64_t exchange, std::weak_ptr<ClientWatch> watch) override;
+    void begin(std::uint64_t exchange, Response head) override;
+    void write(std::uint64_t exchange, std::string_view piece) override;
+    bool is_full(std::uint64_t exchange) override;
+    void end(std::uint64_t exchange, StreamEnd end) override;
     void drain() override;
 
 private:
@@ -39,6 +47,7 @@ private:
         fixed_body,    // within a body of known length
         chunked_body,  // within a chunked body
         serving,       // the service has the request
+        streaming,     // the service sends the response piece by piece
         replying,      // the response waits for the socket
         closing,       // nothing more is taken
     };
@@ -53,10 +62,16 @@ private:
     void begin_request(std::span<char> head, bool more_follows);
     void begin_body(bool more_follows);
     void dispatch(bool more_follows);
-    void write(Response response);
+    void write_response(Response response);
     void after_response();
     void refuse(Refusal refusal);
     void set_idle();
+    bool is_streaming(std::uint64_t exchange) const {
+        return state_ == State::streaming && exchange == exchange_;
+    }
+    AfterResponse after() const;
+    void tell_room();
+    void tell_gone();
 
     Connection& connection_;
     State state_ = State::idle;
@@ -66,8 +81,9 @@ private:
     std::optional<Request> request_;
     BodyBuffer body_;
     BodyShare unfinished_;
-    std::string pending_;  // received, not yet looked at
-    std::string batch_;    // responses to pipelined requests, written together
+    std::string pending_;               // received, not yet looked at
+    std::string batch_;                 // responses to pipelined requests, written together
+    std::weak_ptr<ClientWatch> watch_;  // of the request being served
     std::uint64_t exchange_ = 0;
     HttpVersion version_ = HttpVersion::http_1_1;
     bool head_only_ = false;
@@ -75,6 +91,7 @@ private:
     bool consuming_ = false;
     bool more_follows_ = false;  // input after the request being dispatched is already there
     bool eof_ = false;
+    bool full_ = false;  // the stream's owner waits for room
 };
 
 }  // namespace licet::net

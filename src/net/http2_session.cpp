@@ -26,10 +26,11 @@ constexpr std::size_t kWriteBytes = 256 * 1024;
 
 struct Stream {
     enum class Phase {
-        head,      // its header block is not complete
-        body,      // waiting for the rest of its body
-        serving,   // the service has it
-        replying,  // a response is on its way
+        head,       // its header block is not complete
+        body,       // waiting for the rest of its body
+        serving,    // the service has it
+        streaming,  // the service sends a response piece by piece
+        replying,   // a whole response is on its way
     };
 
     std::int32_t id = 0;
@@ -40,12 +41,17 @@ struct Stream {
     std::string response;
     std::size_t response_sent = 0;
     std::int64_t deadline_ms = 0;
+    std::weak_ptr<ClientWatch> watch;
+    bool deferred = false;  // the library waits for more of the response
+    bool full = false;      // the response's owner waits for room
+
+    std::size_t waiting() const { return response.size() - response_sent; }
 };
 
 class Http2Session final : public Session {
 public:
     explicit Http2Session(Connection& connection);
-    ~Http2Session() override { nghttp2_session_del(session_); }
+    ~Http2Session() override;
 
     void on_data(std::span<char> bytes) override;
     void on_eof() override { connection_.close(); }
@@ -54,6 +60,11 @@ public:
     void on_turn_end() override;
     void on_deadline() override;
     void respond(std::uint64_t exchange, Response response) override;
+    void watch(std::uint64_t exchange, std::weak_ptr<ClientWatch> watch) override;
+    void begin(std::uint64_t exchange, Response head) override;
+    void write(std::uint64_t exchange, std::string_view piece) override;
+    bool is_full(std::uint64_t exchange) override;
+    void end(std::uint64_t exchange, StreamEnd end) override;
     void drain() override;
 
 private:
@@ -62,6 +73,7 @@ private:
     const Limits& limits() { return connection_.loop().limits(); }
     std::int64_t now_ms() { return connection_.loop().reactor().now_ms(); }
     Stream* find(std::int32_t id);
+    Stream* find(std::uint64_t exchange, Stream::Phase phase);
     /// Whether the client has taken nothing of what waits for too long.
     bool is_stuck() {
         return connection_.output_waits() &&
@@ -79,6 +91,10 @@ private:
 
     void refuse(Stream& stream, Refusal refusal);
     void answer(Stream& stream, Response response);
+    void submit(Stream& stream, Response& response);
+    void resume(Stream& stream);
+    static void tell_gone(Stream& stream);
+    void tell_room();
     void drop_body(Stream& stream);
     void expire(Stream& stream);
     void set_deadline(Stream& stream, Milliseconds from_now);
@@ -90,7 +106,8 @@ private:
     Http2Head head_;
     BodyShare unfinished_;  // of bodies in phase `body`
     std::int64_t wake_at_ms_ = 0;
-    std::int64_t progress_ms_ = 0;  // when the socket last took some of what waits
+    std::vector<std::int32_t> roomy_;  // streams whose owners are to be told of room
+    std::int64_t progress_ms_ = 0;     // when the socket last took some of what waits
     bool draining_ = false;
     bool broken_ = false;
 };
@@ -179,7 +196,12 @@ struct Callbacks {
                              std::uint32_t* flags, nghttp2_data_source* source, void* user) {
         auto& stream = *static_cast<Stream*>(source->ptr);
         const std::size_t copied = of(user).next_data(stream, {into, size});
-        if (stream.response_sent == stream.response.size()) {
+        const bool more_comes = stream.phase == Stream::Phase::streaming;
+        if (copied == 0 && more_comes) {
+            stream.deferred = true;
+            return NGHTTP2_ERR_DEFERRED;
+        }
+        if (stream.waiting() == 0 && !more_comes) {
             *flags |= NGHTTP2_DATA_FLAG_EOF;
         }
         return static_cast<ssize_t>(copied);
@@ -228,8 +250,35 @@ Http2Session::Http2Session(Connection& connection)
     connection_.want_turn_end();
 }
 
+Http2Session::~Http2Session() {
+    nghttp2_session_del(session_);
+    for (auto& [id, stream] : streams_) {
+        tell_gone(*stream);
+    }
+}
+
 Stream* Http2Session::find(std::int32_t id) {
     return static_cast<Stream*>(nghttp2_session_get_stream_user_data(session_, id));
+}
+
+Stream* Http2Session::find(std::uint64_t exchange, Stream::Phase phase) {
+    Stream* const stream = find(static_cast<std::int32_t>(exchange));
+    return stream != nullptr && stream->phase == phase ? stream : nullptr;
+}
+
+void Http2Session::tell_gone(Stream& stream) {
+    if (const auto watch = std::exchange(stream.watch, {}).lock()) {
+        watch->on_gone();
+    }
+}
+
+void Http2Session::tell_room() {
+    for (const std::int32_t id : std::exchange(roomy_, {})) {
+        Stream* const stream = find(id);
+        if (const auto watch = stream == nullptr ? nullptr : stream->watch.lock()) {
+            watch->on_room();
+        }
+    }
 }
 
 void Http2Session::wake_at(std::int64_t at_ms) {
@@ -266,6 +315,7 @@ void Http2Session::on_turn_end() {
         }
         connection_.send(out);
     }
+    tell_room();
     if (connection_.output_waits() &&
         nghttp2_session_get_outbound_queue_size(session_) > limits().http2_waiting_frames) {
         connection_.close();  // it makes us say more and more, and takes nothing of it
@@ -351,10 +401,64 @@ void Http2Session::refuse(Stream& stream, Refusal refusal) {
 }
 
 void Http2Session::respond(std::uint64_t exchange, Response response) {
-    Stream* const stream = find(static_cast<std::int32_t>(exchange));
-    if (stream != nullptr && stream->phase == Stream::Phase::serving) {
+    if (Stream* const stream = find(exchange, Stream::Phase::serving)) {
+        stream->watch.reset();
         answer(*stream, std::move(response));
     }
+}
+
+void Http2Session::watch(std::uint64_t exchange, std::weak_ptr<ClientWatch> watch) {
+    if (Stream* const stream = find(exchange, Stream::Phase::serving)) {
+        stream->watch = std::move(watch);
+    }
+}
+
+void Http2Session::begin(std::uint64_t exchange, Response head) {
+    if (Stream* const stream = find(exchange, Stream::Phase::serving)) {
+        stream->phase = Stream::Phase::streaming;
+        stream->response = std::move(head.body);
+        set_deadline(*stream, limits().request_timeout);
+        submit(*stream, head);
+    }
+}
+
+void Http2Session::write(std::uint64_t exchange, std::string_view piece) {
+    if (Stream* const stream = find(exchange, Stream::Phase::streaming)) {
+        if (!stream->head_only) {
+            stream->response += piece;
+        }
+        resume(*stream);
+    }
+}
+
+bool Http2Session::is_full(std::uint64_t exchange) {
+    Stream* const stream = find(exchange, Stream::Phase::streaming);
+    if (stream == nullptr) {
+        return false;
+    }
+    stream->full = stream->full || stream->waiting() >= ResponseStream::kFullBytes;
+    return stream->full;
+}
+
+void Http2Session::end(std::uint64_t exchange, StreamEnd end) {
+    Stream* const stream = find(exchange, Stream::Phase::streaming);
+    if (stream == nullptr) {
+        return;
+    }
+    stream->watch.reset();
+    stream->phase = Stream::Phase::replying;
+    if (end == StreamEnd::broken_off) {
+        nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream->id, NGHTTP2_INTERNAL_ERROR);
+    }
+    resume(*stream);
+}
+
+void Http2Session::resume(Stream& stream) {
+    if (std::exchange(stream.deferred, false)) {
+        nghttp2_session_resume_data(session_, stream.id);
+    }
+    set_deadline(stream, stream.waiting() == 0 ? limits().request_timeout : limits().idle_timeout);
+    connection_.want_turn_end();
 }
 
 void Http2Session::answer(Stream& stream, Response response) {
@@ -364,7 +468,11 @@ void Http2Session::answer(Stream& stream, Response response) {
     stream.phase = Stream::Phase::replying;
     stream.response = std::move(response.body);
     set_deadline(stream, limits().idle_timeout);
+    submit(stream, response);
+}
 
+void Http2Session::submit(Stream& stream, Response& response) {
+    const bool streams = stream.phase == Stream::Phase::streaming;
     const std::string status = std::to_string(response.status);
     const std::string length = std::to_string(stream.response.size());
     std::vector<nghttp2_nv> fields;
@@ -385,24 +493,33 @@ void Http2Session::answer(Stream& stream, Response response) {
         value = value.substr(0, value.find_last_not_of(" \t") + 1);
         fields.push_back(field_of(header.name, value));
     }
-    if (has_body(response.status)) {
+    if (has_body(response.status) && !streams) {
         fields.push_back(field_of("content-length", length));
     }
     nghttp2_data_provider body{};
     body.source.ptr = &stream;
     body.read_callback = Callbacks::read_body;
     const bool with_body =
-        has_body(response.status) && !stream.head_only && !stream.response.empty();
+        has_body(response.status) && !stream.head_only && (streams || !stream.response.empty());
     nghttp2_submit_response(session_, stream.id, fields.data(), fields.size(),
                             with_body ? &body : nullptr);
     connection_.want_turn_end();
 }
 
 std::size_t Http2Session::next_data(Stream& stream, std::span<std::uint8_t> into) {
-    const std::size_t size = std::min(into.size(), stream.response.size() - stream.response_sent);
+    const std::size_t size = std::min(into.size(), stream.waiting());
     std::memcpy(into.data(), stream.response.data() + stream.response_sent, size);
     stream.response_sent += size;
-    stream.deadline_ms = now_ms() + limits().idle_timeout.count();
+    const bool waits = stream.phase == Stream::Phase::streaming && stream.waiting() == 0;
+    if (waits || stream.response_sent >= ResponseStream::kFullBytes) {
+        stream.response.erase(0, std::exchange(stream.response_sent, 0));
+    }
+    stream.deadline_ms =
+        now_ms() + (waits ? limits().request_timeout : limits().idle_timeout).count();
+    if (stream.full && stream.waiting() <= ResponseStream::kRoomBytes) {
+        stream.full = false;
+        roomy_.push_back(stream.id);
+    }
     return size;
 }
 
@@ -418,13 +535,15 @@ void Http2Session::closed(std::int32_t id) {
     if (found == streams_.end()) {
         return;
     }
-    if (found->second->phase == Stream::Phase::body) {
-        drop_body(*found->second);
-    }
+    const auto stream = std::move(found->second);
     streams_.erase(found);
+    if (stream->phase == Stream::Phase::body) {
+        drop_body(*stream);
+    }
     if (streams_.empty()) {
         wake_at(now_ms() + limits().idle_timeout.count());
     }
+    tell_gone(*stream);
 }
 
 void Http2Session::expire(Stream& stream) {
@@ -437,7 +556,9 @@ void Http2Session::expire(Stream& stream) {
             break;
         case Stream::Phase::serving:
             refuse(stream, {503, "the request took too long to be served"});
+            tell_gone(stream);
             break;
+        case Stream::Phase::streaming:
         case Stream::Phase::replying:
             stream.deadline_ms = now_ms() + limits().idle_timeout.count();
             if (!connection_.output_waits()) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 
 namespace licet::net {
 namespace {
@@ -140,7 +141,7 @@ void append_field_value(std::string& out, std::string_view text) {
 }
 
 void append_response_head(std::string& out, const Response& response, AfterResponse after,
-                          std::string_view date) {
+                          std::string_view date, BodyLength length) {
     out += "HTTP/1.1 ";
     append_number(out, static_cast<std::size_t>(response.status));
     out += ' ';
@@ -156,7 +157,9 @@ void append_response_head(std::string& out, const Response& response, AfterRespo
         out += ": ";
         append_field_value(out, header.value);
     }
-    if (has_body(response.status)) {
+    if (length == BodyLength::chunked) {
+        out += "\r\ntransfer-encoding: chunked";
+    } else if (length == BodyLength::announced && has_body(response.status)) {
         out += "\r\ncontent-length: ";
         append_number(out, response.body.size());
     }
@@ -166,6 +169,12 @@ void append_response_head(std::string& out, const Response& response, AfterRespo
         out += "\r\nconnection: keep-alive";
     }
     out += "\r\n\r\n";
+}
+
+void append_chunk(std::string& out, std::string_view piece) {
+    fmt::format_to(std::back_inserter(out), "{:x}\r\n", piece.size());
+    out += piece;
+    out += "\r\n";
 }
 
 }  // namespace licet::net

@@ -31,8 +31,15 @@ void append_field_value(std::string& out, std::string_view text);
 
 enum class AfterResponse { keep_alive, keep_alive_said, close };
 
+/// How an HTTP/1.1 client knows where a body ends.
+enum class BodyLength { announced, chunked, until_close };
+
 /// Appends an HTTP/1.1 status line and header block for `response`.
 void append_response_head(std::string& out, const Response& response, AfterResponse after,
-                          std::string_view date);
+                          std::string_view date, BodyLength length = BodyLength::announced);
+
+/// Appends a piece of a chunked body. Requires that it is not empty: an empty one ends the body.
+void append_chunk(std::string& out, std::string_view piece);
+inline constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 }  // namespace licet::net

@@ -15,7 +15,7 @@ constexpr Milliseconds kListenerRest{100};
 }  // namespace
 
 /// Brings responses home to the loop. Outlives it in the hands of responders, and is cut off then.
-class ServerLoop::Sink final : public Responder::Sink, public std::enable_shared_from_this<Sink> {
+class ServerLoop::Sink final : public ResponseSink, public std::enable_shared_from_this<Sink> {
 public:
     explicit Sink(ServerLoop& home) : mailbox_{home.reactor_.mailbox()}, home_{&home} {}
 
@@ -32,7 +32,41 @@ public:
         });
     }
 
+    void watch(std::uint64_t connection, std::uint64_t exchange,
+               std::weak_ptr<ClientWatch> watch) override {
+        if (Session* const session = find(connection)) {
+            session->watch(exchange, std::move(watch));
+        }
+    }
+    void begin(std::uint64_t connection, std::uint64_t exchange, Response head) override {
+        if (Session* const session = find(connection)) {
+            session->begin(exchange, std::move(head));
+        }
+    }
+    void write(std::uint64_t connection, std::uint64_t exchange, std::string_view piece) override {
+        Session* const session = find(connection);
+        if (session != nullptr && !piece.empty()) {
+            session->write(exchange, piece);
+        }
+    }
+    bool is_full(std::uint64_t connection, std::uint64_t exchange) override {
+        Session* const session = find(connection);
+        return session != nullptr && session->is_full(exchange);
+    }
+    void end(std::uint64_t connection, std::uint64_t exchange, StreamEnd end) override {
+        if (Session* const session = find(connection)) {
+            session->end(exchange, end);
+        }
+    }
+
 private:
+    /// The session of a connection that can still be written to.
+    Session* find(std::uint64_t connection) {
+        LICET_CHECK(mailbox_->is_current());
+        Connection* const found = home_ == nullptr ? nullptr : home_->find(connection);
+        return found == nullptr ? nullptr : found->writable_session();
+    }
+
     void arrive(std::uint64_t connection, std::uint64_t exchange, Response response) {
         if (home_ != nullptr) {
             home_->deliver(connection, exchange, std::move(response));
@@ -93,8 +127,9 @@ void ServerLoop::deliver(std::uint64_t connection, std::uint64_t exchange, Respo
     if (response.status < 200 || response.status > 599) {
         response = refuse({500, "the service gave an impossible status"});
     }
-    if (Connection* const found = find(connection)) {
-        found->respond(exchange, std::move(response));
+    Connection* const found = find(connection);
+    if (Session* const session = found == nullptr ? nullptr : found->writable_session()) {
+        session->respond(exchange, std::move(response));
     }
 }
 

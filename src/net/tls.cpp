@@ -81,7 +81,7 @@ Result<std::vector<CertificatePtr>> read_certificates(const std::filesystem::pat
 }
 
 Result<KeyPtr> read_key(const std::filesystem::path& file) {
-    LICET_TRY(const auto text, read_file(file, kPemBytesMax));
+    LICET_TRY(const auto text, read_secret_file(file, kPemBytesMax));
     const auto bio = bio_of(text);
     KeyPtr key{PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr)};
     ERR_clear_error();

@@ -25,8 +25,8 @@ class TlsIdentity {
 public:
     /// Reads PEM files: the chain with the server's own certificate first, and its key.
     /// @return `invalid` or `not_found`, the message naming the file and what is wrong with it: not
-    ///         readable, no certificate, no key, a key with a password, a key of another
-    ///         certificate.
+    ///         readable, no certificate, no key, a key that others may read, that has a password or
+    ///         is another certificate's.
     static Result<TlsIdentity> load(const std::filesystem::path& certificate,
                                     const std::filesystem::path& key);
 

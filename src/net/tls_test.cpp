@@ -74,22 +74,22 @@ public:
     std::filesystem::path put(const std::string& name, const std::string& text) {
         const auto path = directory_.path() / name;
         std::ofstream{path, std::ios::binary} << text;
+        using std::filesystem::perms;
+        std::filesystem::permissions(path, perms::owner_read | perms::owner_write);
         return path;
     }
     TlsIdentity identity(const Certificate& own) {
         return TlsIdentity::load(put("own.pem", own.certificate), put("own.key", own.key)).value();
     }
-    ClientOptions trusting(const Certificate& authority) {
-        return {.tls = TlsClient::make(put("ca.pem", authority.certificate)).value()};
+    Endpoint endpoint(const Server& server, const Certificate& authority) {
+        auto endpoint = Endpoint::parse(server.url()).value();
+        endpoint.trust = TlsClient::make(put("ca.pem", authority.certificate)).value();
+        return endpoint;
     }
 
 private:
     TemporaryDirectory directory_;
 };
-
-Endpoint endpoint_of(const Server& server) {
-    return Endpoint::parse(server.url()).value();
-}
 
 TEST(Tls, RequestsAndResponsesOfAnySizeGoThrough) {
     const Certificate own;
@@ -100,13 +100,14 @@ TEST(Tls, RequestsAndResponsesOfAnySizeGoThrough) {
             std::move(responder).send({.body = std::string{request.body()}});
         },
         {.tls = files.identity(own)});
-    WaitingClient client{files.trusting(own)};
+    WaitingClient client;
+    const auto endpoint = files.endpoint(*server, own);
     for (const std::size_t size : {0, 1, 16'383, 16'384, 16'385, 5'000'000}) {
         std::string body(size, 'x');
         for (std::size_t i = 0; i < size; i += 997) {
             body[i] = static_cast<char>('a' + i % 26);
         }
-        const auto result = client.send(endpoint_of(*server), {.method = "POST", .body = body});
+        const auto result = client.send(endpoint, {.method = "POST", .body = body});
         ASSERT_TRUE(result.ok()) << result.error().message;
         EXPECT_EQ(result->body, body) << size;
     }
@@ -118,8 +119,8 @@ TEST(Tls, AClientSendsNothingToAServerThatItCannotTrust) {
     Files files;
     const auto server = serve([](Request, Responder) { FAIL() << "a request came through"; },
                               {.tls = files.identity(own)});
-    WaitingClient wary{files.trusting(other)};
-    const auto untrusted = wary.send(endpoint_of(*server), {});
+    WaitingClient client;
+    const auto untrusted = client.send(files.endpoint(*server, other), {});
     ASSERT_FALSE(untrusted.ok());
     EXPECT_EQ(untrusted.error().name, kConnectionRefused);
     EXPECT_NE(untrusted.error().message.find("self-signed certificate"), std::string::npos)
@@ -129,8 +130,7 @@ TEST(Tls, AClientSendsNothingToAServerThatItCannotTrust) {
     const auto misnamed_server =
         serve([](Request, Responder) { FAIL() << "a request came through"; },
               {.tls = files.identity(of_another_host)});
-    WaitingClient trusting{files.trusting(of_another_host)};
-    const auto misnamed = trusting.send(endpoint_of(*misnamed_server), {});
+    const auto misnamed = client.send(files.endpoint(*misnamed_server, of_another_host), {});
     ASSERT_FALSE(misnamed.ok());
     EXPECT_NE(misnamed.error().message.find("IP address mismatch"), std::string::npos)
         << misnamed.error().message;
@@ -139,8 +139,8 @@ TEST(Tls, AClientSendsNothingToAServerThatItCannotTrust) {
 TEST(Tls, AServerThatIsNotTlsIsRefused) {
     Files files;
     const auto server = serve(echo);
-    WaitingClient client{files.trusting(Certificate{})};
-    auto endpoint = endpoint_of(*server);
+    WaitingClient client;
+    auto endpoint = files.endpoint(*server, Certificate{});
     endpoint.tls = true;
     EXPECT_EQ(client.failure(endpoint), kConnectionRefused);
 }
@@ -163,8 +163,7 @@ TEST(Tls, AHandshakeThatStallsIsEnded) {
     RawPeer peer{server->port()};
     peer.send("\x16\x03\x01");  // the start of a record
     EXPECT_EQ(peer.read_to_end(), "");
-    WaitingClient client{files.trusting(own)};
-    EXPECT_TRUE(client.send(endpoint_of(*server), {}).ok());
+    EXPECT_TRUE(WaitingClient{}.send(files.endpoint(*server, own), {}).ok());
 }
 
 TEST(Tls, ANewCertificateIsShownToNewConnections) {
@@ -172,15 +171,14 @@ TEST(Tls, ANewCertificateIsShownToNewConnections) {
     const Certificate renewed;
     Files files;
     const auto server = serve(echo, {.loops = 2, .tls = files.identity(old)});
-    WaitingClient before{files.trusting(old)};
-    ASSERT_TRUE(before.send(endpoint_of(*server), {}).ok());
+    WaitingClient client;
+    const auto before = files.endpoint(*server, old);
+    ASSERT_TRUE(client.send(before, {}).ok());
 
     server->set_identity(files.identity(renewed));
-    EXPECT_TRUE(before.send(endpoint_of(*server), {}).ok()) << "a kept connection goes on";
-    WaitingClient after{files.trusting(renewed)};
-    EXPECT_TRUE(after.send(endpoint_of(*server), {}).ok());
-    WaitingClient late{files.trusting(old)};
-    EXPECT_EQ(late.failure(endpoint_of(*server)), kConnectionRefused);
+    EXPECT_TRUE(client.send(before, {}).ok()) << "a kept connection goes on";
+    EXPECT_TRUE(client.send(files.endpoint(*server, renewed), {}).ok());
+    EXPECT_EQ(client.failure(files.endpoint(*server, old)), kConnectionRefused);
 }
 
 TEST(Tls, FilesThatCannotServeAreRefusedByNameAndReason) {
@@ -206,6 +204,10 @@ TEST(Tls, FilesThatCannotServeAreRefusedByNameAndReason) {
     EXPECT_TRUE(has(fault(TlsIdentity::load(certificate, locked)), locked, "a password"));
     const auto foreign = files.put("b.key", other.key);
     EXPECT_TRUE(has(fault(TlsIdentity::load(certificate, foreign)), foreign, "is not the key of"));
+    const auto open = files.put("open.key", own.key);
+    std::filesystem::permissions(open, std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
+    EXPECT_TRUE(has(fault(TlsIdentity::load(certificate, open)), open, "may be used by others"));
     const auto cut = files.put("cut.pem", own.certificate + own.certificate.substr(0, 200));
     EXPECT_TRUE(has(fault(TlsIdentity::load(cut, key)), cut, "broken certificate"));
     EXPECT_FALSE(TlsIdentity::load(files.put("x", "") / "none", key).ok());

@@ -57,12 +57,14 @@ void TcpTransport::shutdown_write() {
 
 void OutputQueue::keep(std::string_view piece) {
     if (!piece.empty()) {
+        bytes_ += piece.size();
         pieces_.emplace_back(piece);
     }
 }
 
 void OutputQueue::add(std::string piece) {
     if (!piece.empty()) {
+        bytes_ += piece.size();
         pieces_.push_back(std::move(piece));
     }
 }
@@ -97,6 +99,7 @@ IoStatus OutputQueue::flush(Transport& transport) {
         auto first = pieces_.begin();
         while (first != pieces_.end() && offset_ >= first->size()) {
             offset_ -= first->size();
+            bytes_ -= first->size();
             ++first;
         }
         pieces_.erase(pieces_.begin(), first);

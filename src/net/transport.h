@@ -66,6 +66,7 @@ private:
 class OutputQueue {
 public:
     bool empty() const { return pieces_.empty(); }
+    std::size_t bytes() const { return bytes_ - offset_; }
     /// Writes what is queued, then `head` and `body`; keeps a copy of what the socket does not
     /// take.
     IoStatus send(Transport& transport, std::string_view head, std::string_view body);
@@ -78,6 +79,7 @@ private:
     void keep(std::string_view piece);
 
     std::vector<std::string> pieces_;
+    std::size_t bytes_ = 0;   // of all pieces
     std::size_t offset_ = 0;  // into the first piece
 };
 
