@@ -86,20 +86,23 @@ std::optional<std::string_view> ClientResponse::header(std::string_view name) co
 struct Client::Impl final : ClientConnection::Listener {
     /// One request under way.
     struct Call final : Deadline {
-        Call(Impl& owner, const Endpoint& to, ClientRequest what, Done then)
-            : client{owner}, endpoint{to}, request{std::move(what)}, done{std::move(then)} {}
+        Call(Impl& owner, const Endpoint& to, ClientRequest what, const Timeouts& limits)
+            : client{owner}, endpoint{to}, request{std::move(what)}, timeouts{limits} {}
         void on_deadline() override { client.expire(*this); }
 
         Impl& client;
         std::uint64_t id = 0;
         const Endpoint endpoint;
         const ClientRequest request;
-        Done done;
+        const Timeouts timeouts;
+        Done done = {};                        // of a whole response
+        ResponseListener* listener = nullptr;  // of a streamed one
         std::int64_t expires_at_ms = 0;
         std::vector<SocketAddress> addresses;
         std::size_t next_address = 0;
         ClientConnection* connection = nullptr;
         bool on_kept_connection = false;
+        bool paused = false;
         std::optional<Error> failure;  // found before send() returned
     };
 
@@ -115,7 +118,12 @@ struct Client::Impl final : ClientConnection::Listener {
         : reactor{static_cast<Reactor&>(loop)}, options{wanted}, resolver{reactor} {}
     ~Impl() override;
 
-    void start(std::unique_ptr<Call> call, const Timeouts& timeouts);
+    std::uint64_t start(std::unique_ptr<Call> call);
+    void cancel(std::uint64_t id);
+    void pause(std::uint64_t id);
+    void resume(std::uint64_t id);
+    /// Lets the call fail after that time, or at the end of all its time if that is earlier.
+    void set_limit(Call& call, Milliseconds limit);
     void open(Call& call);
     void connect_next(Call& call, std::string_view why);
     void write(Call& call, ClientConnection& connection);
@@ -128,6 +136,8 @@ struct Client::Impl final : ClientConnection::Listener {
     std::unique_ptr<Transport> make_transport(const Endpoint& endpoint, Fd socket);
 
     void on_connected(ClientConnection& connection) override;
+    void on_head(ClientConnection& connection, ClientResponse head) override;
+    void on_body(ClientConnection& connection, std::string_view bytes) override;
     void on_response(ClientConnection& connection, ClientResponse response) override;
     void on_failure(ClientConnection& connection, ClientConnection::Failure failure,
                     std::string_view why) override;
@@ -173,14 +183,18 @@ std::unique_ptr<Transport> Client::Impl::make_transport(const Endpoint& endpoint
     return system_trust->connect(std::move(socket), endpoint.host);
 }
 
-void Client::Impl::start(std::unique_ptr<Call> owned, const Timeouts& timeouts) {
+void Client::Impl::set_limit(Call& call, Milliseconds limit) {
+    reactor.wheel().set(call, std::min(call.expires_at_ms, reactor.now_ms() + limit.count()));
+}
+
+std::uint64_t Client::Impl::start(std::unique_ptr<Call> owned) {
     Call& call = *owned;
-    call.id = ++last_call;
-    calls.emplace(call.id, std::move(owned));
-    call.expires_at_ms = reactor.now_ms() + timeouts.total.count();
+    const std::uint64_t id = call.id = ++last_call;
+    calls.emplace(id, std::move(owned));
+    call.expires_at_ms = reactor.now_ms() + call.timeouts.total.count();
     if (!is_writable(call.request)) {
         fail_later(call, {ErrorKind::invalid, "the method, target or a header is malformed"});
-        return;
+        return id;
     }
     Pool& pool = pool_of(call.endpoint);
     if (!pool.empty()) {
@@ -189,11 +203,39 @@ void Client::Impl::start(std::unique_ptr<Call> owned, const Timeouts& timeouts) 
         links.at(&connection).call = &call;
         call.on_kept_connection = true;
         write(call, connection);
-        return;
+        return id;
     }
-    reactor.wheel().set(call,
-                        std::min(call.expires_at_ms, reactor.now_ms() + timeouts.connect.count()));
+    set_limit(call, call.timeouts.connect);
     open(call);
+    return id;
+}
+
+void Client::Impl::cancel(std::uint64_t id) {
+    const auto found = calls.find(id);
+    if (found != calls.end()) {
+        if (found->second->connection != nullptr) {
+            discard(*found->second->connection);
+        }
+        calls.erase(found);
+    }
+}
+
+void Client::Impl::pause(std::uint64_t id) {
+    const auto found = calls.find(id);
+    if (found != calls.end() && found->second->connection != nullptr) {
+        found->second->connection->pause();
+        found->second->paused = true;
+        set_limit(*found->second, found->second->timeouts.total);
+    }
+}
+
+void Client::Impl::resume(std::uint64_t id) {
+    const auto found = calls.find(id);
+    if (found != calls.end() && found->second->connection != nullptr) {
+        found->second->connection->resume();
+        found->second->paused = false;
+        set_limit(*found->second, found->second->timeouts.idle);
+    }
 }
 
 void Client::Impl::open(Call& call) {
@@ -235,16 +277,32 @@ void Client::Impl::connect_next(Call& call, std::string_view why) {
 
 void Client::Impl::write(Call& call, ClientConnection& connection) {
     call.connection = &connection;
-    reactor.wheel().set(call, call.expires_at_ms);
+    const bool streamed = call.listener != nullptr;
+    set_limit(call, streamed ? call.timeouts.first_byte : call.timeouts.total);
     scratch.clear();
     append_head(scratch, call.endpoint, call.request);
-    connection.send(scratch, call.request.body,
-                    call.request.method == "HEAD" ? ResponseReader::Body::none
-                                                  : ResponseReader::Body::expected);
+    connection.send(
+        scratch, call.request.body,
+        call.request.method == "HEAD" ? ResponseReader::Body::none : ResponseReader::Body::expected,
+        streamed ? ClientConnection::Delivery::streamed : ClientConnection::Delivery::whole);
 }
 
 void Client::Impl::on_connected(ClientConnection& connection) {
     write(*links.at(&connection).call, connection);
+}
+
+void Client::Impl::on_head(ClientConnection& connection, ClientResponse head) {
+    Call& call = *links.at(&connection).call;
+    set_limit(call, call.timeouts.idle);
+    call.listener->on_head(std::move(head));
+}
+
+void Client::Impl::on_body(ClientConnection& connection, std::string_view bytes) {
+    Call& call = *links.at(&connection).call;
+    if (!call.paused) {
+        set_limit(call, call.timeouts.idle);
+    }
+    call.listener->on_data(bytes);
 }
 
 void Client::Impl::on_response(ClientConnection& connection, ClientResponse response) {
@@ -322,7 +380,13 @@ void Client::Impl::fail(Call& call, Error error) {
 
 void Client::Impl::finish(Call& call, Result<ClientResponse> result) {
     const auto owned = calls.extract(call.id);
-    owned.mapped()->done(std::move(result));
+    if (call.listener == nullptr) {
+        owned.mapped()->done(std::move(result));
+    } else if (result.ok()) {
+        call.listener->on_end({});
+    } else {
+        call.listener->on_end(std::move(result).error());
+    }
 }
 
 Client::Client(Loop& loop, const ClientOptions& options)
@@ -331,9 +395,30 @@ Client::Client(Loop& loop, const ClientOptions& options)
 Client::~Client() = default;
 
 void Client::send(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts, Done done) {
-    impl_->start(
-        std::make_unique<Impl::Call>(*impl_, endpoint, std::move(request), std::move(done)),
-        timeouts);
+    auto call = std::make_unique<Impl::Call>(*impl_, endpoint, std::move(request), timeouts);
+    call->done = std::move(done);
+    impl_->start(std::move(call));
+}
+
+Client::Exchange Client::stream(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts,
+                                ResponseListener& listener) {
+    auto call = std::make_unique<Impl::Call>(*impl_, endpoint, std::move(request), timeouts);
+    call->listener = &listener;
+    return {*impl_, impl_->start(std::move(call))};
+}
+
+Client::Exchange::~Exchange() {
+    if (impl_ != nullptr) {
+        impl_->cancel(id_);
+    }
+}
+
+void Client::Exchange::pause() {
+    impl_->pause(id_);
+}
+
+void Client::Exchange::resume() {
+    impl_->resume(id_);
 }
 
 Result<ClientResponse> fetch(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts) {

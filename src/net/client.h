@@ -9,10 +9,12 @@
 #include "net/loop.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace licet::net {
@@ -50,6 +52,22 @@ struct ClientOptions {
 struct Timeouts {
     Milliseconds connect{5'000};  ///< to resolve the name, open a connection and shake hands
     Milliseconds total{60'000};   ///< from send() to the last byte of the response
+    /// Of a streamed response also: from the request to its head, and between any two pieces.
+    Milliseconds first_byte{60'000};
+    Milliseconds idle{60'000};
+};
+
+/// Hears of one response as it comes, on the loop's thread. May destroy the exchange in any of its
+/// calls, and then hears no more.
+class ResponseListener {
+public:
+    virtual ~ResponseListener() = default;
+    /// Status and headers, without a body.
+    virtual void on_head(ClientResponse head) = 0;
+    /// @param bytes of the body; gone when this returns
+    virtual void on_data(std::string_view bytes) = 0;
+    /// The response is complete, or why it is not: errors as of Client::send(). Called once, last.
+    virtual void on_end(Result<void> result) = 0;
 };
 
 /// Why a request failed, as Error::name of ErrorKind::unavailable.
@@ -62,7 +80,34 @@ inline constexpr std::string_view kBadResponse = "BadResponse";
 /// Sends requests over HTTP/1.1 and keeps connections open between them. Loop-owned: made, used and
 /// destroyed on its loop's thread, and not destroyed from within a callback of its own.
 class Client {
+    struct Impl;
+
 public:
+    /// A streamed response under way. Destroying it ends the connection, unless the response is
+    /// complete. Loop-owned, and not to be used once the client is gone.
+    class Exchange {
+    public:
+        Exchange(Exchange&& other) noexcept
+            : impl_{std::exchange(other.impl_, nullptr)}, id_{other.id_} {}
+        Exchange& operator=(Exchange&& other) noexcept {
+            std::swap(impl_, other.impl_);
+            std::swap(id_, other.id_);
+            return *this;
+        }
+        ~Exchange();
+
+        /// Takes nothing more of the response until resume(), so that the upstream has to wait.
+        void pause();
+        void resume();
+
+    private:
+        friend class Client;
+        Exchange(Impl& impl, std::uint64_t id) : impl_{&impl}, id_{id} {}
+
+        Impl* impl_;
+        std::uint64_t id_;
+    };
+
     using Done = UniqueFunction<void(Result<ClientResponse>)>;
 
     explicit Client(Loop& loop, const ClientOptions& options = {});
@@ -77,8 +122,12 @@ public:
     ///         names above; `invalid` for a request that cannot be written.
     void send(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts, Done done);
 
+    /// The same, whose response `listener` hears of piece by piece, later. It may be of any length.
+    /// @param listener outlives the exchange
+    Exchange stream(const Endpoint& endpoint, ClientRequest request, Timeouts timeouts,
+                    ResponseListener& listener);
+
 private:
-    struct Impl;
     std::unique_ptr<Impl> impl_;
 };
 

@@ -20,19 +20,48 @@ ClientConnection::ClientConnection(Reactor& reactor, const ClientOptions& option
 void ClientConnection::watch(std::uint32_t events) {
     if (events != watched_) {
         watched_ = events;
+        if (paused_) {
+            return;
+        }
         reactor_.modify(transport_->fd(), events, *this);
     }
 }
 
-void ClientConnection::send(std::string_view head, std::string body,
-                            ResponseReader::Body expected) {
+void ClientConnection::send(std::string_view head, std::string body, ResponseReader::Body expected,
+                            Delivery delivery) {
     LICET_CHECK(state_ == State::ready || state_ == State::idle);
     reactor_.wheel().clear(*this);
     state_ = State::waiting;
-    reader_.begin(expected);
+    reader_.begin(expected, delivery == Delivery::streamed ? this : nullptr);
     output_.add(std::string{head});
     output_.add(std::move(body));
     reactor_.at_turn_end(*this);
+}
+
+void ClientConnection::pause() {
+    if (state_ == State::waiting && !paused_) {
+        paused_ = true;
+        reactor_.remove(transport_->fd());  // or a peer that hangs up would wake the loop for ever
+    }
+}
+
+void ClientConnection::resume() {
+    if (paused_ && state_ != State::closed) {
+        paused_ = false;
+        reactor_.add(transport_->fd(), watched_, *this);
+    }
+}
+
+void ClientConnection::on_head(ClientResponse head) {
+    if (state_ == State::waiting) {
+        listener_.on_head(*this, std::move(head));
+    }
+}
+
+void ClientConnection::on_body(std::string_view bytes) {
+    if (state_ == State::waiting) {
+        listener_.on_body(*this, bytes);
+    }
 }
 
 void ClientConnection::on_turn_end() {
@@ -56,7 +85,9 @@ void ClientConnection::close() {
     if (state_ != State::closed) {
         state_ = State::closed;
         reactor_.wheel().clear(*this);
-        reactor_.remove(transport_->fd());
+        if (!paused_) {
+            reactor_.remove(transport_->fd());
+        }
         transport_->close();
     }
 }
@@ -139,9 +170,13 @@ void ClientConnection::read() {
 }
 
 void ClientConnection::take(ResponseReader::State state) {
+    if (state_ == State::closed) {
+        return;  // by the listener
+    }
     if (state == ResponseReader::State::bad) {
         fail(Failure::bad, reader_.why());
     } else if (state == ResponseReader::State::done) {
+        resume();
         state_ = State::ready;
         listener_.on_response(*this, reader_.take());
     }

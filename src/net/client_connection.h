@@ -15,7 +15,10 @@ namespace licet::net {
 
 /// One connection to an upstream; at most one request at a time. Loop-owned. Whoever owns it closes
 /// it and hands it to Reactor::dispose.
-class ClientConnection final : public Watched, public Deadline, public TurnEnd {
+class ClientConnection final : public Watched,
+                               public Deadline,
+                               public TurnEnd,
+                               ResponseReader::Receiver {
 public:
     enum class Failure {
         refused,   ///< could not connect, or the handshake failed
@@ -25,11 +28,15 @@ public:
         unwanted,  ///< broke, timed out or sent something while idle
     };
 
-    /// What the owner hears; each at most once per connect() or send(), as the last thing done.
+    /// What the owner hears, any of which it may answer by close(). on_head() and on_body() come of
+    /// a streamed response only, whose on_response() is empty; the others at most once per
+    /// connect() or send(), as the last thing done.
     class Listener {
     public:
         virtual ~Listener() = default;
         virtual void on_connected(ClientConnection& connection) = 0;
+        virtual void on_head(ClientConnection& connection, ClientResponse head) = 0;
+        virtual void on_body(ClientConnection& connection, std::string_view bytes) = 0;
         virtual void on_response(ClientConnection& connection, ClientResponse response) = 0;
         virtual void on_failure(ClientConnection& connection, Failure failure,
                                 std::string_view why) = 0;
@@ -40,7 +47,12 @@ public:
                      std::unique_ptr<Transport> transport);
 
     /// Sends at the end of this turn: what is sent to one server together wakes it once.
-    void send(std::string_view head, std::string body, ResponseReader::Body expected);
+    enum class Delivery { whole, streamed };
+    void send(std::string_view head, std::string body, ResponseReader::Body expected,
+              Delivery delivery);
+    /// Leaves what comes of a streamed response to the system, and takes it up again.
+    void pause();
+    void resume();
     /// Requires that a response was just received. Whether another request may be sent.
     bool is_reusable() const { return output_.empty() && reader_.reusable(); }
     /// Waits for the next send(), no longer than `timeout`.
@@ -53,6 +65,9 @@ public:
 
 private:
     enum class State { connecting, shaking_hands, ready, waiting, idle, closed };
+
+    void on_head(ClientResponse head) override;
+    void on_body(std::string_view bytes) override;
 
     void finish_connecting();
     void shake_hands();
@@ -69,6 +84,7 @@ private:
     ResponseReader reader_;
     State state_ = State::connecting;
     std::uint32_t watched_ = 0;
+    bool paused_ = false;
 };
 
 }  // namespace licet::net

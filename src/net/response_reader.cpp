@@ -4,6 +4,7 @@
 #include "net/response_writer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace licet::net {
 namespace {
@@ -14,8 +15,10 @@ constexpr int kSwitchingProtocols = 101;
 
 }  // namespace
 
-void ResponseReader::begin(Body body) {
+void ResponseReader::begin(Body body, Receiver* receiver) {
     body_ = body;
+    receiver_ = receiver;
+    received_ = 0;
     phase_ = Phase::head;
     started_ = false;
     reusable_ = false;
@@ -80,7 +83,11 @@ ResponseReader::State ResponseReader::take_head(std::span<char> head) {
     for (const Header& header : head_.headers) {
         response_.headers.push_back({std::string{header.name}, std::string{header.value}});
     }
-    return begin_body();
+    const State state = begin_body();
+    if (receiver_ != nullptr && state != State::bad) {
+        receiver_->on_head(std::exchange(response_, {}));
+    }
+    return state;
 }
 
 ResponseReader::State ResponseReader::begin_body() {
@@ -99,21 +106,32 @@ ResponseReader::State ResponseReader::begin_body() {
         reusable_ = false;
         return State::more;
     }
-    if (framing.content_length > options_.body_bytes) {
+    if (receiver_ == nullptr && framing.content_length > options_.body_bytes) {
         return bad("the body of the response is too large");
     }
     phase_ = Phase::fixed;
-    response_.body.reserve(std::min(framing.content_length, kBodyBytesFirst));
+    if (receiver_ == nullptr) {
+        response_.body.reserve(std::min(framing.content_length, kBodyBytesFirst));
+    }
     return framing.content_length == 0 ? State::done : State::more;
 }
 
+void ResponseReader::deliver(std::string_view bytes) {
+    received_ += bytes.size();
+    if (receiver_ == nullptr) {
+        response_.body.append(bytes);
+    } else if (!bytes.empty()) {
+        receiver_->on_body(bytes);
+    }
+}
+
 ResponseReader::State ResponseReader::read_body(std::span<char> bytes) {
-    const std::size_t room = options_.body_bytes - response_.body.size();
+    const std::size_t room = receiver_ != nullptr ? SIZE_MAX : options_.body_bytes - received_;
     switch (phase_) {
         case Phase::fixed: {
-            const std::size_t left = head_.framing.content_length - response_.body.size();
+            const std::size_t left = head_.framing.content_length - received_;
             const std::size_t used = std::min(left, bytes.size());
-            response_.body.append(bytes.data(), used);
+            deliver({bytes.data(), used});
             return used == left ? done(bytes.subspan(used)) : State::more;
         }
         case Phase::chunked: {
@@ -122,14 +140,14 @@ ResponseReader::State ResponseReader::read_body(std::span<char> bytes) {
                 return bad(step.refusal.status == 413 ? "the body of the response is too large"
                                                       : step.refusal.message);
             }
-            response_.body.append(bytes.data(), step.decoded);
+            deliver({bytes.data(), step.decoded});
             return step.done ? done(bytes.subspan(step.consumed)) : State::more;
         }
         default:
             if (bytes.size() > room) {
                 return bad("the body of the response is too large");
             }
-            response_.body.append(bytes.data(), bytes.size());
+            deliver({bytes.data(), bytes.size()});
             return State::more;
     }
 }

@@ -18,10 +18,19 @@ public:
     enum class State { more, done, bad };
     enum class Body { expected, none };  // none: the answer to HEAD
 
+    /// Hears of a response as it comes, which is then not kept and may have any length.
+    class Receiver {
+    public:
+        virtual ~Receiver() = default;
+        virtual void on_head(ClientResponse head) = 0;
+        virtual void on_body(std::string_view bytes) = 0;  ///< gone when it returns
+    };
+
     /// @param options must outlive the reader.
     explicit ResponseReader(const ClientOptions& options) : options_{options} {}
 
-    void begin(Body body);
+    /// @param receiver outlives the response; null: it is kept for take().
+    void begin(Body body, Receiver* receiver = nullptr);
     /// @param bytes may be changed in place.
     State feed(std::span<char> bytes);
     /// The other side closed. @return `done` when that is how the body ends.
@@ -42,6 +51,7 @@ private:
     State take_head(std::span<char> head);
     State begin_body();
     State read_body(std::span<char> bytes);
+    void deliver(std::string_view bytes);
     State done(std::span<char> rest);
 
     const ClientOptions& options_;
@@ -53,7 +63,9 @@ private:
     HeadScanner scanner_;
     ResponseHead head_;
     ChunkedDecoder chunks_;
+    Receiver* receiver_ = nullptr;
     ClientResponse response_;
+    std::uint64_t received_ = 0;  // bytes of the body
     std::string_view why_;
 };
 

@@ -62,8 +62,11 @@ public:
 private:
     /// The session of a connection that can still be written to.
     Session* find(std::uint64_t connection) {
+        if (home_ == nullptr) {
+            return nullptr;
+        }
         LICET_CHECK(mailbox_->is_current());
-        Connection* const found = home_ == nullptr ? nullptr : home_->find(connection);
+        Connection* const found = home_->find(connection);
         return found == nullptr ? nullptr : found->writable_session();
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "net/client.h"
 #include "net/http2_peer_test.h"
 #include "net/loopback_for_test.h"
 
@@ -238,6 +239,106 @@ TEST(Streaming, AClientThatGoesBeforeTheAnswerIsToldOf) {
         peer.send("GET / HTTP/1.1\r\nhost: h\r\n\r\n");
     }
     watch->gone.get_future().wait();
+}
+
+/// Keeps what comes of a streamed response; made and used on a loop.
+class Reading final : public ResponseListener {
+public:
+    Reading(Loop& loop, const Endpoint& endpoint, Timeouts timeouts = {}) : client_{loop} {
+        exchange.emplace(client_.stream(endpoint, {.method = "GET"}, timeouts, *this));
+    }
+    void on_head(ClientResponse head) override {
+        EXPECT_EQ(status, 0);
+        EXPECT_EQ(head.body, "");
+        status = head.status;
+    }
+    void on_data(std::string_view bytes) override {
+        EXPECT_NE(bytes, "");
+        body += bytes;
+        if (after_data) {
+            after_data();
+        }
+    }
+    void on_end(Result<void> result) override { end.set_value(std::move(result)); }
+
+    int status = 0;
+    std::string body;
+    std::function<void()> after_data;
+    std::promise<Result<void>> end;
+    std::optional<Client::Exchange> exchange;
+
+private:
+    Client client_;
+};
+
+/// A Reading on a thread of its own.
+struct Reader {
+    explicit Reader(const Endpoint& endpoint, Timeouts timeouts = {}) {
+        thread.run([&] { reading.emplace(thread.loop(), endpoint, timeouts); });
+    }
+    ~Reader() {
+        thread.run([&] { reading.reset(); });
+    }
+    Result<void> end() { return reading->end.get_future().get(); }
+
+    LoopThread thread;
+    std::optional<Reading> reading;
+};
+
+Endpoint endpoint_of(const Streaming& streaming) {
+    return {.host = "127.0.0.1", .port = streaming.server->port()};
+}
+
+TEST(Streaming, AClientReadsWhatAServerStreams) {
+    for (const std::size_t size : {0, 1, 100'000, 5'000'000}) {
+        Streaming streaming{size};
+        Reader reader{endpoint_of(streaming)};
+        EXPECT_TRUE(reader.end().ok());
+        EXPECT_EQ(reader.reading->status, 200);
+        EXPECT_TRUE(reader.reading->body == streaming.all());
+    }
+}
+
+TEST(Streaming, AClientThatPausesMakesTheServerWait) {
+    Streaming streaming{32U << 20U};
+    Reader reader{endpoint_of(streaming)};
+    reader.thread.run([&] { reader.reading->exchange->pause(); });
+    while (streaming.writer->stops == 0) {
+        std::this_thread::yield();
+    }
+    std::size_t before = 0;
+    reader.thread.run([&] { before = reader.reading->body.size(); });
+    reader.thread.run([&] { EXPECT_EQ(reader.reading->body.size(), before) << "it comes anyway"; });
+    reader.thread.run([&] { reader.reading->exchange->resume(); });
+    EXPECT_TRUE(reader.end().ok());
+    EXPECT_TRUE(reader.reading->body == streaming.all());
+}
+
+TEST(Streaming, AClientMayEndItAtAnyPiece) {
+    Streaming streaming{32U << 20U};
+    Reader reader{endpoint_of(streaming)};
+    reader.thread.run(
+        [&] { reader.reading->after_data = [&] { reader.reading->exchange.reset(); }; });
+    streaming.writer->gone.get_future().wait();
+    reader.thread.run([&] { EXPECT_LT(reader.reading->body.size(), streaming.all().size()); });
+}
+
+TEST(Streaming, AClientIsToldHowAStreamFailed) {
+    Streaming cut{10, StreamEnd::broken_off};
+    Reader reader{endpoint_of(cut)};
+    EXPECT_EQ(reader.end().error().name, kConnectionLost);
+
+    std::optional<ResponseStream> stalled;
+    const auto server = serve([&](Request, Responder responder) {
+        stalled.emplace(std::move(responder).begin({.body = "and then"}));
+    });
+    Reader patient{{.host = "127.0.0.1", .port = server->port()}, {.idle = Milliseconds{30}}};
+    EXPECT_EQ(patient.end().error().name, kTimeout);
+    EXPECT_EQ(patient.reading->body, "and then");
+    server->drain();
+
+    Reader refused{{.host = "127.0.0.1", .port = 1}};
+    EXPECT_EQ(refused.end().error().name, kConnectionRefused);
 }
 
 TEST(Streaming, TheServersEndIsSurvived) {
