@@ -9,8 +9,10 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <utility>
+#include <variant>
 
 namespace licet::policy {
 namespace {
@@ -60,9 +62,21 @@ std::string_view fault_of_resource(std::string_view text, ArnText kind) {
     return {};
 }
 
+std::size_t searches_of(const ConditionValue& value) {
+    if (const auto* arn = std::get_if<ArnPattern>(&value)) {
+        return std::accumulate(
+            arn->parts.begin(), arn->parts.end(), std::size_t{0},
+            [](std::size_t sum, const Pattern& part) { return sum + part.searches(); });
+    }
+    const auto* pattern = std::get_if<Pattern>(&value);
+    return pattern == nullptr ? 0 : pattern->searches();
+}
+
 class StatementReader {
 public:
-    StatementReader(const std::string& path, bool variables) : path_{path}, variables_{variables} {}
+    /// @param searches counts what kSearchesMax limits
+    StatementReader(const std::string& path, bool variables, std::size_t& searches)
+        : path_{path}, variables_{variables}, searches_{searches} {}
 
     Result<Statement> read(std::string_view json) {
         LICET_TRY(const auto members, read_object(path_, json));
@@ -136,6 +150,17 @@ private:
             return fault(path, pattern.error().message);
         }
         matches.patterns.push_back(*std::move(pattern));
+        return count_searches(path, matches.patterns.back().searches());
+    }
+
+    Result<void> count_searches(const std::string& path, std::size_t more) {
+        searches_ += more;
+        if (searches_ > kSearchesMax) {
+            return fault(path,
+                         fmt::format("is too much to search for: the patterns of a policy may "
+                                     "have {} texts, `?` and variables between two `*`",
+                                     kSearchesMax));
+        }
         return {};
     }
 
@@ -216,8 +241,8 @@ private:
         return each_item(path, json, kListItemsMax, visit);
     }
 
-    static Result<void> condition_value(Condition& condition, const std::string& path,
-                                        std::string_view json) {
+    Result<void> condition_value(Condition& condition, const std::string& path,
+                                 std::string_view json) {
         Written written = Written::string;
         std::string text{json};
         if (json == "true" || json == "false") {
@@ -236,11 +261,12 @@ private:
         }
         condition.values.push_back(*std::move(value));
         condition.texts.push_back(std::move(text));
-        return {};
+        return count_searches(path, searches_of(condition.values.back()));
     }
 
     const std::string& path_;
     const bool variables_;
+    std::size_t& searches_;
     Statement made_;
 };
 
@@ -288,8 +314,9 @@ Result<DocumentPtr> compile(std::string_view json, Grammar grammar) {
     auto document = std::make_shared<Document>();
     document->text = json;
     std::set<std::string> sids;
+    std::size_t searches = 0;
     const auto visit = [&](const std::string& path, std::string_view item) -> Result<void> {
-        LICET_TRY(auto statement, StatementReader(path, variables).read(item));
+        LICET_TRY(auto statement, StatementReader(path, variables, searches).read(item));
         if (!statement.sid.empty() && !sids.insert(statement.sid).second) {
             return bad_text(path + ".Sid", statement.sid, "is the Sid of another statement too");
         }

@@ -184,6 +184,37 @@ TEST(Compile, LimitsWhatItTakes) {
                 HasSubstr("$.Statement[0].Action: must have at most 16384 bytes"));
 }
 
+TEST(Compile, LimitsHowMuchItsPatternsHaveToSearchFor) {
+    const auto with_searches = [](std::size_t count, std::string_view last) {
+        std::string items;
+        for (std::size_t i = 0; i < count; ++i) {
+            items += R"("arn:aws:iam:*a*",)";
+        }
+        return with(
+            fmt::format(R"("Action":["iam:*Get*","iam:*"],"Resource":[{}"{}"])", items, last));
+    };
+    EXPECT_EQ(error_of(with_searches(kSearchesMax - 1, "*")), "");
+    EXPECT_EQ(error_of(with_searches(kSearchesMax - 1, "arn:aws:iam::1:x?*")), "");
+    EXPECT_EQ(error_of(with_searches(kSearchesMax - 1, "arn:aws:iam::*:x*y")),
+              "$.Statement[0].Resource[255]: is too much to search for: the patterns of a policy "
+              "may have 256 texts, `?` and variables between two `*`");
+    EXPECT_THAT(error_of(with_condition(fmt::format(R"({{"StringLike":{{"aws:username":"*{}*"}}}})",
+                                                    std::string(kSearchesMax + 1, '?')))),
+                HasSubstr("$.Statement[0].Condition.StringLike.aws:username: is too much"));
+    EXPECT_THAT(error_of(with_condition(
+                    fmt::format(R"({{"ArnLike":{{"aws:PrincipalArn":"arn:aws:iam::*?{}*:x"}}}})",
+                                std::string(kSearchesMax, '?')))),
+                HasSubstr("$.Statement[0].Condition.ArnLike.aws:PrincipalArn: is too much"));
+}
+
+TEST(Document, LimitsBytesByTheCharactersThatItMayHave) {
+    EXPECT_TRUE(check_bytes(std::string(40, ' '), 10).ok());
+    const auto refused = check_bytes(std::string(41, ' '), 10);
+    EXPECT_EQ(refused.error().name, "MalformedPolicyDocument");
+    EXPECT_EQ(refused.error().message,
+              "$: has 41 bytes; with all its blanks a policy of at most 10 characters may have 40");
+}
+
 TEST(Document, CountsCharactersAsAwsDoes) {
     EXPECT_EQ(character_count(" {\n \"a b\" : \"\\\" \" } "),
               std::string{R"({"a b":"\" "})"}.size());
@@ -238,13 +269,38 @@ TEST(Actions, AreFoundInAnyCaseAndOnlyOnce) {
 
 TEST(Keys, AreFoundByTheirTexts) {
     for (std::size_t i = 0; i < kKeyCount; ++i) {
-        const KeyName name{static_cast<Key>(i), has_suffix(static_cast<Key>(i)) ? "Team" : ""};
+        const auto key = static_cast<Key>(i);
+        const KeyName name{key, key == Key::valueless ? "ec2:Region"
+                                : has_suffix(key)     ? "Team"
+                                                      : ""};
         EXPECT_EQ(find_key(key_text(name)), name) << key_text(name);
         EXPECT_FALSE(is_multivalued(name.key) && has_suffix(name.key));
     }
     EXPECT_EQ(find_key("AWS:principalTAG/a/b"), (KeyName{Key::aws_principal_tag, "a/b"}));
     for (const auto* bad :
          {"", "aws", "aws:PrincipalTag/", "aws:PrincipalTag/${x}", "aws:TagKeys/a"}) {
+        EXPECT_FALSE(find_key(bad).has_value()) << bad;
+    }
+}
+
+// Source: service authorization reference. What an organization's policies say of other services
+// must be taken; a misspelt key of a served one would never have a value.
+TEST(Keys, OfOtherServicesAreTakenInTheirFormAndOfServedOnesAsTheReferenceHasThem) {
+    for (const auto* key :
+         {"ec2:Region", "s3:x-amz-acl", "kms:EncryptionContext:aws:cloudtrail:arn", "saml:aud",
+          "lambda:FunctionArn", "ec2:ResourceTag/Cost Center", "accounts.google.com:aud",
+          "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub", "bedrock-agentcore:userid",
+          "bedrock:promptrouterarn", "sts:TransitiveTagKeys", "sts:RequestContext/identitystore:x",
+          "iam:FIDO-certification", "aws:SourceOrgID", "organizations:TransferType"}) {
+        EXPECT_EQ(find_key(key), (KeyName{Key::valueless, key})) << key;
+        EXPECT_EQ(key_text(*find_key(key)), key);
+    }
+    EXPECT_EQ(find_key("iam:resourcetag/a"), (KeyName{Key::iam_resource_tag, "a"}));
+    for (const auto* bad :
+         {"bedrock:Region", "license-manager:Grantee", "iam:ResourceTag", "organizations:x",
+          "aws-marketplace:Product", "cloudtrail:x", "licet:Grantees", "STS:externalid/x",
+          "sts:RequestContext", "sts:RequestContext/", "sts:TransitiveTagKeys/x", "ec2", ":x",
+          "ec2:", "ec2:${x}", "ec 2:x", "ec2:a*", "ec2:a\n"}) {
         EXPECT_FALSE(find_key(bad).has_value()) << bad;
     }
 }

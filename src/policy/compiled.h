@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/protection.h"
 #include "policy/condition.h"
 #include "policy/document.h"
 #include "policy/pattern.h"
@@ -19,13 +20,15 @@ struct Matches {
     bool negated = false;
     std::vector<Pattern> patterns;
 
+    bool is_negated() const { return negated && LICET_PROTECTED(negated_element); }
+
     bool hold(std::string_view text, const Context& context) const {
         for (const auto& pattern : patterns) {
             if (pattern.matches(text, context)) {
-                return !negated;
+                return !is_negated();
             }
         }
-        return negated;
+        return is_negated();
     }
 };
 

@@ -2,6 +2,7 @@
 #include "policy/condition.h"
 
 #include "base/encoding.h"
+#include "base/protection.h"
 #include "policy/arn.h"
 #include "policy/letters.h"
 #include "policy/value.h"
@@ -19,6 +20,7 @@ namespace licet::policy {
 namespace {
 
 constexpr std::size_t kQuotedBytesMax = 128;
+constexpr std::size_t kListedMax = 4;  // values that a message lists
 constexpr std::uint8_t kV4Bits = 32;
 constexpr std::uint8_t kV6Bits = 128;
 
@@ -116,7 +118,7 @@ std::optional<Time> read_date(std::string_view text) {
 
 Result<ConditionValue> read_arn(std::string_view text, PatternSyntax syntax) {
     ArnPattern made;
-    if (text == "*") {
+    if (text == "*" || !LICET_PROTECTED(parts_of_arns)) {
         LICET_TRY(made.parts.emplace_back(), Pattern::parse(text, syntax));
         return ConditionValue{std::move(made)};
     }
@@ -364,23 +366,25 @@ bool holds(const Condition& condition, const Context& context) {
             condition.values.begin(), condition.values.end(),
             [&](const auto& wanted) { return *std::get_if<bool>(&wanted) == absent; });
     }
+    const bool negated = op.negated && LICET_PROTECTED(negated_operator);
     if (values.absent()) {
         const bool without =
-            op.quantifier == Quantifier::all || (op.quantifier == Quantifier::one && op.negated);
-        return op.if_exists || without;
+            op.quantifier == Quantifier::all || (op.quantifier == Quantifier::one && negated);
+        return (op.if_exists && LICET_PROTECTED(if_exists)) || without ||
+               !LICET_PROTECTED(absent_key);
     }
     if (values.moment()) {
-        return meets_moment(condition, *values.moment(), context) != op.negated;
+        return meets_moment(condition, *values.moment(), context) != negated;
     }
     const auto met = [&](std::string_view text) { return meets(condition, text, context); };
     const auto unmet = [&](std::string_view text) { return !met(text); };
-    switch (op.quantifier) {
+    switch (LICET_PROTECTED(quantifier) ? op.quantifier : Quantifier::one) {
         case Quantifier::one:  // of several values a negated operator may meet none
-            return values.any(met) != op.negated;
+            return values.any(met) != negated;
         case Quantifier::any:
-            return op.negated ? values.any(unmet) : values.any(met);
+            return negated ? values.any(unmet) : values.any(met);
         case Quantifier::all:
-            return op.negated ? !values.any(met) : !values.any(unmet);
+            return negated ? !values.any(met) : !values.any(unmet);
     }
     return false;
 }
@@ -392,9 +396,10 @@ std::string describe_values(const KeyName& key, const Context& context) {
         return fmt::format("`{}`", text.write(key.key, *values.moment()));
     }
     std::string out;
+    std::size_t count = 0;
     values.any([&](std::string_view text) {
         out += fmt::format("{}`{}`", out.empty() ? "" : ", ", text.substr(0, kQuotedBytesMax));
-        return false;
+        return ++count == kListedMax;
     });
     return out;
 }

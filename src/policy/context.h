@@ -7,6 +7,7 @@
 #include <array>
 #include <bitset>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,9 +41,16 @@ public:
     void set_request_tags(const Tags* tags) { request_tags_ = tags; }
     void set_resource_tags(const Tags* tags) { resource_tags_ = tags; }
 
+    /// What a simulation supposes of keys that no call has a value for, by their text.
+    void set_supposed(const Tags* values) { supposed_ = values; }
+
     /// The time of aws:CurrentTime and aws:EpochTime.
     void set_now(Time now) { now_ = now; }
     Time now() const { return now_; }
+
+    /// The time of aws:TokenIssueTime; nothing: the caller's credentials are not temporary.
+    void set_token_issue_time(std::optional<Time> time) { token_issue_time_ = time; }
+    std::optional<Time> token_issue_time() const { return token_issue_time_; }
 
     bool has(Key key) const { return present_.test(index(key)); }
     bool is_list(Key key) const { return multiple_.test(index(key)); }
@@ -59,6 +67,7 @@ public:
     const Tags* principal_tags() const { return principal_tags_; }
     const Tags* request_tags() const { return request_tags_; }
     const Tags* resource_tags() const { return resource_tags_; }
+    const Tags* supposed() const { return supposed_; }
 
 private:
     /// A text, or with multiple_ a list of texts.
@@ -74,7 +83,9 @@ private:
     const Tags* principal_tags_ = nullptr;
     const Tags* request_tags_ = nullptr;
     const Tags* resource_tags_ = nullptr;
+    const Tags* supposed_ = nullptr;
     Time now_{};
+    std::optional<Time> token_issue_time_;
 };
 
 }  // namespace licet::policy

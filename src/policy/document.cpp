@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/document.h"
 
+#include "base/protection.h"
 #include "policy/actions.h"
 #include "policy/arn.h"
 #include "policy/compiled.h"
@@ -34,7 +35,7 @@ std::vector<bool> actions_of(const Matches& actions) {
             named[i] = named[i] || pattern.matches(known[i], none);
         }
     }
-    if (actions.negated) {
+    if (actions.is_negated()) {
         named.flip();
     }
     return named;
@@ -137,9 +138,10 @@ void finish(Document& document) {
                              return a.op.comparison < b.op.comparison;
                          });
     }
-    for (const auto effect : {Effect::deny, Effect::allow}) {
+    for (const bool first : {true, false}) {
         for (std::size_t i = 0; i < document.statements.size(); ++i) {
-            if (document.statements[i].effect == effect) {
+            const bool denies = document.statements[i].effect == Effect::deny;
+            if ((denies == LICET_PROTECTED(explicit_deny_first)) == first) {
                 document.order.push_back(static_cast<std::uint16_t>(i));
             }
         }
@@ -165,6 +167,17 @@ std::size_t character_count(std::string_view json) {
         escaped = in_string && c == '\\' && !escaped;
     }
     return count;
+}
+
+Result<void> check_bytes(std::string_view json, std::size_t characters_max) {
+    const auto most = characters_max * kBytesPerCharacterMax;
+    if (json.size() > most) {
+        return malformed_policy(
+            fmt::format("$: has {} bytes; with all its blanks a policy of at most {} characters "
+                        "may have {}",
+                        json.size(), characters_max, most));
+    }
+    return {};
 }
 
 const std::string& text_of(const Document& document) {

@@ -26,14 +26,23 @@ using DocumentPtr = std::shared_ptr<const Document>;
 /// Texts of unknown actions are allowed, as in AWS, as long as they have the form `service:Name`.
 /// @return `invalid` (MalformedPolicyDocument) with the path of the first fault and the reason,
 ///         `$.Statement[0].Condition.StringEquals: …`. O(length). Length limits are the callers':
-///         character_count().
+///         character_count(), check_bytes().
 Result<DocumentPtr> compile(std::string_view json, Grammar grammar);
+
+/// Of a document: what Pattern::searches() counts.
+inline constexpr std::size_t kSearchesMax = 256;
 
 /// MalformedPolicyDocument.
 Error malformed_policy(std::string message);
 
 /// Characters of a policy as AWS counts them: blanks between tokens are not counted.
 std::size_t character_count(std::string_view json);
+
+/// Bytes that a policy may have for each character that it may have: blanks, which are not counted,
+/// and characters of several bytes have their limit too.
+inline constexpr std::size_t kBytesPerCharacterMax = 4;
+/// @return `invalid` (MalformedPolicyDocument) for a text of more bytes than that. O(1).
+Result<void> check_bytes(std::string_view json, std::size_t characters_max);
 
 /// The text it was compiled from.
 const std::string& text_of(const Document& document);

@@ -253,6 +253,7 @@ TEST(Evaluate, TagsAreFoundByTheirKeysInAnyCase) {
     context.set_resource_tags(&principal);
     EXPECT_TRUE(met("StringEquals", "aws:ResourceTag/Team", R"("red")", context));
     EXPECT_TRUE(met("StringEquals", "license-manager:ResourceTag/Team", R"("red")", context));
+    EXPECT_TRUE(met("StringEquals", "iam:ResourceTag/Team", R"("red")", context));
 }
 
 TEST(Evaluate, AllConditionsOfAStatementMustHold) {
@@ -283,6 +284,31 @@ TEST(IsLike, TakesTimeInProportionToItsTexts) {
         pattern += "a*";
     }
     EXPECT_FALSE(is_like(pattern + "b", std::string(10'000, 'a')));
+    EXPECT_TRUE(is_like(pattern, std::string(10'000, 'a')));
+    // Each piece is found where it comes first, the last one where the text ends.
+    EXPECT_TRUE(is_like("a*bc*bc", "abcbc"));
+    EXPECT_FALSE(is_like("a*bc*bc", "abc"));
+    EXPECT_FALSE(is_like("ab*ba", "aba"));
+    EXPECT_TRUE(is_like("*a?é*?c", "abaxééc"));
+    EXPECT_FALSE(is_like("*a?é*??c", "axééc"));
+    EXPECT_TRUE(is_like("*?b*", "bb"));
+    EXPECT_FALSE(is_like("*?b*", "b"));
+}
+
+// As in a call to AWS, in which another service's keys are absent too.
+TEST(Evaluate, KeysThatNoCallHasAValueForAreAbsent) {
+    Context context;
+    context.set(Key::aws_username, "ann");
+    EXPECT_FALSE(met("StringEquals", "ec2:Region", R"("eu-west-1")", context));
+    EXPECT_TRUE(met("StringNotEquals", "ec2:Region", R"("eu-west-1")", context));
+    EXPECT_TRUE(met("StringEqualsIfExists", "sts:TransitiveTagKeys", R"("team")", context));
+    EXPECT_TRUE(met("ForAllValues:StringEquals", "sts:TransitiveTagKeys", R"("team")", context));
+    EXPECT_TRUE(met("Null", "kms:ViaService", R"("true")", context));
+    EXPECT_FALSE(met("StringLike", "aws:username", R"("a*${ec2:Region}")", context));
+    EXPECT_TRUE(met("StringLike", "aws:username", R"("a*${ec2:Region, 'n'}")", context));
+    const Context::Tags supposed{{"ec2:Region", "eu-west-1"}};
+    context.set_supposed(&supposed);
+    EXPECT_TRUE(met("StringEquals", "EC2:region", R"("eu-west-1")", context));
 }
 
 TEST(DependsOnRegion, WhereARegionIsNamedForBedrock) {
@@ -333,6 +359,25 @@ TEST(NearMisses, TellWhatDidNotMatchNearestFirst) {
                                 "`arn:aws:s3:::a`",
                                 kModel),
                     "0 Action: `bedrock:InvokeModel` is none of `iam:Get*`, `iam:List*`"));
+}
+
+TEST(NearMisses, AreFewAndShortHoweverLongThePolicyAndTheQuestion) {
+    std::string statements;
+    for (int i = 0; i < 100; ++i) {
+        statements +=
+            fmt::format(R"({{"Effect":"Allow","Action":"{}","Resource":"{}"}},)",
+                        i < 95 ? "iam:GetUser" : "*", "arn:aws:iam::1:" + std::string(5'000, 'x'));
+    }
+    const auto policy = document(statements + R"({"Effect":"Deny","Action":"*","Resource":"*"})");
+    const std::string resource = "arn:aws:iam::1:" + std::string(5'000, 'y');
+    const auto misses = near_misses(*policy, {Action{"sts:AssumeRole"}, resource, {}});
+    ASSERT_EQ(misses.size(), kNearMissesMax);
+    EXPECT_EQ(misses[0].statement, 95U);
+    EXPECT_EQ(misses[0].element, NearMiss::Element::resource);
+    EXPECT_EQ(misses[5].statement, 0U);
+    for (const auto& miss : misses) {
+        EXPECT_LT(miss.detail.size(), 1'000U);
+    }
 }
 
 }  // namespace

@@ -8,8 +8,10 @@
 
 namespace licet::policy {
 
-/// The condition keys that licet gives a value to, and those that it knows but never has. A key
-/// that is neither is refused when a policy is written. Names are compared without regard to case.
+/// The condition keys. Those of services that licet does not serve have no value in any call of
+/// its, as in AWS; nor have some of served services, which licet knows by their text alone. A key
+/// that a served service does not have is refused when a policy is written. Names are compared
+/// without regard to case.
 /// Source: service authorization reference; IAM User Guide, "Global condition context keys"; rules
 /// GR-3, AU-2, BA-3, BA-33.
 enum class Key : std::uint8_t {
@@ -67,11 +69,14 @@ enum class Key : std::uint8_t {
     iam_passed_to_service,
     iam_service_specific_credential_service_name,
     iam_service_specific_credential_age_days,
+    iam_resource_tag,  ///< has a suffix
     organizations_policy_type,
     organizations_service_principal,
     sts_external_id,
     sts_role_session_name,
+    sts_source_identity,
     license_manager_resource_tag,  ///< has a suffix
+    valueless,                     ///< any that no call has a value for: its text is the suffix
     // Our own: whom a CreateGrant gives to, and what.
     licet_grantee,           ///< account id, OU id or organization id
     licet_grantee_org_path,  ///< multivalued: `o-…/r-…/ou-…/`
@@ -90,11 +95,12 @@ struct KeyName {
 std::string_view key_text(Key key);
 /// `aws:PrincipalTag/team`
 std::string key_text(const KeyName& name);
-/// The key that a text names, in any case; with its suffix exactly where it needs one.
+/// The key that a text names, in any case; with its suffix exactly where it needs one. Nothing for
+/// what is no key of a served service, and has not the form `service:Name` of another's.
 std::optional<KeyName> find_key(std::string_view text);
 /// Whether the key's values are a set, so that ForAnyValue and ForAllValues make sense.
 bool is_multivalued(Key key);
-/// Whether the key needs a suffix.
+/// Whether the key needs a suffix: it stands for many.
 bool has_suffix(Key key);
 
 }  // namespace licet::policy

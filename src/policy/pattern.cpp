@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/pattern.h"
 
+#include "base/protection.h"
 #include "policy/evaluate.h"
 #include "policy/letters.h"
 #include "policy/value.h"
@@ -9,9 +10,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <numeric>
 
-// A pattern matches by going through its parts. After a mismatch the last `*` seen takes one more
-// character; earlier ones need no other try, since the last one could take what they would.
+// The `*` of a pattern cut it into runs of texts, `?` and variables. The first run must match where
+// the text begins and the last where it ends. Each other is found at the first place behind the one
+// before: a later place would only leave less for what follows, so that nothing is tried again.
 
 namespace licet::policy {
 namespace {
@@ -20,14 +24,58 @@ constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kQuotedBytesMax = 128;
 
+/// Whether the byte belongs to the character before it.
+bool continues(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
 /// Where the character at `place` ends.
 std::size_t next_character(std::string_view text, std::size_t place) {
-    for (++place; place < text.size(); ++place) {
-        if ((static_cast<unsigned char>(text[place]) & 0xC0U) != 0x80U) {
-            break;
-        }
+    for (++place; place < text.size() && continues(text[place]); ++place) {
     }
     return place;
+}
+
+/// Where the character that ends at `end` begins, at `begin` or behind it.
+std::size_t last_character(std::string_view text, std::size_t begin, std::size_t end) {
+    for (--end; end > begin && continues(text[end]); --end) {
+    }
+    return end;
+}
+
+/// As std::string_view::starts_with(), but fast where it does not.
+bool begins_with(std::string_view text, std::string_view wanted) {
+    return wanted.empty() || (text.size() >= wanted.size() && text.front() == wanted.front() &&
+                              text[wanted.size() - 1] == wanted.back() && text.starts_with(wanted));
+}
+
+/// As std::string_view::find(), but without a call for each place where the text nearly matches.
+std::size_t find_text(std::string_view text, std::string_view wanted, std::size_t place) {
+    if (wanted.empty()) {
+        return place;
+    }
+    for (; place + wanted.size() <= text.size(); ++place) {
+        if (text[place] != wanted.front()) {
+            place = text.find(wanted.front(), place);
+            if (place == kNone) {
+                return kNone;
+            }
+        }
+        if (begins_with(text.substr(place), wanted)) {
+            return place;
+        }
+    }
+    return kNone;
+}
+
+/// The same whatever the case of letters.
+std::size_t find_letters(std::string_view text, std::string_view wanted, std::size_t place) {
+    for (; place + wanted.size() <= text.size(); ++place) {
+        if (starts_with_letters(text.substr(place), wanted)) {
+            return place;
+        }
+    }
+    return kNone;
 }
 
 std::string_view trim(std::string_view text) {
@@ -138,66 +186,101 @@ public:
     Matcher(const Pattern& pattern, std::string_view text, const std::string_view* variables)
         : pattern_{pattern}, text_{text}, variables_{variables} {}
 
-    bool run() {
-        const auto& parts = pattern_.parts_;
-        std::size_t part = 0;
-        std::size_t place = 0;
-        std::size_t star = kNone;  // the last one seen
-        std::size_t resume = 0;    // where the text goes on after it
-        while (true) {
-            if (part == parts.size() && place == text_.size()) {
-                return true;
+    bool run() const {
+        auto run = next_run(0);
+        auto place = end_at(0, run);
+        while (place != kNone && run.end != pattern_.parts_.size()) {
+            run = next_run(run.end + 1);
+            if (run.end == pattern_.parts_.size()) {
+                return ends_with(run, place);
             }
-            if (part < parts.size() && parts[part].kind == Kind::star) {
-                if (++part == parts.size()) {
-                    return true;
-                }
-                if (part + 1 == parts.size() && parts[part].kind != Kind::one) {
-                    return ends(parts[part], place);
-                }
-                star = part;
-                resume = place;
-            } else if (part < parts.size() && parts[part].kind == Kind::one) {
-                if (place == text_.size()) {
-                    return false;
-                }
-                place = next_character(text_, place);
-                ++part;
-                continue;
-            } else if (part < parts.size() && at(place, literal_of(parts[part]))) {
-                place += literal_of(parts[part]).size();
-                ++part;
-                continue;
-            } else if (star == kNone || resume == text_.size()) {
-                return false;
-            } else {
-                resume = next_character(text_, resume);
-            }
-            resume = seek(parts[star], resume);
-            if (resume == kNone) {
-                return false;
-            }
-            place = resume;
-            part = star;
+            place = find(run, place);
         }
+        return place == text_.size();
     }
 
 private:
-    /// The first place from `place` on where the part may match.
-    std::size_t seek(const Part& part, std::size_t place) const {
-        const bool searches = part.kind != Kind::one && !pattern_.fold_case_;
-        return searches ? text_.find(literal_of(part), place) : place;
+    /// Parts that no `*` separates.
+    struct Run {
+        std::size_t begin, end;
+    };
+
+    Run next_run(std::size_t begin) const {
+        std::size_t end = begin;
+        while (end < pattern_.parts_.size() && pattern_.parts_[end].kind != Kind::star) {
+            ++end;
+        }
+        return {begin, end};
     }
     std::string_view literal_of(const Part& part) const {
         return part.kind == Kind::variable ? variables_[part.variable] : pattern_.literal(part);
     }
     bool at(std::size_t place, std::string_view value) const {
         const auto rest = text_.substr(place);
-        return pattern_.fold_case_ ? starts_with_letters(rest, value) : rest.starts_with(value);
+        return pattern_.fold_case_ ? starts_with_letters(rest, value) : begins_with(rest, value);
     }
-    bool ends(const Part& part, std::size_t place) const {
-        const auto value = literal_of(part);
-        return text_.size() - place >= value.size() && at(text_.size() - value.size(), value);
+
+    /// Where the run ends that begins here; nowhere if it does not match.
+    std::size_t end_at(std::size_t place, Run run) const {
+        for (; run.begin != run.end; ++run.begin) {
+            const Part& part = pattern_.parts_[run.begin];
+            if (part.kind == Kind::one) {
+                if (place == text_.size()) {
+                    return kNone;
+                }
+                place = next_character(text_, place);
+            } else if (const auto value = literal_of(part); at(place, value)) {
+                place += value.size();
+            } else {
+                return kNone;
+            }
+        }
+        return place;
+    }
+
+    /// The end of the first match that begins at `place` or behind it.
+    std::size_t find(Run run, std::size_t place) const {
+        const Part& first = pattern_.parts_[run.begin];
+        const bool searches = first.kind != Kind::one;
+        const auto value = searches ? literal_of(first) : std::string_view{};
+        run.begin += searches ? 1 : 0;
+        while (true) {
+            if (searches) {
+                place = pattern_.fold_case_ ? find_letters(text_, value, place)
+                                            : find_text(text_, value, place);
+            }
+            if (place == kNone) {
+                return kNone;
+            }
+            if (const auto end = end_at(place + value.size(), run); end != kNone) {
+                return end;
+            }
+            if (place == text_.size()) {
+                return kNone;
+            }
+            place = next_character(text_, place);
+        }
+    }
+
+    /// Whether the text ends with the run, which begins at `place` or behind it.
+    bool ends_with(Run run, std::size_t place) const {
+        std::size_t end = text_.size();
+        for (; run.begin != run.end; --run.end) {
+            const Part& part = pattern_.parts_[run.end - 1];
+            if (part.kind == Kind::one) {
+                if (end == place) {
+                    return false;
+                }
+                end = last_character(text_, place, end);
+                continue;
+            }
+            const auto value = literal_of(part);
+            if (end - place < value.size() || !at(end - value.size(), value)) {
+                return false;
+            }
+            end -= value.size();
+        }
+        return true;
     }
 
     const Pattern& pattern_;
@@ -208,9 +291,11 @@ private:
 Result<Pattern> Pattern::parse(std::string_view text, PatternSyntax syntax) {
     Pattern made;
     made.source_ = text;
-    made.fold_case_ = syntax.fold_case;
+    made.fold_case_ =
+        syntax.fold_case ? LICET_PROTECTED(case_ignored) : !LICET_PROTECTED(case_minded);
     LICET_TRY_VOID(Reader{made, syntax}.read(text));
     made.shape_ = made.find_shape();
+    made.searches_ = made.count_searches();
     return made;
 }
 
@@ -232,6 +317,14 @@ Pattern::Shape Pattern::find_shape() const {
     return is(1, Kind::star) ? Shape::prefix : Shape::other;
 }
 
+std::size_t Pattern::count_searches() const {
+    const auto is_star = [](const Part& part) { return part.kind == Kind::star; };
+    const auto first = std::find_if(parts_.begin(), parts_.end(), is_star);
+    const auto last = std::find_if(parts_.rbegin(), std::reverse_iterator{first}, is_star).base();
+    return static_cast<std::size_t>(
+        std::count_if(first, last, [&](const Part& part) { return !is_star(part); }));
+}
+
 bool Pattern::matches_parts(std::string_view text, const Context& context) const {
     if (names_.empty()) {
         return Matcher{*this, text, nullptr}.run();
@@ -243,7 +336,7 @@ bool Pattern::matches_parts(std::string_view text, const Context& context) const
             continue;
         }
         const auto value = rooms[part.variable].find(names_[part.variable], context);
-        if (!value && !part.has_default) {
+        if (!value && !part.has_default && LICET_PROTECTED(variable_without_value)) {
             return false;
         }
         values[part.variable] = value ? *value : literal(part);
@@ -252,29 +345,8 @@ bool Pattern::matches_parts(std::string_view text, const Context& context) const
 }
 
 bool is_like(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0;
-    std::size_t t = 0;
-    std::size_t star = kNone;
-    std::size_t resume = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = t;
-        } else if (p < pattern.size() && pattern[p] == '?') {
-            ++p;
-            t = next_character(text, t);
-        } else if (p < pattern.size() && pattern[p] == text[t]) {
-            ++p;
-            ++t;
-        } else if (star != kNone) {
-            p = star + 1;
-            resume = next_character(text, resume);
-            t = resume;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', p) == kNone;
+    static const Context kNoContext;
+    return Pattern::parse(pattern, {.wildcards = true})->matches(text, kNoContext);
 }
 
 }  // namespace licet::policy

@@ -29,7 +29,8 @@ public:
     static Result<Pattern> parse(std::string_view text, PatternSyntax syntax);
 
     /// Allocates nothing. A variable's value stands for itself: its `*` is no wildcard. A variable
-    /// that has neither value nor default makes the pattern match nothing. O(pattern * text).
+    /// that has neither value nor default makes the pattern match nothing. O(pattern + text), and
+    /// O(text) for each of searches() at worst.
     bool matches(std::string_view text, const Context& context) const {
         switch (shape_) {
             case Shape::any:
@@ -49,6 +50,9 @@ public:
     /// Whether it matches its source alone.
     bool is_itself() const { return shape_ == Shape::exact && literals_ == source_; }
     const std::string& source() const { return source_; }
+    /// How many texts, `?` and variables stand between two of its `*`: where these match has to be
+    /// searched for.
+    std::size_t searches() const { return searches_; }
     /// Those of its variables, in order.
     const std::vector<KeyName>& variables() const { return names_; }
 
@@ -67,6 +71,7 @@ private:
     class Matcher;
 
     Shape find_shape() const;
+    std::size_t count_searches() const;
     std::string_view literal(const Part& part) const;
     bool matches_parts(std::string_view text, const Context& context) const;
 
@@ -74,6 +79,7 @@ private:
     std::string literals_;
     std::vector<Part> parts_;
     std::vector<KeyName> names_;
+    std::size_t searches_ = 0;
     Shape shape_ = Shape::other;
     bool fold_case_ = false;
 };

@@ -16,8 +16,11 @@ const Context::Tags* tags_of(Key key, const Context& context) {
         case Key::aws_tag_keys:
             return context.request_tags();
         case Key::aws_resource_tag:
+        case Key::iam_resource_tag:
         case Key::license_manager_resource_tag:
             return context.resource_tags();
+        case Key::valueless:
+            return context.supposed();
         default:
             return nullptr;
     }
@@ -49,6 +52,10 @@ Values::Values(const KeyName& name, const Context& context) {
         if (context.now() != Time{}) {
             moment_ = context.now();
         }
+        return;
+    }
+    if (name.key == Key::aws_token_issue_time) {
+        moment_ = context.token_issue_time();
         return;
     }
     const auto* tags = tags_of(name.key, context);

@@ -31,7 +31,7 @@ public:
         }
         return std::any_of(many_.begin(), many_.end(), test);
     }
-    /// The time of the call, where the key asks for it and the context has no text for the key.
+    /// The time that the key asks for, where the context has no text for the key.
     std::optional<Time> moment() const { return moment_; }
 
 private:

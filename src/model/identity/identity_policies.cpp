@@ -82,8 +82,9 @@ Result<IdentityView> require_taggable(const State& state, const IdentityName& id
 
 Result<Events> put_inline_policy(const State& state, const PutInlinePolicy& command) {
     LICET_TRY(const auto view, require_own_identity(state, command.identity));
-    LICET_TRY_VOID(policy::compile(command.text, policy::Grammar::identity));
     LICET_TRY_VOID(require_room(view, command));
+    LICET_TRY_VOID(policy::check_bytes(command.text, characters_max(command.identity.kind)));
+    LICET_TRY_VOID(policy::compile(command.text, policy::Grammar::identity));
     const auto present = view.policies->find(command.policy);
     if (present != view.policies->end() && present->second.text == command.text) {
         return Events{};

@@ -56,10 +56,11 @@ Result<void> check_texts(const CreateManagedPolicy& command) {
 }
 
 Result<ManagedPolicyVersion> new_version(const std::string& text, Time now) {
-    LICET_TRY(auto document, policy::compile(text, policy::Grammar::identity));
     if (policy::character_count(text) > kManagedPolicyCharactersMax) {
         return quota_exceeded("PolicySize", kManagedPolicyCharactersMax);
     }
+    LICET_TRY_VOID(policy::check_bytes(text, kManagedPolicyCharactersMax));
+    LICET_TRY(auto document, policy::compile(text, policy::Grammar::identity));
     return ManagedPolicyVersion{text, now, std::move(document)};
 }
 

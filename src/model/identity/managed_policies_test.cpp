@@ -91,6 +91,8 @@ TEST_F(ManagedPoliciesTest, HaveAtMost6144CharactersBlanksNotCounted) {
     const std::size_t most = kManagedPolicyCharactersMax - rest;
     EXPECT_EQ(error_of(create("p", "/", with_length(most + 1, ""))), "LimitExceeded");
     EXPECT_EQ(error_of(create("p", "/", with_length(most, "") + std::string(100, ' '))), "");
+    EXPECT_EQ(error_of(create("p", "/", std::string(kManagedPolicyCharactersMax * 4, ' ') + "{}")),
+              "MalformedPolicyDocument");
 }
 
 TEST_F(ManagedPoliciesTest, AreAtMost1500PerAccount) {
