@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/authorization.h"
 
+#include "base/protection.h"
 #include "decision/authorize.h"
 #include "decision/state_facts.h"
+#include "engine/request_context.h"
 
 #include <array>
 #include <deque>
@@ -92,72 +94,75 @@ private:
     std::deque<std::vector<std::string_view>> lists_;
 };
 
-/// Whether a policy of the resource itself makes up for what the caller's do not say.
-bool is_made_up_for(const Permission& permission, const decision::Authorization& answer) {
-    return permission.allowed_by_resource && answer.verdict == policy::Verdict::not_allowed &&
-           answer.layer != decision::Layer::service_control_policy;
-}
-
 Error refusal(const wire::Service& service, std::string text) {
     return {ErrorKind::denied, std::move(text),
             &service == &wire::kLicenseManager ? std::string_view{"AuthorizationException"}
                                                : service.names.denied};
 }
 
-Result<void> authorize_one(const Operation& operation, const decision::Facts& facts,
-                           const model::Principal& caller, const Permission& permission,
-                           policy::Context context) {
-    const PermissionKeys keys{permission, context};
-    const policy::Action& action =
-        known_action(permission.action.empty() ? action_of(operation) : permission.action);
-    const decision::ActionQuestion question{.subject = caller,
-                                            .action = action,
-                                            .resource = permission.resource,
-                                            .resource_account = account_in(permission.resource),
-                                            .context = context};
-    const auto answer = decision::authorize(facts, question);
-    if (answer.allowed() || is_made_up_for(permission, answer)) {
-        return {};
+/// One caller, asked about all that one call of an operation needs.
+class Judgement {
+public:
+    Judgement(const Operation& operation, const decision::Facts& facts,
+              const model::Principal& caller, const policy::Context& request)
+        : operation_{operation},
+          facts_{facts},
+          caller_{caller},
+          levels_{facts.control_levels(caller.account)},
+          subject_{facts, caller, request},
+          keys_{subject_.keys()} {}
+
+    Result<void> require(const Permission& permission) {
+        subject_.keys() = keys_;
+        const PermissionKeys added{permission, subject_.keys()};
+        subject_.set_resource_account(facts_, account_in(permission.resource));
+        const policy::Action& action =
+            known_action(permission.action.empty() ? action_of(operation_) : permission.action);
+        const auto answer =
+            decision::judge(levels_, caller_, subject_.rights(),
+                            {action, permission.resource, subject_.keys()}, permission.by_resource);
+        if (answer.allowed()) {
+            return {};
+        }
+        const bool by_arn = permission.shown.empty() || !LICET_PROTECTED(hidden_path);
+        const auto& shown = by_arn ? permission.resource : permission.shown;
+        return refusal(*operation_.row.service,
+                       decision::refusal_text(answer, caller_, action.text(), shown));
     }
-    return refusal(
-        *operation.row.service,
-        decision::refusal_text(answer, caller, action.text(),
-                               permission.shown.empty() ? permission.resource : permission.shown));
-}
+
+private:
+    const Operation& operation_;
+    const decision::Facts& facts_;
+    const model::Principal& caller_;
+    decision::ControlLevels levels_;
+    decision::SubjectContext subject_;
+    policy::Context keys_;  // of the caller and the request
+};
 
 }  // namespace
-
-policy::Context request_context(const engine::Origin& origin, Time now) {
-    policy::Context context;
-    context.set_now(now);
-    context.set(Key::aws_requested_region, origin.region);
-    context.set(Key::aws_secure_transport, "false");
-    context.set(Key::aws_via_aws_service, "false");
-    if (!origin.source_address.empty()) {
-        context.set(Key::aws_source_ip, origin.source_address);
-    }
-    if (!origin.user_agent.empty()) {
-        context.set(Key::aws_user_agent, origin.user_agent);
-    }
-    return context;
-}
 
 Result<void> authorize(const Operation& operation, const decision::Facts& facts,
                        const PermissionCall& call, const engine::Origin& origin,
                        const void* request, Time now) {
-    if (operation.row.authorization == Authorization::none) {
+    const bool free = operation.row.authorization == Authorization::none;
+    if (free && !call.caller.api_key) {
         return {};
     }
-    auto permissions =
+    Judgement judgement{operation, facts, call.caller, engine::request_context(origin, now)};
+    if (call.caller.api_key && LICET_PROTECTED(api_key_action)) {
+        LICET_TRY_VOID(judgement.require({.action = kBearerAction}));
+    }
+    if (free) {
+        return {};
+    }
+    const auto permissions =
         operation.permissions == nullptr ? Permissions(1) : operation.permissions(call, request);
     LICET_CHECK(!permissions.empty());
-    auto context = request_context(origin, now);
-    if (call.caller.api_key) {
-        context.set(Key::bedrock_bearer_token_type, "LONG_TERM");
-        permissions.emplace_back().action = kBearerAction;
-    }
     for (const Permission& permission : permissions) {
-        LICET_TRY_VOID(authorize_one(operation, facts, call.caller, permission, context));
+        LICET_TRY_VOID(judgement.require(permission));
+        if (!LICET_PROTECTED(each_permission)) {
+            break;
+        }
     }
     return {};
 }

@@ -4,12 +4,8 @@
 #include "api/operation.h"
 #include "decision/facts.h"
 #include "engine/record.h"
-#include "policy/context.h"
 
 namespace licet::api {
-
-/// What conditions see of the request itself, whatever it asks for. Refers to it.
-policy::Context request_context(const engine::Origin& origin, Time now);
 
 /// Whether the policies let the caller of a request have what the operation needs for it. Asked
 /// before anything that the request names is looked up, so that a refusal tells nobody whether it

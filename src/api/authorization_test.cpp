@@ -54,10 +54,14 @@ struct AuthorizationTest : ::testing::Test {
         EXPECT_TRUE(read.ok()) << named(operation) << ": " << read.error().message;
         return operation.permissions(asked(who, operation), request.get());
     }
+    static bool is_answered_by_index(const Operation& operation) {
+        return operation.row.access == Access::decision ||
+               (operation.row.access == Access::audit && operation.permissions == nullptr);
+    }
     PermissionCall asked(const model::Principal& who, const Operation& operation) const {
         return {.caller = who,
                 .region = "us-east-1",
-                .known = operation.row.access == Access::decision ? nullptr : &world.state()};
+                .known = is_answered_by_index(operation) ? nullptr : &world.state()};
     }
     Result<void> decide(const model::Principal& who, const Operation& operation) {
         const auto request = operation.make_request();
@@ -247,6 +251,115 @@ TEST_F(AuthorizationTest, ConditionsSeeTheRequest) {
     EXPECT_FALSE(may(R"({"StringEquals":{"aws:RequestedRegion":"eu-west-1"}})", "[]"));
     EXPECT_TRUE(may(R"({"StringEquals":{"aws:UserAgent":"test"}})", "[]"));
     EXPECT_TRUE(may(R"({"Null":{"aws:CalledVia":"true"}})", "[]"));
+}
+
+/// Rule OR-10; IAM User Guide, "How AWS enforcement code logic evaluates requests".
+TEST_F(AuthorizationTest, EveryLayerOfPoliciesHasItsSay) {
+    const auto refusal = [&](const model::Principal& who) {
+        return world.call(who, "organizations", "ListRoots", "{}").message;
+    };
+    const std::string deny =
+        R"({"Effect":"Deny","Action":"organizations:ListRoots","Resource":"*"}]})";
+    const std::string allow_but =
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},)" +
+        deny;
+    const auto bounded = testing::add_user(world, management, "bounded");
+    testing::give_everything(world, bounded);
+    EXPECT_EQ(refusal(bounded), "");
+    std::string text;
+    for (const char c : allow_but) {
+        text += c == '"' ? "\\\"" : std::string{c};
+    }
+    const auto boundary = world
+                              .must(world.admin(), "iam", "CreatePolicy",
+                                    R"({"PolicyName":"bound","PolicyDocument":")" + text + R"("})")
+                              .text("Policy.Arn");
+    world.must(world.admin(), "iam", "PutUserPermissionsBoundary",
+               R"({"UserName":"bounded","PermissionsBoundary":")" + boundary + R"("})");
+    EXPECT_THAT(refusal(bounded), HasSubstr("with an explicit deny in a permissions boundary"));
+
+    const auto worker = testing::add_user(world, member, "worker");
+    testing::give_everything(world, worker);
+    testing::restrict(world, member.text(), allowing("s3:*"));
+    world.must(world.admin(), "organizations", "DetachPolicy",
+               R"({"PolicyId":"p-FullAWSAccess","TargetId":")" + member.text() + R"("})");
+    EXPECT_THAT(refusal(worker), HasSubstr("because no service control policy allows"));
+    testing::give(world, worker, R"({"Version":"2012-10-17","Statement":[)" + deny);
+    EXPECT_THAT(refusal(worker), HasSubstr("with an explicit deny in an identity-based policy"));
+}
+
+/// Source: Bedrock User Guide, "API keys"; service authorization reference.
+TEST_F(AuthorizationTest, AnApiKeyNeedsAnActionOfItsOwn) {
+    auto user = testing::add_user(world, management, "user");
+    testing::give(world, user, allowing("bedrock:ListFoundationModels"));
+    const auto refusal = [&](bool api_key) {
+        user.api_key = api_key;
+        return world.call(user, "bedrock", "ListFoundationModels", "{}").message;
+    };
+    EXPECT_EQ(refusal(false), "");
+    EXPECT_THAT(refusal(true), HasSubstr("to perform: bedrock:CallWithBearerToken"));
+    testing::give(
+        world, user,
+        allowing("bedrock:CallWithBearerToken", "*",
+                 R"(,"Condition":{"StringEquals":{"bedrock:BearerTokenType":"LONG_TERM"}})"),
+        "bearer");
+    EXPECT_EQ(refusal(true), "");
+}
+
+/// Source: IAM User Guide, "Revoke IAM role temporary security credentials".
+TEST_F(AuthorizationTest, SessionsCanBeRevokedByTheTimeTheyWereIssued) {
+    auto user = testing::add_user(world, management, "user");
+    testing::give_everything(world, user);
+    testing::give(world, user,
+                  R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*",)"
+                  R"("Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":")" +
+                      format_iso8601(world.clock().now()) + R"("}}}]})");
+    const auto may = [&](std::optional<Time> issued_at) {
+        user.session_issued_at = issued_at;
+        return world.call(user, "organizations", "ListRoots", "{}").ok();
+    };
+    EXPECT_FALSE(may(world.clock().now() - std::chrono::milliseconds{1}));
+    EXPECT_TRUE(may(world.clock().now()));
+    EXPECT_TRUE(may(std::nullopt)) << "long-term credentials have no time of issue";
+}
+
+/// Source: IAM API Reference, "UpdateUser", "UpdateGroup".
+TEST_F(AuthorizationTest, ARenameNeedsPermissionOnWhatItMakesToo) {
+    const auto arn = [&](const std::string& name) {
+        return "arn:aws:iam::" + management.text() + ":" + name;
+    };
+    const auto user = testing::add_user(world, management, "user");
+    world.must(world.admin(), "iam", "CreateUser", R"({"UserName":"ann","Path":"/a/"})");
+    world.must(world.admin(), "iam", "CreateGroup", R"({"GroupName":"crew"})");
+    const struct {
+        std::string_view operation;
+        std::string request;
+        std::string source;
+        std::string target;  ///< empty: the same
+    } rows[] = {
+        {"UpdateUser", R"({"UserName":"ann"})", arn("user/a/ann"), ""},
+        {"UpdateUser", R"({"UserName":"ann","NewUserName":"eve"})", arn("user/a/ann"),
+         arn("user/a/eve")},
+        {"UpdateUser", R"({"UserName":"eve","NewPath":"/b/","NewUserName":"ann"})",
+         arn("user/a/eve"), arn("user/b/ann")},
+        {"UpdateUser", R"({"UserName":"none","NewPath":"/b/"})", arn("user/none"),
+         arn("user/b/none")},
+        {"UpdateGroup", R"({"GroupName":"crew","NewGroupName":"team"})", arn("group/crew"),
+         arn("group/team")},
+    };
+    for (const auto& row : rows) {
+        const auto denied = [&](const std::string& one, const std::string& other) {
+            testing::give(world, user, allowing("iam:Update*", one), "one");
+            testing::give(world, user, allowing("iam:Update*", other), "other");
+            return world.call(user, "iam", row.operation, row.request).error == "AccessDenied";
+        };
+        const auto& target = row.target.empty() ? row.source : row.target;
+        if (target != row.source) {
+            EXPECT_TRUE(denied(row.source, row.source)) << row.request;
+            EXPECT_TRUE(denied(target, target)) << row.request;
+        }
+        EXPECT_FALSE(denied(row.source, target)) << row.request;
+    }
 }
 
 /// To the millisecond: the time is that of the decision.

@@ -122,6 +122,8 @@ journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& 
         .user_name = origin.actor.name,
         .access_key_id = origin.actor.access_key_id,
         .principal_type = std::string{identity_type(engine::kind_name(origin.actor.kind))},
+        .session_issued_at = journal::issue_time(origin.actor.session_issued_at),
+        .source_identity = origin.actor.source_identity,
         .source_ip = origin.source_address,
         .user_agent = origin.user_agent,
         .event_source = std::string{service.event_source},

@@ -3,6 +3,7 @@
 
 #include "api/services.h"
 #include "base/describe/type.h"
+#include "decision/authorize.h"
 #include "policy/key.h"
 #include "wire/binding.h"
 #include "wire/service.h"
@@ -115,10 +116,7 @@ struct Permission {
     const model::Tags* resource_tags = nullptr;  ///< aws:ResourceTag; null: none
     model::Tags request_tags = {};               ///< aws:RequestTag and aws:TagKeys
     std::vector<std::string> tag_keys = {};      ///< aws:TagKeys of a request that names only keys
-    /// The resource's own policy names the caller: no policy of the caller has to allow it, but
-    /// none may deny it. Source: IAM User Guide, "Policy evaluation logic" (resource-based
-    /// policies).
-    bool allowed_by_resource = false;
+    decision::ByResource by_resource = decision::ByResource::nothing;
     /// The service that asks in the caller's name, aws:CalledVia: `bedrock.amazonaws.com`.
     std::string_view called_via = {};
 

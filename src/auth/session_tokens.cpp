@@ -11,15 +11,15 @@
 #include <cstdint>
 #include <optional>
 
-// A token is base64 of the sealed bytes of: version (1), kind (1), account (8), expiry in
-// milliseconds since 1970 (8), all big-endian, then six texts, each preceded by its length (2). The
-// access key id is not inside: it is the context of the seal, so that a token opens for its own key
-// only.
+// A token is base64 of the sealed bytes of: version (1), kind (1), account (8), expiry and issue in
+// milliseconds since 1970 (8 each), all big-endian, then seven texts, each preceded by its length
+// (2). The access key id is not inside: it is the context of the seal, so that a token opens for
+// its own key only.
 
 namespace licet::auth {
 namespace {
 
-constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kVersion = 3;
 constexpr std::uint8_t kTokenBearer = 3;  // the kind of an assumed role's session for a token
 constexpr std::size_t kAccessKeyTail = 16;
 constexpr std::size_t kSecretLength = 40;
@@ -99,10 +99,12 @@ std::optional<Session> decode(std::string_view bytes) {
     Session session;
     session.principal.account = AccountId{reader.number(8)};
     const auto expires_at_ms = static_cast<std::int64_t>(reader.number(8));
+    const auto issued_at_ms = static_cast<std::int64_t>(reader.number(8));
     session.principal.arn = reader.text();
     session.principal.id = reader.text();
     session.principal.name = reader.text();
     session.principal.role_id = reader.text();
+    session.principal.source_identity = reader.text();
     session.parent_access_key_id = reader.text();
     session.secret = reader.text();
     if (!reader.finished() || version != kVersion || !kind || !session.principal.account ||
@@ -113,6 +115,7 @@ std::optional<Session> decode(std::string_view bytes) {
     session.principal.kind = *kind;
     session.principal.token_bearer = code == kTokenBearer;
     session.principal.session_expires_at = from_epoch_ms(expires_at_ms);
+    session.principal.session_issued_at = from_epoch_ms(issued_at_ms);
     return session;
 }
 
@@ -122,10 +125,11 @@ Result<SessionCredentials> SessionTokens::issue(const model::Principal& who,
                                                 std::string_view parent_access_key_id,
                                                 Time expires_at, Random& random) const {
     const auto kind = code_of(who);
-    LICET_CHECK(kind && who.account);
+    LICET_CHECK(kind && who.account && who.session_issued_at);
     for (const std::string_view text :
          {std::string_view{who.arn}, std::string_view{who.id}, std::string_view{who.name},
-          std::string_view{who.role_id}, parent_access_key_id}) {
+          std::string_view{who.role_id}, std::string_view{who.source_identity},
+          parent_access_key_id}) {
         if (text.size() > kMaxTextLength) {
             return Error{ErrorKind::invalid,
                          fmt::format("a session's texts are limited to {} bytes", kMaxTextLength)};
@@ -142,10 +146,12 @@ Result<SessionCredentials> SessionTokens::issue(const model::Principal& who,
     put_number(bytes, *kind, 1);
     put_number(bytes, who.account.number, 8);
     put_number(bytes, static_cast<std::uint64_t>(to_epoch_ms(expires_at)), 8);
+    put_number(bytes, static_cast<std::uint64_t>(to_epoch_ms(*who.session_issued_at)), 8);
     put_text(bytes, who.arn);
     put_text(bytes, who.id);
     put_text(bytes, who.name);
     put_text(bytes, who.role_id);
+    put_text(bytes, who.source_identity);
     put_text(bytes, parent_access_key_id);
     put_text(bytes, out.secret);
     out.session_token = to_base64(as_bytes(key_.seal(bytes, out.access_key_id, random)));

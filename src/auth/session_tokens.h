@@ -22,7 +22,7 @@ struct SessionCredentials {
 
 /// What a session token says.
 struct Session {
-    /// With access_key_id and session_expires_at of the session itself.
+    /// With access_key_id and times of the session itself.
     model::Principal principal;
     std::string secret;
 
@@ -41,12 +41,13 @@ public:
     /// No text of a session may be longer, in bytes.
     static constexpr std::size_t kMaxTextLength = 2048;
     /// Longer tokens are refused unread.
-    static constexpr std::size_t kMaxTokenLength = 16 * 1024;
+    static constexpr std::size_t kMaxTokenLength = 20 * 1024;
     static constexpr std::string_view kAccessKeyPrefix = "ASIA";
 
     explicit SessionTokens(const SealingKey& master) : key_{master.derive("sts-session-token")} {}
 
-    /// @param who any kind but `service`; its access_key_id and session_expires_at are ignored.
+    /// @param who any kind but `service`, with the time of issue; its access_key_id and
+    ///        session_expires_at are ignored.
     /// @return `invalid` when a text of `who` is longer than kMaxTextLength.
     Result<SessionCredentials> issue(const model::Principal& who,
                                      std::string_view parent_access_key_id, Time expires_at,

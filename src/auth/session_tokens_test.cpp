@@ -43,7 +43,8 @@ TEST(SessionTokens, KeepTheKeyAUserMadeThemWith) {
     SeededRandom random{2};
     const auto tokens = test_tokens();
     const auto issued =
-        tokens.issue(FakeCredentials::test_user(), kTestKey, kTestTime + 1h, random).value();
+        tokens.issue(FakeCredentials::test_user_session(), kTestKey, kTestTime + 1h, random)
+            .value();
     const auto session = tokens.open(issued.session_token, issued.access_key_id, kTestTime).value();
     EXPECT_EQ(session.parent_access_key_id, kTestKey);
     EXPECT_EQ(session.principal.kind, model::PrincipalKind::user);
@@ -127,8 +128,8 @@ TEST(SessionTokens, AreDecodedStrictly) {
         const auto sealed = key.seal(bytes, "ASIAX", random);
         return test_tokens().open(to_base64(as_bytes(sealed)), "ASIAX", kTestTime).ok();
     };
-    std::string good = from_hex("0202000000000000007b0000200000000000").value();
-    good += std::string(10, '\0');  // arn, id, name, role id, parent: empty
+    std::string good = from_hex("0302000000000000007b00002000000000000000100000000000").value();
+    good += std::string(12, '\0');  // arn, id, name, role id, source identity, parent: empty
     good += std::string("\0\x28", 2) + std::string(40, 's');
     EXPECT_TRUE(opens(good));
     EXPECT_FALSE(opens(good + "x"));
@@ -136,7 +137,7 @@ TEST(SessionTokens, AreDecodedStrictly) {
         EXPECT_FALSE(opens(good.substr(0, size))) << size;
     }
     auto bad = good;
-    bad[0] = 1;  // version: it could not tell a token's bearer
+    bad[0] = 2;  // version: it could not tell when the session began
     EXPECT_FALSE(opens(bad));
     bad = good;
     bad[1] = 4;  // kind
@@ -163,7 +164,7 @@ TEST(SessionTokens, HoldTheLongestTexts) {
     const auto tokens = test_tokens();
     const std::string longest(SessionTokens::kMaxTextLength, 'a');
     auto who = FakeCredentials::test_role();
-    who.arn = who.id = who.name = who.role_id = longest;
+    who.arn = who.id = who.name = who.role_id = who.source_identity = longest;
     const auto issued = tokens.issue(who, longest, kTestTime + 1h, random).value();
     EXPECT_LE(issued.session_token.size(), SessionTokens::kMaxTokenLength);
     EXPECT_TRUE(tokens.open(issued.session_token, issued.access_key_id, kTestTime).ok());

@@ -45,7 +45,16 @@ public:
                 .name = "builder/run-7",
                 .access_key_id = {},
                 .role_id = "AROAEXAMPLE",
-                .session_expires_at = {}};
+                .session_expires_at = {},
+                .session_issued_at = kTestTime,
+                .source_identity = "Ada"};
+    }
+
+    /// The user as GetSessionToken's caller.
+    static model::Principal test_user_session() {
+        auto user = test_user();
+        user.session_issued_at = kTestTime;
+        return user;
     }
 
     std::optional<Credential> find_key(std::string_view access_key_id) const override {

@@ -287,7 +287,8 @@ TEST_F(SigV4Test, SessionOfARole) {
 
 TEST_F(SigV4Test, SessionOfAUserDiesWithTheKeyItWasMadeWith) {
     const auto session =
-        tokens.issue(FakeCredentials::test_user(), kTestKey, kTestTime + 1h, random).value();
+        tokens.issue(FakeCredentials::test_user_session(), kTestKey, kTestTime + 1h, random)
+            .value();
     auto request = session_request(session);
     EXPECT_TRUE(check(request).ok());
 

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/protection.h"
 #include "model/identity/identity.h"
+#include "model/identity/trust_policy.h"
 
 #include <fmt/format.h>
 
@@ -40,6 +41,22 @@ std::string_view principal_type(model::PrincipalKind kind) {
             break;
     }
     return "AssumedRole";
+}
+
+/// What only temporary credentials have; nobody has a device for a second factor.
+/// Source: IAM User Guide, "AWS global condition context keys".
+void add_session_keys(const model::Principal& principal, policy::Context& keys) {
+    if (!principal.session_issued_at) {
+        return;
+    }
+    keys.set_token_issue_time(principal.session_issued_at);
+    keys.set(Key::aws_multi_factor_auth_present, "false");
+    if (!principal.source_identity.empty()) {
+        keys.set(Key::aws_source_identity, principal.source_identity);
+    }
+    if (principal.token_bearer) {
+        keys.set(Key::aws_federated_provider, model::kLicenseManagerProvider);
+    }
 }
 
 std::string_view words_of(Layer layer) {
@@ -80,6 +97,7 @@ SubjectContext::SubjectContext(const Facts& facts, const Subject& subject,
     if (principal.kind == model::PrincipalKind::user) {
         keys_.set(Key::aws_username, principal.name);
     }
+    add_session_keys(principal, keys_);
 }
 
 void SubjectContext::set_resource_account(const Facts& facts, AccountId owner) {
@@ -132,7 +150,8 @@ Authorization judge_control_policies(const ControlLevels& levels,
     return result;
 }
 
-Authorization judge_identity(const PrincipalRights& rights, const policy::Question& question) {
+Authorization judge_identity(const PrincipalRights& rights, const policy::Question& question,
+                             ByResource by_resource) {
     Authorization result{.layer = Layer::identity_policy};
     for (const auto& policy : rights.identity) {
         const auto outcome = policy::evaluate(*policy.document, question);
@@ -143,6 +162,9 @@ Authorization judge_identity(const PrincipalRights& rights, const policy::Questi
             result = found(Layer::identity_policy, outcome, policy);
         }
     }
+    if (!result.allowed() && by_resource != ByResource::nothing) {
+        result = allowed_without_policy();
+    }
     if (rights.boundary == nullptr || !LICET_PROTECTED(permissions_boundary)) {
         return result;
     }
@@ -150,21 +172,25 @@ Authorization judge_identity(const PrincipalRights& rights, const policy::Questi
     if (outcome.verdict == Verdict::denied && LICET_PROTECTED(boundary_deny)) {
         return found(Layer::permissions_boundary, outcome, *rights.boundary);
     }
-    if (result.allowed() && outcome.verdict == Verdict::not_allowed) {
+    const bool bound =
+        by_resource == ByResource::nothing ||
+        (by_resource == ByResource::identity_policy && LICET_PROTECTED(boundary_of_named_role));
+    if (result.allowed() && outcome.verdict == Verdict::not_allowed && bound) {
         return {.layer = Layer::permissions_boundary, .policy = rights.boundary->name};
     }
     return result;
 }
 
 Authorization judge(const ControlLevels& levels, const Subject& subject,
-                    const PrincipalRights& rights, const policy::Question& question) {
+                    const PrincipalRights& rights, const policy::Question& question,
+                    ByResource by_resource) {
     const auto control = is_exempt(subject, rights) ? allowed_without_policy()
                                                     : judge_control_policies(levels, question);
     if (control.verdict == Verdict::denied || subject.principal == nullptr) {
         return control;
     }
-    const auto identity =
-        rights.unrestricted ? allowed_without_policy() : judge_identity(rights, question);
+    const auto identity = rights.unrestricted ? allowed_without_policy()
+                                              : judge_identity(rights, question, by_resource);
     const bool denied = identity.verdict == Verdict::denied && LICET_PROTECTED(deny_first);
     return denied || control.allowed() ? identity : control;
 }
@@ -174,12 +200,7 @@ Authorization authorize(const Facts& facts, const ActionQuestion& question) {
     context.set_resource_account(facts, question.resource_account);
     const auto levels = facts.control_levels(question.subject.account);
     auto result = judge(levels, question.subject, context.rights(),
-                        {question.action, question.resource, context.keys()});
-    const bool by_caller =
-        result.layer == Layer::identity_policy || result.layer == Layer::permissions_boundary;
-    if (question.allowed_by_resource && by_caller && result.verdict == Verdict::not_allowed) {
-        return allowed_without_policy();
-    }
+                        {question.action, question.resource, context.keys()}, question.by_resource);
     result.owner =
         result.layer == Layer::service_control_policy ? levels.owner : context.rights().owner;
     return result;

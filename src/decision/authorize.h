@@ -22,6 +22,15 @@ struct Subject {
     Subject(AccountId whole) : account{whole} {}
 };
 
+/// What the resource's own policy makes up for by naming the caller, within one account. No deny.
+/// Source: IAM User Guide, "How AWS enforcement code logic evaluates requests", "Resource-based
+/// policies".
+enum class ByResource : std::uint8_t {
+    nothing,
+    identity_policy,  ///< it names the caller's role: the permissions boundary must allow it still
+    everything,       ///< it names the user or session itself, or everybody
+};
+
 /// May the subject do this to that? Refers to what the caller owns.
 struct ActionQuestion {
     Subject subject;
@@ -31,9 +40,7 @@ struct ActionQuestion {
     /// What the request says: its time, source address, region, request tags … What is known of
     /// subject and resource account is added by authorize().
     const policy::Context& context;
-    /// The resource's own policy names the caller: no policy of the caller has to allow it, but
-    /// none may deny it.
-    bool allowed_by_resource = false;
+    ByResource by_resource = ByResource::nothing;
 };
 
 /// The kind of policy that decided.
@@ -98,11 +105,13 @@ private:
 /// The single layers, for those who report them apart. @param context with the subject's keys.
 Authorization judge_control_policies(const ControlLevels& levels, const policy::Question& question);
 /// Identity policies and boundary. Requires a principal that is not unrestricted.
-Authorization judge_identity(const PrincipalRights& rights, const policy::Question& question);
+Authorization judge_identity(const PrincipalRights& rights, const policy::Question& question,
+                             ByResource by_resource = ByResource::nothing);
 /// Whether service control policies do not restrict the subject. Source: rule OR-10.
 bool is_exempt(const Subject& subject, const PrincipalRights& rights);
 /// All layers, in the order of authorize().
 Authorization judge(const ControlLevels& levels, const Subject& subject,
-                    const PrincipalRights& rights, const policy::Question& question);
+                    const PrincipalRights& rights, const policy::Question& question,
+                    ByResource by_resource = ByResource::nothing);
 
 }  // namespace licet::decision

@@ -149,13 +149,76 @@ TEST_F(AuthorizeTest, LetsAResourcesOwnPolicyAllow) {
                             .resource = kResource,
                             .resource_account = {},
                             .context = request,
-                            .allowed_by_resource = true};
+                            .by_resource = ByResource::everything};
     EXPECT_TRUE(authorize(facts, question).allowed());
     identity(account, statement("Deny", "license-manager:*"));
     EXPECT_FALSE(authorize(facts, question).allowed());
     identity(account, statement("Allow", "s3:*"));
     control(account.text(), statement("Deny", "license-manager:*"));
     EXPECT_FALSE(authorize(facts, question).allowed());
+}
+
+// IAM User Guide, "How AWS enforcement code logic evaluates requests": a resource's policy that
+// names a role is limited by an implicit deny of its boundary, one that names a user or session not
+TEST_F(AuthorizeTest, BoundsWhatAResourcesOwnPolicyAllowsARole) {
+    const auto account = world.in_root;
+    made.as(account);
+    ASSERT_TRUE(made.note(
+        model::put_boundary(world.state, {made.identity(account, model::IdentityKind::role),
+                                          "arn:aws:iam::aws:policy/AmazonBedrockFullAccess"})));
+    const auto who = made.session(account);
+    ActionQuestion question{.subject = who,
+                            .action = action,
+                            .resource = kResource,
+                            .resource_account = {},
+                            .context = request};
+    for (const auto* allowed : {"s3:*", "*"}) {  // whatever its own policies say
+        identity(account, statement("Allow", allowed));
+        question.by_resource = ByResource::identity_policy;
+        EXPECT_EQ(authorize(facts, question).layer, Layer::permissions_boundary) << allowed;
+        question.by_resource = ByResource::everything;
+        EXPECT_TRUE(authorize(facts, question).allowed()) << allowed;
+    }
+    ASSERT_TRUE(made.note(
+        model::put_boundary(world.state, {made.identity(account, model::IdentityKind::role),
+                                          "arn:aws:iam::aws:policy/AdministratorAccess"})));
+    identity(account, statement("Allow", "s3:*"));
+    question.by_resource = ByResource::identity_policy;
+    EXPECT_TRUE(authorize(facts, question).allowed());
+    question.by_resource = ByResource::nothing;
+    EXPECT_EQ(authorize(facts, question).layer, Layer::identity_policy);
+}
+
+// IAM User Guide, "AWS global condition context keys": what only temporary credentials have
+TEST_F(AuthorizeTest, KnowsTheSession) {
+    const auto account = world.in_inner;
+    auto session = made.session(account);
+    session.session_issued_at = from_epoch_ms(1'790'000'000'500);
+    session.source_identity = "Ada";
+    auto bearer = session;
+    bearer.token_bearer = true;
+    const auto long_term = made.user(account);
+    const struct {
+        std::string condition;
+        std::string holds;  // for s(ession), b(earer of a token), l(ong-term key)
+    } rows[] = {
+        {R"({"DateLessThan":{"aws:TokenIssueTime":"2026-09-21T14:13:20.501Z"}})", "sb"},
+        {R"({"DateLessThan":{"aws:TokenIssueTime":"2026-09-21T14:13:20.5Z"}})", ""},
+        {R"({"Null":{"aws:TokenIssueTime":"true"}})", "l"},
+        {R"({"Bool":{"aws:MultiFactorAuthPresent":"false"}})", "sb"},
+        {R"({"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}})", "sbl"},
+        {R"({"StringEquals":{"aws:SourceIdentity":"Ada"}})", "sb"},
+        {R"({"StringEquals":{"aws:FederatedProvider":"openid-license-manager.amazonaws.com"}})",
+         "b"},
+        {R"({"Null":{"aws:FederatedProvider":"true","aws:MultiFactorAuthAge":"true"}})", "sl"},
+    };
+    for (const auto& row : rows) {
+        identity(account, statement("Allow", "license-manager:*", row.condition));
+        const std::string holds = std::string{ask(session).allowed() ? "s" : ""} +
+                                  (ask(bearer).allowed() ? "b" : "") +
+                                  (ask(long_term).allowed() ? "l" : "");
+        EXPECT_EQ(holds, row.holds) << row.condition;
+    }
 }
 
 // IAM User Guide, "Global condition context keys"

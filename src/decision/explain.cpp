@@ -355,11 +355,7 @@ ActionExplanation explain(const Facts& facts, const ActionQuestion& question) {
         report(all.steps[4], judge_control_policies(levels, asked));
     }
     if (subject.principal != nullptr && !context.rights().unrestricted) {
-        auto judged = judge_identity(context.rights(), asked);
-        if (question.allowed_by_resource && judged.verdict == policy::Verdict::not_allowed) {
-            judged = {.verdict = policy::Verdict::allowed, .layer = Layer::none};
-        }
-        report(all.steps[5], judged);
+        report(all.steps[5], judge_identity(context.rights(), asked, question.by_resource));
     }
     return all;
 }

@@ -6,6 +6,7 @@
 #include "model/identity/principal.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,10 @@ struct Origin {
     std::string request_id;
     std::string service;     ///< `license-manager`
     std::string action;      ///< `CreateGrant`
-    std::string region;      ///< of the credential scope
+    std::string region;      ///< where the call is made: of the credential scope
     std::string parameters;  ///< JSON object of the request, secrets redacted; empty: none
+    std::string referer = {};
+    bool secure_transport = false;  ///< whether it came over TLS
 };
 
 /// What a command acted on, as audit events name it.
@@ -39,8 +42,12 @@ struct RecordedActor {
     std::string id;
     std::string name;
     std::string access_key_id;
+    std::optional<Time> session_issued_at = {};  ///< of temporary credentials
+    std::optional<std::string> source_identity = {};
 };
-BOOST_DESCRIBE_STRUCT(RecordedActor, (), (kind, account, arn, id, name, access_key_id))
+BOOST_DESCRIBE_STRUCT(RecordedActor, (),
+                      (kind, account, arn, id, name, access_key_id, session_issued_at,
+                       source_identity))
 
 /// One entry of the log: a change, who made it, and the events it consists of.
 struct Record {

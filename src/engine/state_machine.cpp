@@ -45,7 +45,11 @@ RecordedActor recorded(const model::Principal& actor) {
             .arn = actor.arn,
             .id = actor.id,
             .name = actor.name,
-            .access_key_id = actor.access_key_id};
+            .access_key_id = actor.access_key_id,
+            .session_issued_at = actor.session_issued_at,
+            .source_identity = actor.source_identity.empty()
+                                   ? std::nullopt
+                                   : std::optional{actor.source_identity}};
 }
 
 }  // namespace

@@ -81,9 +81,8 @@ std::string message_id(const std::string& request_id) {
 
 }  // namespace
 
-Call make_call(ModelCall&& request, const net::Request& received,
-               const decision::Decision& decision, std::uint64_t revision, std::string event_id,
-               Time now) {
+Call make_call(ModelCall&& request, const decision::Decision& decision, std::uint64_t revision,
+               std::string event_id, Time now) {
     Call call{.door = request.operation == "Converse" ? Door::converse : Door::anthropic_messages,
               .started = now,
               .revision = revision,
@@ -95,21 +94,24 @@ Call make_call(ModelCall&& request, const net::Request& received,
         call.grant = "g-" + grant->text();
     }
     call.profile = decision.allowed() && decision.admission().profile() != nullptr;
-    auto& caller = request.caller;
+    auto& origin = request.origin;
+    auto& caller = origin.actor;
     call.entry = {.time = now,
                   .event_id = std::move(event_id),
-                  .request_id = std::move(request.request_id),
+                  .request_id = std::move(origin.request_id),
                   .account = caller.account,
                   .principal_arn = std::move(caller.arn),
                   .principal_id = std::move(caller.id),
                   .user_name = std::move(caller.name),
                   .access_key_id = std::move(caller.access_key_id),
                   .principal_type = std::string{identity_type(caller.kind)},
-                  .source_ip = received.peer(),
-                  .user_agent = std::string{received.header("user-agent").value_or("")},
+                  .session_issued_at = journal::issue_time(caller.session_issued_at),
+                  .source_identity = std::move(caller.source_identity),
+                  .source_ip = std::move(origin.source_address),
+                  .user_agent = std::move(origin.user_agent),
                   .event_source = std::string{wire::kBedrockRuntime.event_source},
                   .event_name = std::string{request.operation},
-                  .region = std::move(request.region),
+                  .region = std::move(origin.region),
                   .read_only = true,
                   .parameters = parameters_of(request.model_identifier)};
     return call;

@@ -27,10 +27,9 @@ struct Call {
 };
 
 /// Takes what a call needs from its request and caller, and from the decision on it.
-/// @param request whose `request` was taken out: `received`. @param event_id of its journal entry.
-Call make_call(ModelCall&& request, const net::Request& received,
-               const decision::Decision& decision, std::uint64_t revision, std::string event_id,
-               Time now);
+/// @param event_id of its journal entry.
+Call make_call(ModelCall&& request, const decision::Decision& decision, std::uint64_t revision,
+               std::string event_id, Time now);
 
 /// Moves the journal entry of an answered call out of it, all but the request id.
 /// @param completion null when it failed. Source: rule BA-40.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/gateway.h"
 
-#include "engine/record.h"
+#include "engine/request_context.h"
 #include "gateway/call.h"
 #include "gateway/doors/anthropic_messages.h"
 #include "gateway/doors/converse.h"
@@ -24,6 +24,7 @@ constexpr wire::HttpBinding kConverse{.method = "POST", .pattern = "/model/{mode
 constexpr wire::HttpBinding kInvoke{.method = "POST", .pattern = "/model/{modelId}/invoke"};
 constexpr std::string_view kConverseName = "Converse";
 constexpr std::string_view kGuardrailHeader = "x-amzn-bedrock-guardrailidentifier";
+constexpr std::string_view kGuardrailVersionHeader = "x-amzn-bedrock-guardrailversion";
 constexpr wire::RestRoute kRoutes[] = {{&wire::kBedrockRuntime, kConverseName, &kConverse},
                                        {&wire::kBedrockRuntime, "InvokeModel", &kInvoke}};
 
@@ -32,27 +33,32 @@ model::ModelOperation operation_of(std::string_view name) {
                                  : model::ModelOperation::InvokeModel;
 }
 
-/// What conditions of policies see of the request. Refers to it.
-policy::Context keys_of(const net::Request& request, model::ModelOperation operation,
-                        const model::Principal& caller) {
-    using policy::Key;
-    policy::Context keys;
-    keys.set(Key::aws_source_ip, request.peer());
-    keys.set(Key::aws_secure_transport, "false");
-    keys.set(Key::aws_via_aws_service, "false");
-    const auto set_from = [&](Key key, std::string_view header) {
-        if (const auto value = request.header(header); value && !value->empty()) {
-            keys.set(key, *value);
-        }
-    };
-    set_from(Key::aws_user_agent, "user-agent");
-    if (operation == model::ModelOperation::InvokeModel) {  // the others name it in their bodies
-        set_from(Key::bedrock_guardrail_identifier, kGuardrailHeader);
+/// The guardrail that a call asks for, as conditions of policies name it: its ARN, with the version
+/// behind it unless that is the draft. Empty: none. Source: Bedrock User Guide, "Enforce the use of
+/// specific guardrails in model inference requests".
+std::string guardrail_of(const ModelCall& call, const Result<Json>& body) {
+    std::string_view identifier;
+    std::string_view version;
+    if (operation_of(call.operation) == model::ModelOperation::InvokeModel) {
+        identifier = call.request.header(kGuardrailHeader).value_or("");
+        version = call.request.header(kGuardrailVersionHeader).value_or("");
+    } else if (const auto config = body.ok() ? body->find("guardrailConfig") : std::nullopt) {
+        const auto text = [&](std::string_view member) {
+            const auto value = config->find(member);
+            return value && value->is_text() ? value->text().value() : std::string_view{};
+        };
+        identifier = text("guardrailIdentifier");
+        version = text("guardrailVersion");
     }
-    if (caller.api_key) {
-        keys.set(Key::bedrock_bearer_token_type, "LONG_TERM");
+    if (identifier.empty()) {
+        return {};
     }
-    return keys;
+    const auto& origin = call.origin;
+    std::string arn = identifier.starts_with("arn:")
+                          ? std::string{identifier}
+                          : fmt::format("arn:aws:bedrock:{}:{}:guardrail/{}", origin.region,
+                                        origin.actor.account.text(), identifier);
+    return version.empty() || version == "DRAFT" ? arn : fmt::format("{}:{}", arn, version);
 }
 
 std::unique_ptr<Provider> make_provider(const Upstream& upstream, net::Client& client,
@@ -87,8 +93,7 @@ Result<void> check_invoke(const model::FoundationModel& model, const net::Reques
                                  model.model_id)};
     }
     // To answer without the protection that was asked for would be worse than not to answer.
-    for (const std::string_view name :
-         {kGuardrailHeader, std::string_view{"x-amzn-bedrock-guardrailversion"}}) {
+    for (const std::string_view name : {kGuardrailHeader, kGuardrailVersionHeader}) {
         if (!request.header(name).value_or("").empty()) {
             return Error{ErrorKind::invalid, fmt::format("{}: is not supported", name)};
         }
@@ -127,8 +132,8 @@ struct Gateway::Impl {
           first_uses{std::move(submit), lines} {}
 
     void handle(ModelCall request, net::Responder responder);
-    Result<Prompt> read(const Call& call, const model::FoundationModel& model,
-                        const net::Request& request);
+    static Result<Prompt> read(const Call& call, const model::FoundationModel& model,
+                               const net::Request& request, const Result<Json>& body);
     void forward(const decision::Admission& admission, const Prompt& prompt, Call call,
                  net::Responder responder);
     void finish(Call& call, const Upstream& upstream, Answer answer, net::Responder responder);
@@ -155,27 +160,31 @@ void Gateway::Impl::handle(ModelCall request, net::Responder responder) {
     const auto snapshot = index.get();  // keeps what the decision refers to
     LICET_CHECK(snapshot != nullptr);
     const Time now = clock.now();
-    const auto operation = operation_of(request.operation);
-    const auto keys = keys_of(request.request, operation, request.caller);
-    const auto decision = decision::decide(*snapshot, {.subject = request.caller,
+    const auto body = json.parse(request.request.body(), JsonReader::Padding::present);
+    const auto guardrail = guardrail_of(request, body);
+    const auto& origin = request.origin;
+    auto keys = engine::request_context(origin, now);
+    if (!guardrail.empty()) {
+        keys.set(policy::Key::bedrock_guardrail_identifier, guardrail);
+    }
+    const auto decision = decision::decide(*snapshot, {.subject = origin.actor,
                                                        .model_identifier = request.model_identifier,
-                                                       .region = request.region,
+                                                       .region = origin.region,
                                                        .now = now,
-                                                       .operation = operation,
+                                                       .operation = operation_of(request.operation),
                                                        .request = &keys});
     if (decision.reason() == decision::Reason::subscribing ||
         decision.reason() == decision::Reason::subscription_failed) {
-        first_uses.attempt(request.caller, *decision.model(), request.region, request.request_id,
-                           now);
+        first_uses.attempt(origin.actor, *decision.model(), origin.region, origin.request_id, now);
     }
     const net::Request received = std::move(request.request);
-    auto call = make_call(std::move(request), received, decision, snapshot->revision(),
+    auto call = make_call(std::move(request), decision, snapshot->revision(),
                           engine::make_uuid(random), now);
     if (!decision.allowed()) {
         fail(call, decision.refusal(), true, std::move(responder));
         return;
     }
-    const auto prompt = read(call, decision.admission().model(), received);
+    const auto prompt = read(call, decision.admission().model(), received, body);
     if (!prompt.ok()) {
         fail(call, prompt.error(), false, std::move(responder));
         return;
@@ -184,14 +193,13 @@ void Gateway::Impl::handle(ModelCall request, net::Responder responder) {
 }
 
 Result<Prompt> Gateway::Impl::read(const Call& call, const model::FoundationModel& model,
-                                   const net::Request& request) {
+                                   const net::Request& request, const Result<Json>& body) {
     LICET_TRY_VOID(call.door == Door::converse ? check_converse(model)
                                                : check_invoke(model, request));
-    const auto parsed = json.parse(request.body(), JsonReader::Padding::present);
-    if (!parsed.ok()) {
-        return wire::at("$", parsed.error());
+    if (!body.ok()) {
+        return wire::at("$", body.error());
     }
-    return call.door == Door::converse ? read_converse(*parsed) : read_anthropic_messages(*parsed);
+    return call.door == Door::converse ? read_converse(*body) : read_anthropic_messages(*body);
 }
 
 void Gateway::Impl::forward(const decision::Admission& admission, const Prompt& prompt, Call call,

@@ -5,10 +5,10 @@
 #include "base/random.h"
 #include "base/snapshot_cell.h"
 #include "decision/index.h"
+#include "engine/record.h"
 #include "gateway/first_use.h"
 #include "gateway/settings.h"
 #include "journal/journal.h"
-#include "model/identity/principal.h"
 #include "net/loop.h"
 #include "net/service.h"
 #include "obs/logger.h"
@@ -26,9 +26,7 @@ struct ModelCall {
     net::Request request;
     std::string_view operation;    ///< of routes(); read before handle() returns
     std::string model_identifier;  ///< the decoded path label: an id or an ARN
-    model::Principal caller;
-    std::string region;  ///< of the credential scope
-    std::string request_id;
+    engine::Origin origin;         ///< whose actor is the caller
 };
 
 /// The Bedrock Runtime operations that a Gateway answers: Converse and InvokeModel.

@@ -45,6 +45,15 @@ std::string header(const net::Response& response, std::string_view name) {
     return "";
 }
 
+model::Principal caller_of(const model::GrantWorld& world) {
+    return {.kind = model::PrincipalKind::user,
+            .account = world.in_root,
+            .arn = "arn:aws:iam::1:user/u",
+            .id = model::find_user(world.state.identity, world.in_root, "u")->id,
+            .name = "u",
+            .access_key_id = "AKIA1"};
+}
+
 /// An organization whose account `in_root` has a grant of Sonnet; one gateway on a loop of its own.
 struct GatewayTest : testing::Test {
     model::GrantWorld world;
@@ -61,6 +70,7 @@ struct GatewayTest : testing::Test {
     net::LoopThread thread;
     std::unique_ptr<Gateway> gateway;
     std::vector<std::unique_ptr<engine::Task>> attempts;  // of the loop's thread
+    std::optional<Time> issued_at;                        // of the caller's credentials
 
     GatewayTest() {
         world.take({model::CatalogueApplied{model::sample::catalogue()}});
@@ -129,14 +139,15 @@ struct GatewayTest : testing::Test {
             .request = net::Request::make("POST", "/model/x/y", headers, body, "10.1.2.3"),
             .operation = operation,
             .model_identifier = model,
-            .caller = {},
-            .region = "us-east-1",
-            .request_id = "aaaa-bbbb"};
-        call.caller.account = world.in_root;
-        call.caller.arn = "arn:aws:iam::1:user/u";
-        call.caller.name = "u";
-        call.caller.id = model::find_user(world.state.identity, world.in_root, "u")->id;
-        call.caller.access_key_id = "AKIA1";
+            .origin = {.actor = caller_of(world),
+                       .source_address = "10.1.2.3",
+                       .user_agent = "sdk",
+                       .request_id = "aaaa-bbbb",
+                       .service = "bedrock-runtime",
+                       .action = std::string{operation},
+                       .region = "us-east-1",
+                       .parameters = {}}};
+        call.origin.actor.session_issued_at = issued_at;
         thread.run([&] {
             gateway->handle(std::move(call), net::Responder{[promise](net::Response response) {
                                 promise->set_value(std::move(response));
@@ -354,6 +365,62 @@ TEST_F(GatewayTest, NeverAnswersWithoutTheGuardrailThatWasAskedFor) {
         EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ValidationException");
         EXPECT_THAT(response.body, HasSubstr("is not supported"));
     }
+}
+
+// Bedrock User Guide, "Enforce the use of specific guardrails in model inference requests"
+TEST_F(GatewayTest, PoliciesKnowTheGuardrailThatACallAsksFor) {
+    activate();
+    const auto arn = "arn:aws:bedrock:us-east-1:" + world.in_root.text() + ":guardrail/abc";
+    world.keep(model::put_inline_policy(
+        world.state, {{model::IdentityKind::user, {world.in_root, "u"}},
+                      "guarded",
+                      R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*",)"
+                      R"("Resource":"*","Condition":{"StringNotEquals":)"
+                      R"({"bedrock:GuardrailIdentifier":[")" +
+                          arn + R"(:2",")" + arn + R"("]}}}]})"}));
+    publish(43);
+    const auto with = [&](const std::string& guardrail, const std::string& version) {
+        return converse(kSonnet, R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
+                                 R"("guardrailConfig":{"guardrailIdentifier":")" +
+                                     guardrail + R"(","guardrailVersion":")" + version + R"("}})");
+    };
+    const auto by_header = [&](const std::string& guardrail, const std::string& version) {
+        return begin("InvokeModel", kSonnet, kHelloMessages,
+                     {{"X-Amzn-Bedrock-GuardrailIdentifier", guardrail},
+                      {"X-Amzn-Bedrock-GuardrailVersion", version}})
+            .get();
+    };
+    for (const auto& refused : {converse(kSonnet), converse(kSonnet, "no JSON"), with("abc", "1"),
+                                with("other", "2"), by_header("abc", "3")}) {
+        EXPECT_EQ(refused.status, 403);
+        EXPECT_EQ(header(refused, "x-licet-reason"), "identity_policy_denies");
+    }
+    for (const auto& allowed :
+         {with("abc", "2"), with(arn, "2"), with("abc", "DRAFT"), by_header(arn, "2")}) {
+        EXPECT_EQ(allowed.status, 400);  // and then there is none to apply
+        EXPECT_THAT(allowed.body, HasSubstr("is not supported"));
+    }
+}
+
+// IAM User Guide, "Revoke IAM role temporary security credentials"
+TEST_F(GatewayTest, SessionsCanBeRevokedByTheTimeTheyWereIssued) {
+    activate();
+    world.keep(model::put_inline_policy(
+        world.state,
+        {{model::IdentityKind::user, {world.in_root, "u"}},
+         "revoke",
+         R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*",)"
+         R"("Condition":{"DateLessThan":{"aws:TokenIssueTime":")" +
+             format_iso8601(clock.now()) + R"("}}}]})"}));
+    publish(43);
+    EXPECT_EQ(converse(kSonnet).status, 200) << "a long-term key has no time of issue";
+    issued_at = clock.now() - Milliseconds{1};
+    const auto refused = converse(kSonnet);
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(header(refused, "x-licet-reason"), "identity_policy_denies");
+    issued_at = clock.now();
+    EXPECT_EQ(converse(kSonnet).status, 200);
+    EXPECT_EQ(entries()[0].session_issued_at, journal::issue_time(clock.now()));
 }
 
 TEST_F(GatewayTest, SaysWhenNoUpstreamServesTheModel) {

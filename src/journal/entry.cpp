@@ -25,6 +25,8 @@ constexpr std::array kTexts{
     TextMember{"principal_id", &Entry::principal_id},
     TextMember{"user_name", &Entry::user_name},
     TextMember{"access_key_id", &Entry::access_key_id},
+    TextMember{"session_issued_at", &Entry::session_issued_at},
+    TextMember{"source_identity", &Entry::source_identity},
     TextMember{"source_ip", &Entry::source_ip},
     TextMember{"user_agent", &Entry::user_agent},
     TextMember{"event_source", &Entry::event_source},
@@ -98,6 +100,10 @@ std::vector<Resource> resources_of(const object& members) {
 }
 
 }  // namespace
+
+std::string issue_time(std::optional<Time> issued_at) {
+    return issued_at ? format_iso8601(std::chrono::floor<std::chrono::seconds>(*issued_at)) : "";
+}
 
 void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry) {
     std::string scratch;

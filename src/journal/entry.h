@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ struct Entry {
     std::string user_name = {};
     std::string access_key_id = {};
     std::string principal_type = {};  ///< IAMUser, AssumedRole, Root, AWSService or Unknown
+    /// Of temporary credentials: issue_time(), and who is behind them as sts:SourceIdentity says.
+    std::string session_issued_at = {};
+    std::string source_identity = {};
     std::string source_ip = {};
     std::string user_agent = {};
     std::string event_source = {};  ///< such as `bedrock.amazonaws.com`
@@ -45,6 +49,9 @@ struct Entry {
 
     bool operator==(const Entry&) const = default;
 };
+
+/// ISO 8601, to the second; empty for none.
+std::string issue_time(std::optional<Time> issued_at);
 
 inline constexpr std::size_t kTextBytesMax = 4096;
 inline constexpr std::size_t kResourcesMax = 100;

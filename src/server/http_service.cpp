@@ -3,7 +3,7 @@
 
 #include "auth/api_key.h"
 #include "auth/refusal.h"
-#include "server/api_key_use.h"
+#include "model/bedrock/regions.h"
 #include "server/host_region.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
@@ -14,8 +14,8 @@
 namespace licet::server {
 namespace {
 
-/// Longer user agents are cut in records, in bytes.
-constexpr std::size_t kUserAgentMax = 512;
+/// Of longer user agents and referers the rest is cut off, in bytes.
+constexpr std::size_t kHeaderMax = 512;
 
 /// Of calls that do not say theirs.
 constexpr std::string_view kDefaultRegion = "us-east-1";
@@ -130,14 +130,19 @@ bool takes_api_keys(const wire::Service& service) {
            &service == &wire::kAuthzen;
 }
 
-/// A signature made for another service proves nothing about a call of this one.
+/// A signature made for another service proves nothing about a call of this one, and conditions on
+/// regions mean nothing where one could sign for a region that is none.
 Result<void> check_scope(const auth::Authenticated& caller, const wire::Service& service) {
-    if (caller.service == service.signing_name) {
-        return {};
+    if (caller.service != service.signing_name) {
+        return auth::refuse(auth::Refusal::wrong_signature,
+                            fmt::format("Credential should be scoped to correct service: '{}'.",
+                                        service.signing_name));
     }
-    return auth::refuse(
-        auth::Refusal::wrong_signature,
-        fmt::format("Credential should be scoped to correct service: '{}'.", service.signing_name));
+    if (model::find_region(caller.region) == nullptr) {
+        return auth::refuse(auth::Refusal::wrong_signature,
+                            "Credential should be scoped to a valid region.");
+    }
+    return {};
 }
 
 /// Whether the call carries no signature and needs none: what it carries instead its operation
@@ -202,12 +207,14 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     engine::Origin origin{
         .actor = {.arn = {}},
         .source_address = request.peer(),
-        .user_agent = std::string{agent.substr(0, kUserAgentMax)},
+        .user_agent = std::string{agent.substr(0, kHeaderMax)},
         .request_id = engine::make_uuid(random_),
         .service = std::string{routing.service->name},
         .action = routing.target.ok() ? std::string{routing.target->operation} : std::string{},
         .region = std::string{kDefaultRegion},
-        .parameters = {}};
+        .parameters = {},
+        .referer = std::string{request.header("referer").value_or("").substr(0, kHeaderMax)},
+        .secure_transport = request.is_secure()};
     Exchange exchange{.request = std::move(request),
                       .responder = std::move(responder),
                       .service = routing.service,
@@ -216,7 +223,9 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     auto caller = authenticate(exchange.request, *exchange.service, *exchange.index);
     if (caller.ok()) {
         exchange.origin.actor = std::move(caller->principal);
-        exchange.origin.region = std::move(caller->region);
+        exchange.origin.region = routing.service->only_region.empty()
+                                     ? std::move(caller->region)
+                                     : std::string{routing.service->only_region};
     } else if (goes_unsigned(routing, caller.error())) {
         exchange.origin.actor.kind = model::PrincipalKind::web_identity;
     } else {
@@ -226,11 +235,7 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     const auto* operation = routing.target.ok()
                                 ? api::find_operation(*routing.service, routing.target->operation)
                                 : nullptr;
-    auto may = api::check_bearer(exchange.origin.actor, operation);
-    if (may.ok() && exchange.origin.actor.api_key) {
-        may = authorize_api_key_use(*exchange.index, exchange.origin, shared_.services.clock.now());
-    }
-    if (!may.ok()) {
+    if (auto may = api::check_bearer(exchange.origin.actor, operation); !may.ok()) {
         refuse(std::move(exchange), may.error());
     } else if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
         call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
@@ -339,9 +344,7 @@ void HttpService::call_model(Exchange exchange, const wire::Target& target) {
     gateway_.handle({.request = std::move(exchange.request),
                      .operation = target.operation,
                      .model_identifier = target.labels.front().value,
-                     .caller = std::move(exchange.origin.actor),
-                     .region = std::move(exchange.origin.region),
-                     .request_id = std::move(exchange.origin.request_id)},
+                     .origin = std::move(exchange.origin)},
                     std::move(exchange.responder));
 }
 

@@ -118,6 +118,33 @@ TEST_F(HttpServiceTest, ASignatureForAnotherServiceProvesNothing) {
     EXPECT_THAT(refused.body, HasSubstr("Credential should be scoped to correct service"));
 }
 
+// IAM User Guide, "Troubleshoot Signature Version 4 requests"
+TEST_F(HttpServiceTest, ASignatureForARegionThatIsNoneProvesNothing) {
+    Asked call{.service = "bedrock", .target = kConverse, .body = kHello, .region = "eu-west-1"};
+    EXPECT_NE(ask(call).status, 403);
+    call.region = "eu-nowhere-1";
+    const auto refused = ask(call);
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(refused.header("x-amzn-errortype"), "InvalidSignatureException");
+    EXPECT_THAT(refused.body, HasSubstr("Credential should be scoped to a valid region."));
+}
+
+// IAM User Guide, "aws:RequestedRegion": the endpoints of global services are in us-east-1
+TEST_F(HttpServiceTest, GlobalServicesAreInOneRegionWhateverTheSignatureNames) {
+    Asked call{.service = "organizations",
+               .body = "{}",
+               .headers = {{"content-type", "application/x-amz-json-1.1"},
+                           {"x-amz-target", std::string{kOrganizations} + "ListRoots"}},
+               .region = "eu-west-1"};
+    EXPECT_EQ(ask(call).status, 200);
+    EXPECT_THAT(look_up("ListRoots"), HasSubstr(R"(\"awsRegion\":\"us-east-1\")"));
+    call.service = "sts";
+    call.body = "Action=GetCallerIdentity&Version=2011-06-15";
+    call.headers = {{"content-type", "application/x-www-form-urlencoded"}};
+    EXPECT_EQ(ask(call).status, 200);
+    EXPECT_THAT(look_up("GetCallerIdentity"), HasSubstr(R"(\"awsRegion\":\"eu-west-1\")"));
+}
+
 TEST_F(HttpServiceTest, MalformedRequestsAreTheDocumentedErrors) {
     const auto broken = organizations("CreateOrganizationalUnit", "{");
     EXPECT_EQ(broken.status, 400);

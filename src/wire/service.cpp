@@ -8,6 +8,10 @@
 namespace licet::wire {
 namespace {
 
+/// Where the endpoints of global services are. Source: AWS General Reference, endpoints of IAM, of
+/// Organizations and of AWS Marketplace.
+constexpr std::string_view kGlobalRegion = "us-east-1";
+
 constexpr DefaultNames kBedrockNames{.invalid = "ValidationException",
                                      .not_found = "ResourceNotFoundException",
                                      .denied = "AccessDeniedException",
@@ -69,7 +73,8 @@ const Service kOrganizations{.name = "organizations",
                                        .exhausted = "ConstraintViolationException",
                                        .unavailable = "ServiceException",
                                        .internal = "ServiceException"},
-                             .explain = organizations_reason};
+                             .explain = organizations_reason,
+                             .only_region = kGlobalRegion};
 
 const Service kLicenseManager{.name = "license-manager",
                               .signing_name = "license-manager",
@@ -125,7 +130,8 @@ const Service kIam{.name = "iam",
                              .conflict = "EntityAlreadyExists",
                              .exhausted = "LimitExceeded",
                              .unavailable = "ServiceFailure",
-                             .internal = "ServiceFailure"}};
+                             .internal = "ServiceFailure"},
+                   .only_region = kGlobalRegion};
 
 const Service kCloudTrail{.name = "cloudtrail",
                           .signing_name = "cloudtrail",
@@ -155,7 +161,8 @@ const Service kMarketplaceAgreement{.name = "marketplace-agreement",
                                               .exhausted = "ServiceQuotaExceededException",
                                               .unavailable = "InternalServerException",
                                               .internal = "InternalServerException"},
-                                    .explain = agreement_reason};
+                                    .explain = agreement_reason,
+                                    .only_region = kGlobalRegion};
 
 const Service kMarketplaceDiscovery{.name = "marketplace-discovery",
                                     .signing_name = "aws-marketplace",
@@ -169,7 +176,8 @@ const Service kMarketplaceDiscovery{.name = "marketplace-discovery",
                                               .exhausted = "ThrottlingException",
                                               .unavailable = "InternalServerException",
                                               .internal = "InternalServerException"},
-                                    .explain = discovery_reason};
+                                    .explain = discovery_reason,
+                                    .only_region = kGlobalRegion};
 
 const Service kLicet{.name = "licet",
                      .signing_name = "licet",

@@ -47,6 +47,9 @@ struct Service {
     std::vector<ErrorMember> (*explain)(const Error& misfit) = nullptr;
     /// REST-JSON: errors are their text alone, and a caller who is not proven gets 401.
     bool plain_errors = false;
+    /// Of a global service: where its one endpoint is, and so every call of it, whatever region the
+    /// signature names. Source: IAM User Guide, "aws:RequestedRegion".
+    std::string_view only_region = {};
 };
 
 extern const Service kOrganizations;

@@ -25,6 +25,15 @@ void write_identity(JsonWriter& json, const AuditEvent& event) {
     if (event.principal_type == "IAMUser") {
         json.member("userName", event.user_name);
     }
+    if (!event.session_issued_at.empty()) {
+        json.key("sessionContext").begin_object();
+        if (!event.source_identity.empty()) {
+            json.member("sourceIdentity", event.source_identity);
+        }
+        json.key("attributes").begin_object();
+        json.member("creationDate", event.session_issued_at).member("mfaAuthenticated", "false");
+        json.end_object().end_object();
+    }
     if (event.principal_type == "WebIdentityUser" && !event.principal_id.empty()) {
         json.member("principalId", event.principal_id)
             .member("userName", event.user_name)
@@ -97,6 +106,8 @@ AuditEvent audit_event(const engine::Record& record) {
                      .user_name = record.actor.name,
                      .access_key_id = record.actor.access_key_id,
                      .principal_type = std::string{identity_type(record.actor.kind)},
+                     .session_issued_at = journal::issue_time(record.actor.session_issued_at),
+                     .source_identity = record.actor.source_identity.value_or(""),
                      .source_ip = record.source_address,
                      .user_agent = record.user_agent,
                      .event_source = service == nullptr ? record.service + ".amazonaws.com"

@@ -28,6 +28,22 @@ std::string arn_of(AccountId account, std::string_view kind, std::string_view pa
     return fmt::format("arn:aws:iam::{}:{}{}{}", account.text(), kind, path, name);
 }
 
+/// @param identity null: there is none of the name
+template <typename Identity>
+Permissions with_target(Permissions permissions, const PermissionCall& call, std::string_view kind,
+                        const Identity* identity, const std::string& new_name,
+                        const std::optional<std::string>& new_path) {
+    Permission target = permissions.front();
+    const std::string_view old_path = identity == nullptr ? "/" : std::string_view{identity->path};
+    target.resource =
+        arn_of(call.account(), kind, new_path ? std::string_view{*new_path} : old_path, new_name);
+    target.shown = fmt::format("{} {}", kind, new_name);
+    if (target.resource != permissions.front().resource) {
+        permissions.push_back(std::move(target));
+    }
+    return permissions;
+}
+
 }  // namespace
 
 Permissions on_user(const PermissionCall& call, const std::optional<std::string>& name) {
@@ -57,6 +73,22 @@ Permissions on_group(const PermissionCall& call, const std::string& name) {
                        arn_of(call.account(), "group",
                               group == nullptr ? "/" : std::string_view{group->path}, name),
                        nullptr, nullptr);
+}
+
+Permissions on_renamed_user(const PermissionCall& call, const std::string& name,
+                            const std::optional<std::string>& new_name,
+                            const std::optional<std::string>& new_path) {
+    return with_target(on_user(call, name), call, "user",
+                       model::find_user(call.state().identity, call.account(), name),
+                       new_name.value_or(name), new_path);
+}
+
+Permissions on_renamed_group(const PermissionCall& call, const std::string& name,
+                             const std::optional<std::string>& new_name,
+                             const std::optional<std::string>& new_path) {
+    return with_target(on_group(call, name), call, "group",
+                       model::find_group(call.state().identity, call.account(), name),
+                       new_name.value_or(name), new_path);
 }
 
 Permissions on_role(const PermissionCall& call, const std::string& name) {

@@ -37,6 +37,15 @@ inline constexpr KeySet kAttachmentKeys{policy::Key::aws_resource_tag, policy::K
 /// The operation's own action on an identity that exists or not, with its tags and boundary.
 /// @param name absent: the caller itself
 Permissions on_user(const PermissionCall& call, const std::optional<std::string>& name);
+/// The same of an operation that renames it or moves it to another path: on what it becomes as
+/// well. Source: IAM API Reference, UpdateUser, UpdateGroup.
+/// @param new_name, new_path absent: stays
+Permissions on_renamed_user(const PermissionCall& call, const std::string& name,
+                            const std::optional<std::string>& new_name,
+                            const std::optional<std::string>& new_path);
+Permissions on_renamed_group(const PermissionCall& call, const std::string& name,
+                             const std::optional<std::string>& new_name,
+                             const std::optional<std::string>& new_path);
 /// On the user of the caller's account that has the access key.
 Permissions on_user_with_key(const PermissionCall& call, const std::string& key_id);
 Permissions on_group(const PermissionCall& call, const std::string& name);

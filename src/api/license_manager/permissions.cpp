@@ -11,16 +11,29 @@ namespace {
 
 using policy::Key;
 
+using NamedResource = Result<model::ResourceArn>;
+
 /// The ARN as policies name it, whichever of its spellings was used. What is no ARN stays as it is:
 /// it gets no further than to be refused.
-std::string spelled(const std::string& arn) {
-    if (const auto license = model::parse_resource_arn(arn, "license"); license.ok()) {
+std::string spelled(const std::string& arn, const NamedResource& license) {
+    if (license.ok()) {
         return model::license_arn(license->owner, license->id);
     }
     if (const auto grant = model::parse_resource_arn(arn, "grant"); grant.ok()) {
         return model::grant_arn(grant->owner, model::GrantId{grant->id});
     }
     return arn;
+}
+std::string spelled(const std::string& arn) {
+    return spelled(arn, model::parse_resource_arn(arn, "license"));
+}
+
+Permissions on_license(const PermissionCall& call, const std::string& arn,
+                       const NamedResource& named) {
+    const auto* license =
+        named.ok() ? model::find_license(call.state().license, named->id) : nullptr;
+    const bool own = license != nullptr && license->holder == call.account();
+    return permit(spelled(arn, named), own ? &license->tags : nullptr);
 }
 
 /// The grant that the account made, or null.
@@ -62,11 +75,7 @@ void add_grantee(const PermissionCall& call, const model::Grantee& grantee, Perm
 }  // namespace
 
 Permissions on_license(const PermissionCall& call, const std::string& arn) {
-    const auto named = model::parse_resource_arn(arn, "license");
-    const auto* license =
-        named.ok() ? model::find_license(call.state().license, named->id) : nullptr;
-    const bool own = license != nullptr && license->holder == call.account();
-    return permit(spelled(arn), own ? &license->tags : nullptr);
+    return on_license(call, arn, model::parse_resource_arn(arn, "license"));
 }
 
 Permissions on_grant(const PermissionCall& call, const std::string& arn) {
@@ -96,14 +105,15 @@ Permissions on_resource(const PermissionCall& call, const std::string& arn) {
 
 Permissions on_new_grant(const PermissionCall& call, const std::string& license_arn,
                          std::string_view principal, model::Tags tags) {
-    auto permissions = on_license(call, license_arn);
+    const auto named = model::parse_resource_arn(license_arn, "license");
+    auto permissions = on_license(call, license_arn, named);
     auto& permission = permissions.front();
     permission.request_tags = std::move(tags);
     if (const auto grantee = model::parse_principal(call.state(), call.account(), principal);
         grantee.ok()) {
         add_grantee(call, *grantee, permission);
     }
-    if (const auto named = model::parse_resource_arn(license_arn, "license"); named.ok()) {
+    if (named.ok()) {
         if (const auto license =
                 model::find_received_license(call.state(), call.account(), named->id)) {
             permission.keys.push_back(

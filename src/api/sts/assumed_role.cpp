@@ -39,17 +39,19 @@ Result<std::chrono::seconds> duration_of(const DurationSeconds& asked, const mod
     return duration;
 }
 
-Result<AssumedRole> assume(Call& call, const NamedRole& named, const std::string& session,
-                           std::chrono::seconds duration, Proof proof) {
+Result<AssumedRole> assume(Call& call, const NamedRole& named, SessionTerms terms) {
+    const Time now = call.context().now;
     const model::Principal who{.kind = model::PrincipalKind::assumed_role,
                                .account = named.account,
-                               .arn = model::session_arn(named.account, named.name, session),
-                               .id = named.role->id + ":" + session,
-                               .name = named.name + "/" + session,
+                               .arn = model::session_arn(named.account, named.name, terms.name),
+                               .id = named.role->id + ":" + terms.name,
+                               .name = named.name + "/" + terms.name,
                                .role_id = named.role->id,
-                               .token_bearer = proof == Proof::token};
-    LICET_TRY(auto made, call.services.sessions.issue(who, "", call.context().now + duration,
-                                                      call.context().random));
+                               .session_issued_at = now,
+                               .source_identity = std::move(terms.source_identity),
+                               .token_bearer = terms.proof == Proof::token};
+    LICET_TRY(auto made,
+              call.services.sessions.issue(who, "", now + terms.duration, call.context().random));
     return AssumedRole{show_credentials(std::move(made)), {who.id, who.arn}};
 }
 

@@ -54,8 +54,14 @@ struct AssumedRole {
 /// What proved who assumes the role.
 enum class Proof { signature, token };
 
+struct SessionTerms {
+    std::string name;
+    std::chrono::seconds duration;
+    Proof proof = Proof::signature;
+    std::string source_identity = {};
+};
+
 /// Requires that the role is not null.
-Result<AssumedRole> assume(Call& call, const NamedRole& named, const std::string& session,
-                           std::chrono::seconds duration, Proof proof);
+Result<AssumedRole> assume(Call& call, const NamedRole& named, SessionTerms terms);
 
 }  // namespace licet::api::sts

@@ -39,6 +39,11 @@ struct Principal {
     std::string role_id;
     std::optional<Time> session_expires_at;
 
+    /// For temporary credentials: when they were issued, and what AssumeRole was told of who is
+    /// behind them; it stays when a session assumes a further role. Empty: nothing.
+    std::optional<Time> session_issued_at = {};
+    std::string source_identity = {};
+
     /// A role's session that was given for a license token: a customer whom the role's account may
     /// not know. It may call little.
     bool token_bearer = false;

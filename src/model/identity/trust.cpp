@@ -42,28 +42,6 @@ std::string id_of(const State& state, const Trustee& trustee) {
     return same ? role->id : "";
 }
 
-bool is_trustee(const Trustee& trustee, const TrustedIds& ids, const Principal& who) {
-    const auto id = ids.find(trustee.text);
-    switch (trustee.kind) {
-        case TrusteeKind::anyone:
-            return true;
-        case TrusteeKind::account:
-            return who.account == trustee.account;
-        case TrusteeKind::user:
-            return who.kind == PrincipalKind::user && id != ids.end() && who.id == id->second;
-        case TrusteeKind::role:
-            return who.kind == PrincipalKind::assumed_role && id != ids.end() &&
-                   who.role_id == id->second;
-        case TrusteeKind::session:
-            return who.kind == PrincipalKind::assumed_role && id != ids.end() &&
-                   who.role_id == id->second && who.arn == trustee.text;
-        case TrusteeKind::service:
-        case TrusteeKind::federation:
-            return false;
-    }
-    return false;
-}
-
 bool any_of(const auto& items, auto matches) {
     return std::any_of(items.begin(), items.end(), matches);
 }
@@ -88,23 +66,6 @@ bool decide(const Role& role, auto applies) {
         allowed = true;
     }
     return allowed;
-}
-
-/// @param counts which of a statement's principals can allow; all can deny
-bool trusts_where(const Role& role, const Principal& who,
-                  const std::optional<std::string>& external_id, auto counts) {
-    const auto sent = external_id ? std::vector{*external_id} : std::vector<std::string>{};
-    return decide(role, [&](const TrustStatement& statement) {
-        const auto names = [&](const Trustee& trustee) {
-            return (statement.effect == Effect::deny || counts(trustee)) &&
-                   is_trustee(trustee, role.trusted_ids, who);
-        };
-        const auto holds_here = [&](const TrustCondition& condition) {
-            return condition.key == TrustKey::external_id && holds(condition, sent);
-        };
-        return statement.assume_role && any_of(statement.trustees, names) &&
-               all_of(statement.conditions, holds_here);
-    });
 }
 
 }  // namespace
@@ -133,17 +94,6 @@ Result<TrustedIds> resolve_trustees(const State& state, const TrustPolicy& polic
     return ids;
 }
 
-bool trusts(const Role& role, const Principal& who, const std::optional<std::string>& external_id) {
-    return trusts_where(role, who, external_id, [](const Trustee&) { return true; });
-}
-
-bool trusts_by_name(const Role& role, const Principal& who,
-                    const std::optional<std::string>& external_id) {
-    return trusts_where(role, who, external_id, [](const Trustee& trustee) {
-        return trustee.kind != TrusteeKind::account;
-    });
-}
-
 bool trusts(const Role& role, const WebIdentity& who) {
     const std::vector<std::string> audience{who.audience};
     const std::vector<std::string> subject{who.subject};
@@ -155,6 +105,7 @@ bool trusts(const Role& role, const WebIdentity& who) {
         const auto holds_here = [&](const TrustCondition& condition) {
             switch (condition.key) {
                 case TrustKey::external_id:
+                case TrustKey::source_identity:
                     return false;  // nobody sends one here
                 case TrustKey::audience:
                     return holds(condition, audience);

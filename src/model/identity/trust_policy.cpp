@@ -2,6 +2,7 @@
 #include "model/identity/trust_policy.h"
 
 #include "model/identity/names.h"
+#include "policy/document.h"
 #include "policy/evaluate.h"
 #include "policy/reading.h"
 
@@ -20,9 +21,9 @@ namespace {
 using namespace policy::reading;
 
 constexpr std::string_view kKnownConditions =
-    "the conditions supported are StringEquals and StringLike on sts:ExternalId and on "
-    "openid-license-manager.amazonaws.com:aud and :sub, and the same after ForAnyValue: on its "
-    ":amr";
+    "the conditions supported are StringEquals and StringLike on sts:ExternalId, on "
+    "sts:SourceIdentity and on openid-license-manager.amazonaws.com:aud and :sub, and the same "
+    "after ForAnyValue: on its :amr";
 
 /// Takes `prefix` off the front of `text`. @return whether it was there.
 bool take(std::string_view& text, std::string_view prefix) {
@@ -106,7 +107,8 @@ Result<void> read_actions(TrustStatement& statement, const std::string& path,
     constexpr std::string_view kAssumeRole = "sts:AssumeRole";
     constexpr std::string_view kWebIdentity = "sts:AssumeRoleWithWebIdentity";
     constexpr std::string_view kAll[] = {"sts:*", "*"};
-    constexpr std::string_view kOther[] = {"sts:TagSession", "sts:SetSourceIdentity",
+    constexpr std::string_view kSetSourceIdentity = "sts:SetSourceIdentity";
+    constexpr std::string_view kOther[] = {kSetSourceIdentity, "sts:TagSession",
                                            "sts:AssumeRoleWithSAML"};
     LICET_TRY(const auto actions, read_strings(path, json));
     for (const auto& action : actions) {
@@ -123,6 +125,8 @@ Result<void> read_actions(TrustStatement& statement, const std::string& path,
                             fmt::join(kOther, ", ")));
         }
         statement.assume_role = statement.assume_role || assume_role;
+        statement.set_source_identity =
+            statement.set_source_identity || all || same(kSetSourceIdentity);
         statement.web_identity = statement.web_identity || web_identity;
     }
     return {};
@@ -133,6 +137,9 @@ std::optional<TrustKey> find_key(std::string_view name) {
         {":aud", TrustKey::audience}, {":amr", TrustKey::methods}, {":sub", TrustKey::subject}};
     if (is_same_name(name, "sts:ExternalId")) {
         return TrustKey::external_id;
+    }
+    if (is_same_name(name, "sts:SourceIdentity")) {
+        return TrustKey::source_identity;
     }
     for (const auto& [claim, key] : kClaims) {
         if (is_same_name(name, std::string{kLicenseManagerProvider} + std::string{claim})) {
@@ -243,16 +250,17 @@ Result<void> check_deny(const TrustStatement& statement, const std::string& path
         }
     }
     const auto of_assume_role = [](const TrustCondition& condition) {
-        return condition.key == TrustKey::external_id;
+        return condition.key == TrustKey::external_id || condition.key == TrustKey::source_identity;
     };
     const auto& conditions = statement.conditions;
     const auto count = std::count_if(conditions.begin(), conditions.end(), of_assume_role);
     const bool all = count == std::ssize(conditions);
-    if (!(statement.assume_role && all) && !(statement.web_identity && count == 0) &&
-        !conditions.empty()) {
+    const bool assumes = statement.assume_role || statement.set_source_identity;
+    if (!(assumes && all) && !(statement.web_identity && count == 0) && !conditions.empty()) {
         return fault(member_path(path, "Condition"),
-                     "can never hold: sts:ExternalId is sent with sts:AssumeRole, and the claims "
-                     "of a token with sts:AssumeRoleWithWebIdentity");
+                     "can never hold: sts:ExternalId and sts:SourceIdentity are sent with "
+                     "sts:AssumeRole, and the claims of a token with "
+                     "sts:AssumeRoleWithWebIdentity");
     }
     return {};
 }
@@ -276,17 +284,13 @@ Result<TrustStatement> read_statement(std::set<std::string>& sids, const std::st
 }
 
 Result<void> check_length(std::string_view json) {
-    const auto characters = std::count_if(json.begin(), json.end(), [](char c) {
-        const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-        return !continues && std::string_view{" \t\r\n"}.find(c) == std::string_view::npos;
-    });
-    if (static_cast<std::size_t>(characters) > kTrustPolicyCharactersMax) {
+    if (policy::character_count(json) > kTrustPolicyCharactersMax) {
         return Error{
             ErrorKind::exhausted,
             fmt::format("Cannot exceed quota for ACLSizePerRole: {}", kTrustPolicyCharactersMax),
             "LimitExceeded"};
     }
-    return {};
+    return policy::check_bytes(json, kTrustPolicyCharactersMax);
 }
 
 /// `/name` or `/a/b/name`.

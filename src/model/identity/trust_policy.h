@@ -43,10 +43,11 @@ struct Trustee {
 
 /// A property of the call that a condition may ask about.
 enum class TrustKey {
-    external_id,  ///< sts:ExternalId, as the caller of AssumeRole sent it
-    audience,     ///< of a web identity token: `aud`
-    methods,      ///< `amr`, a list
-    subject,      ///< `sub`
+    external_id,      ///< sts:ExternalId, as the caller of AssumeRole sent it
+    source_identity,  ///< sts:SourceIdentity likewise
+    audience,         ///< of a web identity token: `aud`
+    methods,          ///< `amr`, a list
+    subject,          ///< `sub`
 };
 
 /// What is asked of one property of the call.
@@ -63,6 +64,7 @@ struct TrustStatement {
     Effect effect = Effect::allow;
     std::vector<Trustee> trustees;
     bool assume_role = false;                ///< whether sts:AssumeRole is among the actions
+    bool set_source_identity = false;        ///< whether sts:SetSourceIdentity is
     bool web_identity = false;               ///< whether sts:AssumeRoleWithWebIdentity is
     std::vector<TrustCondition> conditions;  ///< all must hold
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/identity/trust.h"
 
+#include "model/identity/role_trust.h"
 #include "model/identity/world_test.h"
 
 namespace licet::model {
@@ -13,6 +14,9 @@ struct TrustTest : testing::Test, IdentityWorld {
         keep(try_role("source", trusting(R"({"AWS":"*"})")));
         keep(try_role("other", trusting(R"({"AWS":"*"})")));
     }
+    static bool trusts(const Role& role, const Principal& who, const TrustTerms& terms = {}) {
+        return judge_trust(RoleTrust{role}, who, terms).trusts();
+    }
     /// Whether a role with that policy trusts `who`.
     bool allowed(const std::string& policy, const Principal& who,
                  const std::optional<std::string>& external_id = std::nullopt) {
@@ -21,7 +25,8 @@ struct TrustTest : testing::Test, IdentityWorld {
         if (!made.ok()) {
             return false;
         }
-        return trusts(std::get<RoleCreated>(made->at(0)).details, who, external_id);
+        return trusts(std::get<RoleCreated>(made->at(0)).details, who,
+                      {.external_id = external_id});
     }
     static Principal stranger() {
         return {.kind = PrincipalKind::user,
@@ -66,12 +71,12 @@ TEST_F(TrustTest, CoversExactlyWhoIsNamed) {
 
 TEST_F(TrustTest, IsNotInheritedByANewUserOrRoleOfTheSameName) {
     keep(try_role("target", trusting(kBob)));
-    EXPECT_TRUE(trusts(role("target"), user_principal("bob"), {}));
+    EXPECT_TRUE(trusts(role("target"), user_principal("bob")));
     keep(delete_user(state, {"bob"}, context()));
     make_user("bob", "/dev/");
-    EXPECT_FALSE(trusts(role("target"), user_principal("bob"), {}));
+    EXPECT_FALSE(trusts(role("target"), user_principal("bob")));
     keep(update_trust_policy(state, {"target", trusting(kBob)}, context()));
-    EXPECT_TRUE(trusts(role("target"), user_principal("bob"), {}));
+    EXPECT_TRUE(trusts(role("target"), user_principal("bob")));
 }
 
 TEST_F(TrustTest, NamesOnlyWhoExists) {
@@ -141,11 +146,51 @@ TEST_F(TrustTest, MayAskForAnExternalId) {
     EXPECT_TRUE(allowed(closed, bob));
 }
 
+// IAM User Guide, "Monitor and control actions taken with assumed roles"
+TEST_F(TrustTest, LetsASourceIdentityBeSetByAnActionOfItsOwn) {
+    const auto role_with = [&](const std::string& action, const std::string& condition = "") {
+        auto made = try_role("target", statements(R"({"Effect":"Allow","Principal":"*","Action":)" +
+                                                  action + condition + "}"));
+        EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
+        return std::get<RoleCreated>(made->at(0)).details;
+    };
+    const auto may_set = [&](const Role& role, const std::string& identity) {
+        return judge_trust(RoleTrust{role}, user_principal("bob"), {.source_identity = identity},
+                           TrustAction::set_source_identity)
+            .trusts();
+    };
+    EXPECT_FALSE(may_set(role_with(R"("sts:AssumeRole")"), "Ada"));
+    for (const auto* action : {R"(["sts:AssumeRole","sts:SetSourceIdentity"])", R"("sts:*")"}) {
+        EXPECT_TRUE(may_set(role_with(action), "Ada")) << action;
+    }
+    EXPECT_FALSE(trusts(role_with(R"("sts:SetSourceIdentity")"), user_principal("bob"),
+                        {.source_identity = "Ada"}));
+
+    const auto asking =
+        role_with(R"("sts:*")", R"(,"Condition":{"StringLike":{"sts:SourceIdentity":"Ad*"}})");
+    EXPECT_TRUE(may_set(asking, "Ada"));
+    EXPECT_FALSE(may_set(asking, "Bob"));
+    EXPECT_TRUE(trusts(asking, user_principal("bob"), {.source_identity = "Ada"}));
+    EXPECT_FALSE(trusts(asking, user_principal("bob"), {.source_identity = "Bob"}));
+    EXPECT_FALSE(trusts(asking, user_principal("bob")));
+    EXPECT_FALSE(trusts(asking, user_principal("bob"), {.external_id = "Ada"}));
+}
+
+// IAM User Guide, "Renaming an IAM user": the trust is in who it was, not in the name
+TEST_F(TrustTest, StaysWithAUserWhoIsRenamed) {
+    keep(try_role("target", trusting(kBob)));
+    keep(update_user(state, {"bob", "rob", "/ops/"}, context()));
+    EXPECT_TRUE(trusts(role("target"), user_principal("rob")));
+    make_user("bob", "/dev/");
+    EXPECT_FALSE(trusts(role("target"), user_principal("bob")));
+    EXPECT_TRUE(trusts(role("target"), user_principal("rob")));
+}
+
 TEST_F(TrustTest, IsNotGivenByAPolicyThatCannotBeRead) {
     Role damaged = role("source");
-    EXPECT_TRUE(trusts(damaged, user_principal("bob"), {}));
+    EXPECT_TRUE(trusts(damaged, user_principal("bob")));
     damaged.trust_policy = damaged.trust_policy + "}";
-    EXPECT_FALSE(trusts(damaged, user_principal("bob"), {}));
+    EXPECT_FALSE(trusts(damaged, user_principal("bob")));
 }
 
 constexpr std::string_view kProvider = "openid-license-manager.amazonaws.com";
@@ -173,7 +218,7 @@ struct WebIdentityTrustTest : TrustTest {
     bool allowed_to(const std::string& statements) {
         auto made = try_role("target", R"({"Statement":[)" + statements + "]}");
         EXPECT_TRUE(made.ok()) << (made.ok() ? statements : made.error().message);
-        return made.ok() && trusts(std::get<RoleCreated>(made->at(0)).details, bearer);
+        return made.ok() && model::trusts(std::get<RoleCreated>(made->at(0)).details, bearer);
     }
     /// `"<operator>":{"<provider>:<claim>":"<value>"}`
     static std::string on(std::string_view compare, std::string_view claim,

@@ -18,14 +18,17 @@ Result<Empty> run(Call& call, const Request& request) {
         call, request, model::update_group(call.state(), command, call.context()));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_renamed_group(call, request.GroupName, request.NewGroupName, request.NewPath);
+}
+
 }  // namespace
 
-extern constinit const Operation op_iam_update_group =
-    operation<Request, Empty, run, iam::permissions_on<Request>>(
-        {.service = &wire::kIam,
-         .name = "UpdateGroup",
-         .doc = "Renames a group or moves it to another path.",
-         .access = Access::write,
-         .needs = iam::kOnGroup});
+extern constinit const Operation op_iam_update_group = operation<Request, Empty, run, permissions>(
+    {.service = &wire::kIam,
+     .name = "UpdateGroup",
+     .doc = "Renames a group or moves it to another path.",
+     .access = Access::write,
+     .needs = iam::kOnGroup});
 
 }  // namespace licet::api

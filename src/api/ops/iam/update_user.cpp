@@ -18,14 +18,17 @@ Result<Empty> run(Call& call, const Request& request) {
                                         model::update_user(call.state(), command, call.context()));
 }
 
+Permissions permissions(const PermissionCall& call, const Request& request) {
+    return iam::on_renamed_user(call, request.UserName, request.NewUserName, request.NewPath);
+}
+
 }  // namespace
 
-extern constinit const Operation op_iam_update_user =
-    operation<Request, Empty, run, iam::permissions_on<Request>>(
-        {.service = &wire::kIam,
-         .name = "UpdateUser",
-         .doc = "Renames a user or moves it to another path; keys, groups and policies stay.",
-         .access = Access::write,
-         .needs = iam::kOnUser});
+extern constinit const Operation op_iam_update_user = operation<Request, Empty, run, permissions>(
+    {.service = &wire::kIam,
+     .name = "UpdateUser",
+     .doc = "Renames a user or moves it to another path; keys, groups and policies stay.",
+     .access = Access::write,
+     .needs = iam::kOnUser});
 
 }  // namespace licet::api

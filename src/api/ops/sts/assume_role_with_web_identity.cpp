@@ -80,8 +80,10 @@ Result<Response> run(Call& call, const Request& request) {
         return Error{ErrorKind::denied, "Not authorized to perform sts:AssumeRoleWithWebIdentity"};
     }
     LICET_TRY(const auto duration, sts::duration_of(request.DurationSeconds, *named.role));
-    LICET_TRY(auto made,
-              sts::assume(call, named, request.RoleSessionName, duration, sts::Proof::token));
+    LICET_TRY(auto made, sts::assume(call, named,
+                                     {.name = request.RoleSessionName,
+                                      .duration = duration,
+                                      .proof = sts::Proof::token}));
     return Response{.Credentials = std::move(made.credentials),
                     .SubjectFromWebIdentityToken = claims.sub,
                     .AssumedRoleUser = std::move(made.user),

@@ -35,9 +35,11 @@ Result<Response> run(Call& call, const Request& request) {
     if (caller.kind == model::PrincipalKind::root) {
         duration = std::min(duration, kRootDurationMax);  // as AWS does, without an error
     }
-    LICET_TRY(auto made,
-              call.services.sessions.issue(caller, caller.access_key_id,
-                                           call.context().now + duration, call.context().random));
+    const Time now = call.context().now;
+    model::Principal who = caller;
+    who.session_issued_at = now;
+    LICET_TRY(auto made, call.services.sessions.issue(who, caller.access_key_id, now + duration,
+                                                      call.context().random));
     return Response{sts::show_credentials(std::move(made))};
 }
 
