@@ -3,21 +3,26 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <iterator>
 
 namespace licet::engine {
 
 Result<History::Moment> History::at(Revision revision) {
-    if (revision > log_.head()) {
-        return Error{
-            ErrorKind::invalid,
-            fmt::format("there is no revision {} yet; the newest is {}", revision, log_.head())};
-    }
     LICET_TRY(const Time time, time_of(revision));
-    LICET_TRY(const auto replayed, base_for(revision));
-    LICET_TRY_VOID(replay_on(log_, revision, *replayed));
-    states_.push_front(replayed);
-    return Moment{.state = {replayed, &replayed->state}, .revision = revision, .time = time};
+    auto state = nearest(revision);
+    if (state == nullptr || state->revision != revision) {
+        std::shared_ptr<Replayed> made;
+        if (state == nullptr) {
+            LICET_TRY(auto replayed, replay(log_, snapshots_, logger_, revision));
+            made = std::make_shared<Replayed>(std::move(replayed));
+        } else {
+            made = std::make_shared<Replayed>(*state);
+            LICET_TRY_VOID(replay_on(log_, revision, *made));
+        }
+        state = std::move(made);
+        keep(state);
+    }
+    return Moment{.state = {state, &state->state}, .revision = revision, .time = time};
 }
 
 Result<Revision> History::revision_at(Time time) const {
@@ -35,8 +40,9 @@ Result<Revision> History::revision_at(Time time) const {
     return low;
 }
 
-/// A state of `revision` or before, which is nobody else's and not among states_.
-Result<std::shared_ptr<Replayed>> History::base_for(Revision revision) {
+/// The youngest of the states kept that is not younger than `revision`; null when there is none.
+History::ReplayedPtr History::nearest(Revision revision) {
+    const std::lock_guard lock{mutex_};
     auto best = states_.end();
     for (auto each = states_.begin(); each != states_.end(); ++each) {
         const bool nearer = best == states_.end() || (*best)->revision < (*each)->revision;
@@ -44,25 +50,28 @@ Result<std::shared_ptr<Replayed>> History::base_for(Revision revision) {
             best = each;
         }
     }
-    std::shared_ptr<Replayed> base;
     if (best == states_.end()) {
-        LICET_TRY(auto replayed, replay(log_, snapshots_, logger_, revision));
-        base = std::make_shared<Replayed>(std::move(replayed));
-    } else if ((*best)->revision == revision ||
-               (states_.size() >= kStatesMax && *best == states_.back() &&
-                best->use_count() == 1)) {
-        base = std::move(*best);
-        states_.erase(best);
-    } else {
-        base = std::make_shared<Replayed>(**best);
+        return nullptr;
     }
+    states_.splice(states_.begin(), states_, best);
+    return states_.front();
+}
+
+void History::keep(ReplayedPtr replayed) {
+    std::list<ReplayedPtr> dropped;  // freed without the lock: that may take a while
+    const std::lock_guard lock{mutex_};
     while (states_.size() >= kStatesMax) {
-        states_.pop_back();
+        dropped.splice(dropped.begin(), states_, std::prev(states_.end()));
     }
-    return base;
+    states_.push_front(std::move(replayed));
 }
 
 Result<Time> History::time_of(Revision revision) const {
+    if (revision > log_.head()) {
+        return Error{
+            ErrorKind::invalid,
+            fmt::format("there is no revision {} yet; the newest is {}", revision, log_.head())};
+    }
     Time time{};
     const auto visit = [&](const log::Record& stored) -> Result<void> {
         LICET_TRY(const auto record, decode_record(stored.body));

@@ -5,11 +5,12 @@
 
 #include <list>
 #include <memory>
+#include <mutex>
 
 namespace licet::engine {
 
-/// States of the past, rebuilt from the log. One thread, which need not be the engine's: nothing is
-/// asked of it.
+/// States of the past, rebuilt from the log by whoever asks: nothing is asked of the engine's
+/// thread. Thread-safe; several may be rebuilt at once.
 class History {
 public:
     /// How many states are kept for the next question; each takes as much memory as the engine's.
@@ -33,16 +34,22 @@ public:
     /// The last revision that was not made after `time`; 0: none.
     Result<Revision> revision_at(Time time) const;
 
-private:
-    using States = std::list<std::shared_ptr<Replayed>>;  // last used first
-
-    Result<std::shared_ptr<Replayed>> base_for(Revision revision);
+    /// When the record was made; the beginning of time for revision 0.
+    /// @return `invalid` for a revision past the log's head.
     Result<Time> time_of(Revision revision) const;
+
+private:
+    using ReplayedPtr = std::shared_ptr<const Replayed>;
+
+    ReplayedPtr nearest(Revision revision);
+    void keep(ReplayedPtr replayed);
 
     const log::Log& log_;
     const log::Snapshots* snapshots_;
     obs::Logger& logger_;
-    States states_;
+
+    std::mutex mutex_;
+    std::list<ReplayedPtr> states_;  // guarded by mutex_; last used first, and never changed
 };
 
 }  // namespace licet::engine

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace licet::engine {
 namespace {
 
@@ -59,6 +61,30 @@ TEST_F(Past, AnyRevisionIsWhatReplayMakesOfItInAnyOrder) {
     }
     for (const auto& moment : held) {
         EXPECT_EQ(moment.state->organization.accounts.size(), moment.revision);
+    }
+}
+
+TEST_F(Past, SeveralThreadsMayAskAtOnce) {
+    std::vector<std::thread> threads;
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        threads.emplace_back([this, seed] {
+            SeededRandom random{seed};
+            std::vector<History::Moment> held;
+            for (int n = 0; n < 50; ++n) {
+                const Revision wanted = random.below(kRecords + 1);
+                auto moment = history.at(wanted);
+                ASSERT_TRUE(moment.ok()) << moment.error().message;
+                ASSERT_EQ(moment->state->organization.accounts.size(), wanted);
+                ASSERT_EQ(history.revision_at(moment->time).value(), wanted);
+                held.push_back(std::move(moment).value());
+            }
+            for (const auto& moment : held) {
+                ASSERT_EQ(moment.state->organization.accounts.size(), moment.revision);
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
     }
 }
 

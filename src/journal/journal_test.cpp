@@ -444,7 +444,7 @@ TEST_F(JournalTest, ReadersRunBesideAppenders) {
     options.limits.retention_bytes = 20'000;
     open();
     std::atomic<bool> done{false};
-    std::thread reader{[&] {
+    const auto read = [&] {
         while (!done) {
             EXPECT_TRUE(journal
                             ->read_backward(Position::newest(), 50,
@@ -454,10 +454,13 @@ TEST_F(JournalTest, ReadersRunBesideAppenders) {
                                             })
                             .ok());
         }
-    }};
+    };
+    std::thread one{read};
+    std::thread other{read};
     append_from_threads(*this, 2, 500);
     done = true;
-    reader.join();
+    one.join();
+    other.join();
     ASSERT_TRUE(journal->flush().ok());  // or segments go while verify() looks for them
     EXPECT_EQ(verify(directory)->problem, "");
 }
