@@ -153,15 +153,17 @@ ChangePage changes_of_access(const ChangeSearch& search) {
     const auto places = places_of(search);
     const auto from = position_of(search.key);
     auto account = std::lower_bound(search.accounts.begin(), search.accounts.end(), from.account);
-    std::size_t compared = 0;
+    std::size_t work = 0;
     std::string last;
     for (; account != search.accounts.end(); ++account) {
+        const auto work_of_pair =
+            work_of(search.before.facts, *account, {}) + work_of(search.after.facts, *account, {});
         for (std::size_t i = *account == from.account ? from.place : 0; i < places.size(); ++i) {
-            if (page.rows.size() == search.rows_max || compared == kComparisonsMax) {
+            if (page.rows.size() == search.rows_max || work >= search.work_max) {
                 page.next = std::move(last);
                 return page;
             }
-            ++compared;
+            work += work_of_pair;
             last = key_of(*account, i);
             const auto& place = places[i];
             const auto before = answer_of(search.before.facts, *account, place, search.now);

@@ -15,6 +15,12 @@ namespace licet::decision {
 /// The accounts whose access events may have changed; all others' is as before.
 class Affected {
 public:
+    static Affected everybody() {
+        Affected affected;
+        affected.all_ = true;
+        return affected;
+    }
+
     /// @param state the one after the event
     void note(const model::State& state, const model::Event& event);
 
@@ -47,9 +53,6 @@ struct ChangePage {
     std::string next;  ///< the key that the next page begins after; empty: this is the last
 };
 
-/// How many pairs of decisions one page makes at most: it may then have fewer rows than it could.
-inline constexpr std::size_t kComparisonsMax = 1'000'000;
-
 struct Moment {
     const Facts& facts;
     const Directory& directory;
@@ -62,6 +65,7 @@ struct ChangeSearch {
     std::vector<AccountId> accounts;  ///< whom to look at, ascending
     std::string key = {};             ///< `next` of the page before; empty: the first page
     std::size_t rows_max = 100;
+    std::size_t work_max = kPageWorkMax;  ///< then the page ends, after one comparison at least
 };
 
 /// Every account, model or profile and region where access was gained or lost.

@@ -11,22 +11,27 @@ namespace {
 template <typename Page>
 class Filler {
 public:
-    Filler(Page& page, std::size_t rows_max) : page_{page}, rows_max_{rows_max} {}
+    Filler(Page& page, std::size_t rows_max, std::size_t work_max)
+        : page_{page}, rows_max_{rows_max}, work_max_{work_max} {}
 
     /// Whether another candidate may be looked at. @param last the key of the candidate before
     bool has_room(std::string& last) {
-        if (page_.rows.size() < rows_max_ && seen_ < kCandidatesMax) {
+        if (page_.rows.size() < rows_max_ && seen_ < kCandidatesMax && work_ < work_max_) {
             ++seen_;
             return true;
         }
         page_.next = std::move(last);
         return false;
     }
+    /// What looking at it costs.
+    void spend(std::size_t work) { work_ += work; }
 
 private:
     Page& page_;
     std::size_t rows_max_;
+    std::size_t work_max_;
     std::size_t seen_ = 0;
+    std::size_t work_ = 0;
 };
 
 AccountId account_of_key(const WhoCan& search) {
@@ -38,9 +43,10 @@ AccountId account_of_key(const WhoCan& search) {
     return named ? named->account : AccountId{};
 }
 
-WhoPage who_can_accounts(const Inquirer& inquirer, const WhoCan& search, const Wanted& wanted) {
+WhoPage who_can_accounts(const Facts& facts, const Inquirer& inquirer, const WhoCan& search,
+                         const Wanted& wanted) {
     WhoPage page;
-    Filler filler{page, search.rows_max};
+    Filler filler{page, search.rows_max, search.work_max};
     std::string last;
     const auto first =
         std::upper_bound(search.accounts.begin(), search.accounts.end(), account_of_key(search));
@@ -48,6 +54,7 @@ WhoPage who_can_accounts(const Inquirer& inquirer, const WhoCan& search, const W
         if (!filler.has_room(last)) {
             break;
         }
+        filler.spend(work_of(facts, *account, search.inquiry.resource));
         const auto answer = inquirer.answer(*account);
         if (wanted(answer)) {
             page.rows.push_back({*account, {}, answer});
@@ -57,10 +64,10 @@ WhoPage who_can_accounts(const Inquirer& inquirer, const WhoCan& search, const W
     return page;
 }
 
-WhoPage who_can_principals(const Inquirer& inquirer, const Directory& directory,
+WhoPage who_can_principals(const Facts& facts, const Directory& directory, const Inquirer& inquirer,
                            const WhoCan& search, const Wanted& wanted) {
     WhoPage page;
-    Filler filler{page, search.rows_max};
+    Filler filler{page, search.rows_max, search.work_max};
     std::string last = search.after;
     const auto first =
         std::lower_bound(search.accounts.begin(), search.accounts.end(), account_of_key(search));
@@ -72,6 +79,7 @@ WhoPage who_can_principals(const Inquirer& inquirer, const Directory& directory,
             if (!filler.has_room(last)) {
                 return page;
             }
+            filler.spend(work_of(facts, principal, search.inquiry.resource));
             const auto answer = inquirer.answer(principal);
             if (wanted(answer)) {
                 page.rows.push_back({*account, principal.arn, answer});
@@ -178,8 +186,8 @@ WhoPage who_can(const Facts& facts, const Directory& directory, const WhoCan& se
                 const Wanted& wanted) {
     const Inquirer inquirer{facts, directory, search.inquiry};
     return search.kind == SubjectKind::account
-               ? who_can_accounts(inquirer, search, wanted)
-               : who_can_principals(inquirer, directory, search, wanted);
+               ? who_can_accounts(facts, inquirer, search, wanted)
+               : who_can_principals(facts, directory, inquirer, search, wanted);
 }
 
 AskResource ask_use(const Facts& facts, const Directory& directory, const Subject& subject,
@@ -198,7 +206,7 @@ AskResource ask_use(const Facts& facts, const Directory& directory, const Subjec
 
 WhatPage what_can(const Directory& directory, const WhatCan& search, const Wanted& wanted) {
     WhatPage page;
-    Filler filler{page, search.rows_max};
+    Filler filler{page, search.rows_max, search.work_max};
     std::string last;
     const auto all = candidates_of(directory, search);
     auto candidate = search.after.empty()
@@ -208,6 +216,7 @@ WhatPage what_can(const Directory& directory, const WhatCan& search, const Wante
         if (!filler.has_room(last)) {
             break;
         }
+        filler.spend(search.answer_work);
         const auto kind = search.kinds[candidate->kind];
         const auto answer = search.ask(kind, candidate->id, candidate->region);
         if (wanted(answer)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decision/inquiry.h"
+#include "decision/work.h"
 
 #include <cstddef>
 #include <functional>
@@ -41,6 +42,7 @@ struct WhoCan {
     std::vector<AccountId> accounts;  ///< whom to look at, ascending
     std::string after = {};           ///< `next` of the page before; empty: the first page
     std::size_t rows_max = 100;
+    std::size_t work_max = kPageWorkMax;  ///< then the page ends, after one candidate at least
 };
 WhoPage who_can(const Facts& facts, const Directory& directory, const WhoCan& search,
                 const Wanted& wanted);
@@ -74,6 +76,8 @@ struct WhatCan {
     std::string_view region = {};     ///< empty: all in which a resource is offered
     std::string after = {};
     std::size_t rows_max = 100;
+    std::size_t answer_work = 1;  ///< of each answer: work_of()
+    std::size_t work_max = kPageWorkMax;
 };
 WhatPage what_can(const Directory& directory, const WhatCan& search, const Wanted& wanted);
 

@@ -57,10 +57,13 @@ void run(bench::Report& report) {
                           .now = world.now};
     std::size_t rows = 0;
     const auto who = [&] {
-        rows =
-            decision::who_can(*index, *index,
-                              {.inquiry = inquiry, .accounts = accounts, .rows_max = 10'000}, any)
-                .rows.size();
+        rows = decision::who_can(*index, *index,
+                                 {.inquiry = inquiry,
+                                  .accounts = accounts,
+                                  .rows_max = 10'000,
+                                  .work_max = SIZE_MAX},
+                                 any)
+                   .rows.size();
     };
     add_figure(report, "decision.who_can", median_ms(who),
                "one model asked of every account, all of them shown");
@@ -70,7 +73,8 @@ void run(bench::Report& report) {
                                   {.ask = ask_use(*index, *index, accounts.back(), world.now,
                                                   model::ModelOperation::InvokeModel),
                                    .kinds = {ResourceKind::foundation_model},
-                                   .rows_max = 10'000},
+                                   .rows_max = 10'000,
+                                   .work_max = SIZE_MAX},
                                   any)
                    .rows.size();
     };

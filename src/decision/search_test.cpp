@@ -238,6 +238,47 @@ TEST(Search, WhatCanBeUsedIsWhatDecideSaysOfEveryResource) {
     }
 }
 
+TEST(Search, PagesEndByTheWorkThatTheyAreAndLoseNothing) {
+    const auto document =
+        policy::compile(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})",
+                        policy::Grammar::identity)
+            .value();
+    const auto once = policy::text_of(*document).size();
+    EXPECT_EQ(work_of(*document, "*"), once);
+    EXPECT_EQ(work_of(*document, std::string(640, 'a')), 11 * once);
+
+    DecisionWorld made{3, 60};
+    const StateFacts state{made.world.state};
+    const Inquiry inquiry{.action = "bedrock:InvokeModel",
+                          .resource = model::sample::kNova,
+                          .region = "us-east-1",
+                          .now = made.world.now};
+    const auto accounts = sorted(made.accounts());
+    std::size_t total = 0;
+    for (const auto account : accounts) {
+        total += work_of(state, account, inquiry.resource);
+    }
+    for (const std::size_t work_max : {std::size_t{1}, total / 3, total}) {
+        std::vector<AccountId> seen;
+        std::size_t pages = 0;
+        std::string after;
+        do {
+            const auto page = who_can(
+                state, state,
+                {.inquiry = inquiry, .accounts = accounts, .after = after, .work_max = work_max},
+                is_any);
+            for (const auto& row : page.rows) {
+                seen.push_back(row.account);
+            }
+            after = page.next;
+            ++pages;
+        } while (!after.empty());
+        EXPECT_EQ(seen, accounts);
+        EXPECT_EQ(pages == accounts.size(), work_max == 1) << pages;
+        EXPECT_EQ(pages == 1, work_max == total) << pages;
+    }
+}
+
 TEST(Search, APageBeginsAfterTheLastKeyWhateverCameAndWentMeanwhile) {
     DecisionWorld made{7, 0};
     const StateFacts state{made.world.state};
