@@ -176,22 +176,10 @@ Result<void> run_authorized(const Operation& operation, Call& call, const engine
     return operation.run(call, request, response);
 }
 
-Result<void> authorize_audit(const Operation& operation, const AuditCall& call,
-                             const engine::Origin& origin, const void* request) {
-    Result<void> allowed;
-    LICET_TRY_VOID(call.read_state([&](const model::State& state) {
-        const PermissionCall asked{
-            .caller = origin.actor, .region = origin.region, .known = &state};
-        allowed = authorize(operation, decision::StateFacts{state}, asked, origin, request,
-                            call.services.clock.now());
-    }));
-    return allowed;
-}
-
-Result<void> authorize_decision(const Operation& operation, const DecisionCall& call,
-                                const engine::Origin& origin, const void* request) {
+Result<void> authorize_question(const Operation& operation, const decision::Facts& index,
+                                const engine::Origin& origin, const void* request, Time now) {
     const PermissionCall asked{.caller = origin.actor, .region = origin.region, .known = nullptr};
-    return authorize(operation, call.index, asked, origin, request, call.now);
+    return authorize(operation, index, asked, origin, request, now);
 }
 
 }  // namespace licet::api

@@ -23,13 +23,9 @@ Result<void> authorize(const Operation& operation, const decision::Facts& facts,
 Result<void> run_authorized(const Operation& operation, Call& call, const engine::Origin& origin,
                             const void* request, void* response);
 
-/// Whether the caller may make an audit call, by the newest state.
-/// @return as authorize(); `unavailable` when the state cannot be read
-Result<void> authorize_audit(const Operation& operation, const AuditCall& call,
-                             const engine::Origin& origin, const void* request);
-
-/// Whether the caller may make a call that the index answers, by that index.
-Result<void> authorize_decision(const Operation& operation, const DecisionCall& call,
-                                const engine::Origin& origin, const void* request);
+/// Whether the caller may make a look-up or ask for a decision, by the index that answers it.
+/// @return as authorize()
+Result<void> authorize_question(const Operation& operation, const decision::Facts& index,
+                                const engine::Origin& origin, const void* request, Time now);
 
 }  // namespace licet::api

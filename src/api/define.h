@@ -59,15 +59,6 @@ consteval Operation operation(OperationRow row) {
     return made;
 }
 
-/// An operation that the index answers, and `History`, an audit operation, where `Run` finds that
-/// it is asked about the past.
-template <typename Request, typename Response, auto Run, auto History>
-consteval Operation decision_operation(OperationRow row) {
-    Operation made = operation<Request, Response, Run>(row);
-    made.audit = operation<Request, Response, History>(row).audit;
-    return made;
-}
-
 /// The Request or Response of an operation that has none.
 struct Empty {};
 BOOST_DESCRIBE_STRUCT(Empty, (), ())

@@ -4,6 +4,8 @@
 #include "api/audit/event.h"
 #include "api/authorization.h"
 #include "base/rsa_keyring.h"
+#include "decision/index.h"
+#include "decision/state_facts.h"
 #include "wire/error_status.h"
 
 #include <algorithm>
@@ -88,7 +90,7 @@ std::string event_id_of(const std::string& request_id, const std::string& trail 
     return engine::format_uuid(bytes);
 }
 
-/// Shows the state to an audit look-up, which waits for it.
+/// Shows the state to a look-up, which waits for it.
 class StateRead final : public engine::Task {
 public:
     StateRead(const engine::Origin& origin, const AuditCall::Read& read)
@@ -138,6 +140,22 @@ journal::Entry journal_entry(const engine::Origin& origin, const wire::Service& 
     return entry;
 }
 
+Result<void> authorize_look_up(const Operation& operation, const AuditCall& call,
+                               const void* request) {
+    const Time now = call.services.clock.now();
+    if (operation.permissions == nullptr) {
+        return authorize_question(operation, call.index, call.origin, request, now);
+    }
+    Result<void> allowed;
+    LICET_TRY_VOID(call.read_state([&](const model::State& state) {
+        const PermissionCall asked{
+            .caller = call.caller(), .region = call.region(), .known = &state};
+        allowed =
+            authorize(operation, decision::StateFacts{state}, asked, call.origin, request, now);
+    }));
+    return allowed;
+}
+
 std::vector<journal::Entry> journal_entries(const engine::Origin& origin,
                                             const wire::Service& service, Access access, Time now,
                                             const Result<void>& result,
@@ -165,41 +183,41 @@ std::vector<journal::Entry> journal_entries(const engine::Origin& origin,
 }
 
 Dispatcher::Dispatcher(engine::Engine& engine, const Services& services)
-    : engine_{engine}, services_{services}, auditor_{[this] { run_audits(); }} {}
+    : engine_{engine}, services_{services} {
+    for (std::size_t i = 0; i < kLookUpThreads; ++i) {
+        threads_.emplace_back([this] { run_look_ups(); });
+    }
+}
 
 Dispatcher::~Dispatcher() {
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
     }
-    changed_.notify_one();
-    auditor_.join();
+    changed_.notify_all();
+    for (auto& thread : threads_) {
+        thread.join();
+    }
+    while (look_ups_.ready()) {
+        auto [account, waiting] = look_ups_.take();
+        waiting.second(refused(waiting.first, "the server is stopping"));
+        look_ups_.done(account);
+    }
 }
 
-std::optional<Reply> Dispatcher::decide(Invocation& invocation, const decision::Index& index,
-                                        std::string_view host) {
+Reply Dispatcher::decide(Invocation& invocation, const decision::Index& index,
+                         std::string_view host) {
     const auto& operation = *invocation.operation;
-    DecisionCall call{.index = index,
-                      .caller = invocation.origin.actor,
-                      .region = invocation.origin.region,
-                      .now = services_.clock.now(),
-                      .host = host};
+    DecisionCall call{
+        .index = index, .origin = invocation.origin, .now = services_.clock.now(), .host = host};
     auto response = operation.make_response();
-    auto result = authorize_decision(operation, call, invocation.origin, invocation.request.get());
+    auto result =
+        authorize_question(operation, index, invocation.origin, invocation.request.get(), call.now);
     if (result.ok()) {
         result = operation.decide(call, invocation.request.get(), response.get());
     }
-    if (call.is_of_past) {
-        return std::nullopt;
-    }
     invocation.origin.parameters = recorded_parameters(operation, invocation.request.get());
-    if (auto noted = services_.journal.append(journal_entry(
-            invocation.origin, *operation.row.service, operation.row.access, call.now, result));
-        !noted.ok()) {
-        result = std::move(noted).error();
-    }
-    return Reply{
-        .result = std::move(result), .response = std::move(response), .revision = index.revision()};
+    return noted(invocation, index.revision(), std::move(result), std::move(response));
 }
 
 void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
@@ -211,39 +229,43 @@ void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
                                                        std::move(on_reply)));
         return;
     }
-    {
-        const std::lock_guard lock{mutex_};
-        if (audits_.size() < kAuditQueueMax && !stopping_) {
-            audits_.emplace_back(std::move(invocation), std::move(on_reply));
-            changed_.notify_one();
-            return;
-        }
+    if (!queue_look_up(invocation, on_reply)) {
+        on_reply(refused(invocation, "too many look-ups are waiting; try again later"));
     }
-    on_reply(Reply{.result = Error{ErrorKind::unavailable,
-                                   "too many audit look-ups are waiting; try again later"}});
 }
 
-void Dispatcher::run_audits() {
+/// Takes both. @return false when there is no room
+bool Dispatcher::queue_look_up(Invocation& invocation, OnReply& on_reply) {
+    const std::lock_guard lock{mutex_};
+    const AccountId account = invocation.origin.actor.account;
+    if (stopping_ || !look_ups_.has_room(account)) {
+        return false;
+    }
+    look_ups_.push(account, {std::move(invocation), std::move(on_reply)});
+    changed_.notify_one();
+    return true;
+}
+
+void Dispatcher::run_look_ups() {
     std::unique_lock lock{mutex_};
     while (true) {
-        changed_.wait(lock, [this] { return stopping_ || !audits_.empty(); });
-        if (audits_.empty()) {
+        changed_.wait(lock, [this] { return stopping_ || look_ups_.ready(); });
+        if (stopping_) {
             return;
         }
-        auto [invocation, on_reply] = std::move(audits_.front());
-        audits_.pop_front();
+        auto [account, taken] = look_ups_.take();
         lock.unlock();
-        audit(invocation, on_reply);
+        look_up(taken.first, taken.second);
         lock.lock();
+        look_ups_.done(account);
     }
 }
 
-void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
+void Dispatcher::look_up(Invocation& invocation, OnReply& on_reply) {
     const auto& operation = *invocation.operation;
     const auto index = engine_.index().load();
     AuditCall call{.services = services_,
-                   .caller = invocation.origin.actor,
-                   .region = invocation.origin.region,
+                   .origin = invocation.origin,
                    .index = *index,
                    .read_state = [&](const AuditCall::Read& read) {
                        auto task = std::make_unique<StateRead>(invocation.origin, read);
@@ -252,19 +274,27 @@ void Dispatcher::audit(Invocation& invocation, OnReply& on_reply) {
                        return answer.get();
                    }};
     auto response = operation.make_response();
-    const auto revision = services_.log.head();
-    auto result = authorize_audit(operation, call, invocation.origin, invocation.request.get());
+    auto result = authorize_look_up(operation, call, invocation.request.get());
     if (result.ok()) {
         result = operation.audit(call, invocation.request.get(), response.get());
     }
-    if (auto noted =
-            services_.journal.append(journal_entry(invocation.origin, *operation.row.service,
-                                                   Access::audit, services_.clock.now(), result));
-        !noted.ok()) {
-        result = std::move(noted).error();
+    on_reply(noted(invocation, index->revision(), std::move(result), std::move(response)));
+}
+
+Reply Dispatcher::refused(const Invocation& invocation, std::string_view why) {
+    return noted(invocation, services_.log.head(), Error{ErrorKind::unavailable, std::string{why}},
+                 ErasedValue{nullptr, [](void*) {}});
+}
+
+Reply Dispatcher::noted(const Invocation& invocation, engine::Revision revision,
+                        Result<void> result, ErasedValue response) {
+    const auto& row = invocation.operation->row;
+    auto noted = services_.journal.append(
+        journal_entry(invocation.origin, *row.service, row.access, services_.clock.now(), result));
+    if (!noted.ok()) {
+        result = std::move(noted).error();  // what can't be recorded is not answered
     }
-    on_reply(
-        Reply{.result = std::move(result), .response = std::move(response), .revision = revision});
+    return {.result = std::move(result), .response = std::move(response), .revision = revision};
 }
 
 }  // namespace licet::api

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/fair_queue.h"
 #include "api/operation.h"
 #include "net/function.h"
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -28,42 +29,57 @@ struct Reply {
 };
 using OnReply = net::UniqueFunction<void(Reply)>;
 
-/// Runs operations: reads and writes on the engine's thread, audit look-ups on a thread of its own,
-/// decisions on the caller's.
-/// What made no record of its own goes to the journal: reads, refusals, repeated requests.
-/// Thread-safe.
+/// Runs operations: reads and writes on the engine's thread, look-ups (Access::audit) on threads of
+/// its own, decisions on the caller's. What made no record of its own goes to the journal: reads,
+/// refusals, repeated requests. Thread-safe.
 class Dispatcher {
 public:
-    /// Audit look-ups that may wait; more are refused with `unavailable`.
-    static constexpr std::size_t kAuditQueueMax = 256;
+    /// Threads for look-ups. One account occupies one of them at most.
+    static constexpr std::size_t kLookUpThreads = 4;
+    /// Look-ups that may wait, of all accounts and of one; more are refused with `unavailable`.
+    static constexpr std::size_t kLookUpsWaitingMax = 256;
+    static constexpr std::size_t kLookUpsOfAccountMax = 16;
     /// How often a call waits for a new key that another call then takes.
     static constexpr int kKeyWaitsMax = 64;
 
     Dispatcher(engine::Engine& engine, const Services& services);
+    /// Finishes the look-ups that run and refuses those that wait.
     ~Dispatcher();
 
     /// Answers an operation of Access::decision from `index`, at once.
     /// @param host as in DecisionCall
-    /// @return nothing when it asks about the past: dispatch() answers that
-    std::optional<Reply> decide(Invocation& invocation, const decision::Index& index,
-                                std::string_view host);
+    Reply decide(Invocation& invocation, const decision::Index& index, std::string_view host);
 
     /// Calls `on_reply` once, on another thread; it must be quick.
     void dispatch(Invocation invocation, OnReply on_reply);
 
 private:
-    void run_audits();
-    void audit(Invocation& invocation, OnReply& on_reply);
+    using LookUp = std::pair<Invocation, OnReply>;
+
+    bool queue_look_up(Invocation& invocation, OnReply& on_reply);
+    void run_look_ups();
+    void look_up(Invocation& invocation, OnReply& on_reply);
+    /// The reply of what could not be taken up.
+    Reply refused(const Invocation& invocation, std::string_view why);
+    /// The reply of what changed nothing, once the journal has it.
+    Reply noted(const Invocation& invocation, engine::Revision revision, Result<void> result,
+                ErasedValue response);
 
     engine::Engine& engine_;
     const Services& services_;
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<std::pair<Invocation, OnReply>> audits_;  // guarded by mutex_
-    bool stopping_ = false;                              // guarded by mutex_
-    std::thread auditor_;
+    FairQueue<LookUp> look_ups_{{kLookUpsWaitingMax, kLookUpsOfAccountMax}};  // guarded by mutex_
+    bool stopping_ = false;                                                   // guarded by mutex_
+    std::vector<std::thread> threads_;
 };
+
+/// Whether the caller may make a look-up: by its index, or by the newest state where what is needed
+/// depends on what the request names.
+/// @return as authorize(); `unavailable` when the state cannot be read
+Result<void> authorize_look_up(const Operation& operation, const AuditCall& call,
+                               const void* request);
 
 /// The journal entries of a call that changed nothing: one in the trail of who signed it, and of
 /// each account that the use of a token concerns.

@@ -26,7 +26,8 @@ enum class Access {
     read,      ///< changes nothing; runs on the engine's thread like a write, so that it sees all
                ///< writes before it
     write,     ///< may change the state; recorded
-    audit,     ///< reads the log and the journal, on a thread of its own
+    audit,     ///< reads the published decision index, the log and the journal, on a thread for
+               ///< what may take long
     decision,  ///< reads the published decision index, at once on the thread that asks
 };
 
@@ -134,7 +135,7 @@ using Permissions = std::vector<Permission>;
 struct PermissionCall {
     const model::Principal& caller;
     std::string_view region;
-    const model::State* known;  ///< null where the index answers: Access::decision
+    const model::State* known;  ///< null where the index answers: Access::audit, Access::decision
 
     /// Requires that it is known.
     const model::State& state() const {

@@ -1,31 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/page.h"
 
-#include "base/crypto.h"
+#include "api/services.h"
 #include "base/encoding.h"
 
 namespace licet::api {
+namespace {
 
-std::string listing_of(std::string_view operation, std::string_view filter) {
-    constexpr std::size_t kFilterBytes = 8;  // of its digest: markers of IAM are short
-    const auto digest = sha256(filter);
-    return std::string{operation} + " " + to_hex(std::span{digest}.first(kFilterBytes));
+constexpr std::size_t kMacBytes = 16;  // of a token: markers of IAM are short
+
+}  // namespace
+
+Listing::Listing(const Call& call, std::string_view name, std::string_view filter)
+    : Listing{call.services.secrets, call.account(), name, filter} {}
+
+Listing::Listing(const AuditCall& call, std::string_view name, std::string_view filter)
+    : Listing{call.services.secrets, call.caller().account, name, filter} {}
+
+Listing::Listing(const SealingKey& secrets, AccountId caller, std::string_view name,
+                 std::string_view filter)
+    : secrets_{&secrets} {
+    const std::string owner = caller.text();
+    const std::string_view parts[] = {owner, "\n", name, "\n", filter};
+    name_ = sha256(parts);
 }
 
-std::string make_page_token(std::string_view listing, std::string_view key) {
-    std::string text{listing};
-    text += '\n';
-    text += key;
-    return to_base64(as_bytes(text));
+std::string Listing::token_after(std::string_view key) const {
+    std::string token = mac_of(key);
+    token += key;
+    return to_base64(as_bytes(token));
 }
 
-Result<std::string> read_page_token(std::string_view listing, std::string_view token) {
-    const auto text = from_base64(token);
-    if (!text.ok() || !text->starts_with(std::string{listing} + '\n')) {
-        return Error{ErrorKind::invalid,
-                     "the token is not one that an earlier page of this list returned"};
+Result<std::string> Listing::key_in(std::string_view token) const {
+    const auto bytes = from_base64(token);
+    if (bytes.ok() && bytes->size() >= kMacBytes) {
+        auto key = bytes->substr(kMacBytes);
+        if (equal_constant_time(bytes->substr(0, kMacBytes), mac_of(key))) {
+            return key;
+        }
     }
-    return text->substr(listing.size() + 1);
+    return Error{ErrorKind::invalid,
+                 "the token is not one that an earlier page of this list returned"};
+}
+
+std::string Listing::mac_of(std::string_view key) const {
+    std::string message{name_.begin(), name_.end()};
+    message += key;
+    const auto mac = hmac_sha256(secrets_->derive("page tokens").bytes(), message);
+    return {mac.begin(), mac.begin() + kMacBytes};
 }
 
 }  // namespace licet::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/crypto.h"
 #include "base/ids.h"
 #include "base/result.h"
 
@@ -14,6 +15,9 @@
 /// between two pages without an item being shown twice or left out.
 namespace licet::api {
 
+struct AuditCall;
+struct Call;
+
 /// Items looked at for one page at most: a filter that rarely matches gives pages that are not
 /// full, as AWS allows, instead of a long stop.
 inline constexpr std::size_t kPageScanMax = 10'000;
@@ -25,15 +29,27 @@ struct Page {
     std::size_t size = 0;      ///< at least 1
 };
 
-/// The name of a list that a filter narrows: a token of it serves no other filter.
-std::string listing_of(std::string_view operation, std::string_view filter);
+/// A list as one account sees it, narrowed by a filter. Its tokens say where a page begins; they
+/// serve no other account, list or filter, and whoever alters one has none. Opaque to clients.
+class Listing {
+public:
+    Listing(const Call& call, std::string_view name, std::string_view filter = {});
+    Listing(const AuditCall& call, std::string_view name, std::string_view filter = {});
+    /// @param secrets outlives this.
+    Listing(const SealingKey& secrets, AccountId caller, std::string_view name,
+            std::string_view filter);
 
-/// The token of the page that begins after `key` in the list called `listing`. Opaque to clients.
-std::string make_page_token(std::string_view listing, std::string_view key);
+    /// The token of the page that begins after `key`.
+    std::string token_after(std::string_view key) const;
+    /// The key in a token. @return `invalid` for what token_after() of this list did not return.
+    Result<std::string> key_in(std::string_view token) const;
 
-/// The key in a token. @return `invalid` for a token that make_page_token did not make for this
-/// listing.
-Result<std::string> read_page_token(std::string_view listing, std::string_view token);
+private:
+    std::string mac_of(std::string_view key) const;
+
+    const SealingKey* secrets_;
+    Sha256 name_;  ///< digest of all that the tokens belong to
+};
 
 inline std::string page_key(const std::string& key) {
     return key;

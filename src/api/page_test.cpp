@@ -10,12 +10,33 @@
 namespace licet::api {
 namespace {
 
-TEST(Page, TokensAreReadBackForTheirListingOnly) {
-    const std::string token = make_page_token("ListThings", "a\nb");
-    EXPECT_EQ(read_page_token("ListThings", token).value(), "a\nb");
-    EXPECT_FALSE(read_page_token("ListThing", token).ok());
-    EXPECT_FALSE(read_page_token("ListThings", token + "x").ok());
-    EXPECT_FALSE(read_page_token("ListThings", "").ok());
+TEST(Page, TokensServeTheirListAndAccountOnly) {
+    const SealingKey key{{7}};
+    const Listing list{key, AccountId{1}, "ListThings", "of a kind"};
+    const std::string token = list.token_after("a\nb");
+    EXPECT_EQ(list.key_in(token).value(), "a\nb");
+    EXPECT_EQ(Listing(key, AccountId{1}, "ListThings", "of a kind").key_in(token).value(), "a\nb");
+    EXPECT_FALSE(Listing(key, AccountId{2}, "ListThings", "of a kind").key_in(token).ok());
+    EXPECT_FALSE(Listing(key, AccountId{1}, "ListThing", "of a kind").key_in(token).ok());
+    EXPECT_FALSE(Listing(key, AccountId{1}, "ListThings", "of another").key_in(token).ok());
+    EXPECT_FALSE(
+        Listing(SealingKey{{8}}, AccountId{1}, "ListThings", "of a kind").key_in(token).ok());
+    EXPECT_FALSE(list.key_in(token + "x").ok());
+    EXPECT_FALSE(list.key_in("").ok());
+}
+
+TEST(Page, TokensThatWereAlteredAnywhereAreNone) {
+    const SealingKey key{{7}};
+    const Listing list{key, AccountId{1}, "ListThings", ""};
+    const std::string token = list.token_after("a long key");
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        auto altered = token;
+        altered[i] = altered[i] == 'A' ? 'B' : 'A';
+        const auto key_in = list.key_in(altered);
+        EXPECT_FALSE(key_in.ok()) << i;
+    }
+    EXPECT_EQ(list.key_in("AAAA").error().message,
+              "the token is not one that an earlier page of this list returned");
 }
 
 TEST(Page, WalksASetToItsEnd) {

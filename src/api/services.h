@@ -21,6 +21,10 @@ namespace licet::engine {
 class History;
 }
 
+namespace licet::api::decisions {
+class Comparisons;
+}
+
 namespace licet::api {
 
 /// What operations may use besides the state. All outlive every call; thread-safe.
@@ -30,8 +34,9 @@ struct Services {
     const log::Log& log;                  ///< for audit operations
     journal::Journal& journal;            ///< for audit operations
     const Clock& clock;
-    RsaKeyring& keys;          ///< for signing as an issuer
-    engine::History& history;  ///< for audit operations, on their thread
+    RsaKeyring& keys;                     ///< for signing as an issuer
+    engine::History& history;             ///< for audit operations
+    decisions::Comparisons& comparisons;  ///< what the next page of a comparison needs again
 };
 
 /// Who holds the token that a call carries, once the token is proven.
@@ -58,30 +63,33 @@ struct Call {
     AccountId account() const { return transaction.context().actor.account; }
 };
 
-/// One audit call, on a thread of its own.
+/// One look-up: what may take long, on one of the threads for that.
 struct AuditCall {
     using Read = std::function<void(const model::State&)>;
 
     const Services& services;
-    const model::Principal& caller;
-    std::string_view region;
-    const decision::Index& index;  ///< the newest when the call was taken up
+    const engine::Origin& origin;
+    /// The newest that is durable when the call is taken up: it has all that was acknowledged.
+    const decision::Index& index;
 
     /// Shows the newest state on the engine's thread and returns afterwards.
     /// @return `unavailable` when the engine takes no more tasks.
     std::function<Result<void>(const Read&)> read_state;
+
+    const model::Principal& caller() const { return origin.actor; }
+    std::string_view region() const { return origin.region; }
 };
 
 /// One call that the published index answers, on any thread: what it says is of one revision,
 /// which is the newest that is durable.
 struct DecisionCall {
     const decision::Index& index;
-    const model::Principal& caller;
-    std::string_view region;
+    const engine::Origin& origin;
     Time now;
     std::string_view host;  ///< where the caller reached licet: `licet.example:8080`
-    /// Set by an operation that is asked about the past, which then runs as an audit call.
-    bool is_of_past = false;
+
+    const model::Principal& caller() const { return origin.actor; }
+    std::string_view region() const { return origin.region; }
 };
 
 }  // namespace licet::api

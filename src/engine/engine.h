@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/snapshot_cell.h"
-#include "decision/index.h"
 #include "engine/record.h"
 #include "log/log.h"
 #include "log/snapshots.h"
@@ -12,6 +11,10 @@
 #include "obs/logger.h"
 
 #include <memory>
+
+namespace licet::decision {
+class Index;
+}
 
 namespace licet::engine {
 

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include "base/encoding.h"
+#include "decision/index.h"
 #include "engine/state_machine.h"
 #include "log/memory/memory_log.h"
 #include "model/identity/events.h"

@@ -308,10 +308,8 @@ void HttpService::call_operation(Exchange exchange, const wire::Target& target) 
         .operation = operation, .request = std::move(decoded), .origin = exchange.origin};
     if (operation->row.access == api::Access::decision) {
         const auto host = exchange.request.header("host").value_or("");
-        if (auto reply = shared_.dispatcher.decide(invocation, *exchange.index, host)) {
-            answer(exchange, *operation, *reply);
-            return;
-        }
+        answer(exchange, *operation, shared_.dispatcher.decide(invocation, *exchange.index, host));
+        return;
     }
     shared_.dispatcher.dispatch(std::move(invocation), [this, operation,
                                                         exchange = std::move(exchange)](

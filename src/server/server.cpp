@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.h"
 
+#include "api/decisions/comparisons.h"
 #include "base/rsa_keyring.h"
 #include "engine/history.h"
 #include "server/data.h"
@@ -25,8 +26,9 @@ public:
                                                  *data_.secrets, logger_},
                                                 options_.settings.engine));
         history_.emplace(*data_.log, data_.snapshots.get(), logger_);
-        services_ = std::make_unique<api::Services>(api::Services{
-            *data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_, *history_});
+        services_ = std::make_unique<api::Services>(
+            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_,
+                          *history_, comparisons_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         shared_ = std::make_unique<Shared>(
             Shared{*engine_, *dispatcher_, *services_, router_,
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<engine::Engine> engine_;
     std::optional<engine::History> history_;
+    api::decisions::Comparisons comparisons_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;

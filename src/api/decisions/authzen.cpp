@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/decisions/authzen.h"
 
-#include "api/page.h"
 #include "model/bedrock/model_identifier.h"
 
 #include <algorithm>
@@ -123,9 +122,10 @@ AuthzenDecision evaluate(const View& view, const AuthzenQuestion& question) {
     return out;
 }
 
-Result<PagePlace> place_of(std::string_view operation, std::string_view question,
+Result<PagePlace> place_of(const AuditCall& call, std::string_view operation,
+                           std::string_view question,
                            const std::optional<AuthzenPageRequest>& page) {
-    PagePlace place{.list = listing_of(operation, question), .after = {}};
+    PagePlace place{.list = {call, operation, question}, .after = {}};
     if (!page) {
         return place;
     }
@@ -134,13 +134,13 @@ Result<PagePlace> place_of(std::string_view operation, std::string_view question
         place.rows_max = static_cast<std::size_t>(std::min(asked, kRowsMax));
     }
     if (page->token && !page->token->empty()) {
-        LICET_TRY(place.after, read_page_token(place.list, *page->token));
+        LICET_TRY(place.after, place.list.key_in(*page->token));
     }
     return place;
 }
 
 AuthzenPage page_after(const PagePlace& place, const std::string& next, std::size_t count) {
-    return {.next_token = next.empty() ? std::string{} : make_page_token(place.list, next),
+    return {.next_token = next.empty() ? std::string{} : place.list.token_after(next),
             .count = count};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/decisions/forms.h"
+#include "api/page.h"
 
 #include <array>
 #include <functional>
@@ -149,13 +150,14 @@ BOOST_DESCRIBE_STRUCT(AuthzenFoundPage, (), (page, context, results))
 
 /// Where a page begins and how many rows it has at most.
 struct PagePlace {
-    std::string list;  ///< the name of the list, for its tokens
+    Listing list;
     std::string after;
     std::size_t rows_max = kRowsDefault;
 };
 /// @param question what makes the list what it is
 /// @return ValidationException for a token of another question
-Result<PagePlace> place_of(std::string_view operation, std::string_view question,
+Result<PagePlace> place_of(const AuditCall& call, std::string_view operation,
+                           std::string_view question,
                            const std::optional<AuthzenPageRequest>& page);
 AuthzenPage page_after(const PagePlace& place, const std::string& next, std::size_t count);
 

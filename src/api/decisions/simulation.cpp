@@ -2,8 +2,10 @@
 #include "api/decisions/simulation.h"
 
 #include "api/authorization.h"
+#include "api/decisions/comparisons.h"
 #include "base/describe/json.h"
 #include "base/json_writer.h"
+#include "base/rsa_keyring.h"
 #include "decision/index_builder.h"
 #include "engine/state_machine.h"
 #include "wire/error_status.h"
@@ -13,6 +15,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace licet::api::decisions {
 namespace {
@@ -26,12 +29,21 @@ constexpr std::size_t kShownMax = 128;
 constexpr std::size_t kReferredBytesMax = 256;
 /// Of one command's parameters once its references are filled in.
 constexpr std::size_t kParametersBytesMax = std::size_t{1} << 20;
+/// Between two revisions; beyond, all accounts are looked at instead of those that records touched.
+constexpr std::size_t kRecordsReadMax = 100'000;
 
 /// A command whose operation is known.
 struct Trial {
     const Operation* operation;
     const WireTrial& wire;
     AccountId account;
+};
+
+/// Has none: a trial must not use up what real calls wait for.
+class NoKeys final : public RsaKeySource {
+public:
+    std::optional<RsaKey> try_take() override { return std::nullopt; }
+    void when_spare(std::function<void()> ready) override { ready(); }
 };
 
 /// Runs one operation.
@@ -105,12 +117,19 @@ std::optional<std::string> text_at(const Type& of, const void* object, std::stri
 /// The commands behind the current one.
 class Answers {
 public:
-    void add(const Operation& operation, ErasedValue response) {
-        all_.emplace_back(&operation, std::move(response));
+    /// Who reads an answer: commands of the account that it was given to, and of any account where
+    /// that is the caller's. The others' are not for the caller to see, whichever way around.
+    struct Reader {
+        AccountId caller;
+        AccountId account;
+    };
+
+    void add(const Trial& trial, ErasedValue response) {
+        all_.push_back({trial.operation, trial.account, std::move(response)});
     }
 
     /// Puts what earlier commands answered in the place of `${1.GrantArn}`.
-    Result<std::string> fill_in(std::string_view text) const {
+    Result<std::string> fill_in(const Reader& reader, std::string_view text) const {
         std::string filled;
         while (true) {
             const auto start = text.find("${");
@@ -125,7 +144,7 @@ public:
             }
             text.remove_prefix(start + 2);
             const auto end = text.find('}');
-            const auto value = find(text.substr(0, end));
+            const auto value = find(reader, text.substr(0, end));
             if (!value || value->size() > kReferredBytesMax) {
                 return Error{
                     ErrorKind::invalid,
@@ -141,7 +160,7 @@ public:
     }
 
 private:
-    std::optional<std::string> find(std::string_view reference) const {
+    std::optional<std::string> find(const Reader& reader, std::string_view reference) const {
         const auto dot = reference.find('.');
         std::size_t number = 0;
         const auto read =
@@ -150,11 +169,20 @@ private:
             number > all_.size()) {
             return std::nullopt;
         }
-        const auto& [operation, response] = all_[number - 1];
-        return text_at(operation->response_type(), response.get(), reference.substr(dot + 1));
+        const auto& answer = all_[number - 1];
+        if (answer.account != reader.caller && answer.account != reader.account) {
+            return std::nullopt;
+        }
+        return text_at(answer.operation->response_type(), answer.response.get(),
+                       reference.substr(dot + 1));
     }
 
-    std::vector<std::pair<const Operation*, ErasedValue>> all_;
+    struct Answer {
+        const Operation* operation;
+        AccountId account;
+        ErasedValue response;
+    };
+    std::vector<Answer> all_;
 };
 
 Result<Trial> understand(const View& view, const WireTrial& wire) {
@@ -177,11 +205,12 @@ Result<Trial> understand(const View& view, const WireTrial& wire) {
     return Trial{operation, wire, account};
 }
 
-engine::Origin origin_of(const Trial& trial) {
+engine::Origin origin_of(const AuditCall& call, const Trial& trial) {
+    const bool own = trial.account == call.caller().account;
     return {
-        .actor = decision::root_principal(trial.account),
-        .source_address = "127.0.0.1",
-        .user_agent = "simulation",
+        .actor = own ? call.caller() : decision::root_principal(trial.account),
+        .source_address = call.origin.source_address,
+        .user_agent = call.origin.user_agent,
         .request_id = "simulation",
         .service = std::string{trial.operation->row.service->name},
         .action = std::string{trial.operation->row.name},
@@ -189,7 +218,7 @@ engine::Origin origin_of(const Trial& trial) {
         .parameters = {}};
 }
 
-WireOutcome outcome_of(const Trial& trial, const Result<void>& result) {
+WireOutcome outcome_of(const AuditCall& call, const Trial& trial, const Result<void>& result) {
     WireOutcome outcome{.operation = std::string{trial.operation->row.name},
                         .account = trial.account,
                         .ok = result.ok(),
@@ -198,45 +227,116 @@ WireOutcome outcome_of(const Trial& trial, const Result<void>& result) {
     if (!result.ok()) {
         outcome.error =
             std::string{wire::wire_error(*trial.operation->row.service, result.error()).name};
-        outcome.message = result.error().message;
+        if (trial.account == call.caller().account) {
+            outcome.message = result.error().message;
+        }
     }
     return outcome;
 }
 
-}  // namespace
-
-Result<Simulated> simulate(const AuditCall& call, const View& view, const model::State& state,
-                           engine::Revision revision, const WireTrials& commands) {
-    std::vector<Trial> trials;
-    for (const auto& command : commands) {
-        LICET_TRY(auto trial, understand(view, command));
-        trials.push_back(trial);
+/// Runs commands on a copy of a state and keeps up what is compared.
+class Simulator {
+public:
+    Simulator(const AuditCall& call, const ComparisonPlace& place, const model::State& state)
+        : call_{call}, now_{place.now}, builder_{call.services.secrets} {
+        builder_.rebuild(state);
+        made_.is_trial = true;
+        made_.before = builder_.publish(state, place.from);
+        machine_.emplace(state, place.from, random_);
     }
-    Simulated simulated;
-    SystemRandom random;
-    engine::StateMachine machine{state, revision, random};
-    const auto note = [&](const engine::Record& record, const model::State& after) {
-        for (const auto& event : record.events) {
-            simulated.affected.note(after, event);
-        }
-    };
-    Answers answers;
-    for (const auto& trial : trials) {
+
+    void run(const Trial& trial) {
         auto request = trial.operation->make_request();
         auto response = trial.operation->make_response();
-        auto result = [&]() -> Result<void> {
-            LICET_TRY(const auto parameters,
-                      answers.fill_in(trial.wire.parameters ? trial.wire.parameters->text : "{}"));
-            LICET_TRY_VOID(describe::read_json(trial.operation->request_type(), request.get(),
-                                               describe::kAwsFormat, parameters));
-            TrialTask task{trial, request.get(), response.get(), origin_of(trial), call.services};
-            return machine.execute(task, view.now(), note).result;
-        }();
-        simulated.outcomes.push_back(outcome_of(trial, result));
-        answers.add(*trial.operation, std::move(response));
+        const auto result = run(trial, request.get(), response.get());
+        made_.outcomes.push_back(outcome_of(call_, trial, result));
+        answers_.add(trial, std::move(response));
     }
-    simulated.state = machine.state();
-    return simulated;
+
+    ComparisonPtr finish(engine::Revision revision) {
+        made_.after = builder_.publish(machine_->state(), revision);
+        return std::make_shared<const Comparison>(std::move(made_));
+    }
+
+private:
+    Result<void> run(const Trial& trial, void* request, void* response) {
+        LICET_TRY(const auto parameters,
+                  answers_.fill_in({call_.caller().account, trial.account},
+                                   trial.wire.parameters ? trial.wire.parameters->text : "{}"));
+        LICET_TRY_VOID(describe::read_json(trial.operation->request_type(), request,
+                                           describe::kAwsFormat, parameters));
+        TrialTask task{trial, request, response, origin_of(call_, trial), services_};
+        const auto note = [this](const engine::Record& record, const model::State& after) {
+            for (const auto& event : record.events) {
+                made_.affected.note(after, event);
+                builder_.note(after, event);
+            }
+        };
+        return machine_->execute(task, now_, note).result;
+    }
+
+    const AuditCall& call_;
+    Time now_;
+    decision::IndexBuilder builder_;
+    Comparison made_;
+    SystemRandom random_;
+    std::optional<engine::StateMachine> machine_;
+    Answers answers_;
+    NoKeys no_keys_;
+    RsaKeyring keyring_{no_keys_};
+    const Services services_{.secrets = call_.services.secrets,
+                             .sessions = call_.services.sessions,
+                             .log = call_.services.log,
+                             .journal = call_.services.journal,
+                             .clock = call_.services.clock,
+                             .keys = keyring_,
+                             .history = call_.services.history,
+                             .comparisons = call_.services.comparisons};
+};
+
+/// The records in between tell whom to look at.
+Result<decision::Affected> affected_between(const AuditCall& call, const ComparisonPlace& place,
+                                            model::State state) {
+    const auto records = place.to - place.from;
+    if (records > kRecordsReadMax) {
+        return decision::Affected::everybody();
+    }
+    decision::Affected affected;
+    const auto visit = [&](const log::Record& stored) -> Result<void> {
+        LICET_TRY(const auto record, engine::decode_record(stored.body));
+        for (const auto& event : record.events) {
+            model::apply(state, event);
+            affected.note(state, event);
+        }
+        return {};
+    };
+    if (records > 0) {
+        LICET_TRY_VOID(call.services.log.read(place.from + 1, records, visit));
+    }
+    return affected;
+}
+
+std::shared_ptr<const decision::Index> index_of(const AuditCall& call, const model::State& state,
+                                                engine::Revision revision) {
+    decision::IndexBuilder builder{call.services.secrets};
+    builder.rebuild(state);
+    return builder.publish(state, revision);
+}
+
+/// Those of the organization before or after, as far as they are affected and never were others'.
+/// Of a trial it does not matter to whom an account would belong afterwards.
+std::vector<AccountId> accounts_to_compare(const View& before, const View& after,
+                                           const Comparison& comparison) {
+    auto all = before.accounts_then();
+    const auto more = after.accounts_then();
+    all.insert(all.end(), more.begin(), more.end());
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    std::erase_if(all, [&](AccountId account) {
+        return !comparison.affected.has(account) || before.is_foreign(account) ||
+               (!comparison.is_trial && after.is_foreign(account));
+    });
+    return all;
 }
 
 std::vector<WireAccessChange> show(const std::vector<decision::AccessChange>& rows) {
@@ -252,6 +352,8 @@ std::vector<WireAccessChange> show(const std::vector<decision::AccessChange>& ro
     }
     return shown;
 }
+
+}  // namespace
 
 std::string text_of(const ComparisonPlace& place) {
     return fmt::format("{} {} {} {}", place.from, place.to, to_epoch_ms(place.now), place.key);
@@ -275,22 +377,61 @@ Result<ComparisonPlace> comparison_place(std::string_view text) {
                            .key = std::string{text}};
 }
 
-std::vector<AccountId> accounts_to_compare(const View& before, const View& after,
-                                           const decision::Affected& affected) {
-    auto all = before.accounts();
-    const auto more = after.accounts();
-    all.insert(all.end(), more.begin(), more.end());
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    std::erase_if(all, [&](AccountId account) { return !affected.has(account); });
-    return all;
+Result<ComparisonPtr> simulate(const AuditCall& call, const ComparisonPlace& place,
+                               const WireTrials& commands) {
+    LICET_TRY(const auto base, view_of_revision(call, place.from, place.now));
+    std::vector<Trial> trials;
+    for (const auto& command : commands) {
+        LICET_TRY(const auto trial, understand(*base.view, command));
+        trials.push_back(trial);
+    }
+    Simulator simulator{call, place, *base.state};
+    for (const auto& trial : trials) {
+        simulator.run(trial);
+    }
+    return simulator.finish(place.from);
 }
 
-std::shared_ptr<const decision::Index> index_of(const AuditCall& call, const model::State& state,
-                                                engine::Revision revision) {
-    decision::IndexBuilder builder{call.services.secrets};
-    builder.rebuild(state);
-    return builder.publish(state, revision);
+Result<ComparisonPtr> compare(const AuditCall& call, const ComparisonPlace& place) {
+    LICET_TRY(const auto before, call.services.history.at(place.from));
+    LICET_TRY(const auto after, call.services.history.at(place.to));
+    LICET_TRY(auto affected, affected_between(call, place, *before.state));
+    Comparison made{.before = index_of(call, *before.state, place.from),
+                    .after = index_of(call, *after.state, place.to),
+                    .affected = std::move(affected)};
+    return std::make_shared<const Comparison>(std::move(made));
+}
+
+Result<ChangesPage> page_of_changes(const AuditCall& call, const Listing& list,
+                                    ComparisonPlace place, std::size_t rows_max,
+                                    const std::function<Result<ComparisonPtr>()>& make) {
+    auto& kept = call.services.comparisons;
+    const AccountId account = call.caller().account;
+    const auto after_key = std::exchange(place.key, {});
+    // Commands are run as the caller: another principal's comparison is another.
+    auto name = call.caller().arn + " " + list.token_after(text_of(place));
+    auto comparison = kept.find(account, name);
+    if (comparison == nullptr) {
+        LICET_TRY(comparison, make());
+    }
+    const auto& before = *comparison->before;
+    const auto& after = *comparison->after;
+    const View view_before{call.index, call.caller(), before, before, place.from, place.now};
+    const View view_after{call.index, call.caller(), after, after, place.to, place.now};
+    const auto page = decision::changes_of_access(
+        {.before = {before, before},
+         .after = {after, after},
+         .now = place.now,
+         .accounts = accounts_to_compare(view_before, view_after, *comparison),
+         .key = after_key,
+         .rows_max = rows_max});
+    ChangesPage made{.comparison = comparison, .changes = show(page.rows), .next_token = {}};
+    if (!page.next.empty()) {
+        place.key = page.next;
+        made.next_token = list.token_after(text_of(place));
+        kept.keep(account, std::move(name), std::move(comparison));
+    }
+    return made;
 }
 
 }  // namespace licet::api::decisions

@@ -3,9 +3,11 @@
 
 #include "api/decisions/forms.h"
 #include "api/operation.h"
+#include "api/page.h"
 #include "decision/changes.h"
 #include "decision/index.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +21,8 @@ inline constexpr std::int64_t kCommandsMax = 100;  ///< of one simulation
 struct WireTrial {
     Text<1, 64> service;     ///< the endpoint's name as the AWS CLI knows it: `license-manager`
     Text<1, 128> operation;  ///< `CreateGrant`
-    std::optional<AccountId> account;  ///< whose root calls; default: the caller's
+    /// Default: the caller's, where the caller calls as what it is; elsewhere the root calls.
+    std::optional<AccountId> account;
     std::optional<RegionName> region;  ///< default: us-east-1
     /// The request. `${2.Grant.Arn}` in a text stands for what the answer to the second command
     /// says there.
@@ -28,7 +31,8 @@ struct WireTrial {
 BOOST_DESCRIBE_STRUCT(WireTrial, (), (service, operation, account, region, parameters))
 using WireTrials = List<WireTrial, 1, kCommandsMax>;
 
-/// What became of it. Answers are not shown: a simulation must not hand out what was not given.
+/// What became of it. Answers are not shown: a simulation must not hand out what was not given; nor
+/// what an error says in another account than the caller's.
 struct WireOutcome {
     std::string operation;
     AccountId account;
@@ -38,21 +42,15 @@ struct WireOutcome {
 };
 BOOST_DESCRIBE_STRUCT(WireOutcome, (), (operation, account, ok, error, message))
 
-/// A state after commands that nobody gave.
-struct Simulated {
-    std::vector<WireOutcome> outcomes;
+/// Access before and after something, and whose it may have changed. Immutable.
+struct Comparison {
+    std::shared_ptr<const decision::Index> before;
+    std::shared_ptr<const decision::Index> after;
     decision::Affected affected;
-    model::State state;
+    std::vector<WireOutcome> outcomes = {};  ///< of the commands that made the difference
+    bool is_trial = false;                   ///< nobody gave these commands
 };
-
-/// Runs the commands in order on a copy of the state. Each is called by the root of its account,
-/// under the service control policies that bind it; one that is refused changes nothing and the
-/// next goes on.
-/// @param view decides for which accounts the caller may try anything
-/// @return ValidationException for what is no command that changes something, or an account that is
-///         not shown
-Result<Simulated> simulate(const AuditCall& call, const View& view, const model::State& state,
-                           engine::Revision revision, const WireTrials& commands);
+using ComparisonPtr = std::shared_ptr<const Comparison>;
 
 /// One row of what changed.
 struct WireAccessChange {
@@ -67,8 +65,6 @@ struct WireAccessChange {
 BOOST_DESCRIBE_STRUCT(WireAccessChange, (),
                       (account, type, id, region, change, reasonBefore, reasonAfter))
 
-std::vector<WireAccessChange> show(const std::vector<decision::AccessChange>& rows);
-
 /// A page of comparisons: which revisions are compared, at what time, and where it goes on. A later
 /// page compares what the first did.
 struct ComparisonPlace {
@@ -81,12 +77,28 @@ std::string text_of(const ComparisonPlace& place);
 /// @return ValidationException for what text_of() did not make
 Result<ComparisonPlace> comparison_place(std::string_view text);
 
-/// The accounts to compare: those shown before or after, as far as they are affected.
-std::vector<AccountId> accounts_to_compare(const View& before, const View& after,
-                                           const decision::Affected& affected);
+/// Runs the commands in order on a copy of a state of the past: those for the caller's account by
+/// the caller itself, those for others by their roots, all as far as policies allow. One that is
+/// refused changes nothing and the next goes on.
+/// @return ValidationException for what is no command that changes something; unknown_subject() for
+///         an account that is not shown
+Result<ComparisonPtr> simulate(const AuditCall& call, const ComparisonPlace& place,
+                               const WireTrials& commands);
 
-/// An index of a state that the engine does not publish.
-std::shared_ptr<const decision::Index> index_of(const AuditCall& call, const model::State& state,
-                                                engine::Revision revision);
+/// The state of one revision and that of a later one.
+Result<ComparisonPtr> compare(const AuditCall& call, const ComparisonPlace& place);
+
+/// One page of what changed.
+struct ChangesPage {
+    ComparisonPtr comparison;
+    std::vector<WireAccessChange> changes;
+    std::optional<std::string> next_token;
+};
+
+/// @param list its tokens are comparison places
+/// @param make the comparison, unless an earlier page left it
+Result<ChangesPage> page_of_changes(const AuditCall& call, const Listing& list,
+                                    ComparisonPlace place, std::size_t rows_max,
+                                    const std::function<Result<ComparisonPtr>()>& make);
 
 }  // namespace licet::api::decisions

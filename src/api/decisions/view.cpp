@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/decisions/view.h"
 
+#include "decision/index.h"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -23,7 +25,8 @@ std::optional<engine::Revision> read_revision(std::string_view text) {
 View::View(const decision::Index& today, const model::Principal& caller,
            const decision::Facts& facts, const decision::Directory& directory,
            engine::Revision revision, Time now)
-    : facts_{facts},
+    : today_{today},
+      facts_{facts},
       directory_{directory},
       caller_{caller.account},
       organization_{today.speaks_for_organization(caller.account)
@@ -32,18 +35,37 @@ View::View(const decision::Index& today, const model::Principal& caller,
       revision_{revision},
       now_{now} {}
 
+View::View(const decision::Index& today, const model::Principal& caller, Time now)
+    : View{today, caller, today, today, today.revision(), now} {}
+
+bool View::belongs(const decision::Facts& facts, AccountId account) const {
+    return account == caller_ ||
+           (!organization_.empty() && facts.membership(account).organization == organization_);
+}
+
 bool View::shows(AccountId account) const {
-    if (account == caller_) {
-        return true;
-    }
-    return !organization_.empty() && facts_.membership(account).organization == organization_;
+    return belongs(facts_, account) && belongs(today_, account);
 }
 
 std::vector<AccountId> View::accounts() const {
+    auto all = accounts_then();
+    std::erase_if(all, [this](AccountId account) { return !belongs(today_, account); });
+    return all;
+}
+
+std::vector<AccountId> View::accounts_then() const {
     if (organization_.empty()) {
         return {caller_};
     }
     return directory_.accounts_of(organization_);
+}
+
+bool View::is_foreign(AccountId account) const {
+    const auto owned_by_others = [&](const decision::Facts& facts) {
+        return facts.standing(account) != decision::Facts::AccountStanding::unknown &&
+               !belongs(facts, account);
+    };
+    return owned_by_others(facts_) || owned_by_others(today_);
 }
 
 std::optional<Asked> find_account(const View& view, std::string_view id) {
@@ -100,9 +122,16 @@ Result<Past> view_of_revision(const AuditCall& call, engine::Revision revision,
     LICET_TRY(auto moment, call.services.history.at(revision));
     Past past{.state = std::move(moment.state), .facts = nullptr, .view = nullptr};
     past.facts = std::make_unique<decision::StateFacts>(*past.state);
-    past.view = std::make_unique<View>(call.index, call.caller, *past.facts, *past.facts,
+    past.view = std::make_unique<View>(call.index, call.caller(), *past.facts, *past.facts,
                                        moment.revision, time.value_or(moment.time));
     return past;
+}
+
+Result<Time> time_of(const AuditCall& call, const AtMoment& moment) {
+    if (moment.time) {
+        return *moment.time;
+    }
+    return call.services.history.time_of(moment.revision);
 }
 
 Result<Past> view_of_past(const AuditCall& call, std::string_view at) {

@@ -19,15 +19,15 @@ namespace licet::api::decisions {
 
 /// What one caller may ask about, as of one revision: the management account and the delegated
 /// administrator for License Manager about their organization, any account about itself. All else
-/// reads as unknown. Refers to facts and directory.
+/// reads as unknown: what an account did before it came or since it left is its own affair. Refers
+/// to facts, directory and today's index.
 class View {
 public:
     /// @param today where the caller's authority is looked up: always of the newest revision
     View(const decision::Index& today, const model::Principal& caller, const decision::Facts& facts,
          const decision::Directory& directory, engine::Revision revision, Time now);
     /// Of the newest revision.
-    View(const decision::Index& today, const model::Principal& caller, Time now)
-        : View{today, caller, today, today, today.revision(), now} {}
+    View(const decision::Index& today, const model::Principal& caller, Time now);
 
     const decision::Facts& facts() const { return facts_; }
     const decision::Directory& directory() const { return directory_; }
@@ -36,11 +36,21 @@ public:
     /// What the answers are for, if the question names no other time.
     Time now() const { return now_; }
 
+    /// Whether the caller may ask about its whole organization.
+    bool speaks() const { return !organization_.empty(); }
+    /// Whether it is the caller's, or belonged to its organization then and does today.
     bool shows(AccountId account) const;
     /// All that shows() is true of, ascending.
     std::vector<AccountId> accounts() const;
+    /// The same, and those that belonged to the organization then only.
+    std::vector<AccountId> accounts_then() const;
+    /// Whether there was the account then, or is today, and it belongs to others.
+    bool is_foreign(AccountId account) const;
 
 private:
+    bool belongs(const decision::Facts& facts, AccountId account) const;
+
+    const decision::Index& today_;
     const decision::Facts& facts_;
     const decision::Directory& directory_;
     AccountId caller_;
@@ -96,6 +106,8 @@ struct AtMoment {
     std::optional<Time> time = {};  ///< that was asked for; nothing for a revision
 };
 Result<AtMoment> read_at(const AuditCall& call, std::string_view at);
+/// That time, or the one of the revision's record.
+Result<Time> time_of(const AuditCall& call, const AtMoment& moment);
 
 /// ISO 8601, also without seconds. @param name the member it stands in, for the message
 Result<Time> read_time(std::string_view name, std::string_view text);

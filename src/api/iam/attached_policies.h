@@ -61,7 +61,7 @@ Result<ListAttachedResponse> run_list_attached(Call& call,
     LICET_TRY(const auto view,
               model::require_identity(call.state(), identity_of<Target>(call, request)));
     const std::string prefix = request.PathPrefix.value_or("/");
-    const auto listing = listing_of("ListAttachedPolicies " + view.arn, prefix);
+    const Listing listing{call, "ListAttachedPolicies " + view.arn, prefix};
     LICET_TRY(const auto page, page_of(listing, request.Marker, request.MaxItems));
     ListAttachedResponse response;
     const auto next = fill_page(*view.attached, page, [&](const std::string& arn) {

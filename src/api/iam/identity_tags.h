@@ -58,7 +58,7 @@ template <typename Target>
 Result<ListTagsResponse> run_list_tags(Call& call, const ListTagsRequest<Target>& request) {
     LICET_TRY(const auto view,
               model::require_identity(call.state(), identity_of<Target>(call, request)));
-    const std::string listing = "ListTags " + view.arn;
+    const Listing listing{call, "ListTags", view.arn};
     LICET_TRY(const auto page, page_of(listing, request.Marker, request.MaxItems));
     ListTagsResponse response;
     const auto next = fill_page(*view.tags, page, [&](const auto& tag) {

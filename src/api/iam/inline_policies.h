@@ -81,7 +81,7 @@ Result<ListPoliciesResponse> run_list_policies(Call& call,
                                                const ListPoliciesRequest<Target>& request) {
     LICET_TRY(const auto view,
               model::require_identity(call.state(), identity_of<Target>(call, request)));
-    const std::string listing = "ListPolicies " + view.arn;
+    const Listing listing{call, "ListPolicies", view.arn};
     LICET_TRY(const auto page, page_of(listing, request.Marker, request.MaxItems));
     ListPoliciesResponse response;
     const auto next = fill_page(*view.policies, page, [&](const auto& policy) {

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(ListOfUserRequest, (), (UserName, Marker, MaxItems))
 template <typename Response>
 Result<Response> run_empty_list(Call& call, const ListOfUserRequest& request) {
     LICET_TRY_VOID(model::access_key_owner(call.state(), request.UserName, call.context().actor));
-    LICET_TRY_VOID(page_of("nothing", request.Marker, request.MaxItems));
+    LICET_TRY_VOID(page_of({call, "nothing"}, request.Marker, request.MaxItems));
     return Response{};
 }
 

@@ -3,13 +3,13 @@
 
 namespace licet::api::iam {
 
-Result<Page<std::string>> page_of(std::string_view listing, const Marker& marker,
+Result<Page<std::string>> page_of(const Listing& listing, const Marker& marker,
                                   const MaxItems& max_items) {
     Page<std::string> page{
         .after = std::nullopt,
         .size = max_items ? static_cast<std::size_t>(max_items->value) : kItemsDefault};
     if (marker) {
-        auto after = read_page_token(listing, *marker);
+        auto after = listing.key_in(*marker);
         if (!after.ok()) {
             return Error{ErrorKind::invalid,
                          "Marker is not one that an earlier page of this list returned",

@@ -22,16 +22,15 @@ inline constexpr std::size_t kItemsDefault = 100;
 
 /// @param listing names the list, its filter included: a marker serves no other.
 /// @return ValidationError for a marker that is not of this list.
-Result<Page<std::string>> page_of(std::string_view listing, const Marker& marker,
+Result<Page<std::string>> page_of(const Listing& listing, const Marker& marker,
                                   const MaxItems& max_items);
 
 /// Puts into a response what follows from `next`, as fill_page() and fill_names() return it.
 template <typename Response>
-void end_page(Response& response, std::string_view listing,
-              const std::optional<std::string>& next) {
+void end_page(Response& response, const Listing& listing, const std::optional<std::string>& next) {
     response.IsTruncated = next.has_value();
     if (next) {
-        response.Marker = make_page_token(listing, *next);
+        response.Marker = listing.token_after(*next);
     }
 }
 

@@ -2,7 +2,8 @@
 #include "api/iam/simulation.h"
 
 #include "decision/authorize.h"
-#include "decision/state_facts.h"
+#include "decision/index.h"
+#include "decision/work.h"
 #include "model/identity/errors.h"
 #include "policy/condition.h"
 #include "policy/context_keys.h"
@@ -14,6 +15,7 @@
 #include <charconv>
 #include <deque>
 #include <set>
+#include <utility>
 
 namespace licet::api::iam {
 namespace {
@@ -37,6 +39,7 @@ public:
         context.set_principal_tags(&principal_tags_);
         context.set_request_tags(&request_tags_);
         context.set_resource_tags(&resource_tags_);
+        context.set_supposed(&supposed_);
     }
 
 private:
@@ -46,6 +49,7 @@ private:
         if (policy::has_suffix(name.key)) {
             auto& tags = name.key == Key::aws_principal_tag ? principal_tags_
                          : name.key == Key::aws_request_tag ? request_tags_
+                         : name.key == Key::valueless       ? supposed_
                                                             : resource_tags_;
             tags[name.suffix] = values.empty() ? "" : values.front();
         } else if (policy::is_multivalued(name.key)) {
@@ -59,6 +63,7 @@ private:
     policy::Context::Tags principal_tags_;
     policy::Context::Tags request_tags_;
     policy::Context::Tags resource_tags_;
+    policy::Context::Tags supposed_;
     std::deque<std::vector<std::string_view>> lists_;
 };
 
@@ -112,15 +117,17 @@ AccountId account_in(std::string_view text) {
 /// All that the results of one request have in common.
 class Simulator {
 public:
-    Simulator(const Call& call, const Simulation& request, const SimulationSource& source,
-              const std::optional<model::Principal>& caller)
-        : facts_{call.state()},
+    /// @param resources those that are asked about
+    Simulator(const AuditCall& call, const Simulation& request, const SimulationSource& source,
+              const std::optional<model::Principal>& caller, std::size_t resources)
+        : facts_{call.index},
           request_{request},
           source_{source},
-          subject_{caller ? decision::Subject{*caller} : decision::Subject{call.account()}},
+          subject_{caller ? decision::Subject{*caller} : decision::Subject{call.caller().account}},
           context_{facts_, subject_, policy::Context{}},
-          levels_{facts_.control_levels(call.account())} {
-        context_.keys().set_now(call.context().now);
+          levels_{facts_.control_levels(subject_.account)},
+          is_of_several_{resources > 1} {
+        context_.keys().set_now(call.services.clock.now());
         if (request.ContextEntries) {
             entries_.apply(*request.ContextEntries, context_.keys());
         }
@@ -142,7 +149,8 @@ public:
                                 .MatchedStatements = std::move(identity.statements),
                                 .MissingContextValues = missing_,
                                 .OrganizationsDecisionDetail = {},
-                                .PermissionsBoundaryDecisionDetail = {}};
+                                .PermissionsBoundaryDecisionDetail = {},
+                                .ResourceSpecificResults = {}};
         if (boundary.verdict == Verdict::denied) {
             result.MatchedStatements.insert(result.MatchedStatements.end(),
                                             boundary.statements.begin(), boundary.statements.end());
@@ -160,10 +168,34 @@ public:
         if (bounded) {
             result.PermissionsBoundaryDecisionDetail = {boundary.verdict == Verdict::allowed};
         }
+        if (is_of_several_) {
+            tell_apart(result);
+        }
         return result;
     }
 
+    /// How much evaluate() is, by the texts that are matched.
+    std::size_t work(std::string_view resource) const {
+        std::size_t work =
+            source_.entity ? decision::work_of(facts_, subject_.account, resource) : 1;
+        for (const auto* policies : {&source_.identity, &source_.boundary}) {
+            for (const auto& policy : *policies) {
+                work += decision::work_of(*policy.document, resource);
+            }
+        }
+        return work;
+    }
+
 private:
+    static void tell_apart(EvaluationResult& result) {
+        result.ResourceSpecificResults.push_back(
+            {.EvalResourceName = result.EvalResourceName,
+             .EvalResourceDecision = result.EvalDecision,
+             .MatchedStatements = result.MatchedStatements,
+             .MissingContextValues = std::exchange(result.MissingContextValues, {}),
+             .PermissionsBoundaryDecisionDetail = result.PermissionsBoundaryDecisionDetail});
+    }
+
     /// Of the service control policies; they are asked for entities of the account only.
     Verdict control_verdict(const policy::Question& question) const {
         if (!source_.entity || decision::is_exempt(subject_, context_.rights())) {
@@ -186,18 +218,19 @@ private:
         return {names.begin(), names.end()};
     }
 
-    decision::StateFacts facts_;
+    const decision::Facts& facts_;
     const Simulation& request_;
     const SimulationSource& source_;
     decision::Subject subject_;
     decision::SubjectContext context_;
     decision::ControlLevels levels_;
+    bool is_of_several_;
     Entries entries_;
     std::vector<std::string> missing_;
 };
 
 /// Who asks in the simulation: CallerArn, or the entity itself.
-Result<std::optional<model::Principal>> caller_of(const Call& call, const Simulation& request,
+Result<std::optional<model::Principal>> caller_of(const AuditCall& call, const Simulation& request,
                                                   const SimulationSource& source,
                                                   const std::string& entity_arn) {
     if (!request.CallerArn &&
@@ -205,8 +238,8 @@ Result<std::optional<model::Principal>> caller_of(const Call& call, const Simula
         return std::optional<model::Principal>{};
     }
     const std::string arn = request.CallerArn ? *request.CallerArn : entity_arn;
-    auto found = decision::StateFacts{call.state()}.find_principal(arn);
-    if (!found || found->account != call.account()) {
+    auto found = call.index.find_principal(arn);
+    if (!found || found->account != call.caller().account) {
         return invalid_input(
             fmt::format("CallerArn must be a user or role of the account; `{}` is none", arn));
     }
@@ -229,6 +262,18 @@ Result<void> check(const Simulation& request) {
     return {};
 }
 
+/// @param pairs actions times resources
+Result<void> check_evaluations(std::size_t pairs, const SimulationSource& source) {
+    const std::size_t evaluations = pairs * (source.identity.size() + source.boundary.size());
+    if (evaluations > kEvaluationsMax) {
+        return invalid_input(
+            fmt::format("actions x resources x policies must be at most {}, and are {}; ask about "
+                        "fewer at once",
+                        kEvaluationsMax, evaluations));
+    }
+    return {};
+}
+
 /// The marker of a page is the number of results before it.
 Result<std::size_t> first_of(const Page<std::string>& page) {
     std::size_t first = 0;
@@ -245,7 +290,7 @@ Result<std::size_t> first_of(const Page<std::string>& page) {
 
 }  // namespace
 
-Result<SimulationResults> simulate(const Call& call, std::string_view operation,
+Result<SimulationResults> simulate(const AuditCall& call, std::string_view operation,
                                    const Simulation& request, const std::string& entity_arn,
                                    SimulationSource source) {
     LICET_TRY_VOID(check(request));
@@ -255,21 +300,28 @@ Result<SimulationResults> simulate(const Call& call, std::string_view operation,
                                  *request.PermissionsBoundaryPolicyInputList, source.boundary));
     }
     LICET_TRY(const auto caller, caller_of(call, request, source, entity_arn));
-    LICET_TRY(const auto page, page_of(operation, request.Marker, request.MaxItems));
+    const Listing listing{call, operation};
+    LICET_TRY(const auto page, page_of(listing, request.Marker, request.MaxItems));
     LICET_TRY(const std::size_t first, first_of(page));
     std::vector<std::string> resources{"*"};
     if (request.ResourceArns && !request.ResourceArns->empty()) {
         resources.assign(request.ResourceArns->begin(), request.ResourceArns->end());
     }
     const std::size_t all = request.ActionNames.size() * resources.size();
-    const std::size_t end = first < all ? std::min(all, first + page.size) : all;
-    Simulator simulator{call, request, source, caller};
+    LICET_TRY_VOID(check_evaluations(all, source));
+    Simulator simulator{call, request, source, caller, resources.size()};
     SimulationResults results;
-    for (std::size_t i = first; i < end; ++i) {
-        results.EvaluationResults.push_back(simulator.evaluate(
-            request.ActionNames[i / resources.size()], resources[i % resources.size()]));
+    std::size_t work = 0;
+    std::size_t next = std::min(first, all);
+    while (next < all && results.EvaluationResults.size() < page.size &&
+           work < decision::kPageWorkMax) {
+        const auto& resource = resources[next % resources.size()];
+        work += simulator.work(resource);
+        results.EvaluationResults.push_back(
+            simulator.evaluate(request.ActionNames[next / resources.size()], resource));
+        ++next;
     }
-    end_page(results, operation, end < all ? std::optional{std::to_string(end)} : std::nullopt);
+    end_page(results, listing, next < all ? std::optional{std::to_string(next)} : std::nullopt);
     return results;
 }
 

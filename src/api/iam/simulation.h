@@ -43,6 +43,8 @@ BOOST_DESCRIBE_STRUCT(ContextEntry, (), (ContextKeyName, ContextKeyValues, Conte
 
 /// Policies, actions or resources of one request.
 inline constexpr std::int64_t kSimulatedMax = 1'000;
+/// Actions times resources times policies of one request, in all its pages together.
+inline constexpr std::size_t kEvaluationsMax = 1'000'000;
 
 using PolicyTexts = List<PolicyDocument, 1, kSimulatedMax>;
 
@@ -90,6 +92,19 @@ struct PermissionsBoundaryDecisionDetail {
 };
 BOOST_DESCRIBE_STRUCT(PermissionsBoundaryDecisionDetail, (), (AllowedByPermissionsBoundary))
 
+/// The result for one of several resources.
+struct ResourceSpecificResult {
+    std::string EvalResourceName;
+    PolicyEvaluationDecision EvalResourceDecision = PolicyEvaluationDecision::implicitDeny;
+    std::vector<Statement> MatchedStatements;
+    std::vector<std::string> MissingContextValues;
+    std::optional<struct PermissionsBoundaryDecisionDetail> PermissionsBoundaryDecisionDetail;
+};
+BOOST_DESCRIBE_STRUCT(ResourceSpecificResult, (),
+                      (EvalResourceName, EvalResourceDecision, MatchedStatements,
+                       MissingContextValues, PermissionsBoundaryDecisionDetail))
+
+/// Of one action on one resource.
 struct EvaluationResult {
     std::string EvalActionName;
     std::string EvalResourceName;
@@ -98,11 +113,14 @@ struct EvaluationResult {
     std::vector<std::string> MissingContextValues;
     std::optional<struct OrganizationsDecisionDetail> OrganizationsDecisionDetail;
     std::optional<struct PermissionsBoundaryDecisionDetail> PermissionsBoundaryDecisionDetail;
+    /// Where several resources are asked about: the same once more, for its resource. The missing
+    /// context values stand here only, then.
+    std::vector<ResourceSpecificResult> ResourceSpecificResults;
 };
 BOOST_DESCRIBE_STRUCT(EvaluationResult, (),
                       (EvalActionName, EvalResourceName, EvalDecision, MatchedStatements,
                        MissingContextValues, OrganizationsDecisionDetail,
-                       PermissionsBoundaryDecisionDetail))
+                       PermissionsBoundaryDecisionDetail, ResourceSpecificResults))
 
 struct SimulationResults {
     std::vector<EvaluationResult> EvaluationResults;
@@ -126,10 +144,9 @@ struct SimulationSource {
     std::optional<model::IdentityName> entity;  ///< none: policies given as texts only
 };
 
-/// The policies and the boundary of a user, group or role of the account, for a user with those of
-/// its groups. @return NoSuchEntity; InvalidInput for what is no ARN of these.
-Result<SimulationSource> source_of(const model::State& state, AccountId account,
-                                   const std::string& arn);
+/// The policies and the boundary of a user, group or role of the caller's account, for a user with
+/// those of its groups. @return NoSuchEntity; InvalidInput for what is no ARN of these.
+Result<SimulationSource> source_of(const AuditCall& call, const std::string& arn);
 
 /// What operations on such an identity need; another ARN than these is asked as `*`.
 inline constexpr Need kOnSource{.resources = {&kUser, &kGroup, &kRole}};
@@ -138,10 +155,10 @@ Permissions on_source(const std::string& arn);
 /// Compiles texts and adds them under the names `<list>.1`, … @return InvalidInput.
 Result<void> add_texts(std::string_view list, const PolicyTexts& texts, SourcePolicies& policies);
 
-/// One result for each action on each resource.
+/// One result for each action on each resource. A page ends early where it would take too long.
 /// @param entity_arn of the source's entity; empty when it has none
-/// @return InvalidInput, ValidationError.
-Result<SimulationResults> simulate(const Call& call, std::string_view operation,
+/// @return InvalidInput, also for more than kEvaluationsMax; ValidationError.
+Result<SimulationResults> simulate(const AuditCall& call, std::string_view operation,
                                    const Simulation& request, const std::string& entity_arn,
                                    SimulationSource source);
 

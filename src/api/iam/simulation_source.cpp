@@ -60,10 +60,9 @@ Result<model::IdentityView> add_policies(const model::State& state,
     return view;
 }
 
-}  // namespace
-
-Result<SimulationSource> source_of(const model::State& state, AccountId account,
-                                   const std::string& arn) {
+/// Copies only who is asked about, with pointers to the policies.
+Result<SimulationSource> copy_source(const model::State& state, AccountId account,
+                                     const std::string& arn) {
     const auto entity = read_identity_arn(arn);
     if (!entity) {
         return model::invalid_identity_input(
@@ -85,6 +84,16 @@ Result<SimulationSource> source_of(const model::State& state, AccountId account,
     if (view->boundary != nullptr && !view->boundary->empty()) {
         source.boundary.push_back(managed(state.identity, *view->boundary));
     }
+    return source;
+}
+
+}  // namespace
+
+Result<SimulationSource> source_of(const AuditCall& call, const std::string& arn) {
+    Result<SimulationSource> source = SimulationSource{};
+    LICET_TRY_VOID(call.read_state([&](const model::State& state) {
+        source = copy_source(state, call.caller().account, arn);
+    }));
     return source;
 }
 

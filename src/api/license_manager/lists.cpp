@@ -55,15 +55,14 @@ std::string with_colon(std::string_view arn) {
     return text;
 }
 
-Result<PageFill> PageFill::begin(std::string_view listing, const NextToken& token,
+Result<PageFill> PageFill::begin(const Listing& listing, const NextToken& token,
                                  const MaxResults& size) {
-    PageFill page;
-    page.listing_ = listing;
+    PageFill page{listing};
     if (size) {
         page.size_ = static_cast<std::size_t>(size->value);
     }
     if (token) {
-        auto key = read_page_token(listing, *token);
+        auto key = listing.key_in(*token);
         if (!key.ok()) {
             return invalid_next_token();
         }
@@ -73,7 +72,7 @@ Result<PageFill> PageFill::begin(std::string_view listing, const NextToken& toke
 }
 
 std::optional<std::string> PageFill::next() const {
-    return more_ ? std::optional{make_page_token(listing_, last_)} : std::nullopt;
+    return more_ ? std::optional{listing_.token_after(last_)} : std::nullopt;
 }
 
 Error invalid_next_token() {

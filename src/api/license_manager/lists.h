@@ -53,7 +53,7 @@ std::string with_colon(std::string_view arn);
 class PageFill {
 public:
     /// @return InvalidParameterValueException for a token of another list.
-    static Result<PageFill> begin(std::string_view listing, const NextToken& token,
+    static Result<PageFill> begin(const Listing& listing, const NextToken& token,
                                   const MaxResults& size);
 
     /// The key of the last item of the page before; nothing for the first page.
@@ -77,7 +77,9 @@ public:
     std::optional<std::string> next() const;
 
 private:
-    std::string listing_;
+    explicit PageFill(const Listing& listing) : listing_{listing} {}
+
+    Listing listing_;
     std::optional<std::string> after_;
     std::size_t size_ = kPageMax;
     std::size_t taken_ = 0;

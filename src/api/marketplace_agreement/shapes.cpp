@@ -75,14 +75,14 @@ bool is_page_token(std::string_view text) {
     return made_of(text, "+/=_-");
 }
 
-Result<Page<std::string>> page_of(std::string_view listing, const NextToken& token,
+Result<Page<std::string>> page_of(const Listing& listing, const NextToken& token,
                                   const MaxResults& size) {
     Page<std::string> page{.after = std::nullopt, .size = kPageMax};
     if (size) {
         page.size = static_cast<std::size_t>(size->value);
     }
     if (token) {
-        auto key = read_page_token(listing, *token);
+        auto key = listing.key_in(*token);
         if (!key.ok()) {
             return model::not_valid("INVALID_NEXT_TOKEN", key.error().message);
         }

@@ -45,15 +45,15 @@ using NextToken = std::optional<Text<0, 8192, is_page_token>>;
 
 /// The page that a request asks for.
 /// @return ValidationException INVALID_NEXT_TOKEN.
-Result<Page<std::string>> page_of(std::string_view listing, const NextToken& token,
+Result<Page<std::string>> page_of(const Listing& listing, const NextToken& token,
                                   const MaxResults& size);
 
 /// Fills a page as fill_page does. @return the nextToken of the response.
 template <typename Items, typename Take>
-std::optional<std::string> fill(std::string_view listing, const Items& items,
+std::optional<std::string> fill(const Listing& listing, const Items& items,
                                 const Page<std::string>& page, Take take) {
     const auto next = fill_page(items, page, take);
-    return next ? std::optional{make_page_token(listing, *next)} : std::nullopt;
+    return next ? std::optional{listing.token_after(*next)} : std::nullopt;
 }
 
 /// The positions of a list's elements by keys that are in the same order.

@@ -149,12 +149,12 @@ Error malformed(std::string message) {
                  {{"reason", "MALFORMED_REQUEST_PARAMETERS"}}};
 }
 
-Result<std::optional<std::string>> page_after(std::string_view listing,
+Result<std::optional<std::string>> page_after(const Listing& listing,
                                               const std::optional<NextToken>& token) {
     if (!token) {
         return std::optional<std::string>{};
     }
-    auto key = read_page_token(listing, *token);
+    auto key = listing.key_in(*token);
     if (!key.ok()) {
         return Error{ErrorKind::invalid,
                      key.error().message,

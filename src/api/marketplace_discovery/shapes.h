@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/page.h"
 #include "api/services.h"
 #include "base/describe/bounded.h"
 #include "model/marketplace/product_listing.h"
@@ -134,7 +135,7 @@ Error malformed(std::string message);
 
 /// The text's key in a page token, where there is a token. @return ValidationException with the
 /// reason INVALID_PAGINATION_TOKEN for one that is none of this listing.
-Result<std::optional<std::string>> page_after(std::string_view listing,
+Result<std::optional<std::string>> page_after(const Listing& listing,
                                               const std::optional<NextToken>& token);
 
 /// The product that the offer is for. Requires that the catalogue lists it, as it does for every

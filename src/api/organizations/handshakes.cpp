@@ -105,14 +105,14 @@ Result<void> check_filter(const std::optional<HandshakeFilter>& filter) {
     return {};
 }
 
-std::string listing_of(std::string_view operation, const std::optional<HandshakeFilter>& filter) {
+std::string text_of(const std::optional<HandshakeFilter>& filter) {
     std::string by;
     if (filter && filter->ActionType) {
         by = name_of(*filter->ActionType);
     } else if (filter && filter->ParentHandshakeId) {
         by = *filter->ParentHandshakeId;
     }
-    return api::listing_of(operation, by);
+    return by;
 }
 
 bool is_shown(const model::Handshake& handshake, const std::optional<HandshakeFilter>& filter,

@@ -71,8 +71,8 @@ Handshake show_handshake(const model::Organizations& state, const std::string& i
 /// @return InvalidInputException for two filters at once.
 Result<void> check_filter(const std::optional<HandshakeFilter>& filter);
 
-/// The name of a list that is narrowed by the filter, for page tokens.
-std::string listing_of(std::string_view operation, const std::optional<HandshakeFilter>& filter);
+/// What the filter is, for page tokens.
+std::string text_of(const std::optional<HandshakeFilter>& filter);
 
 /// Whether a list with this filter shows the handshake.
 bool is_shown(const model::Handshake& handshake, const std::optional<HandshakeFilter>& filter,

@@ -33,13 +33,13 @@ inline Result<AccountId> parse_key(std::string_view text, const AccountId*) {
 /// The page that a request asks for.
 /// @return InvalidInputException (INVALID_NEXT_TOKEN).
 template <typename Key, typename Request>
-Result<Page<Key>> page_of(std::string_view listing, const Request& request) {
+Result<Page<Key>> page_of(const Listing& listing, const Request& request) {
     Page<Key> page{.after = std::nullopt, .size = kPageMax};
     if (request.MaxResults) {
         page.size = static_cast<std::size_t>(request.MaxResults->value);
     }
     if (request.NextToken) {
-        const auto text = read_page_token(listing, *request.NextToken);
+        const auto text = listing.key_in(*request.NextToken);
         if (!text.ok()) {
             return invalid_next_token();
         }
@@ -54,10 +54,10 @@ Result<Page<Key>> page_of(std::string_view listing, const Request& request) {
 
 /// Fills a page as fill_page does. @return the NextToken of the response.
 template <typename Items, typename Key, typename Take>
-std::optional<std::string> fill(std::string_view listing, const Items& items, const Page<Key>& page,
+std::optional<std::string> fill(const Listing& listing, const Items& items, const Page<Key>& page,
                                 Take take) {
     const auto next = fill_page(items, page, take);
-    return next ? std::optional{make_page_token(listing, *next)} : std::nullopt;
+    return next ? std::optional{listing.token_after(*next)} : std::nullopt;
 }
 
 }  // namespace licet::api::organizations

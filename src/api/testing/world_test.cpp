@@ -2,6 +2,7 @@
 #include "api/testing/world_test.h"
 
 #include "api/authorization.h"
+#include "api/decisions/comparisons.h"
 #include "api/dispatcher.h"
 #include "api/testing/sample_request_test.h"
 #include "base/describe/json.h"
@@ -29,6 +30,7 @@ struct WorldParts {
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<auth::SessionTokens> sessions;
     std::unique_ptr<engine::History> history;
+    decisions::Comparisons comparisons;
     sample::RsaKeys new_keys;
     RsaKeyring keyring{new_keys};
     std::unique_ptr<Services> services;
@@ -92,26 +94,19 @@ Result<void> look_up(const Operation& operation, const Services& services,
                      const decision::Index& index, const model::State& state,
                      const engine::Origin& origin, const void* request, void* response) {
     if (operation.row.access == Access::decision) {
-        DecisionCall call{.index = index,
-                          .caller = origin.actor,
-                          .region = origin.region,
-                          .now = services.clock.now(),
-                          .host = "licet.example"};
-        LICET_TRY_VOID(authorize_decision(operation, call, origin, request));
-        LICET_TRY_VOID(operation.decide(call, request, response));
-        if (!call.is_of_past) {
-            return {};
-        }
+        const Time now = services.clock.now();
+        LICET_TRY_VOID(authorize_question(operation, index, origin, request, now));
+        DecisionCall call{.index = index, .origin = origin, .now = now, .host = "licet.example"};
+        return operation.decide(call, request, response);
     }
     AuditCall call{.services = services,
-                   .caller = origin.actor,
-                   .region = origin.region,
+                   .origin = origin,
                    .index = index,
                    .read_state = [&](const AuditCall::Read& read) -> Result<void> {
                        read(state);
                        return {};
                    }};
-    LICET_TRY_VOID(authorize_audit(operation, call, origin, request));
+    LICET_TRY_VOID(authorize_look_up(operation, call, request));
     return operation.audit(call, request, response);
 }
 
@@ -162,9 +157,9 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
     parts_->journal = std::move(journal).value();
     parts_->sessions = std::make_unique<auth::SessionTokens>(key_);
     parts_->history = std::make_unique<engine::History>(*parts_->log, nullptr, *parts_->logger);
-    parts_->services =
-        std::make_unique<Services>(Services{key_, *parts_->sessions, *parts_->log, *parts_->journal,
-                                            clock_, parts_->keyring, *parts_->history});
+    parts_->services = std::make_unique<Services>(
+        Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
+                 *parts_->history, parts_->comparisons});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();

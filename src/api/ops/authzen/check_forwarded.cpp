@@ -27,7 +27,7 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (), (status, contentType, account, reason, grant, body))
 
 AuthzenSubject subject_of(const DecisionCall& call, const Request& request) {
-    const std::string name = request.subject ? std::string{*request.subject} : call.caller.arn;
+    const std::string name = request.subject ? std::string{*request.subject} : call.caller().arn;
     return {.type = name.starts_with("arn:") ? "principal" : "account", .id = name};
 }
 
@@ -42,17 +42,17 @@ std::string_view type_of(std::string_view resource) {
 }
 
 Result<Response> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller, call.now};
+    const View view{call.index, call.caller(), call.now};
     const auto subject = subject_of(call, request);
     const AuthzenAction action{request.action ? *request.action : "bedrock:InvokeModel"};
     const AuthzenResource resource{std::string{type_of(request.resource)}, request.resource};
-    const auto answer =
-        evaluate(view, {.subject = subject,
-                        .action = action,
-                        .resource = resource,
-                        .region = request.region ? std::string_view{*request.region} : call.region,
-                        .time = view.now(),
-                        .operation = {}});
+    const auto answer = evaluate(
+        view, {.subject = subject,
+               .action = action,
+               .resource = resource,
+               .region = request.region ? std::string_view{*request.region} : call.region(),
+               .time = view.now(),
+               .operation = {}});
     const auto asked = find_subject(view, subject);
     const auto& reason = answer.context.reason;
     Response response{.status = answer.decision ? 200 : 403,

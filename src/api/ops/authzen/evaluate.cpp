@@ -16,8 +16,8 @@ struct Request {
 BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context))
 
 Result<AuthzenDecision> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller, call.now};
-    LICET_TRY(const auto when, circumstances(view, call.region, request.context));
+    const View view{call.index, call.caller(), call.now};
+    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
     return evaluate(view, {.subject = request.subject,
                            .action = request.action,
                            .resource = request.resource,

@@ -49,7 +49,7 @@ Error is_missing(std::string_view member) {
                                     "` of its own, or the request one for all"};
 }
 
-Result<AuthzenDecision> evaluate_one(const DecisionCall& call, const View& view,
+Result<AuthzenDecision> evaluate_one(const AuditCall& call, const View& view,
                                      const Request& defaults, const Evaluation& asked) {
     const auto& subject = asked.subject ? asked.subject : defaults.subject;
     const auto& action = asked.action ? asked.action : defaults.action;
@@ -58,7 +58,7 @@ Result<AuthzenDecision> evaluate_one(const DecisionCall& call, const View& view,
         return is_missing(!subject ? "subject" : !action ? "action" : "resource");
     }
     LICET_TRY(const auto when,
-              circumstances(view, call.region, asked.context ? asked.context : defaults.context));
+              circumstances(view, call.region(), asked.context ? asked.context : defaults.context));
     return evaluate(view, {.subject = *subject,
                            .action = *action,
                            .resource = *resource,
@@ -72,8 +72,8 @@ bool ends_after(Semantic semantic, bool decision) {
            (semantic == Semantic::permit_on_first_permit && decision);
 }
 
-Result<Response> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller, call.now};
+Result<Response> run(AuditCall& call, const Request& request) {
+    const View view{call.index, call.caller(), call.services.clock.now()};
     Response response;
     if (request.evaluations.empty()) {
         LICET_TRY(auto single, evaluate_one(call, view, request, {}));
@@ -105,7 +105,7 @@ extern constinit const Operation op_authzen_evaluate_all = operation<Request, Re
     {.service = &wire::kAuthzen,
      .name = "EvaluateAll",
      .doc = "Says of several questions at once whether subjects may do something.",
-     .access = Access::decision,
+     .access = Access::audit,
      .needs = {.action = "licet:Evaluate"},
      .http = &kHttp});
 

@@ -55,38 +55,43 @@ std::vector<std::string_view> actions_of(const AuthzenResource& resource) {
 }
 
 Result<Response> run(AuditCall& call, const Request& request) {
-    const View view{call.index, call.caller, call.services.clock.now()};
-    LICET_TRY(const auto when, circumstances(view, call.region, request.context));
+    const View view{call.index, call.caller(), call.services.clock.now()};
+    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
     const auto question =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
                     request.resource.type, request.resource.id, when.region,
                     request.context && request.context->time ? *request.context->time : "");
-    LICET_TRY(const auto place, place_of("SearchAction", question, request.page));
+    LICET_TRY(const auto place, place_of(call, "SearchAction", question, request.page));
     Response response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const auto asked = find_subject(view, request.subject);
     if (!asked) {
         return response;
     }
+    const auto subject = asked->subject();
+    const auto answer_work = decision::work_of(view.facts(), subject, request.resource.id);
+    std::size_t work = 0;
     std::string next;
+    std::string_view last;
     for (const auto action : actions_of(request.resource)) {
         if (action <= place.after) {
             continue;
         }
+        if (response.results.size() == place.rows_max || work >= decision::kPageWorkMax) {
+            next = last;
+            break;
+        }
+        work += answer_work;
+        last = action;
         const ResourceWords resource{request.resource.type, request.resource.id, action,
                                      when.region, asked->account};
         const auto inquiry = resource.inquiry(when.time, when.operation);
         const bool allowed =
             resource.fits() && decision::Inquirer{view.facts(), view.directory(), inquiry}
-                                   .answer(asked->subject())
+                                   .answer(subject)
                                    .allowed;
-        if (!allowed) {
-            continue;
+        if (allowed) {
+            response.results.push_back({std::string{action}});
         }
-        if (response.results.size() == place.rows_max) {
-            next = response.results.back().name;
-            break;
-        }
-        response.results.push_back({std::string{action}});
     }
     response.page = page_after(place, next, response.results.size());
     return response;

@@ -29,13 +29,13 @@ std::optional<decision::ResourceKind> kind_of(std::string_view type) {
 }
 
 Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
-    const View view{call.index, call.caller, call.services.clock.now()};
-    LICET_TRY(const auto when, circumstances(view, call.region, request.context));
+    const View view{call.index, call.caller(), call.services.clock.now()};
+    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
     const auto question =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
                     request.action.name, request.resource.type, when.region,
                     request.context && request.context->time ? *request.context->time : "");
-    LICET_TRY(const auto place, place_of("SearchResource", question, request.page));
+    LICET_TRY(const auto place, place_of(call, "SearchResource", question, request.page));
     AuthzenFoundPage response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const auto asked = find_subject(view, request.subject);
     const auto kind = kind_of(request.resource.type);
@@ -55,7 +55,8 @@ Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
                             .kinds = {*kind},
                             .region = when.region,
                             .after = place.after,
-                            .rows_max = place.rows_max},
+                            .rows_max = place.rows_max,
+                            .answer_work = decision::work_of(view.facts(), subject, {})},
                            [](const decision::Answer& answer) { return answer.allowed; });
     for (const auto& row : page.rows) {
         response.results.push_back({request.resource.type, std::string{row.id}});

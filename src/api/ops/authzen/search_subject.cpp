@@ -19,14 +19,14 @@ struct Request {
 BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context, page))
 
 Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
-    const View view{call.index, call.caller, call.services.clock.now()};
-    LICET_TRY(const auto when, circumstances(view, call.region, request.context));
+    const View view{call.index, call.caller(), call.services.clock.now()};
+    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
     const auto& type = request.subject.type;
     const auto question =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}", type, request.action.name, request.resource.type,
                     request.resource.id, when.region,
                     request.context && request.context->time ? *request.context->time : "");
-    LICET_TRY(const auto place, place_of("SearchSubject", question, request.page));
+    LICET_TRY(const auto place, place_of(call, "SearchSubject", question, request.page));
     AuthzenFoundPage response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const ResourceWords resource{request.resource.type, request.resource.id, request.action.name,
                                  when.region, view.caller()};

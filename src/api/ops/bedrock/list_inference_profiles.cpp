@@ -6,7 +6,6 @@
 namespace licet::api {
 namespace {
 
-constexpr std::string_view kListing = "ListInferenceProfiles";
 constexpr std::size_t kPageDefault = 100;
 
 struct Request {
@@ -60,16 +59,17 @@ std::optional<std::string> fill(Call& call, const Request& request, Page<std::st
 }
 
 Result<Response> run(Call& call, const Request& request) {
+    const Listing listing{call, "ListInferenceProfiles"};
     Page<std::string> page{.after = {}, .size = kPageDefault};
     if (request.maxResults) {
         page.size = static_cast<std::size_t>(request.maxResults->value);
     }
     if (request.nextToken) {
-        LICET_TRY(page.after, read_page_token(kListing, *request.nextToken));
+        LICET_TRY(page.after, listing.key_in(*request.nextToken));
     }
     Response response;
     if (const auto next = fill(call, request, page, response.inferenceProfileSummaries)) {
-        response.nextToken = make_page_token(kListing, *next);
+        response.nextToken = listing.token_after(*next);
     }
     return response;
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/audit/backlog.h"
 #include "api/define.h"
-#include "base/crypto.h"
+#include "api/page.h"
 #include "base/describe/json.h"
-#include "base/encoding.h"
 
 #include <fmt/format.h>
 
@@ -87,17 +86,16 @@ Error refuse(std::string_view name, std::string message) {
     return {ErrorKind::invalid, std::move(message), name};
 }
 
-/// What a token belongs to: the caller and the request without its page.
-std::string fingerprint(AccountId account, const Request& request) {
-    std::string text = account.text();
+/// The request without its page, for tokens.
+std::string filter_of(const Request& request) {
+    std::string text;
     for (const auto& attribute : request.LookupAttributes.value_or(std::vector<Attribute>{})) {
         text += attribute.AttributeKey + "=" + attribute.AttributeValue + ";";
     }
     for (const auto& time : {request.StartTime, request.EndTime}) {
         text += time ? std::to_string(to_epoch_ms(*time)) + ";" : ";";
     }
-    const auto digest = sha256(text);
-    return to_hex(std::span{digest}.first(8));
+    return text;
 }
 
 /// What the attribute asks for; nothing when there is none.
@@ -187,16 +185,12 @@ Event shown(const AuditEvent& event) {
     return out;
 }
 
-Result<AuditPosition> start_of(const Request& request, const std::string& owner, Time now) {
+Result<AuditPosition> start_of(const Request& request, const Listing& listing, Time now) {
     if (!request.NextToken) {
         return AuditPosition{.until = now};
     }
-    const auto separator = request.NextToken->find('.');
-    if (request.NextToken->substr(0, separator) != owner || separator == std::string::npos) {
-        return refuse("InvalidNextTokenException", "the token is not of this request");
-    }
-    auto position =
-        AuditPosition::parse(std::string_view{*request.NextToken}.substr(separator + 1));
+    const auto key = listing.key_in(*request.NextToken);
+    auto position = key.ok() ? AuditPosition::parse(*key) : Result<AuditPosition>{key.error()};
     if (!position.ok()) {
         return refuse("InvalidNextTokenException", position.error().message);
     }
@@ -207,8 +201,8 @@ Result<AuditPosition> start_of(const Request& request, const std::string& owner,
 Result<Response> run(AuditCall& call, const Request& request) {
     LICET_TRY_VOID(check(request));
     LICET_TRY(const auto wanted, wanted_of(request));
-    const std::string owner = fingerprint(call.caller.account, request);
-    LICET_TRY(const auto start, start_of(request, owner, call.services.clock.now()));
+    const Listing listing{call, "LookupEvents", filter_of(request)};
+    LICET_TRY(const auto start, start_of(request, listing, call.services.clock.now()));
     Response response;
     if (request.EventCategory) {
         return response;  // there are no insight events
@@ -220,7 +214,7 @@ Result<Response> run(AuditCall& call, const Request& request) {
     Backlog backlog{call.services.log, call.services.journal, start};
     for (std::size_t scanned = 0;; ++scanned) {
         if (response.Events.size() == page || scanned == kScanMax) {
-            response.NextToken = owner + "." + backlog.position().text();
+            response.NextToken = listing.token_after(backlog.position().text());
             return response;
         }
         auto event = backlog.next();
@@ -233,7 +227,7 @@ Result<Response> run(AuditCall& call, const Request& request) {
             return response;
         }
         const auto& found = **event;
-        if (found.account == call.caller.account && found.time >= oldest &&
+        if (found.account == call.caller().account && found.time >= oldest &&
             found.time <= start.until && shown_time(found) <= newest &&
             (!wanted || matches(found, *wanted))) {
             response.Events.push_back(shown(found));

@@ -34,7 +34,7 @@ Result<model::AccessKey> require_key(AuditCall& call, const std::string& id) {
     std::optional<model::AccessKey> found;
     LICET_TRY_VOID(call.read_state([&](const model::State& state) {
         const auto* key = model::find_access_key(state.identity, id);
-        if (key != nullptr && key->account == call.caller.account) {
+        if (key != nullptr && key->account == call.caller().account) {
             found = *key;
         }
     }));

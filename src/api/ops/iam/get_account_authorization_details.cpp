@@ -113,8 +113,8 @@ void show(const Call& call, const Item& item, Response& response) {
     response.Policies.push_back(iam::show_policy_detail(call.state(), call.account(), arn, policy));
 }
 
-std::string listing_name(const Request& request) {
-    std::string name = "GetAccountAuthorizationDetails";
+std::string filter_of(const Request& request) {
+    std::string name;
     for (const auto type : request.Filter.value_or(std::vector<EntityType>{})) {
         name += fmt::format(" {}", static_cast<int>(type));
     }
@@ -122,7 +122,7 @@ std::string listing_name(const Request& request) {
 }
 
 Result<Response> run(Call& call, const Request& request) {
-    const auto listing = listing_name(request);
+    const Listing listing{call, "GetAccountAuthorizationDetails", filter_of(request)};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     const auto derived = model::derived_roles(call.state(), call.account());
     Collector collector{call.state().identity, call.account(), request};

@@ -9,7 +9,7 @@ struct Request {
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (PolicyInputList))
 
-Result<iam::ContextKeys> run(Call&, const Request& request) {
+Result<iam::ContextKeys> run(AuditCall&, const Request& request) {
     iam::SourcePolicies policies;
     LICET_TRY_VOID(iam::add_texts("PolicyInputList", request.PolicyInputList, policies));
     return iam::context_keys_of(policies);
@@ -24,7 +24,7 @@ extern constinit const Operation op_iam_get_context_keys_for_custom_policy =
         {.service = &wire::kIam,
          .name = "GetContextKeysForCustomPolicy",
          .doc = "Lists the condition keys that policies given as texts ask about.",
-         .access = Access::read,
+         .access = Access::audit,
          .errors = kErrors});
 
 }  // namespace licet::api

@@ -10,8 +10,8 @@ struct Request {
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (PolicySourceArn, PolicyInputList))
 
-Result<iam::ContextKeys> run(Call& call, const Request& request) {
-    LICET_TRY(auto source, iam::source_of(call.state(), call.account(), request.PolicySourceArn));
+Result<iam::ContextKeys> run(AuditCall& call, const Request& request) {
+    LICET_TRY(auto source, iam::source_of(call, request.PolicySourceArn));
     if (request.PolicyInputList) {
         LICET_TRY_VOID(
             iam::add_texts("PolicyInputList", *request.PolicyInputList, source.identity));
@@ -32,7 +32,7 @@ extern constinit const Operation op_iam_get_context_keys_for_principal_policy =
         {.service = &wire::kIam,
          .name = "GetContextKeysForPrincipalPolicy",
          .doc = "Lists the condition keys that the policies of a user, group or role ask about.",
-         .access = Access::read,
+         .access = Access::audit,
          .needs = iam::kOnSource,
          .errors = kErrors});
 

@@ -25,7 +25,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& all = call.state().identity;
     LICET_TRY_VOID(model::require_identity(call.state(), iam::identity_of(call, request)));
     const auto* group = model::find_group(all, call.account(), request.GroupName);
-    const std::string listing = "GetGroup " + request.GroupName;
+    const Listing listing{call, "GetGroup", request.GroupName};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     response.Group = iam::show_group(call.account(), request.GroupName, *group);

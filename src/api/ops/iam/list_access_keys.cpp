@@ -33,7 +33,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().identity;
     LICET_TRY(const auto owner,
               model::access_key_owner(call.state(), request.UserName, call.context().actor));
-    const std::string listing = "ListAccessKeys " + owner.name;
+    const Listing listing{call, "ListAccessKeys", owner.name};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto next =

@@ -115,7 +115,7 @@ std::string listing_name(const Request& request) {
 Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().identity;
     LICET_TRY_VOID(model::require_managed_policy(state, call.account(), request.PolicyArn));
-    const auto listing = listing_of("ListEntitiesForPolicy", listing_name(request));
+    const Listing listing{call, "ListEntitiesForPolicy", listing_name(request)};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Entities all;
     add_entities(state.users, call.account(), request, EntityType::User, all);

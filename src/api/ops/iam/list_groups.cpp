@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Groups, IsTruncated, Marker))
 
 Result<Response> run(Call& call, const Request& request) {
     const std::string prefix = request.PathPrefix.value_or("/");
-    const auto listing = listing_of("ListGroups", prefix);
+    const Listing listing{call, "ListGroups", prefix};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto next =

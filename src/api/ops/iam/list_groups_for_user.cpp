@@ -24,7 +24,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& all = call.state().identity;
     const auto identity = iam::identity_of(call, request);
     LICET_TRY_VOID(model::require_identity(call.state(), identity));
-    const std::string listing = "ListGroupsForUser " + request.UserName;
+    const Listing listing{call, "ListGroupsForUser", request.UserName};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto next =

@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (InstanceProfiles, IsTruncated))
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(model::require_identity(call.state(), iam::identity_of(call, request)));
-    LICET_TRY_VOID(iam::page_of("nothing", request.Marker, request.MaxItems));
+    LICET_TRY_VOID(iam::page_of({call, "nothing"}, request.Marker, request.MaxItems));
     return Response{};
 }
 

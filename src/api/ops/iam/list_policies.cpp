@@ -67,7 +67,7 @@ std::string listing_name(const Request& request) {
 }
 
 Result<Response> run(Call& call, const Request& request) {
-    const auto listing = listing_of("ListPolicies", listing_name(request));
+    const Listing listing{call, "ListPolicies", listing_name(request)};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     const std::string prefix = request.PathPrefix.value_or("/");
     const bool only_used = request.OnlyAttached.value_or(false) || request.PolicyUsageFilter;

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Tags, IsTruncated, Marker))
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* policy, model::require_managed_policy(call.state().identity,
                                                                 call.account(), request.PolicyArn));
-    const auto listing = listing_of("ListPolicyTags", request.PolicyArn);
+    const Listing listing{call, "ListPolicyTags", request.PolicyArn};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto next = fill_page(policy->tags, page, [&](const auto& tag) {

@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Versions, IsTruncated, Marker))
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* policy, model::require_managed_policy(call.state().identity,
                                                                 call.account(), request.PolicyArn));
-    const auto listing = listing_of("ListPolicyVersions", request.PolicyArn);
+    const Listing listing{call, "ListPolicyVersions", request.PolicyArn};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     std::map<std::string, model::PolicyVersionId> newest_first;  // at most five
     for (const auto& [id, version] : policy->versions) {

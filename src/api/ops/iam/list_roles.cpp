@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Roles, IsTruncated, Marker))
 
 Result<Response> run(Call& call, const Request& request) {
     const std::string prefix = request.PathPrefix.value_or("/");
-    const auto listing = listing_of("ListRoles", prefix);
+    const Listing listing{call, "ListRoles", prefix};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto derived = model::derived_roles(call.state(), call.account());

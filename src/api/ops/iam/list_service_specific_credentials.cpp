@@ -52,7 +52,7 @@ Result<Response> run(Call& call, const Request& request) {
     if (request.ServiceName && *request.ServiceName != model::kBedrockService) {
         return model::service_not_supported(*request.ServiceName);
     }
-    const auto listing = listing_of("ListServiceSpecificCredentials", owner.name);
+    const Listing listing{call, "ListServiceSpecificCredentials", owner.name};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     const auto ids = is_of_all(request) ? ids_of_all_users(state, call.account())
                                         : model::service_credentials_of(state, owner);

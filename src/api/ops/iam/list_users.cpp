@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Users, IsTruncated, Marker))
 
 Result<Response> run(Call& call, const Request& request) {
     const std::string prefix = request.PathPrefix.value_or("/");
-    const auto listing = listing_of("ListUsers", prefix);
+    const Listing listing{call, "ListUsers", prefix};
     LICET_TRY(const auto page, iam::page_of(listing, request.Marker, request.MaxItems));
     Response response;
     const auto next = iam::fill_names(call.state().identity.users, call.account(), {}, page,

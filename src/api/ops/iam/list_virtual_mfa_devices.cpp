@@ -26,8 +26,8 @@ struct Response {
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (VirtualMFADevices, IsTruncated))
 
-Result<Response> run(Call&, const Request& request) {
-    LICET_TRY_VOID(iam::page_of("nothing", request.Marker, request.MaxItems));
+Result<Response> run(Call& call, const Request& request) {
+    LICET_TRY_VOID(iam::page_of({call, "nothing"}, request.Marker, request.MaxItems));
     return Response{};
 }
 

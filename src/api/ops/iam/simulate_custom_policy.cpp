@@ -9,7 +9,7 @@ struct Request : iam::Simulation {
 };
 BOOST_DESCRIBE_STRUCT(Request, (iam::Simulation), (PolicyInputList))
 
-Result<iam::SimulationResults> run(Call& call, const Request& request) {
+Result<iam::SimulationResults> run(AuditCall& call, const Request& request) {
     iam::SimulationSource source;
     LICET_TRY_VOID(iam::add_texts("PolicyInputList", request.PolicyInputList, source.identity));
     return iam::simulate(call, "SimulateCustomPolicy", request, "", std::move(source));
@@ -24,7 +24,7 @@ extern constinit const Operation op_iam_simulate_custom_policy =
         {.service = &wire::kIam,
          .name = "SimulateCustomPolicy",
          .doc = "Tells what policies given as texts would allow.",
-         .access = Access::read,
+         .access = Access::audit,
          .errors = kErrors});
 
 }  // namespace licet::api

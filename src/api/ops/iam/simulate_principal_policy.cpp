@@ -10,8 +10,8 @@ struct Request : iam::Simulation {
 };
 BOOST_DESCRIBE_STRUCT(Request, (iam::Simulation), (PolicySourceArn, PolicyInputList))
 
-Result<iam::SimulationResults> run(Call& call, const Request& request) {
-    LICET_TRY(auto source, iam::source_of(call.state(), call.account(), request.PolicySourceArn));
+Result<iam::SimulationResults> run(AuditCall& call, const Request& request) {
+    LICET_TRY(auto source, iam::source_of(call, request.PolicySourceArn));
     if (request.PolicyInputList) {
         LICET_TRY_VOID(
             iam::add_texts("PolicyInputList", *request.PolicyInputList, source.identity));
@@ -33,7 +33,7 @@ extern constinit const Operation op_iam_simulate_principal_policy =
         {.service = &wire::kIam,
          .name = "SimulatePrincipalPolicy",
          .doc = "Tells what the policies of a user, group or role would allow.",
-         .access = Access::read,
+         .access = Access::audit,
          .needs = iam::kOnSource,
          .errors = kErrors});
 

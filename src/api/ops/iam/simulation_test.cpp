@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/iam/fixture_test.h"
 
+#include <fmt/format.h>
+
 namespace licet::api {
 namespace {
 
@@ -73,6 +75,23 @@ TEST_F(SimulationTest, EvaluatesEachActionOnEachResourcePageByPage) {
               "iam:GetUser");
 }
 
+// Source: IAM API Reference, EvaluationResult and ResourceSpecificResult
+TEST_F(SimulationTest, TellsEachOfSeveralResourcesApart) {
+    const auto two = simulate(R"("bedrock:InvokeModel")", R"(,"ResourceArns":["arn:x","arn:y"])");
+    ASSERT_EQ(two.count("EvaluationResults"), 2U);
+    for (const auto* i : {"0", "1"}) {
+        const auto result = std::string{"EvaluationResults."} + i + ".";
+        const auto specific = result + "ResourceSpecificResults.";
+        ASSERT_EQ(two.count(result + "ResourceSpecificResults"), 1U);
+        EXPECT_EQ(two.text(specific + "0.EvalResourceName"), two.text(result + "EvalResourceName"));
+        EXPECT_EQ(two.text(specific + "0.EvalResourceDecision"), "implicitDeny");
+        EXPECT_EQ(two.text(specific + "0.MissingContextValues.0"), "aws:RequestedRegion");
+        EXPECT_EQ(two.count(result + "MissingContextValues"), 0U);
+    }
+    const auto one = simulate(R"("bedrock:InvokeModel")", R"(,"ResourceArns":["arn:x"])");
+    EXPECT_EQ(one.count("EvaluationResults.0.ResourceSpecificResults"), 0U);
+}
+
 TEST_F(SimulationTest, CountsGroupsAttachedPoliciesAndTexts) {
     const std::string get = R"("license-manager:GetLicense")";
     EXPECT_EQ(decide(get), "implicitDeny");
@@ -142,6 +161,42 @@ TEST_F(SimulationTest, ContextKeysAreThoseOfConditionsAndVariables) {
     EXPECT_EQ(must("GetContextKeysForCustomPolicy", R"({"PolicyInputList":[)" + lines(text) + "]}")
                   .text("ContextKeyNames"),
               R"(["aws:PrincipalTag/team","aws:RequestTag/team","aws:username"])");
+}
+
+std::string list_of(std::size_t count, std::string_view item) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) {
+        list += fmt::format("{}\"{}{}\"", i == 0 ? "" : ",", item, i);
+    }
+    return list;
+}
+
+TEST_F(SimulationTest, IsBoundedInAllAndByThePage) {
+    const auto actions = list_of(1'000, "iam:A");
+    const auto resources = list_of(1'000, "arn:");
+    const auto request = of(bob, actions, R"(,"ResourceArns":[)" + resources + "]");
+    EXPECT_EQ(must("SimulatePrincipalPolicy", request).count("EvaluationResults"), 100U);
+    const auto text = quoted(R"({"Statement":{"Effect":"Allow","Action":"sts:*","Resource":"*"}})");
+    const auto more =
+        world.call(world.admin(), "iam", "SimulatePrincipalPolicy",
+                   request.substr(0, request.size() - 1) + R"(,"PolicyInputList":[)" + text + "]}");
+    EXPECT_EQ(more.error, "InvalidInput");
+    EXPECT_THAT(more.message, ::testing::HasSubstr("must be at most 1000000, and are 2000000"));
+
+    // A page of what takes long to match ends before it is full, and the next goes on.
+    std::string heavy = R"({"Statement":{"Effect":"Allow","Action":"sts:*","Resource":[)";
+    heavy += list_of(100, "arn:aws:s3:::" + std::string(1'000, '*'));
+    heavy += "]}}";
+    const std::string far = R"("PolicyInputList":[)" + quoted(heavy) + R"(],"ActionNames":[)" +
+                            list_of(40, "sts:A") + R"(],"ResourceArns":["arn:aws:s3:::)" +
+                            std::string(1'900, 'a') + R"("],"MaxItems":1000)";
+    const auto page = must("SimulateCustomPolicy", "{" + far + "}");
+    EXPECT_LT(page.count("EvaluationResults"), 40U);
+    EXPECT_EQ(page.text("IsTruncated"), "true");
+    EXPECT_EQ(walk("SimulateCustomPolicy", far.substr(0, far.rfind(R"("MaxItems")")),
+                   "EvaluationResults", "EvalActionName", 1'000)
+                  .size(),
+              40U);
 }
 
 TEST_F(SimulationTest, RefusesWithTheDocumentedErrors) {

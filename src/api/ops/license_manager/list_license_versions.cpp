@@ -26,8 +26,8 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Licenses, NextToken))
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
-    LICET_TRY(auto page,
-              license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
+    LICET_TRY(auto page, license_manager::PageFill::begin({call, kListing}, request.NextToken,
+                                                          request.MaxResults));
     LICET_TRY(const auto license, model::license_for(call.state(), call.account(),
                                                      request.LicenseArn, call.context().now));
     LICET_TRY(const auto first, license_manager::read_index(page.after()));

@@ -44,8 +44,8 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
     LICET_TRY(const auto filters, license_manager::Filters::read(request.Filters, kFilters));
     LICET_TRY(const auto wanted, wanted_ids(call, request));
-    LICET_TRY(auto page,
-              license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
+    LICET_TRY(auto page, license_manager::PageFill::begin({call, kListing}, request.NextToken,
+                                                          request.MaxResults));
     LICET_TRY(const auto after, license_manager::read_id(page.after()));
     Response response;
     const auto take = [&](const model::ReceivedLicense& license) {

@@ -65,8 +65,8 @@ Result<Response> list_named(Call& call, const Request& request,
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
     LICET_TRY(const auto filters, license_manager::Filters::read(request.Filters, kFilters));
-    LICET_TRY(auto page,
-              license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
+    LICET_TRY(auto page, license_manager::PageFill::begin({call, kListing}, request.NextToken,
+                                                          request.MaxResults));
     if (!request.LicenseArns.empty()) {
         return list_named(call, request, filters, std::move(page));
     }

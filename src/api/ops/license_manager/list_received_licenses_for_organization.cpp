@@ -29,8 +29,8 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
     LICET_TRY_VOID(model::require_administrator(call.state(), call.account()));
     LICET_TRY(const auto filters, license_manager::Filters::read(request.Filters, kFilters));
-    LICET_TRY(auto page,
-              license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
+    LICET_TRY(auto page, license_manager::PageFill::begin({call, kListing}, request.NextToken,
+                                                          request.MaxResults));
     LICET_TRY(const auto after, license_manager::read_held(page.after()));
     Response response;
     const auto& organization =

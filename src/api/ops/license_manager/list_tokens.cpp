@@ -80,8 +80,8 @@ Result<Response> list_named(const Call& call, const Request& request,
 Result<Response> list(const Call& call, const Request& request) {
     LICET_TRY_VOID(license_manager::admit(call));
     LICET_TRY(const auto filters, license_manager::Filters::read(request.Filters, kFilters));
-    LICET_TRY(auto page,
-              license_manager::PageFill::begin(kListing, request.NextToken, request.MaxResults));
+    LICET_TRY(auto page, license_manager::PageFill::begin({call, kListing}, request.NextToken,
+                                                          request.MaxResults));
     if (!request.TokenIds.empty()) {
         return list_named(call, request, filters, std::move(page));
     }

@@ -85,31 +85,25 @@ Result<Response> explain(const View& view, std::string_view region, const Reques
     return response;
 }
 
-Result<Response> run(DecisionCall& call, const Request& request) {
+Result<Response> run(AuditCall& call, const Request& request) {
     if (request.at) {
-        call.is_of_past = true;
-        return Response{};
+        LICET_TRY(const auto past, view_of_past(call, *request.at));
+        return explain(*past.view, call.region(), request);
     }
-    const View view{call.index, call.caller, call.now};
-    return explain(view, call.region, request);
-}
-
-Result<Response> run_past(AuditCall& call, const Request& request) {
-    LICET_TRY(const auto past, view_of_past(call, *request.at));
-    return explain(*past.view, call.region, request);
+    const View view{call.index, call.caller(), call.services.clock.now()};
+    return explain(view, call.region(), request);
 }
 
 constexpr wire::HttpBinding kHttp{"POST", "/licet/v1/explain"};
 
 }  // namespace
 
-extern constinit const Operation op_licet_explain =
-    decision_operation<Request, Response, run, run_past>(
-        {.service = &wire::kLicet,
-         .name = "Explain",
+extern constinit const Operation op_licet_explain = operation<Request, Response, run>(
+    {.service = &wire::kLicet,
+     .name = "Explain",
          .doc = "Says whether a subject may do something, and step by step why, now or at a past "
                 "revision or time.",
-         .access = Access::decision,
-         .http = &kHttp});
+     .access = Access::audit,
+     .http = &kHttp});
 
 }  // namespace licet::api

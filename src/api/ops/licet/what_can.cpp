@@ -46,15 +46,15 @@ struct Response {
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (account, principal, resources, time, revision, nextToken))
 
-std::string listing(const Request& request) {
+Listing listing(const AuditCall& call, const Request& request) {
     const auto text = [](const auto& value) { return value ? std::string{*value} : std::string{}; };
-    return listing_of(
-        "WhatCan",
+    return {
+        call, "WhatCan",
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", request.account.value_or(AccountId{}).text(),
                     text(request.principal), text(request.region),
                     request.operation ? static_cast<int>(*request.operation) : 0,
                     request.includeRefused.value_or(false), request.includeProducts.value_or(false),
-                    text(request.time), text(request.at)));
+                    text(request.time), text(request.at))};
 }
 
 std::vector<decision::ResourceKind> kinds_of(const Request& request) {
@@ -66,12 +66,12 @@ std::vector<decision::ResourceKind> kinds_of(const Request& request) {
     return kinds;
 }
 
-Result<Response> what_can(const View& view, const Request& request) {
+Result<Response> what_can(const AuditCall& call, const View& view, const Request& request) {
     LICET_TRY(const auto asked, find_asked(view, request.account, request.principal));
-    const auto list = listing(request);
+    const auto list = listing(call, request);
     std::string after;
     if (request.nextToken) {
-        LICET_TRY(after, read_page_token(list, *request.nextToken));
+        LICET_TRY(after, list.key_in(*request.nextToken));
     }
     Time time = view.now();
     if (request.time) {
@@ -84,7 +84,8 @@ Result<Response> what_can(const View& view, const Request& request) {
         .kinds = kinds_of(request),
         .region = request.region ? std::string_view{*request.region} : std::string_view{},
         .after = std::move(after),
-        .rows_max = rows_of(request.maxResults)};
+        .rows_max = rows_of(request.maxResults),
+        .answer_work = decision::work_of(view.facts(), subject, {})};
     const auto page =
         decision::what_can(view.directory(), search, [&](const decision::Answer& answer) {
             return answer.allowed || request.includeRefused.value_or(false);
@@ -105,7 +106,7 @@ Result<Response> what_can(const View& view, const Request& request) {
              .grant = show(row.answer.grant)});
     }
     if (!page.next.empty()) {
-        response.nextToken = make_page_token(list, page.next);
+        response.nextToken = list.token_after(page.next);
     }
     return response;
 }
@@ -113,10 +114,10 @@ Result<Response> what_can(const View& view, const Request& request) {
 Result<Response> run(AuditCall& call, const Request& request) {
     if (request.at) {
         LICET_TRY(const auto past, view_of_past(call, *request.at));
-        return what_can(*past.view, request);
+        return what_can(call, *past.view, request);
     }
-    const View view{call.index, call.caller, call.services.clock.now()};
-    return what_can(view, request);
+    const View view{call.index, call.caller(), call.services.clock.now()};
+    return what_can(call, view, request);
 }
 
 constexpr wire::HttpBinding kHttp{"POST", "/licet/v1/what-can"};

@@ -75,7 +75,7 @@ Result<std::vector<AccountId>> scope_of(const View& view, const Request& request
 }
 
 /// What a page token of one question is good for.
-std::string listing(const Request& request, std::string_view region) {
+Listing listing(const AuditCall& call, const Request& request, std::string_view region) {
     const auto text = [](const auto& value) { return value ? std::string{*value} : std::string{}; };
     std::string filter =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", action_of(request.action),
@@ -87,7 +87,7 @@ std::string listing(const Request& request, std::string_view region) {
     for (const auto& [key, value] : request.resourceTags) {
         filter += fmt::format("\n{}={}", key, value);
     }
-    return listing_of("WhoCan", filter);
+    return {call, "WhoCan", filter};
 }
 
 decision::SubjectKind kind_of(const Request& request) {
@@ -103,11 +103,11 @@ decision::SubjectKind kind_of(const Request& request) {
 Result<Response> who_can(const AuditCall& call, const View& view, const Request& request) {
     LICET_TRY(auto accounts, scope_of(view, request));
     const std::string region =
-        std::string{request.region ? std::string_view{*request.region} : call.region};
-    const auto list = listing(request, region);
+        std::string{request.region ? std::string_view{*request.region} : call.region()};
+    const auto list = listing(call, request, region);
     std::string after;
     if (request.nextToken) {
-        LICET_TRY(after, read_page_token(list, *request.nextToken));
+        LICET_TRY(after, list.key_in(*request.nextToken));
     }
     Time time = view.now();
     if (request.time) {
@@ -146,7 +146,7 @@ Result<Response> who_can(const AuditCall& call, const View& view, const Request&
              .lastUse = {}});
     }
     if (!page.next.empty()) {
-        response.nextToken = make_page_token(list, page.next);
+        response.nextToken = list.token_after(page.next);
     }
     if (request.includeLastUse.value_or(false)) {
         LastUses uses{{.action = action, .resource = resource}};
@@ -164,7 +164,7 @@ Result<Response> run(AuditCall& call, const Request& request) {
         LICET_TRY(const auto past, view_of_past(call, *request.at));
         return who_can(call, *past.view, request);
     }
-    const View view{call.index, call.caller, call.services.clock.now()};
+    const View view{call.index, call.caller(), call.services.clock.now()};
     return who_can(call, view, request);
 }
 

@@ -73,7 +73,7 @@ Standing standing(const model::State& state, const model::Agreement& agreement, 
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto agreement, shapes::require_agreement(call, request.agreementId));
-    const auto listing = listing_of(kListing, agreement.id);
+    const Listing listing{call, kListing, agreement.id};
     LICET_TRY(const auto page, shapes::page_of(listing, request.nextToken, request.maxResults));
     const auto& details = agreement.details;
     Response response;

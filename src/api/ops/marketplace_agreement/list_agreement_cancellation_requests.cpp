@@ -85,8 +85,9 @@ Item show(const model::CancellationView& view) {
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const bool listed, shapes::is_listed(request.catalog, request.agreementType));
     LICET_TRY(const auto ids, requests_of(call, request));
-    const auto listing = listing_of(
-        kListing, request.partyType + "/" + request.agreementId.value_or(shapes::ResourceId{}));
+    const Listing listing{
+        call, kListing,
+        request.partyType + "/" + request.agreementId.value_or(shapes::ResourceId{})};
     LICET_TRY(const auto page, shapes::page_of(listing, request.nextToken, request.maxResults));
     Response response;
     response.nextToken = shapes::fill(listing, ids, page, [&](const std::string& id) {

@@ -84,7 +84,7 @@ Charge show(const OwnCharge& own) {
 
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const bool listed, shapes::is_listed(request.catalog, request.agreementType));
-    const auto listing = listing_of(kListing, request.agreementId.value_or(shapes::ResourceId{}));
+    const Listing listing{call, kListing, request.agreementId.value_or(shapes::ResourceId{})};
     LICET_TRY(const auto page, shapes::page_of(listing, request.nextToken, request.maxResults));
     Response response;
     if (!listed) {

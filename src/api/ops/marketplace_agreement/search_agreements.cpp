@@ -59,13 +59,13 @@ std::string key_of(const std::string& id, const model::Agreement& agreement, Sor
     return fmt::format("{:020}/{}", order == SortOrder::ASCENDING ? end : INT64_MAX - end, id);
 }
 
-/// The name of the list: another filter or order is another list.
-std::string listing_for(Request request) {
+/// What narrows and orders the list, for page tokens.
+std::string filter_of(Request request) {
     request.nextToken.reset();
     request.maxResults.reset();
     std::string json;
     describe::write_json(describe::type_of<Request>(), &request, describe::kAwsFormat, json);
-    return listing_of(kListing, json);
+    return json;
 }
 
 using Found = std::map<std::string, const std::pair<const std::string, model::Agreement>*>;
@@ -94,7 +94,7 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto filters,
               shapes::read_filters(request.filters.value_or(List<shapes::Filter, 1, 10>{})));
     LICET_TRY(const auto order, order_of(request));
-    const auto listing = listing_for(request);
+    const Listing listing{call, kListing, filter_of(request)};
     LICET_TRY(const auto page, shapes::page_of(listing, request.nextToken, request.maxResults));
     Response response;
     response.nextToken =

@@ -38,7 +38,7 @@ Result<Response> run(Call& call, const Request& request) {
         return unknown("offer", request.offerId);
     }
     const model::Offer& offer = option->offers.front();
-    const auto listing = listing_of("GetOfferTerms", offer.offer_id);
+    const Listing listing{call, "GetOfferTerms", offer.offer_id};
     LICET_TRY(const auto after, page_after(listing, request.nextToken));
     auto term = offer.terms.begin();
     if (after) {
@@ -53,7 +53,7 @@ Result<Response> run(Call& call, const Request& request) {
         response.offerTerms.push_back(show_term(*term, offer.currency));
     }
     if (term != offer.terms.end()) {
-        response.nextToken = make_page_token(listing, std::prev(term)->id);
+        response.nextToken = listing.token_after(std::prev(term)->id);
     }
     return response;
 }

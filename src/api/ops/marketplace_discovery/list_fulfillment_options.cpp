@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (fulfillmentOptions, nextToken))
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto* product, require_product(call.state(), request.productId));
     const auto options = model::fulfillment_options(*product);
-    const auto listing = listing_of("ListFulfillmentOptions", product->product_id);
+    const Listing listing{call, "ListFulfillmentOptions", product->product_id};
     LICET_TRY(const auto after, page_after(listing, request.nextToken));
     auto option = options.begin();
     if (after) {
@@ -50,7 +50,7 @@ Result<Response> run(Call& call, const Request& request) {
         response.fulfillmentOptions.push_back(show_option(product->kind, *option));
     }
     if (option != options.end()) {
-        response.nextToken = make_page_token(listing, std::prev(option)->option_id);
+        response.nextToken = listing.token_after(std::prev(option)->option_id);
     }
     return response;
 }

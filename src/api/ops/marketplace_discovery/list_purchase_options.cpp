@@ -81,8 +81,8 @@ std::vector<model::PurchaseOptionFilter> filters_of(const Request& request) {
     return filters;
 }
 
-/// The list that the filters narrow, for its page tokens.
-std::string listing_for(const std::vector<model::PurchaseOptionFilter>& filters) {
+/// What the filters are, for page tokens.
+std::string text_of(const std::vector<model::PurchaseOptionFilter>& filters) {
     std::string text;
     for (const auto& filter : filters) {
         text += std::to_string(static_cast<int>(filter.type));
@@ -91,7 +91,7 @@ std::string listing_for(const std::vector<model::PurchaseOptionFilter>& filters)
         }
         text += '\n';
     }
-    return listing_of("ListPurchaseOptions", text);
+    return text;
 }
 
 PurchaseOption show(const model::State& state, const model::PurchaseOption& option, Time now) {
@@ -115,7 +115,7 @@ PurchaseOption show(const model::State& state, const model::PurchaseOption& opti
 Result<Response> run(Call& call, const Request& request) {
     const auto filters = filters_of(request);
     LICET_TRY_VOID(model::check(filters));
-    const auto listing = listing_for(filters);
+    const Listing listing{call, "ListPurchaseOptions", text_of(filters)};
     LICET_TRY(const auto after, page_after(listing, request.nextToken));
     const auto size =
         request.maxResults ? static_cast<std::size_t>(request.maxResults->value) : kPageMax;
@@ -132,8 +132,7 @@ Result<Response> run(Call& call, const Request& request) {
             return !more;
         });
     if (more) {
-        response.nextToken =
-            make_page_token(listing, response.purchaseOptions.back().purchaseOptionId);
+        response.nextToken = listing.token_after(response.purchaseOptions.back().purchaseOptionId);
     }
     return response;
 }

@@ -74,7 +74,7 @@ Result<Response> run(Call& call, const Request& request) {
     for (const auto type : types) {
         asked += std::to_string(type) + ' ';
     }
-    const auto listing = listing_of("SearchFacets", asked + text_of(search));
+    const Listing listing{call, "SearchFacets", asked + text_of(search)};
     LICET_TRY(const auto after, page_after(listing, request.nextToken));
     const auto begin = shown_before(after);
     Response response{.totalResults = static_cast<std::int64_t>(hits.size()),
@@ -87,7 +87,7 @@ Result<Response> run(Call& call, const Request& request) {
             shown.push_back({facets[i].label.value, facets[i].label.display_name, facets[i].count});
         }
         if (facets.size() > begin + kPageSize) {
-            response.nextToken = make_page_token(listing, std::to_string(begin + kPageSize));
+            response.nextToken = listing.token_after(std::to_string(begin + kPageSize));
         }
     }
     return response;

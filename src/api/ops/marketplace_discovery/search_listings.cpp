@@ -147,7 +147,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto order =
         std::to_string(static_cast<int>(request.sortBy.value_or(SortBy::RELEVANCE))) +
         std::to_string(static_cast<int>(request.sortOrder.value_or(SortOrder::DESCENDING)));
-    const auto listing = listing_of("SearchListings", order + text_of(search));
+    const Listing listing{call, "SearchListings", order + text_of(search)};
     LICET_TRY(const auto after, page_after(listing, request.nextToken));
     const auto list = ranked(hits, request);
     auto hit = list.begin();
@@ -164,7 +164,7 @@ Result<Response> run(Call& call, const Request& request) {
         response.listingSummaries.push_back(show(*hit->product));
     }
     if (hit != list.end()) {
-        response.nextToken = make_page_token(listing, key_of(std::prev(hit)->rank));
+        response.nextToken = listing.token_after(key_of(std::prev(hit)->rank));
     }
     return response;
 }

@@ -24,12 +24,12 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Accounts, NextToken))
 Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
-    LICET_TRY(const auto page, organizations::page_of<AccountId>(kListing, request));
+    LICET_TRY(const auto page, organizations::page_of<AccountId>({call, kListing}, request));
     Response response;
     const auto members = state.accounts_by_organization.find(organization.id);
     LICET_CHECK(members != state.accounts_by_organization.end());  // the management account is one
     response.NextToken =
-        organizations::fill(kListing, members->second, page, [&](AccountId account) {
+        organizations::fill({call, kListing}, members->second, page, [&](AccountId account) {
             response.Accounts.push_back(organizations::show_account(state, organization, account));
             return true;
         });

@@ -31,10 +31,10 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto organization,
               model::require_reader(call.state().organization, call.account()));
     LICET_TRY_VOID(model::require_all_features(organization.details));
-    LICET_TRY(const auto page, organizations::page_of<std::string>(kListing, request));
+    LICET_TRY(const auto page, organizations::page_of<std::string>({call, kListing}, request));
     Response response;
     response.NextToken = organizations::fill(
-        kListing, organization.details.trusted_services, page, [&](const auto& service) {
+        {call, kListing}, organization.details.trusted_services, page, [&](const auto& service) {
             response.EnabledServicePrincipals.push_back({service.first, service.second});
             return true;
         });

@@ -33,10 +33,10 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Children, NextToken))
 
 /// @param index accounts or OUs by their parent.
 template <typename Key, typename Index>
-Result<Response> list(const Request& request, const Index& index) {
+Result<Response> list(const Call& call, const Request& request, const Index& index) {
     const bool accounts = request.ChildType == ChildType::ACCOUNT;
-    const auto listing =
-        listing_of(accounts ? "ListChildren ACCOUNT" : "ListChildren", request.ParentId);
+    const Listing listing{call, accounts ? "ListChildren ACCOUNT" : "ListChildren",
+                          request.ParentId};
     LICET_TRY(const auto page, organizations::page_of<Key>(listing, request));
     Response response;
     const auto children = index.find(request.ParentId);
@@ -55,8 +55,8 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY_VOID(model::require_parent(organization, request.ParentId));
     return request.ChildType == ChildType::ACCOUNT
-               ? list<AccountId>(request, state.accounts_by_parent)
-               : list<std::string>(request, state.units_by_parent);
+               ? list<AccountId>(call, request, state.accounts_by_parent)
+               : list<std::string>(call, request, state.units_by_parent);
 }
 
 Permissions permissions(const PermissionCall& call, const Request& request) {

@@ -27,20 +27,20 @@ bool wants(const Request& request, model::CreateAccountState state) {
     return states.empty() || std::find(states.begin(), states.end(), state) != states.end();
 }
 
-std::string listing_of(const Request& request) {
+std::string filter_of(const Request& request) {
     std::string states;
     for (const auto state :
          {model::CreateAccountState::IN_PROGRESS, model::CreateAccountState::SUCCEEDED,
           model::CreateAccountState::FAILED}) {
         states += wants(request, state) ? '1' : '0';
     }
-    return api::listing_of("ListCreateAccountStatus", states);
+    return states;
 }
 
 Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
-    const auto listing = listing_of(request);
+    const Listing listing{call, "ListCreateAccountStatus", filter_of(request)};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     response.NextToken =

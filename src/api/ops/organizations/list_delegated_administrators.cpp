@@ -77,7 +77,7 @@ Result<Response> run(Call& call, const Request& request) {
                                     "`" + *request.ServicePrincipal +
                                         "` is not a service principal that Organizations knows");
     }
-    const auto listing = listing_of(kOperation, request.ServicePrincipal.value_or(""));
+    const Listing listing{call, kOperation, request.ServicePrincipal.value_or("")};
     LICET_TRY(const auto page, organizations::page_of<AccountId>(listing, request));
     Response response;
     response.NextToken = organizations::fill(

@@ -39,7 +39,7 @@ Result<Response> run(Call& call, const Request& request) {
                          "` is not a delegated administrator of any service",
                      "AccountNotRegisteredException"};
     }
-    const auto listing = listing_of(kOperation, request.AccountId.text());
+    const Listing listing{call, kOperation, request.AccountId.text()};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     response.NextToken =

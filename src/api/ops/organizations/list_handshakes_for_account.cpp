@@ -48,7 +48,7 @@ model::Handshakes::Ids received(const model::Organizations& state, AccountId acc
 Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY_VOID(organizations::check_filter(request.Filter));
-    const auto listing = organizations::listing_of("ListHandshakesForAccount", request.Filter);
+    const Listing listing{call, "ListHandshakesForAccount", organizations::text_of(request.Filter)};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     const Time now = call.context().now;
     const auto ids = received(state, call.account());

@@ -24,7 +24,8 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY_VOID(organizations::check_filter(request.Filter));
-    const auto listing = organizations::listing_of("ListHandshakesForOrganization", request.Filter);
+    const Listing listing{call, "ListHandshakesForOrganization",
+                          organizations::text_of(request.Filter)};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     const auto sent = state.handshakes.by_organization.find(organization.id);
     Response response;

@@ -28,7 +28,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY_VOID(model::require_parent(organization, request.ParentId));
-    const auto listing = listing_of(kOperation, request.ParentId);
+    const Listing listing{call, kOperation, request.ParentId};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     const auto units = state.units_by_parent.find(request.ParentId);

@@ -25,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (Policies, NextToken))
 Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
-    const auto listing = listing_of(kOperation, model::policy_type_name(request.Filter));
+    const Listing listing{call, kOperation, model::policy_type_name(request.Filter)};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     const auto ids = model::policies_of_type(state, organization, request.Filter);

@@ -29,8 +29,9 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY_VOID(model::require_target(state, organization, request.TargetId));
-    const auto listing = listing_of(
-        kOperation, request.TargetId + '/' + std::string{model::policy_type_name(request.Filter)});
+    const Listing listing{
+        call, kOperation,
+        request.TargetId + '/' + std::string{model::policy_type_name(request.Filter)}};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     const auto ids =

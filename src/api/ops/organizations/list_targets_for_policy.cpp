@@ -55,7 +55,7 @@ Result<Response> run(Call& call, const Request& request) {
     const auto& state = call.state().organization;
     LICET_TRY(const auto organization, model::require_reader(state, call.account()));
     LICET_TRY(const auto policy, model::require_policy(state, organization, request.PolicyId));
-    const auto listing = listing_of(kOperation, request.PolicyId);
+    const Listing listing{call, kOperation, request.PolicyId};
     LICET_TRY(const auto page, organizations::page_of<std::string>(listing, request));
     Response response;
     const auto targets = model::targets_of(state, organization, policy);
