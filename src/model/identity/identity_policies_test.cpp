@@ -102,6 +102,9 @@ TEST_F(IdentityPoliciesTest, ShareTheirCharactersWithoutBlanks) {
           std::pair{ops, kRolePolicyCharactersMax}}) {
         EXPECT_EQ(put_refusal(who, sized(limit + 1)), "LimitExceeded");
         EXPECT_EQ(put_refusal(who, sized(limit)), "");
+        EXPECT_EQ(put_refusal(who, sized(limit) + std::string(3 * limit - 3, ' ')), "");
+        EXPECT_EQ(put_refusal(who, sized(limit) + std::string(3 * limit - 2, ' ')),
+                  "MalformedPolicyDocument");
         put(who, "other", sized(limit - 200));
         EXPECT_EQ(put_refusal(who, sized(201)), "LimitExceeded");
         EXPECT_EQ(put_refusal(who, sized(200)), "");
@@ -151,8 +154,13 @@ TEST_F(IdentityPoliciesTest, OfAUserAreItsOwnAndThoseOfItsGroups) {
     EXPECT_EQ(names(who), alone);
     keep(add_to_group(state, {"dev", "bob"}, context()));
     auto together = alone;
-    together.insert(together.end(), {"b (inline policy of group/dev)", own});
+    together.insert(together.end(), {"b (inline policy of group/dev)", own + " (attached to group/dev)"});
     EXPECT_EQ(names(who), together);
+    // `b` says what `a` does: both are named, and one is asked.
+    const auto held = policies_of(state.identity, who).identity;
+    EXPECT_EQ(held[2].document, held[0].document);
+    EXPECT_TRUE(held[2].repeated);
+    EXPECT_FALSE(held[0].repeated || held[1].repeated || held[3].repeated);
     EXPECT_FALSE(policies_of(state.identity, who).unrestricted);
     EXPECT_EQ(policies_of(state.identity, who).tags,
               &find_user(state.identity, management, "bob")->tags);

@@ -5,22 +5,33 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
+#include <set>
 
 namespace licet::model {
 namespace {
 
+/// @param whose `user/ann`
 void add_policies(const Identities& state, const InlinePolicies& policies,
                   const std::set<std::string>& attached, std::string_view whose,
                   std::vector<NamedDocument>& documents) {
     for (const auto& [name, policy] : policies) {
         documents.push_back(
-            {fmt::format("{} (inline policy of {})", name, whose), policy.document});
+            {fmt::format("{}{}{})", name, kInlinePolicyOf, whose), policy.document});
     }
     for (const auto& arn : attached) {
         if (const ManagedPolicy* policy = find_managed_policy(state, arn)) {
-            documents.push_back({arn, default_version(*policy).document});
+            const bool own = !whose.starts_with("group/");
+            documents.push_back({own ? arn : fmt::format("{}{}{})", arn, kAttachedTo, whose),
+                                 default_version(*policy).document});
         }
+    }
+}
+
+/// A policy often comes by several groups, and different ones may have the same text.
+void mark_repeated(std::vector<NamedDocument>& documents) {
+    std::set<policy::DocumentPtr> seen;
+    for (auto& policy : documents) {
+        policy.repeated = !seen.insert(policy.document).second;
     }
 }
 
@@ -52,6 +63,7 @@ PrincipalPolicies policies_of_user(const Identities& state, const Principal& pri
             add_policies(state, group->policies, group->attached, "group/" + name, all.identity);
         }
     }
+    mark_repeated(all.identity);
     return all;
 }
 
@@ -60,7 +72,9 @@ PrincipalPolicies policies_of_role(const Identities& state, const Principal& pri
     if (name == state.role_by_id.end()) {
         return {};
     }
-    return own_policies(state, state.roles.at(name->second), "role/" + name->second.name);
+    auto all = own_policies(state, state.roles.at(name->second), "role/" + name->second.name);
+    mark_repeated(all.identity);
+    return all;
 }
 
 }  // namespace

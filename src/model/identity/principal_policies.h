@@ -7,14 +7,23 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace licet::model {
 
-/// A policy and what explanations call it: its ARN, or `<name> (inline policy of user/ann)`.
+/// Between an inline policy's name and whose it is, and between a managed policy's ARN and the
+/// group by which a user has it; a `)` ends both.
+inline constexpr std::string_view kInlinePolicyOf = " (inline policy of ";
+inline constexpr std::string_view kAttachedTo = " (attached to ";
+
+/// A policy and what explanations call it: its ARN, `<ARN> (attached to group/devs)`, or
+/// `<name> (inline policy of user/ann)`.
 struct NamedDocument {
     std::string name;
     policy::DocumentPtr document;
+    /// Whether an earlier policy of the list has the same document: it need not be asked twice.
+    bool repeated = false;
 };
 
 /// What the identity of a principal lets it do, before any service control policy.
