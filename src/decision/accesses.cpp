@@ -19,13 +19,12 @@ Accesses::Accesses(const Target& target, const Question& question)
       question_{question},
       destinations_{destinations_of(target, question.region)},
       bearer_{LICET_PROTECTED(bearer_token) && uses_bearer_token(question)} {
-    const std::string account = question.subject.account.text();
-    if (target.application != nullptr) {
+    if (target.through_profile()) {
+        const auto account = question.subject.account.text();
+        const bool own = target.application != nullptr;
         profile_.set({"arn:aws:bedrock:", question.region, ":", account,
-                      ":application-inference-profile/", target.application_id});
-    } else if (target.profile != nullptr) {
-        profile_.set({"arn:aws:bedrock:", question.region, ":", account, ":inference-profile/",
-                      target.profile->profile_id});
+                      own ? ":application-inference-profile/" : ":inference-profile/",
+                      own ? target.application_id : target.profile->profile_id});
     }
     size_ += target.through_profile() ? 1 : 0;
     if (target.profile != nullptr && LICET_PROTECTED(destinations)) {

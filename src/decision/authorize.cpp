@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace licet::decision {
 namespace {
 
@@ -58,6 +60,33 @@ void add_session_keys(const model::Principal& principal, policy::Context& keys) 
         keys.set(Key::aws_federated_provider, model::kLicenseManagerProvider);
     }
 }
+
+/// The outcomes of one question, each document asked once: the same stand at several levels.
+class Outcomes {
+public:
+    explicit Outcomes(const policy::Question& question) : question_{question} {}
+
+    policy::Outcome of(const policy::Document* document) {
+        for (std::size_t n = 0; n < count_; ++n) {
+            if (documents_[n] == document) {
+                return outcomes_[n];
+            }
+        }
+        const auto outcome = policy::evaluate(*document, question_);
+        if (count_ < documents_.size()) {
+            documents_[count_] = document;
+            outcomes_[count_++] = outcome;
+        }
+        return outcome;
+    }
+
+private:
+    static constexpr std::size_t kDocumentsMax = 8;
+    const policy::Question& question_;
+    std::array<const policy::Document*, kDocumentsMax> documents_;
+    std::array<policy::Outcome, kDocumentsMax> outcomes_;
+    std::size_t count_ = 0;
+};
 
 std::string_view words_of(Layer layer) {
     switch (layer) {
@@ -127,11 +156,12 @@ bool is_exempt(const Subject& subject, const PrincipalRights& rights) {
 Authorization judge_control_policies(const ControlLevels& levels,
                                      const policy::Question& question) {
     auto result = allowed_without_policy();
+    Outcomes outcomes{question};
     const model::ControlLevel* missing = nullptr;
     for (const auto* const level : levels.all()) {
         bool allows = false;
         for (const auto& policy : level->policies) {
-            const auto outcome = policy::evaluate(*policy.document, question);
+            const auto outcome = outcomes.of(policy.document.get());
             if (outcome.verdict == Verdict::denied && LICET_PROTECTED(control_policy_deny)) {
                 return found(Layer::service_control_policy, outcome, policy, level->target);
             }
@@ -154,6 +184,9 @@ Authorization judge_identity(const PrincipalRights& rights, const policy::Questi
                              ByResource by_resource) {
     Authorization result{.layer = Layer::identity_policy};
     for (const auto& policy : rights.identity) {
+        if (policy.repeated) {
+            continue;
+        }
         const auto outcome = policy::evaluate(*policy.document, question);
         if (outcome.verdict == Verdict::denied && LICET_PROTECTED(identity_policy_deny)) {
             return found(Layer::identity_policy, outcome, policy);

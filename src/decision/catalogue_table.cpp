@@ -13,35 +13,47 @@ CatalogueTable::CatalogueTable(const model::Models& models,
     lists_.products = models.products;
     lists_.profiles = models.profiles;
     slots_.resize(std::bit_ceil(2 * (lists_.models.size() + lists_.profiles.size()) + 1));
-    const auto place = [this](std::string_view id) -> Slot& {
-        auto at = hash_of(id) & (slots_.size() - 1);
-        while (!slots_[at].id.empty() && slots_[at].id != id) {
-            at = (at + 1) & (slots_.size() - 1);
-        }
-        slots_[at].id = id;
-        return slots_[at];
-    };
     for (const auto& [id, model] : lists_.models) {
-        model::RegionMask regions = 0;
-        for (const auto& region : model.regions) {
-            regions |= model::region_mask(region);
-        }
-        place(id).model = {.details = &model, .regions = regions};
+        auto& row = place(id).model;
+        row = listing_of(model);
         if (!model.product_id.empty()) {
-            place(id).model.product = number_of(model.product_id);
+            row.product = number_of(model.product_id);
         }
     }
     for (const auto& [id, profile] : lists_.profiles) {
         place(id).profile = &profile;
     }
+    gather_ids();
 }
 
-const CatalogueTable::Slot& CatalogueTable::slot(std::string_view id) const {
-    auto at = hash_of(id) & (slots_.size() - 1);
-    while (!slots_[at].id.empty() && slots_[at].id != id) {
-        at = (at + 1) & (slots_.size() - 1);
+std::size_t CatalogueTable::find(std::string_view id) const {
+    const auto hash = hash_of(id);
+    const auto tag = tag_of(hash);
+    const auto mask = slots_.size() - 1;
+    auto at = hash & mask;
+    while (!slots_[at].model.id.empty() && (slots_[at].tag != tag || slots_[at].model.id != id)) {
+        at = (at + 1) & mask;
     }
-    return slots_[at];
+    return at;
+}
+
+CatalogueTable::Slot& CatalogueTable::place(std::string_view id) {
+    Slot& slot = slots_[find(id)];
+    slot.model.id = id;
+    slot.tag = tag_of(hash_of(id));
+    return slot;
+}
+
+/// Side by side they take few lines of a cache.
+void CatalogueTable::gather_ids() {
+    for (const Slot& slot : slots_) {
+        ids_ += slot.model.id;
+    }
+    std::size_t begin = 0;
+    for (Slot& slot : slots_) {
+        slot.model.id = std::string_view{ids_}.substr(begin, slot.model.id.size());
+        begin += slot.model.id.size();
+    }
 }
 
 }  // namespace licet::decision

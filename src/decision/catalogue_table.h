@@ -4,6 +4,7 @@
 #include "decision/facts.h"
 #include "model/bedrock/models.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -32,14 +33,22 @@ public:
 
 private:
     struct Slot {
-        std::string_view id;
-        ListedModel model = {};
+        ListedModel model = {};  ///< its `id` is also a profile's
         const model::InferenceProfile* profile = nullptr;
+        std::uint32_t tag = 0;  ///< of the id: most others need no comparison
     };
-    /// An empty one when there is none of that id.
-    const Slot& slot(std::string_view id) const;
+    static_assert(sizeof(Slot) <= 64);
+    static std::uint32_t tag_of(std::uint64_t hash) {
+        return static_cast<std::uint32_t>(hash >> 32);
+    }
+    /// Where the id is, or an empty place for it.
+    std::size_t find(std::string_view id) const;
+    const Slot& slot(std::string_view id) const { return slots_[find(id)]; }
+    Slot& place(std::string_view id);
+    void gather_ids();
 
     model::Models lists_;
+    std::string ids_;          // of all slots
     std::vector<Slot> slots_;  // a power of two of them, at most half of them used
 };
 

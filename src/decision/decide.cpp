@@ -31,6 +31,8 @@ std::string_view reason_text(Reason reason) {
             return "no_entitlement";
         case Reason::license_not_available:
             return "license_not_available";
+        case Reason::license_not_yet:
+            return "license_not_yet";
         case Reason::grant_not_accepted:
             return "grant_not_accepted";
         case Reason::grant_not_distributed:
@@ -87,6 +89,7 @@ int step_of(Reason reason) {
         case Reason::own_subscription:
         case Reason::no_entitlement:
         case Reason::license_not_available:
+        case Reason::license_not_yet:
         case Reason::grant_not_accepted:
         case Reason::grant_not_distributed:
         case Reason::grant_not_activated:
@@ -154,21 +157,18 @@ const policy::Action& action_of(model::ModelOperation operation) {
 
 Decision decide(const Facts& facts, const Question& question) {
     Steps steps{facts, question};
-    Checked refusal;
+    Decision decision;
     for (const auto step : kSteps) {
-        refusal = (steps.*step)();
-        if (refusal) {
-            break;
+        if (auto refusal = (steps.*step)()) {
+            decision.reason_ = refusal->reason;
+            decision.refusal_ = std::move(refusal->error);
+            decision.model_ = steps.found().model;
+            decision.entitlement_ = steps.right();
+            return decision;
         }
     }
-    Decision decision;
     decision.model_ = steps.found().model;
     decision.entitlement_ = steps.right();
-    if (refusal) {
-        decision.reason_ = refusal->reason;
-        decision.refusal_ = std::move(refusal->error);
-        return decision;
-    }
     decision.allowed_ = true;
     decision.reason_ = steps.allowing_reason();
     if (question.subject.principal != nullptr) {

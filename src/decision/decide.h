@@ -23,6 +23,7 @@ enum class Reason {
     profile_needed,     ///< the model can only be invoked through a profile
     no_entitlement,
     license_not_available,
+    license_not_yet,  ///< its validity begins later
     grant_not_accepted,
     grant_not_distributed,
     grant_not_activated,
@@ -66,6 +67,8 @@ struct Question {
     /// What the request says: source address, guardrail, bearer token …; null: nothing. Time and
     /// region are added.
     const policy::Context* request = nullptr;
+    /// Whether a refusal says in words what is missing. A verdict without them takes less time.
+    bool in_words = true;
 };
 
 class Decision;
@@ -103,7 +106,8 @@ public:
     /// Requires allowed(), and that the subject is a principal: an account as a whole calls
     /// nothing.
     const Admission& admission() const { return *admission_; }
-    /// Requires !allowed(): the error AWS would give, and one sentence on what to do.
+    /// Requires !allowed() and a question that asks for words: the error AWS would give, and one
+    /// sentence on what to do.
     const Error& refusal() const { return refusal_; }
     /// The model as far as it was found out; null before that.
     const model::FoundationModel* model() const { return model_; }

@@ -6,11 +6,25 @@
 #include "model/identity/identity.h"
 #include "model/identity/principal.h"
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+namespace licet::model {
+struct RoleTrust;
+}
+
 namespace licet::decision {
+
+/// For whom an account speaks; each includes those before it. Source: rules OR-5, OR-7.
+enum class Authority : std::uint8_t {
+    itself,
+    some_service,     ///< delegated administrator of a service: may read the organization
+    license_manager,  ///< delegated administrator of License Manager
+    organization,     ///< its management account
+};
 
 /// Who and what there is that can be asked about. Like Facts, the index and the state itself answer
 /// alike.
@@ -18,9 +32,24 @@ class Directory {
 public:
     virtual ~Directory() = default;
 
+    virtual Authority authority_of(AccountId account) const = 0;
+
     /// Whether the account may ask for its whole organization: the management account and the
     /// delegated administrator for License Manager. Source: issue 4; rule OR-5.
-    virtual bool speaks_for_organization(AccountId account) const = 0;
+    bool speaks_for_organization(AccountId account) const {
+        return authority_of(account) >= Authority::license_manager;
+    }
+
+    /// The installation's first account; see model::require_founder().
+    virtual AccountId founder() const = 0;
+
+    /// Whether the account may grant the license: it holds it, or was given it to pass on. Not
+    /// where there is no such license. Source: rules GR-5, GR-6.
+    virtual bool may_grant(AccountId account, AccountId issuer, const Id128& license) const = 0;
+
+    /// What the role says of who may assume it. Null where there is no role of that ARN, or its
+    /// account is closed.
+    virtual std::shared_ptr<const model::RoleTrust> trust_of(std::string_view role_arn) const = 0;
 
     /// The accounts of an organization in ascending order, closed ones too; none where it is empty.
     virtual std::vector<AccountId> accounts_of(std::string_view organization) const = 0;

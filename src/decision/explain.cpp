@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, kStepCount> kNames{
     "scope",  "guardrails", "quota"};
 constexpr std::string_view kNotLimited = "not_limited";
 constexpr std::size_t kMissesMax = 8;  // of one step
+constexpr std::size_t kPoliciesLookedAtMax = 64;
 
 std::string shown(const std::optional<model::GrantId>& grant) {
     return grant ? "g-" + grant->text() : std::string{};
@@ -37,11 +38,14 @@ std::string_view element_text(policy::NearMiss::Element element) {
     return "condition";
 }
 
-/// How near the policies that could have allowed it came.
+/// How near the policies that could have allowed it came, of the first kPoliciesLookedAtMax.
 void add_near_misses(std::span<const model::NamedDocument> policies,
                      const policy::Question& question, std::vector<Miss>& misses) {
     std::vector<std::pair<policy::NearMiss, const model::NamedDocument*>> all;
-    for (const auto& policy : policies) {
+    for (const auto& policy : policies.first(std::min(policies.size(), kPoliciesLookedAtMax))) {
+        if (policy.repeated) {
+            continue;
+        }
         for (auto& miss : policy::near_misses(*policy.document, question)) {
             all.emplace_back(std::move(miss), &policy);
         }
@@ -99,23 +103,54 @@ void describe_policy(const Authorization& refused, const Subject& subject,
     add_near_misses(candidates(refused, levels, rights), question, step.misses);
 }
 
-void add_scope_misses(const Entitlement& right, const Use& use, Time now,
+/// What one grant's limits have against the use.
+void add_scope_misses(const GrantLimit& limit, const Use& use, Time now,
                       std::vector<Miss>& misses) {
-    const auto& scope = right.scope;
+    const auto& scope = limit.scope;
+    const auto grant =
+        fmt::format("grant `{}` of account `{}`", shown(limit.grant), limit.grantor.text());
     if ((use.regions & ~scope.regions) != 0) {
         misses.push_back(
-            {"region", fmt::format("the grant is for {}; the call may reach {}",
+            {"region", fmt::format("{} is for {}; the call may reach {}", grant,
                                    region_list(scope.regions), region_list(use.regions))});
     }
     if (use.operation && !scope.has_operation(*use.operation)) {
-        misses.push_back({"operation", fmt::format("the grant is for {}", operation_list(scope))});
+        misses.push_back({"operation", fmt::format("{} is for {}", grant, operation_list(scope))});
     }
     if (!scope.has_time(now)) {
         misses.push_back(
             {"window", now < scope.not_before
-                           ? fmt::format("begins {}", format_iso8601(scope.not_before))
-                           : fmt::format("ended {}", format_iso8601(scope.not_after))});
+                           ? fmt::format("{} begins {}", grant, format_iso8601(scope.not_before))
+                           : fmt::format("{} ended {}", grant, format_iso8601(scope.not_after))});
     }
+}
+
+/// Why service control policies restrict nobody here. Source: rule OR-10.
+std::string unrestricted_by_organization(const Subject& subject, const PrincipalRights& rights,
+                                         const Membership& membership) {
+    if (is_exempt(subject, rights)) {
+        return "service control policies do not restrict service-linked roles";
+    }
+    if (membership.organization.empty()) {
+        return "the account is in no organization";
+    }
+    return membership.management == subject.account
+               ? "service control policies do not restrict the management account"
+               : "service control policies are not enabled in the organization";
+}
+
+/// Why no identity policy is asked.
+std::string unrestricted_by_identity(const Subject& subject) {
+    return subject.principal == nullptr
+               ? "the account is asked about as a whole, whatever its identities may do"
+               : "an account's root needs no policy of its own";
+}
+
+std::string allowing_text(const Authorization& judged) {
+    return judged.document == nullptr
+               ? "the resource's own policy allows it"
+               : fmt::format("allowed by {}",
+                             policy::statement_name(*judged.document, judged.statement));
 }
 
 /// Explains one decision, step by step.
@@ -146,6 +181,7 @@ public:
         all.reason = reason_.value_or(steps_.allowing_reason());
         if (!reason_ || step_of(*reason_) >= 3) {
             all.grant = steps_.right().grant;
+            all.scope = steps_.right().scope;
         }
         return all;
     }
@@ -161,13 +197,16 @@ private:
         if (refusal.authorization.layer != Layer::none) {
             const policy::Action action{refusal.action};
             const Access access{action, refusal.resource, refusal.region};
+            step.layer = refusal.authorization.layer;
             describe_policy(refusal.authorization, subject(), steps_.levels(), steps_.rights(),
                             {action, refusal.resource, steps_.keys_for(access)}, step);
             return;
         }
         step.subject = object_of(step.number, refusal);
         if (step.number == 7) {
-            add_scope_misses(steps_.right(), steps_.use(), steps_.question().now, step.misses);
+            for (const auto& limit : limiting_grants(steps_)) {
+                add_scope_misses(limit, steps_.use(), steps_.question().now, step.misses);
+            }
         } else {
             step.misses.push_back({step.name, refusal.error.message});
         }
@@ -181,7 +220,7 @@ private:
             case 3:
                 return steps_.right().grant ? shown(steps_.right().grant) : model->product_id;
             case 7:
-                return shown(steps_.right().grant);
+                return shown(limiting_grants(steps_).front().grant);
             case 8:
                 return refusal.resource;
             default:
@@ -259,7 +298,11 @@ private:
     void pass_policies(Step& step, bool asked, Layer layer) {
         if (!asked) {
             step.verdict = StepVerdict::not_applicable;
-            step.message = "no such policy restricts the subject";
+            step.message =
+                layer == Layer::service_control_policy
+                    ? unrestricted_by_organization(subject(), steps_.rights(),
+                                                   steps_.facts().membership(subject().account))
+                    : unrestricted_by_identity(subject());
             return;
         }
         ArnText text;
@@ -268,11 +311,9 @@ private:
         const auto judged = layer == Layer::service_control_policy
                                 ? judge_control_policies(steps_.levels(), question)
                                 : judge_identity(steps_.rights(), question);
+        step.layer = judged.layer;
         step.subject = subject_of(judged, subject());
-        if (judged.document != nullptr) {
-            step.message = fmt::format("allowed by {}",
-                                       policy::statement_name(*judged.document, judged.statement));
-        }
+        step.message = allowing_text(judged);
     }
 
     void pass_scope(Step& step) {
@@ -338,8 +379,10 @@ ActionExplanation explain(const Facts& facts, const ActionQuestion& question) {
     all.steps[0].subject = subject.account.text();
     const auto report = [&](Step& step, const Authorization& judged) {
         step.subject = subject_of(judged, subject);
+        step.layer = judged.layer;
         step.verdict = judged.allowed() ? StepVerdict::passed : StepVerdict::refused;
         if (judged.allowed()) {
+            step.message = allowing_text(judged);
             return;
         }
         step.reason = reason_text(reason_of(judged));
@@ -353,9 +396,14 @@ ActionExplanation explain(const Facts& facts, const ActionQuestion& question) {
     };
     if (levels.count > 0 && !is_exempt(subject, context.rights())) {
         report(all.steps[4], judge_control_policies(levels, asked));
+    } else {
+        all.steps[4].message = unrestricted_by_organization(subject, context.rights(),
+                                                            facts.membership(subject.account));
     }
     if (subject.principal != nullptr && !context.rights().unrestricted) {
         report(all.steps[5], judge_identity(context.rights(), asked, question.by_resource));
+    } else {
+        all.steps[5].message = unrestricted_by_identity(subject);
     }
     return all;
 }

@@ -36,7 +36,8 @@ struct FixCommand {
 
 /// Another request that is answered otherwise.
 struct RequestChange {
-    std::string_view member;  ///< `region`, `model`, `operation`, `principal` or `time`
+    /// `region`, `model`, `operation`, `account`, `principal` or `time`
+    std::string_view member;
     std::string value;
 };
 
@@ -57,6 +58,7 @@ struct Step {
     std::string_view reason = {};  ///< reason_text(); of a passed step what made it pass
     std::string subject = {};      ///< the rule or object: policy ARN, grant, model, account
     std::string message = {};
+    Layer layer = Layer::none;      ///< of the policy that decided
     std::vector<Miss> misses = {};  ///< nearest first
     std::optional<Fix> fix = {};    ///< of a refused step
 };
@@ -69,6 +71,7 @@ struct Explanation {
     bool allowed = false;
     Reason reason = Reason::model_invalid;
     std::optional<model::GrantId> grant = {};
+    model::Scope scope = {};  ///< of the grant, its sources' limits included
     std::array<Step, kStepCount> steps = {};
 
     /// The step that decided: the first that refused; null when it is allowed.

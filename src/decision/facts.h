@@ -18,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace licet::decision {
 
@@ -25,6 +26,7 @@ namespace licet::decision {
 enum class EntitlementLevel : std::uint8_t {
     none,              ///< no grant, no subscription of its own
     withdrawn,         ///< only grants of licenses that are not AVAILABLE any more
+    not_yet,           ///< a grant of a license that is not valid yet
     pending_accept,    ///< a grant waits to be accepted
     pending_workflow,  ///< a grant is being distributed
     disabled,          ///< a grant is accepted but not activated
@@ -51,12 +53,21 @@ struct Entitlement {
     AccountId grantor = {};            ///< of the grant, for a sub-grant of its parent
     model::Scope scope = {};           ///< of the grant, its sources' limits included
     ScopeMiss miss = ScopeMiss::none;  ///< what in the grant's scope stands against the use
+    Time begins = {};                  ///< of a license that is not valid yet
 
     /// Whether it is to be preferred: the higher level, of equals the one whose scope admits the
     /// use or else comes nearest. Of equals in both the first found is kept.
     bool better_than(const Entitlement& other) const {
         return level != other.level ? level > other.level : miss > other.miss;
     }
+};
+
+/// What one grant of a chain of grants limits it to.
+struct GrantLimit {
+    model::GrantId grant;
+    AccountId grantor;
+    model::Scope scope;
+    bool operator==(const GrantLimit&) const = default;
 };
 
 /// How long calls go through while a first use cannot subscribe the account. Source: domain.md 7.2.
@@ -89,10 +100,17 @@ struct PrincipalRights {
 
 /// A model of the catalogue with what every call asks of it.
 struct ListedModel {
+    std::string_view id = {};
     const model::FoundationModel* details = nullptr;  ///< null: the catalogue does not list it
     model::RegionMask regions = 0;                    ///< where it is offered
-    std::uint64_t product = 0;  ///< its product as the source of facts knows it
+    Time ends = Time::max();                          ///< from then on it cannot be invoked
+    bool direct = false;                              ///< invoked without an inference profile
+    bool bought = false;                              ///< needs an entitlement to its product
+    bool needs_form = false;                          ///< rule BA-24
+    std::uint32_t product = 0;  ///< its product as the source of facts knows it
 };
+/// All but the product.
+ListedModel listing_of(const model::FoundationModel& model);
 
 /// Where an account belongs, as condition keys write it.
 struct Membership {
@@ -131,6 +149,10 @@ public:
     /// entitlement() to the product of a model that this source listed.
     virtual Entitlement entitlement_to(AccountId account, const ListedModel& model, const Use& use,
                                        Time now) const;
+
+    /// What the grant of an entitlement is limited to: by its own tags, then by those of the grants
+    /// that it passes on, nearest first; those without limits are left out. Source: rule GR-7.
+    virtual std::vector<GrantLimit> limits_of(const Entitlement& right) const;
 
     /// Whether the account, or the management account of its organization, has sent the form.
     /// Source: rule BA-24.

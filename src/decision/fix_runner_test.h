@@ -5,7 +5,10 @@
 #include "decision/decision_world_test.h"
 #include "decision/explain.h"
 #include "model/bedrock/use_case_form.h"
+#include "model/identity/roles.h"
 #include "model/marketplace/subscribe.h"
+#include "model/organization/delegation.h"
+#include "model/organization/trusted_access.h"
 
 #include <simdjson.h>
 
@@ -87,6 +90,13 @@ private:
         };
     }
     template <model::IdentityKind kind>
+    static Command detach(std::string_view name) {
+        return [name](FixRunner& at) {
+            return model::detach_policy(at.state(),
+                                        {at.identity(kind, name), at.text("PolicyArn")});
+        };
+    }
+    template <model::IdentityKind kind>
     static Command remove(std::string_view name) {
         return [name](FixRunner& at) {
             return model::delete_inline_policy(at.state(),
@@ -133,6 +143,26 @@ private:
         {"DeleteUserPolicy", remove<model::IdentityKind::user>("UserName")},
         {"DeleteRolePolicy", remove<model::IdentityKind::role>("RoleName")},
         {"DeleteGroupPolicy", remove<model::IdentityKind::group>("GroupName")},
+        {"DetachUserPolicy", detach<model::IdentityKind::user>("UserName")},
+        {"DetachRolePolicy", detach<model::IdentityKind::role>("RoleName")},
+        {"DetachGroupPolicy", detach<model::IdentityKind::group>("GroupName")},
+        {"UpdateAssumeRolePolicy",
+         [](FixRunner& at) {
+             return model::update_trust_policy(
+                 at.state(), {at.text("RoleName"), at.text("PolicyDocument")}, at.context());
+         }},
+        {"EnableAWSServiceAccess",
+         [](FixRunner& at) {
+             return model::enable_trusted_access(at.state(), {at.text("ServicePrincipal")},
+                                                 at.context());
+         }},
+        {"RegisterDelegatedAdministrator",
+         [](FixRunner& at) {
+             return model::register_delegated_administrator(
+                 at.state(),
+                 {AccountId::parse(at.text("AccountId")).value(), at.text("ServicePrincipal")},
+                 at.context());
+         }},
         {"DeleteUserPermissionsBoundary", unbound<model::IdentityKind::user>("UserName")},
         {"DeleteRolePermissionsBoundary", unbound<model::IdentityKind::role>("RoleName")}};
 

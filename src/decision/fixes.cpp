@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/fixes.h"
 
+#include "base/check.h"
 #include "base/encoding.h"
 #include "base/json_writer.h"
 #include "decision/policy_fix.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace licet::decision {
 namespace {
@@ -58,6 +60,14 @@ FixCommand license_manager(AccountId account, std::string operation, std::string
             .parameters = std::move(parameters)};
 }
 
+Fix change_of(std::string_view member, std::string value, std::string text) {
+    Fix fix{.account = {}, .text = std::move(text)};
+    if (!value.empty()) {
+        fix.change = RequestChange{member, std::move(value)};
+    }
+    return fix;
+}
+
 Fix subscription(Steps& steps, std::string text) {
     const auto& model = *steps.found().model;
     Fix fix{.account = steps.question().subject.account, .text = std::move(text)};
@@ -72,9 +82,8 @@ Fix subscription(Steps& steps, std::string text) {
 }
 
 /// The next status of a grant that is on its way. Source: rule ME-30.
-Fix grant_step(Steps& steps, std::string operation, std::string text) {
-    const auto& right = steps.right();
-    const auto account = steps.question().subject.account;
+Fix grant_step(const Entitlement& right, AccountId account, std::string operation,
+               std::string text) {
     const auto arn = model::grant_arn(right.grantor, *right.grant);
     std::string parameters;
     JsonWriter json{parameters};
@@ -92,6 +101,27 @@ Fix grant_step(Steps& steps, std::string operation, std::string text) {
             .commands = {license_manager(account, std::move(operation), std::move(parameters))}};
 }
 
+/// Without a right the account subscribes itself, where there is a public offer; or somebody else
+/// gives it one.
+Fix no_right_fix(Steps& steps) {
+    const auto& right = steps.right();
+    const auto account = steps.question().subject.account;
+    const auto management = steps.facts().membership(account).management;
+    const auto giver = right.level == EntitlementLevel::withdrawn ? right.grantor : management;
+    const bool other = giver && giver != account && giver != kMarketplaceAccount;
+    const auto given =
+        fmt::format("account `{}` can subscribe and grant it the license", giver.text());
+    auto fix =
+        subscription(steps, fmt::format("Account `{}` can accept the public offer with "
+                                        "CreateFoundationModelAgreement{}{}.",
+                                        account.text(), other ? ", or " : "", other ? given : ""));
+    if (fix.commands.empty()) {
+        fix.account = other ? giver : AccountId{};
+        fix.text = other ? "A" + given.substr(1) + "." : "Nobody offers the product any more.";
+    }
+    return fix;
+}
+
 Fix entitlement_fix(Steps& steps) {
     const auto& right = steps.right();
     const auto account = steps.question().subject.account;
@@ -101,19 +131,21 @@ Fix entitlement_fix(Steps& steps) {
                                      "accept the public offer with CreateFoundationModelAgreement")
                    .fix);
     switch (right.level) {
+        case EntitlementLevel::not_yet:
+            return change_of("time", format_iso8601(right.begins), std::move(text));
         case EntitlementLevel::pending_accept:
-            return grant_step(steps, "AcceptGrant", std::move(text));
+            return grant_step(right, account, "AcceptGrant", std::move(text));
         case EntitlementLevel::disabled:
         case EntitlementLevel::standby:
-            return grant_step(steps, "CreateGrantVersion", std::move(text));
+            return grant_step(right, account, "CreateGrantVersion", std::move(text));
         case EntitlementLevel::pending_workflow:
-            return {.account = account, .text = std::move(text)};
+            return {.account = {}, .text = std::move(text)};
         case EntitlementLevel::none:
         case EntitlementLevel::withdrawn:
         case EntitlementLevel::active:
             break;
     }
-    return subscription(steps, std::move(text));
+    return no_right_fix(steps);
 }
 
 std::string_view tag_of(ScopeMiss miss) {
@@ -132,35 +164,44 @@ std::string_view tag_of(ScopeMiss miss) {
 }
 
 Fix scope_fix(Steps& steps) {
-    const auto& right = steps.right();
-    std::string parameters;
-    JsonWriter json{parameters};
-    json.begin_object()
-        .member("ResourceArn", model::grant_arn(right.grantor, right.grant->parent()))
-        .key("TagKeys")
-        .begin_array()
-        .string(tag_of(right.miss))
-        .end_array()
-        .end_object();
-    return {.account = right.grantor,
-            .text = fmt::format("The grantor, account `{}`, can change or remove the tag `{}`.",
-                                right.grantor.text(), tag_of(right.miss)),
-            .commands = {license_manager(right.grantor, "UntagResource", std::move(parameters))}};
+    const auto tag = tag_of(steps.right().miss);
+    Fix fix;
+    for (const auto& [grant, grantor, scope] : limiting_grants(steps)) {
+        std::string parameters;
+        JsonWriter json{parameters};
+        json.begin_object()
+            .member("ResourceArn", model::grant_arn(grantor, grant))
+            .key("TagKeys")
+            .begin_array()
+            .string(tag)
+            .end_array()
+            .end_object();
+        fix.account = fix.account ? fix.account : grantor;
+        fix.text += fmt::format(
+            "{}The grantor, account `{}`, can change or remove the tag `{}` of grant `g-{}`.",
+            fix.text.empty() ? "" : " ", grantor.text(), tag, grant.text());
+        fix.commands.push_back(license_manager(grantor, "UntagResource", std::move(parameters)));
+    }
+    return fix;
+}
+
+/// Whether the target can be invoked from the region.
+bool is_served(const Target& target, Question question, std::string_view region) {
+    question.region = region;
+    question.in_words = false;
+    return !check_regions(target, question);
 }
 
 /// A profile by which the model can be used in the region; empty when none is found.
 std::string profile_in(Steps& steps, std::string_view region) {
-    const auto& model = *steps.found().model;
     const auto* here = model::find_region(region);
     const std::array<std::string_view, 5> prefixes{
         here == nullptr ? std::string_view{"us"} : here->geography, "apac", "au", "jp", "global"};
     for (const auto prefix : prefixes) {
-        auto id = fmt::format("{}.{}", prefix, model.model_id);
-        const auto* profile = steps.facts().profile(id);
-        if (profile == nullptr) {
-            continue;
-        }
-        if (!check_regions({.model = &model, .profile = profile}, region)) {
+        auto id = fmt::format("{}.{}", prefix, steps.found().listed.id);
+        Target through{steps.found()};
+        through.profile = steps.facts().profile(id);
+        if (through.profile != nullptr && is_served(through, steps.question(), region)) {
             return id;
         }
     }
@@ -168,8 +209,10 @@ std::string profile_in(Steps& steps, std::string_view region) {
 }
 
 /// A region from which what is named can be used; empty when there is none.
-std::string region_for(const Target& target) {
-    const auto fits = [&](const std::string& region) { return !check_regions(target, region); };
+std::string region_for(const Target& target, const Question& question) {
+    const auto fits = [&](const std::string& region) {
+        return is_served(target, question, region);
+    };
     if (target.profile == nullptr) {
         return target.model->regions.empty() ? std::string{} : target.model->regions.front();
     }
@@ -181,14 +224,6 @@ std::string region_for(const Target& target) {
         }
     }
     return {};
-}
-
-Fix change_of(std::string_view member, std::string value, std::string text) {
-    Fix fix{.account = {}, .text = std::move(text)};
-    if (!value.empty()) {
-        fix.change = RequestChange{member, std::move(value)};
-    }
-    return fix;
 }
 
 /// What is wrong with an identifier can only be put right by who gave it.
@@ -259,7 +294,7 @@ Fix region_fix(Steps& steps, bool by_profile) {
                                     : fmt::format("Name the inference profile `{}`.", profile);
         return change_of("model", std::move(profile), std::move(text));
     }
-    auto region = region_for(steps.found());
+    auto region = region_for(steps.found(), question);
     if (steps.found().application != nullptr && !region.empty()) {
         return change_of("region", {},
                          fmt::format("Make an application profile in region `{}`.", region));
@@ -270,6 +305,44 @@ Fix region_fix(Steps& steps, bool by_profile) {
 }
 
 }  // namespace
+
+std::vector<GrantLimit> limiting_grants(const Steps& steps) {
+    auto all = steps.facts().limits_of(steps.right());
+    std::erase_if(all, [&](const GrantLimit& limit) {
+        return miss_of(limit.scope, steps.use(), steps.question().now) != steps.right().miss;
+    });
+    LICET_CHECK(!all.empty());
+    return all;
+}
+
+Fix product_fix(const Facts& facts, const ProductDecision& decision, AccountId account) {
+    const auto& right = decision.entitlement;
+    const auto management = facts.membership(account).management;
+    std::string text = decision.missing->fix + ".";
+    text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    if (decision.reason == Reason::account_closed || decision.reason == Reason::product_unknown) {
+        return {.account = {}, .text = std::move(text)};
+    }
+    switch (right.level) {
+        case EntitlementLevel::none:
+            return {.account = management ? management : account, .text = std::move(text)};
+        case EntitlementLevel::withdrawn:
+            return {.account = right.grantor == kMarketplaceAccount ? account : right.grantor,
+                    .text = std::move(text)};
+        case EntitlementLevel::not_yet:
+            return change_of("time", format_iso8601(right.begins), std::move(text));
+        case EntitlementLevel::pending_accept:
+            return grant_step(right, account, "AcceptGrant", std::move(text));
+        case EntitlementLevel::disabled:
+        case EntitlementLevel::standby:
+            return grant_step(right, account, "CreateGrantVersion", std::move(text));
+        case EntitlementLevel::pending_workflow:
+            return {.account = {}, .text = std::move(text)};
+        case EntitlementLevel::active:
+            break;
+    }
+    return {.account = right.grantor, .text = std::move(text)};
+}
 
 std::optional<Fix> fix_of(Steps& steps, const Refusal& refusal) {
     const auto account = steps.question().subject.account;

@@ -11,9 +11,15 @@ namespace {
 /// The best of an account's rights to one product.
 class Best {
 public:
+    /// @param best what is found
     Best(const IndexTables& tables, AccountId account, std::uint32_t product, const Use& use,
-         Time now)
-        : tables_{tables}, account_{account}, product_{product}, use_{use}, now_{now} {}
+         Time now, Entitlement& best)
+        : tables_{tables},
+          account_{account},
+          product_{product},
+          use_{use},
+          now_{now},
+          best_{best} {}
 
     /// Nothing can be better.
     bool is_perfect() const {
@@ -23,58 +29,69 @@ public:
     /// Looks at what the holder has. The rows of one holder stand in no order: of equals the one
     /// with the lowest id counts.
     void add_holder(std::uint64_t holder) {
-        const GrantRow* first = nullptr;
+        first_ = nullptr;
         tables_.grants.visit(GrantRow::hash_of(holder, product_), [&](const GrantRow& row) {
             if (row.holder == holder && row.product == product_) {
-                const Entitlement found = entitlement_of(row);
-                const bool same = first != nullptr && found.level == best_.level &&
-                                  found.miss == best_.miss && row.grant < first->grant;
-                if (found.level != EntitlementLevel::none && (same || found.better_than(best_))) {
-                    best_ = found;
-                    first = &row;
-                }
+                add(row);
             }
             return false;
         });
     }
 
-    const Entitlement& get() const { return best_; }
-
 private:
-    Entitlement entitlement_of(const GrantRow& row) const {
+    void add(const GrantRow& row) {
         const LicenseRow& license = tables_.licenses[row.license];
-        Entitlement found{.level = row.level, .grant = row.grant, .grantor = row.grantor};
-        if ((row.holder & GrantRow::kNodeBit) != 0) {
-            if (row.grantor == account_ || license.holder == account_) {
-                return {};  // these have the license itself
-            }
-            look_up_sub_grant(row, found);
+        const bool is_distributed = (row.holder & GrantRow::kNodeBit) != 0;
+        if (is_distributed && (row.grantor == account_ || license.holder == account_)) {
+            return;  // these have the license itself
         }
-        if (found.level != EntitlementLevel::none && !license.is_usable(now_)) {
-            found.level = EntitlementLevel::withdrawn;
-        } else if (found.level == EntitlementLevel::disabled && row.from_issuer) {
-            found.level = EntitlementLevel::standby;
+        const auto* exception = is_distributed ? exception_of(row) : nullptr;
+        const auto given = exception == nullptr ? row.level : exception->level;
+        if (given == EntitlementLevel::none) {
+            return;
         }
-        if (row.has_scope) {
-            found.scope = tables_.scopes
-                              .find(hash_of(row.grant),
-                                    [&](const ScopeRow& one) { return one.grant == row.grant; })
-                              ->scope;
-            found.miss = miss_of(found.scope, use_, now_);
+        const auto level = level_now(row, license, given);
+        const auto* scope = row.has_scope ? &scope_of(row) : nullptr;
+        const auto miss = scope == nullptr ? ScopeMiss::none : miss_of(*scope, use_, now_);
+        const bool same = first_ != nullptr && level == best_.level && miss == best_.miss;
+        if (same ? first_->grant < row.grant
+                 : !Entitlement{.level = level, .miss = miss}.better_than(best_)) {
+            return;
         }
-        return found;
+        first_ = &row;
+        best_.level = level;
+        best_.miss = miss;
+        best_.grant = row.grant;
+        if (is_distributed) {
+            best_.grant = row.grant.sub_grant(
+                account_, exception == nullptr ? std::uint8_t{0} : exception->generation);
+        }
+        best_.grantor = row.grantor;
+        best_.scope = scope == nullptr ? model::Scope{} : *scope;
+        best_.begins = license.valid_from;
     }
 
-    void look_up_sub_grant(const GrantRow& row, Entitlement& found) const {
-        const auto* exception =
-            tables_.exceptions.find(hash_of(row.grant, account_), [&](const ExceptionRow& one) {
-                return one.account == account_ && one.parent == row.grant;
-            });
-        if (exception != nullptr) {
-            found.level = exception->level;
+    /// What a level that a grant gives is worth now.
+    EntitlementLevel level_now(const GrantRow& row, const LicenseRow& license,
+                               EntitlementLevel given) const {
+        if (!license.is_usable(now_)) {
+            const bool coming = license.available && now_ < license.valid_from;
+            return coming ? EntitlementLevel::not_yet : EntitlementLevel::withdrawn;
         }
-        found.grant =
-            row.grant.sub_grant(account_, exception == nullptr ? 0 : exception->generation);
+        return given == EntitlementLevel::disabled && row.from_issuer ? EntitlementLevel::standby
+                                                                      : given;
+    }
+
+    const model::Scope& scope_of(const GrantRow& row) const {
+        const auto* found = tables_.scopes.find(
+            hash_of(row.grant), [&](const ScopeRow& one) { return one.grant == row.grant; });
+        return found->scope;
+    }
+
+    const ExceptionRow* exception_of(const GrantRow& row) const {
+        return tables_.exceptions.find(hash_of(row.grant, account_), [&](const ExceptionRow& one) {
+            return one.account == account_ && one.parent == row.grant;
+        });
     }
 
     const IndexTables& tables_;
@@ -82,7 +99,8 @@ private:
     const std::uint32_t product_;
     const Use& use_;
     const Time now_;
-    Entitlement best_;
+    Entitlement& best_;
+    const GrantRow* first_ = nullptr;  // of this holder: what is the best
 };
 
 /// The organization of an account, or null.
@@ -90,11 +108,13 @@ const NodeDetails* organization_of(const IndexTables& tables, const AccountRow* 
     return row == nullptr || row->node == 0 ? nullptr : &tables.organization_of(row->node);
 }
 
-const Guardrails& guardrails_of(const IndexTables& tables, const AccountRow& row) {
-    if (row.is_special) {
-        return find_in(tables.special_accounts, row.account)->guardrails;
+/// Those that are enforced on the account; null: none are.
+const Guardrails* guardrails_of(const IndexTables& tables, const AccountRow& row) {
+    if (row.special == Special::guarded) {
+        return &find_in(tables.special_accounts, row.account)->guardrails;
     }
-    return tables.nodes[row.node].details->guardrails;
+    const NodeRow& node = tables.nodes[row.node];
+    return row.special == Special::no && node.guarded ? &node.details->guardrails : nullptr;
 }
 
 /// The account's row, or null. A decision asks for the same one several times, so that each thread
@@ -175,19 +195,20 @@ Entitlement Index::entitlement(AccountId account, std::string_view product, cons
 
 Entitlement Index::entitlement_to(AccountId account, const ListedModel& model, const Use& use,
                                   Time now) const {
-    return tables_->entitlement(account, static_cast<std::uint32_t>(model.product), use, now);
+    return tables_->entitlement(account, model.product, use, now);
 }
 
 Entitlement IndexTables::entitlement(AccountId account, std::uint32_t product, const Use& use,
                                      Time now) const {
+    Entitlement found;
     const auto* row = row_of(*this, account);
     if (row == nullptr) {
-        return {};
+        return found;
     }
-    Best best{*this, account, product, use, now};
+    Best best{*this, account, product, use, now, found};
     best.add_holder(account.number);
-    if (row->node != 0 && organization_of(row->node).management == account) {
-        return best.get();  // the management account has no sub-grants: rule U-24
+    if (best.is_perfect() || (row->node != 0 && organization_of(row->node).management == account)) {
+        return found;  // the management account has no sub-grants: rule U-24
     }
     const auto bit = product_bit(product);
     for (auto node = row->node; node != 0 && !best.is_perfect();) {
@@ -197,7 +218,19 @@ Entitlement IndexTables::entitlement(AccountId account, std::uint32_t product, c
         }
         node = here.parent;
     }
-    return best.get();
+    return found;
+}
+
+std::vector<GrantLimit> Index::limits_of(const Entitlement& right) const {
+    if (right.grant) {
+        const auto grant = right.grant->parent();
+        const auto* row = tables_->scopes.find(
+            hash_of(grant), [&](const ScopeRow& one) { return one.grant == grant; });
+        if (row != nullptr && row->limits != nullptr) {
+            return *row->limits;
+        }
+    }
+    return Facts::limits_of(right);
 }
 
 bool Index::has_use_case_form(AccountId account) const {
@@ -239,7 +272,8 @@ ControlLevels Index::control_levels(AccountId account) const {
         }
     }
     std::reverse(found.levels.begin(), found.levels.begin() + found.count);
-    const auto* special = row->is_special ? find_in(tables_->special_accounts, account) : nullptr;
+    const auto* special =
+        row->special == Special::no ? nullptr : find_in(tables_->special_accounts, account);
     found.levels.at(found.count++) =
         special != nullptr && special->level ? &*special->level : tables_->full_access.get();
     return found;
@@ -287,9 +321,12 @@ std::optional<model::EnforcedGuardrail> Index::enforced_guardrail(AccountId acco
     if (row == nullptr || row->node == 0) {
         return std::nullopt;
     }
-    const auto& all = guardrails_of(*tables_, *row);
-    const auto here = all.find(region);
-    if (here != all.end()) {
+    const auto* all = guardrails_of(*tables_, *row);
+    if (all == nullptr) {
+        return std::nullopt;
+    }
+    const auto here = all->find(region);
+    if (here != all->end()) {
         for (const auto& guardrail : here->second) {
             if (model::applies_to(guardrail, model_id)) {
                 return guardrail;

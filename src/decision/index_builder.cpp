@@ -10,7 +10,6 @@ void IndexBuilder::rebuild(const model::State& state) {
     next_ = IndexTables{};
     touched_ = Touched{};
     nodes_.clear();
-    licenses_.clear();
     exceptions_of_.clear();
     refresh_catalogue(state);
     for (const auto& [id, profile] : state.models.application_profiles) {
@@ -40,6 +39,7 @@ std::shared_ptr<const Index> IndexBuilder::publish(const model::State& state,
         refresh_touched(state, std::exchange(touched_, Touched{}));
     }
     static std::atomic<std::uint64_t> last_serial{0};
+    next_.founder = state.organization.founder;
     auto tables = std::make_unique<IndexTables>(next_);
     tables->serial = ++last_serial;
     return std::make_shared<const Index>(std::move(tables), revision);

@@ -107,18 +107,13 @@ private:
     /// With the grants that pass it on.
     void refresh_sub_grant(const model::State& state, const SubGrantKey& key);
     std::uint32_t product_number(const std::string& product);
-    struct LicenseNumbers {
-        std::uint32_t license;
-        std::uint32_t product;
-    };
-    LicenseNumbers numbers_of(const model::State& state, const Id128& license);
+    LicenseIdRow numbers_of(const model::State& state, const Id128& license);
 
     const SealingKey& secrets_;
     IndexTables next_;
     Touched touched_;
     // Numbers are never given twice while the builder lives and does not start over.
     std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> nodes_;
-    std::map<Id128, LicenseNumbers> licenses_;
     std::map<model::GrantId, std::set<AccountId>> exceptions_of_;  ///< those there are, by parent
 };
 

@@ -2,9 +2,11 @@
 //
 // Licenses, grants and sub-grants.
 #include "decision/index_builder.h"
+#include "decision/state_facts.h"
 #include "model/grant/activity.h"
 #include "model/grant/decision.h"
 #include "model/grant/sub_grant.h"
+#include "model/grant/view.h"
 
 namespace licet::decision {
 namespace {
@@ -38,6 +40,12 @@ EntitlementLevel level_of(const model::State& state, const model::Grant& grant,
     return held_back ? EntitlementLevel::disabled : level_of(status);
 }
 
+/// Whether whoever has the grant of a seller's license may grant it on while it is in force.
+/// Source: rule GR-6.
+bool passes_on(const model::State& state, const model::GrantId& id) {
+    return model::find_view(state, id)->at.operations.has(model::AllowedOperation::CreateGrant);
+}
+
 }  // namespace
 
 void IndexBuilder::rebuild_grants(const model::State& state) {
@@ -66,7 +74,8 @@ void IndexBuilder::refresh_license(const model::State& state, const Id128& id) {
                        {.holder = license->holder,
                         .valid_from = version.valid_from,
                         .valid_until = version.valid_until.value_or(Time::max()),
-                        .available = version.status == model::LicenseStatus::AVAILABLE});
+                        .available = version.status == model::LicenseStatus::AVAILABLE,
+                        .from_seller = model::is_seller_issued(*license)});
 }
 
 void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId& id) {
@@ -104,6 +113,8 @@ GrantRow IndexBuilder::grant_row(const model::State& state, const model::GrantId
         note_product(node_number(node), row.product);
     }
     row.has_scope = refresh_scope(state, id, grant, row.level != EntitlementLevel::none);
+    row.passes_on = row.level != EntitlementLevel::none &&
+                    next_.licenses[numbers.license].from_seller && passes_on(state, id);
     return row;
 }
 
@@ -128,6 +139,9 @@ bool IndexBuilder::refresh_scope(const model::State& state, const model::GrantId
         grant.source || (details != state.grant.details.end() && details->second.scope);
     if (counts && limited) {
         row.scope = model::effective_scope(state, id);
+        if (grant.source) {
+            row.limits = std::make_shared<const std::vector<GrantLimit>>(grant_limits(state, id));
+        }
     }
     if (row.scope == model::Scope{}) {
         next_.scopes.erase(row);
@@ -195,16 +209,17 @@ std::uint32_t IndexBuilder::product_number(const std::string& product) {
     return number;
 }
 
-IndexBuilder::LicenseNumbers IndexBuilder::numbers_of(const model::State& state, const Id128& id) {
-    if (const auto found = licenses_.find(id); found != licenses_.end()) {
-        return found->second;
+LicenseIdRow IndexBuilder::numbers_of(const model::State& state, const Id128& id) {
+    if (const auto* known = next_.find_license(id)) {
+        return *known;
     }
     const auto* license = model::find_license(state.license, id);
     LICET_CHECK(license != nullptr);
-    const LicenseNumbers numbers{.license = static_cast<std::uint32_t>(licenses_.size()),
-                                 .product = product_number(model::product_of(*license))};
-    licenses_.emplace(id, numbers);
-    return numbers;
+    const LicenseIdRow row{.id = id,
+                           .license = static_cast<std::uint32_t>(next_.license_ids.size()),
+                           .product = product_number(model::product_of(*license))};
+    next_.license_ids.set(row);
+    return row;
 }
 
 }  // namespace licet::decision

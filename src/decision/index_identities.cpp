@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "decision/directory.h"
 #include "decision/index_builder.h"
+#include "model/identity/role_trust.h"
 #include "model/identity/service_linked_roles.h"
 
 #include <algorithm>
@@ -30,6 +31,7 @@ std::shared_ptr<const IdentityRow> identity_row(const model::State& state,
         row->is_role = true;
         row->service_linked = model::is_service_linked(*role);
         row->tags = role->tags;
+        row->trust = std::make_shared<const model::RoleTrust>(model::RoleTrust::unread(*role));
     } else {
         const auto* user = model::find_user(all, name.name.account, name.name.name);
         if (user == nullptr) {
@@ -72,7 +74,7 @@ void IndexBuilder::rebuild_identities(const model::State& state) {
         auto row = identity_row(state, {kind, name});
         of_account.account = name.account;
         of_account.all.push_back(row);
-        next_.identities.set({std::move(row)});
+        next_.identities.set(Boxed<IdentityRow>{std::move(row)});
     };
     auto role = state.identity.roles.begin();
     const auto add_roles_before = [&](const model::OwnedName* user) {
@@ -168,7 +170,7 @@ void IndexBuilder::refresh_user_or_role(const model::State& state, const Identit
     }
     if (auto row = identity_row(state, name)) {
         now.all.push_back(row);
-        next_.identities.set({std::move(row)});
+        next_.identities.set(Boxed<IdentityRow>{std::move(row)});
     }
     if (now.all.empty()) {
         erase_from(next_.identities_of, name.name.account);

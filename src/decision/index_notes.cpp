@@ -135,7 +135,7 @@ struct Notes {
     void operator()(const model::RoleSettingsChanged&) {}
     void operator()(const model::UserDeleted& e) { user(e.user); }
     void operator()(const model::RoleDeleted& e) { role(e.role); }
-    void operator()(const model::TrustPolicyChanged&) {}
+    void operator()(const model::TrustPolicyChanged& e) { role(e.role); }
     void operator()(const model::AccessKeyStatusChanged& e) { touched.keys.insert(e.id); }
     void operator()(const model::AccessKeyDeleted& e) { touched.keys.insert(e.id); }
     void operator()(const model::AccessKeyCreated& e) { touched.keys.insert(e.id); }

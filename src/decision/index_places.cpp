@@ -2,7 +2,7 @@
 //
 // Where accounts are, and what organizations say to them.
 #include "decision/index_builder.h"
-#include "model/grant/rules.h"
+#include "decision/state_facts.h"
 #include "model/organization/attachments.h"
 
 #include <algorithm>
@@ -126,6 +126,7 @@ void IndexBuilder::refresh_node(const model::State& state, std::string_view node
         }
         known->guardrails = guardrails_in(all, details, node);
     }
+    row.guarded = !known->guardrails.empty();
     row.details = std::move(known);
     next_.nodes.set(number, std::move(row));
 }
@@ -134,7 +135,7 @@ void IndexBuilder::refresh_governed(const model::State& state, std::string_view 
     refresh_nodes(state, organization);
     std::set<AccountId> accounts;
     next_.special_accounts.for_each(
-        [&](const auto& special) { accounts.insert(special.value->account); });
+        [&](const auto& special) { accounts.insert(special.value()->account); });
     const auto found = state.organization.organizations.find(organization);
     if (found != state.organization.organizations.end()) {
         const auto add = [&](const auto& targets) {
@@ -171,19 +172,19 @@ AccountRow IndexBuilder::account_row(const model::State& state, AccountId id,
         const auto& organization =
             state.organization.organizations.find(account.organization)->second;
         row.node = node_number(account.parent);
-        row.speaks = model::is_administrator(organization, id, model::kLicenseManagerService);
-        row.is_special = is_special(organization, id);
-        if (row.is_special) {
+        row.authority = authority_in(organization, id);
+        if (is_special(organization, id)) {
             SpecialAccount found{.account = id};
             if (is_enabled(organization, PolicyType::SERVICE_CONTROL_POLICY)) {
                 found.level = model::control_level(state.organization,
                                                    {account.organization, organization}, id.text());
             }
             found.guardrails = guardrails_of(state.organization, id);
+            row.special = found.guardrails.empty() ? Special::governed : Special::guarded;
             set_in(next_.special_accounts, std::move(found));
         }
     }
-    if (!row.is_special && next_.special_accounts.size() != 0) {
+    if (row.special == Special::no && next_.special_accounts.size() != 0) {
         erase_from(next_.special_accounts, id);
     }
     return row;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "decision/boxed_table.h"
 #include "decision/catalogue_table.h"
 #include "decision/index.h"
 #include "decision/shard_table.h"
@@ -9,65 +10,16 @@
 #include "model/first_use/first_use.h"
 #include "model/organization/enforced_guardrails.h"
 
-#include <cstring>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 /// What an Index holds. Only for the sources of the index.
 namespace licet::decision {
-
-inline std::uint64_t hash_of(AccountId account) {
-    return spread_lightly(account.number);
-}
-inline std::uint64_t hash_of(const model::GrantId& grant, AccountId account = {}) {
-    std::uint64_t own = 0;
-    std::memcpy(&own, grant.id.bytes.data(), sizeof own);
-    return spread(own ^ (account.number << 20));
-}
-
-inline std::uint64_t hash_of(const std::pair<AccountId, std::string_view>& key) {
-    return hash_of(key.second) ^ hash_of(key.first);
-}
-
-/// A row of its own allocation, found by its `key()`: for what is large, or seldom asked about.
-template <typename Value>
-struct Boxed {
-    std::shared_ptr<const Value> value = {};
-
-    bool empty() const { return value == nullptr; }
-    std::uint64_t hash() const { return hash_of(value->key()); }
-    bool same_as(const Boxed& other) const {
-        return !empty() && !other.empty() && value->key() == other.value->key();
-    }
-};
-template <typename Value>
-using BoxedTable = ShardTable<Boxed<Value>>;
-
-/// The value with that key, or null.
-template <typename Value, typename Key>
-const Value* find_in(const BoxedTable<Value>& table, const Key& key) {
-    const auto* row =
-        table.find(hash_of(key), [&](const auto& one) { return one.value->key() == key; });
-    return row == nullptr ? nullptr : row->value.get();
-}
-template <typename Value>
-void set_in(BoxedTable<Value>& table, Value value) {
-    table.set({std::make_shared<const Value>(std::move(value))});
-}
-template <typename Value, typename Key>
-void erase_from(BoxedTable<Value>& table, const Key& key) {
-    const auto* row =
-        table.find(hash_of(key), [&](const auto& one) { return one.value->key() == key; });
-    if (row != nullptr) {
-        table.erase(Boxed<Value>{*row});
-    }
-}
 
 /// Something found by a text.
 template <typename T>
@@ -77,14 +29,21 @@ struct Named {
     std::string_view key() const { return name; }
 };
 
+/// Whether an account has policies of its own: then it is in IndexTables::special_accounts.
+enum class Special : std::uint8_t {
+    no,
+    governed,
+    guarded,  ///< guardrails are enforced on it
+};
+
 /// Where an account stands: 16 bytes, because there are many.
 struct AccountRow {
     AccountId account = {};
     std::uint32_t node = 0;  ///< the one it is in; 0 when it stands alone
     bool open = false;
     bool has_form = false;
-    bool speaks = false;      ///< for its organization; see Directory
-    bool is_special = false;  ///< it is in IndexTables::special_accounts
+    Authority authority = Authority::itself;
+    Special special = Special::no;
 
     bool empty() const { return !account; }
     std::uint64_t hash() const { return hash_of(account); }
@@ -124,6 +83,7 @@ struct NodeRow {
     /// grants end here.
     std::uint64_t products = 0;
     std::shared_ptr<const NodeDetails> details = {};
+    bool guarded = false;  ///< there are guardrails in `details`
 };
 
 /// A product, by its id.
@@ -142,8 +102,20 @@ struct LicenseRow {
     Time valid_from = {};
     Time valid_until = Time::max();
     bool available = false;
+    bool from_seller = false;  ///< the holder issued it; else AWS Marketplace did
 
     bool is_usable(Time now) const { return available && valid_from <= now && now <= valid_until; }
+};
+
+/// A license, by its id.
+struct LicenseIdRow {
+    Id128 id = {};
+    std::uint32_t license = 0;
+    std::uint32_t product = 0;
+
+    bool empty() const { return id == Id128{}; }
+    std::uint64_t hash() const { return hash_of(model::GrantId{id}); }
+    bool same_as(const LicenseIdRow& other) const { return id == other.id; }
 };
 
 /// One grant at the account or node it is given to.
@@ -158,6 +130,7 @@ struct GrantRow {
     EntitlementLevel level = EntitlementLevel::none;
     bool from_issuer = false;
     bool has_scope = false;  ///< it is in IndexTables::scopes
+    bool passes_on = false;  ///< its holder may grant the license on; rule GR-6
 
     static std::uint64_t hash_of(std::uint64_t holder, std::uint32_t product) {
         return spread_lightly(holder ^ (std::uint64_t{product} << 40));
@@ -174,6 +147,8 @@ static_assert(sizeof(GrantRow) == 48);
 struct ScopeRow {
     model::GrantId grant = {};
     model::Scope scope = {};
+    /// By which grants; null where it is this one alone.
+    std::shared_ptr<const std::vector<GrantLimit>> limits = {};
 
     bool empty() const { return grant == model::GrantId{}; }
     std::uint64_t hash() const { return decision::hash_of(grant); }
@@ -211,6 +186,7 @@ struct IdentityRow {
     bool service_linked = false;
     model::PrincipalPolicies policies = {};
     model::Tags tags = {};
+    std::shared_ptr<const model::RoleTrust> trust = {};  ///< of a role
     std::string_view key() const { return id; }
 };
 
@@ -224,6 +200,7 @@ struct IdentitiesOfAccount {
 struct IndexTables {
     /// Of no other tables of the process; 0: they still change.
     std::uint64_t serial = 0;
+    AccountId founder;
     std::shared_ptr<const CatalogueTable> catalogue;
     BoxedTable<Named<model::ApplicationProfile>> application_profiles;
     BoxedTable<Named<KeyRow>> keys;
@@ -235,6 +212,7 @@ struct IndexTables {
     SharedVector<NodeRow> nodes;  ///< the first is none
     ShardTable<ProductRow> products;
     SharedVector<LicenseRow> licenses;
+    ShardTable<LicenseIdRow> license_ids;
     ShardTable<GrantRow> grants;
     ShardTable<ScopeRow> scopes;
     ShardTable<ExceptionRow> exceptions;
@@ -248,6 +226,10 @@ struct IndexTables {
     }
     const ProductRow* find_product(std::string_view id) const {
         return products.find(hash_of(id), [&](const ProductRow& row) { return row.id == id; });
+    }
+    const LicenseIdRow* find_license(const Id128& id) const {
+        return license_ids.find(LicenseIdRow{.id = id}.hash(),
+                                [&](const LicenseIdRow& row) { return row.id == id; });
     }
     Entitlement entitlement(AccountId account, std::uint32_t product, const Use& use,
                             Time now) const;

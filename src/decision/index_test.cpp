@@ -370,7 +370,7 @@ TEST(Index, ALicenseCountsFromItsFirstToItsLastMillisecond) {
     const auto index = watched.index();
     const StateFacts facts{world.state};
     for (const auto& [moment, level] :
-         {std::pair{from - Milliseconds{1}, EntitlementLevel::withdrawn},
+         {std::pair{from - Milliseconds{1}, EntitlementLevel::not_yet},
           {from, EntitlementLevel::active},
           {until, EntitlementLevel::active},
           {until + Milliseconds{1}, EntitlementLevel::withdrawn}}) {

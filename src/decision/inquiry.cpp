@@ -3,27 +3,13 @@
 
 #include "base/describe/describe.h"
 #include "decision/decide_product.h"
+#include "decision/fixes.h"
+#include "policy/actions.h"
 
 #include <algorithm>
 
 namespace licet::decision {
 namespace {
-
-/// The account in an ARN; none where there is none.
-AccountId account_in(std::string_view arn) {
-    if (!arn.starts_with("arn:")) {
-        return {};
-    }
-    for (int part = 0; part < 4; ++part) {
-        const auto colon = arn.find(':');
-        if (colon == std::string_view::npos) {
-            return {};
-        }
-        arn.remove_prefix(colon + 1);
-    }
-    const auto account = AccountId::parse(arn.substr(0, arn.find(':')));
-    return account.ok() ? *account : AccountId{};
-}
 
 bool equal_action(const policy::Action& a, const policy::Action& b) {
     return a.number() == b.number() &&
@@ -33,11 +19,12 @@ bool equal_action(const policy::Action& a, const policy::Action& b) {
 Answer answer_of(const ProductDecision& decision) {
     return {.allowed = decision.allowed(),
             .reason = reason_text(decision.reason),
-            .grant = decision.entitlement.grant};
+            .grant = decision.entitlement.grant,
+            .scope = decision.entitlement.scope};
 }
 
 /// The steps of a product are those of a model that it has: caller, product, entitlement.
-std::vector<Step> steps_of(const ProductDecision& decision, AccountId account) {
+std::vector<Step> steps_of(const Facts& facts, const ProductDecision& decision, AccountId account) {
     static constexpr std::string_view kNames[] = {"caller", "product", "entitlement"};
     const int refused = decision.allowed()                           ? 0
                         : decision.reason == Reason::account_closed  ? 1
@@ -54,13 +41,17 @@ std::vector<Step> steps_of(const ProductDecision& decision, AccountId account) {
             step.verdict = StepVerdict::refused;
             step.reason = reason_text(decision.reason);
             step.message = decision.missing->what;
-            step.fix = Fix{.account = account, .text = decision.missing->fix};
+            step.fix = product_fix(facts, decision, account);
         }
     }
     if (decision.entitlement.grant) {
         steps.back().subject = "g-" + decision.entitlement.grant->text();
     }
     return steps;
+}
+
+bool is_part_of_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
 
 Step unknown_action(std::string_view action) {
@@ -73,6 +64,22 @@ Step unknown_action(std::string_view action) {
 }
 
 }  // namespace
+
+ActionForm form_of(std::string_view action) {
+    if (action == kUseProduct || policy::action_number(action)) {
+        return ActionForm::known;
+    }
+    const auto colon = action.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon + 1 == action.size()) {
+        return ActionForm::none;
+    }
+    const auto is_name = [](std::string_view text) {
+        return std::all_of(text.begin(), text.end(), is_part_of_name);
+    };
+    return is_name(action.substr(0, colon)) && is_name(action.substr(colon + 1))
+               ? ActionForm::unknown
+               : ActionForm::none;
+}
 
 std::optional<model::ModelOperation> operation_of(const policy::Action& action) {
     const auto& type = describe::type_of<model::ModelOperation>();
@@ -97,9 +104,8 @@ Inquirer::Inquirer(const Facts& facts, const Directory& directory, const Inquiry
       directory_{directory},
       inquiry_{inquiry},
       action_{inquiry.action},
-      is_known_{action_.number() != policy::Action::kUnknown || inquiry.action == kUseProduct},
-      operation_{operation_of(action_)},
-      resource_account_{account_in(inquiry.resource)} {
+      is_known_{form_of(inquiry.action) != ActionForm::none},
+      operation_{operation_of(action_)} {
     if (operation_ && inquiry.operation) {
         operation_ = inquiry.operation;
     }
@@ -109,6 +115,9 @@ Inquirer::Inquirer(const Facts& facts, const Directory& directory, const Inquiry
     context_.set_now(inquiry.now);
     context_.set(policy::Key::aws_requested_region, inquiry.region);
     context_.set_resource_tags(inquiry.resource_tags);
+    if (is_known_ && !operation_ && inquiry.action != kUseProduct) {
+        caller_.emplace(facts, directory, action_, inquiry.resource, context_);
+    }
 }
 
 Answer Inquirer::answer(const Subject& subject) const {
@@ -116,13 +125,19 @@ Answer Inquirer::answer(const Subject& subject) const {
         return {.reason = kActionUnknown};
     }
     if (operation_) {
-        const auto decision = decide(facts_, question(subject));
+        auto asked = question(subject);
+        asked.in_words = false;
+        const auto decision = decide(facts_, asked);
         return {.allowed = decision.allowed(),
                 .reason = reason_text(decision.reason()),
-                .grant = decision.entitlement().grant};
+                .grant = decision.entitlement().grant,
+                .scope = decision.entitlement().scope};
     }
     if (inquiry_.action == kUseProduct) {
         return answer_of(product_decision(subject.account));
+    }
+    if (const auto fault = caller_->fault_of(subject); fault != CallerFault::none) {
+        return {.reason = reason_text(fault)};
     }
     const auto authorization = authorize(facts_, action_question(subject));
     return {
@@ -139,20 +154,19 @@ ExplainedAnswer Inquirer::explain(const Subject& subject) const {
         auto explanation = decision::explain(facts_, question(subject));
         out.answer = {.allowed = explanation.allowed,
                       .reason = reason_text(explanation.reason),
-                      .grant = explanation.grant};
+                      .grant = explanation.grant,
+                      .scope = explanation.scope};
         out.steps.assign(std::make_move_iterator(explanation.steps.begin()),
                          std::make_move_iterator(explanation.steps.end()));
         return out;
     }
     if (inquiry_.action == kUseProduct) {
         const auto decision = product_decision(subject.account);
-        return {answer_of(decision), steps_of(decision, subject.account)};
+        return {answer_of(decision), steps_of(facts_, decision, subject.account)};
     }
     auto explanation = decision::explain(facts_, action_question(subject));
-    const bool allowed = explanation.authorization.allowed();
-    out.answer = {
-        .allowed = allowed,
-        .reason = allowed ? kPoliciesAllow : reason_text(reason_of(explanation.authorization))};
+    explanation.steps[0] = caller_->step_of(subject);
+    out.answer = answer(subject);
     out.steps.assign(std::make_move_iterator(explanation.steps.begin()),
                      std::make_move_iterator(explanation.steps.end()));
     return out;
@@ -171,8 +185,9 @@ ActionQuestion Inquirer::action_question(const Subject& subject) const {
     return {.subject = subject,
             .action = action_,
             .resource = inquiry_.resource,
-            .resource_account = resource_account_,
-            .context = context_};
+            .resource_account = account_in(inquiry_.resource),
+            .context = context_,
+            .by_resource = caller_->by_resource(subject)};
 }
 
 ProductDecision Inquirer::product_decision(AccountId account) const {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "decision/caller_rules.h"
 #include "decision/directory.h"
 #include "decision/explain.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +15,7 @@ namespace licet::decision {
 
 /// The action of using a product of any kind, which decide_product() judges.
 inline constexpr std::string_view kUseProduct = "licet:UseProduct";
-/// Why an action is refused that policies do not know.
+/// Why what is no action is refused.
 inline constexpr std::string_view kActionUnknown = "action_unknown";
 /// Why an action is allowed that only policies had a say in.
 inline constexpr std::string_view kPoliciesAllow = "policies_allow";
@@ -34,8 +36,10 @@ struct ProductDecision;
 
 struct Answer {
     bool allowed = false;
-    std::string_view reason;  ///< reason_text(), kPoliciesAllow or kActionUnknown
+    /// reason_text() of a Reason or a CallerFault, kPoliciesAllow or kActionUnknown.
+    std::string_view reason;
     std::optional<model::GrantId> grant = {};
+    model::Scope scope = {};  ///< of the grant, its sources' limits included
     bool operator==(const Answer&) const = default;
 };
 
@@ -49,10 +53,13 @@ struct ExplainedAnswer {
 };
 
 /// Answers one inquiry for any number of subjects: by decide() where the action calls a model, by
-/// decide_product() for kUseProduct, by authorize() for all else. Refers to facts and inquiry.
+/// decide_product() for kUseProduct, by CallerCheck and authorize() for all else. Refers to facts
+/// and inquiry.
 class Inquirer {
 public:
     Inquirer(const Facts& facts, const Directory& directory, const Inquiry& inquiry);
+    Inquirer(const Inquirer&) = delete;
+    Inquirer& operator=(const Inquirer&) = delete;
 
     Answer answer(const Subject& subject) const;
     ExplainedAnswer explain(const Subject& subject) const;
@@ -68,11 +75,19 @@ private:
     const Directory& directory_;
     const Inquiry& inquiry_;
     policy::Action action_;
-    bool is_known_;
+    bool is_known_;                                   ///< as an action
     std::optional<model::ModelOperation> operation_;  ///< of the model call that the action is
-    AccountId resource_account_;
     policy::Context context_;
+    std::optional<CallerCheck> caller_;  ///< of an action that is decided by policies
 };
+
+/// What a text is as the name of an action.
+enum class ActionForm : std::uint8_t {
+    none,     ///< not of the form `service:Name`; one with a wildcard is many
+    unknown,  ///< no action of a service that licet serves: policies may still speak of it
+    known,
+};
+ActionForm form_of(std::string_view action);
 
 /// The operation that is called by an IAM action: InvokeModel for `bedrock:InvokeModel`. Nothing
 /// for an action that calls no model.

@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::string_view kFullAccess = "p-FullAWSAccess";
 constexpr std::string_view kGlobalRegion = "us-east-1";  // where Organizations and IAM answer
-constexpr std::string_view kInline = " (inline policy of ";
-constexpr std::size_t kControlPoliciesMax = 5;  // of one target; see rule OR-9
+constexpr std::size_t kControlPoliciesMax = 5;           // of one target; see rule OR-9
 constexpr std::size_t kPolicyNameCharactersMax = 128;
+constexpr std::size_t kSuffixCharactersMax = 4;  // `-2`
 
 using policy::Verdict;
 using Members = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -121,26 +121,41 @@ std::string allowing_document(std::string_view action, const std::vector<std::st
 }
 
 /// Tells one allowance from another, so that the new policy takes no other's place.
-std::string new_policy_name(std::string_view action, const std::vector<std::string>& resources) {
+std::string new_policy_name(std::string_view action, const std::vector<std::string>& resources,
+                            std::span<const model::NamedDocument> others) {
     auto name = fmt::format("allow-{}-on-{}", action.substr(action.find(':') + 1),
                             resources.front() == "*" ? "all" : last_part(resources.front()));
     std::replace(name.begin(), name.end(), ':', '-');
-    return name.substr(0, kPolicyNameCharactersMax);
+    name = name.substr(0, kPolicyNameCharactersMax - kSuffixCharactersMax);
+    const auto is_taken = [&](const std::string& text) {
+        return std::any_of(others.begin(), others.end(), [&](const auto& other) {
+            return other.name.starts_with(text + std::string{model::kInlinePolicyOf});
+        });
+    };
+    auto free = name;
+    for (std::size_t n = 2; is_taken(free); ++n) {
+        free = fmt::format("{}-{}", name, n);
+    }
+    return free;
 }
 
 /// Takes away what denies. @param name as NamedDocument has it
 FixCommand removal(AccountId account, const Identity& identity, std::string_view name) {
-    const auto at = name.find(kInline);
-    if (at == std::string_view::npos) {
-        return iam(account, fmt::format("Detach{}Policy", identity.kind),
-                   json_object({{identity.name_member(), identity.name}, {"PolicyArn", name}}));
+    const auto inline_at = name.find(model::kInlinePolicyOf);
+    const bool is_inline = inline_at != std::string_view::npos;
+    const auto at = is_inline ? inline_at : name.find(model::kAttachedTo);
+    Identity whose = identity;
+    if (at != std::string_view::npos) {
+        const auto after = is_inline ? model::kInlinePolicyOf : model::kAttachedTo;
+        auto owner = name.substr(at + after.size());
+        owner.remove_suffix(1);  // `)`
+        const auto slash = owner.find('/');
+        whose = {owner.substr(0, slash) == "group" ? "Group" : identity.kind,
+                 owner.substr(slash + 1)};
     }
-    auto whose = name.substr(at + kInline.size());
-    whose.remove_suffix(1);  // `)`
-    const std::string_view kind = whose.starts_with("group/") ? "Group" : identity.kind;
-    return iam(account, fmt::format("Delete{}Policy", kind),
-               json_object({{fmt::format("{}Name", kind), whose.substr(whose.find('/') + 1)},
-                            {"PolicyName", name.substr(0, at)}}));
+    return iam(account, fmt::format("{}{}Policy", is_inline ? "Delete" : "Detach", whose.kind),
+               json_object({{whose.name_member(), whose.name},
+                            {is_inline ? "PolicyName" : "PolicyArn", name.substr(0, at)}}));
 }
 
 std::string names_of(const Policies& policies) {
@@ -199,6 +214,10 @@ Fix identity_policy_fix(const PolicyCase& refused) {
     Fix fix{
         .account = account,
         .text = fmt::format("An administrator of account `{}` can change this.", account.text())};
+    if (rights.identity.size() > kFixPoliciesMax) {
+        fix.text += fmt::format(" `{}` has {} policies.", identity.name, rights.identity.size());
+        return fix;
+    }
     const auto gone = denying(refused, rights.identity);
     if (!gone.empty()) {
         fix.text += fmt::format(" Take {} away or change it.", names_of(gone));
@@ -211,7 +230,7 @@ Fix identity_policy_fix(const PolicyCase& refused) {
         fix.commands.push_back(
             iam(account, fmt::format("Put{}Policy", identity.kind),
                 json_object({{identity.name_member(), identity.name},
-                             {"PolicyName", new_policy_name(action, resources)},
+                             {"PolicyName", new_policy_name(action, resources, rights.identity)},
                              {"PolicyDocument", allowing_document(action, resources)}})));
     }
     if (rights.boundary != nullptr) {

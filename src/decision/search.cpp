@@ -191,15 +191,16 @@ WhoPage who_can(const Facts& facts, const Directory& directory, const WhoCan& se
 }
 
 AskResource ask_use(const Facts& facts, const Directory& directory, const Subject& subject,
-                    Time now, model::ModelOperation operation) {
-    return [&facts, &directory, subject, now, operation](ResourceKind kind, std::string_view id,
-                                                         std::string_view region) {
+                    Time now, model::ModelOperation operation, const policy::Context* request) {
+    return [&facts, &directory, subject, now, operation, request](
+               ResourceKind kind, std::string_view id, std::string_view region) {
         const bool is_product = kind == ResourceKind::product;
         const Inquiry inquiry{.action = is_product ? kUseProduct : action_of(operation).text(),
                               .resource = id,
                               .region = region,
                               .now = now,
-                              .operation = operation};
+                              .operation = operation,
+                              .request = request};
         return Inquirer{facts, directory, inquiry}.answer(subject);
     };
 }

@@ -67,8 +67,10 @@ struct WhatPage {
 using AskResource =
     std::function<Answer(ResourceKind kind, std::string_view id, std::string_view region)>;
 /// Asks whether the subject may call a model by an operation, or use a product.
+/// @param request what else the request says; null: nothing
 AskResource ask_use(const Facts& facts, const Directory& directory, const Subject& subject,
-                    Time now, model::ModelOperation operation);
+                    Time now, model::ModelOperation operation,
+                    const policy::Context* request = nullptr);
 
 struct WhatCan {
     AskResource ask;

@@ -127,7 +127,7 @@ TEST(Search, WhoCanCallIsWhatDecideSaysOfEveryAccount) {
                 const WhoRow row{account,
                                  {},
                                  {decision.allowed(), reason_text(decision.reason()),
-                                  decision.entitlement().grant}};
+                                  decision.entitlement().grant, decision.entitlement().scope}};
                 all.push_back(text_of(row));
                 if (decision.allowed()) {
                     allowed.push_back(all.back());
@@ -201,11 +201,12 @@ TEST(Search, WhatCanBeUsedIsWhatDecideSaysOfEveryResource) {
             const auto decision =
                 decide(state, {asked.subject(), id, region, asked.now, asked.operation});
             if (decision.allowed()) {
-                allowed.insert(text_of(
-                    WhatRow{kind,
-                            id,
-                            region,
-                            {true, reason_text(decision.reason()), decision.entitlement().grant}}));
+                allowed.insert(
+                    text_of(WhatRow{kind,
+                                    id,
+                                    region,
+                                    {true, reason_text(decision.reason()),
+                                     decision.entitlement().grant, decision.entitlement().scope}}));
             }
         };
         const std::set<std::string> regions{DecisionWorld::kRegions.begin(),
@@ -334,7 +335,8 @@ TEST(Directory, OfTheIndexIsThatOfTheState) {
         EXPECT_EQ(index->models().size(), state.models().size());
         EXPECT_EQ(index->profiles().size(), state.profiles().size());
         EXPECT_EQ(index->products().size(), state.products().size());
-        EXPECT_TRUE(index->lists_product(model::sample::kOpusProduct));
+        EXPECT_EQ(index->lists_product(model::sample::kOpusProduct),
+                  state.lists_product(model::sample::kOpusProduct));
         EXPECT_FALSE(index->lists_product("prod-none"));
         for (const auto account : made.accounts()) {
             EXPECT_EQ(index->speaks_for_organization(account),

@@ -145,8 +145,8 @@ private:
     static std::uint32_t after(std::uint32_t at, const Leaf& leaf) {
         return ++at == leaf.capacity ? 0 : at;
     }
-    /// The capacity for so many rows: three quarters full.
-    static std::uint32_t roomy(std::uint32_t rows) { return rows + rows / 3 + 1; }
+    /// The capacity for so many rows: three fifths full.
+    static std::uint32_t roomy(std::uint32_t rows) { return rows + rows * 2 / 3 + 1; }
 
     void allocate(Leaf& leaf, std::uint32_t capacity) {
         leaf.rows = std::make_shared<Row[]>(capacity);
@@ -159,7 +159,7 @@ private:
     void make_room(Leaf& leaf) {
         if (leaf.rows == nullptr) {
             allocate(leaf, 2);
-        } else if ((leaf.used + 1) * 6 > leaf.capacity * 5) {
+        } else if ((leaf.used + 1) * 4 > leaf.capacity * 3) {
             Leaf larger;
             allocate(larger, roomy(leaf.used + leaf.used / 4 + 1));
             for (std::uint32_t at = 0; at < leaf.capacity; ++at) {

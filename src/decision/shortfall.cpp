@@ -5,10 +5,43 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 
 namespace licet::decision {
+
+Reason reason_of(EntitlementLevel level) {
+    switch (level) {
+        case EntitlementLevel::none:
+            return Reason::no_entitlement;
+        case EntitlementLevel::withdrawn:
+            return Reason::license_not_available;
+        case EntitlementLevel::not_yet:
+            return Reason::license_not_yet;
+        case EntitlementLevel::pending_accept:
+            return Reason::grant_not_accepted;
+        case EntitlementLevel::pending_workflow:
+            return Reason::grant_not_distributed;
+        case EntitlementLevel::disabled:
+        case EntitlementLevel::standby:
+        case EntitlementLevel::active:
+            break;
+    }
+    return Reason::grant_not_activated;
+}
+
+Reason reason_of(ScopeMiss miss) {
+    switch (miss) {
+        case ScopeMiss::region:
+            return Reason::scope_region;
+        case ScopeMiss::operation:
+            return Reason::scope_operation;
+        case ScopeMiss::not_yet:
+            return Reason::scope_not_yet;
+        case ScopeMiss::ended:
+        case ScopeMiss::none:
+            break;
+    }
+    return Reason::scope_ended;
+}
 
 Shortfall account_shortfall(Facts::AccountStanding standing, AccountId account) {
     return {Reason::account_closed,
@@ -36,6 +69,12 @@ Shortfall entitlement_shortfall(const Entitlement& found, std::string_view produ
                                 grant, account.text()),
                     "the account that held the subscription must subscribe again and grant the new "
                     "license"};
+        case EntitlementLevel::not_yet:
+            return {Reason::license_not_yet,
+                    fmt::format("The license behind grant `{}` of account `{}` is valid from {}",
+                                grant, account.text(), format_iso8601(found.begins)),
+                    "wait until then, or ask whoever issued the license for a version that begins "
+                    "earlier"};
         case EntitlementLevel::pending_accept:
             return {Reason::grant_not_accepted,
                     fmt::format("Grant `{}` waits to be accepted", grant),
@@ -87,7 +126,7 @@ Shortfall scope_shortfall(const Entitlement& found, const Use& use) {
             break;
     }
     return {Reason::scope_ended,
-            fmt::format("Grant `{}` ended after {}", grant, format_iso8601(scope.not_after)),
+            fmt::format("Grant `{}` ended at {}", grant, format_iso8601(scope.not_after)),
             fmt::format("ask the grantor to change its tag `{}`", model::kScopeNotAfter)};
 }
 
@@ -102,13 +141,7 @@ std::string region_list(model::RegionMask regions) {
 }
 
 std::string operation_list(const model::Scope& scope) {
-    std::vector<std::string_view> names;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<model::ModelOperation>>(
-        [&](auto one) {
-            if (scope.has_operation(one.value)) {
-                names.emplace_back(one.name);
-            }
-        });
+    const auto names = model::operation_words(scope);
     return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
 

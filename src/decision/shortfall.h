@@ -5,6 +5,11 @@
 
 namespace licet::decision {
 
+/// Why such a right does not do. Requires a level below active.
+Reason reason_of(EntitlementLevel level);
+/// Why such a scope does not admit a use. Requires that it misses something.
+Reason reason_of(ScopeMiss miss);
+
 /// What is missing, and who can change that. Together they make a sentence: `<what>: <fix>.`
 struct Shortfall {
     Reason reason;

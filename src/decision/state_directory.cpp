@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/state_facts.h"
 #include "model/grant/rules.h"
+#include "model/identity/role_trust.h"
 #include "model/identity/service_linked_roles.h"
 
 #include <algorithm>
@@ -32,10 +33,41 @@ std::optional<Principal> shown(const OwnedName& name, const model::Role& role) {
 
 }  // namespace
 
-bool StateFacts::speaks_for_organization(AccountId account) const {
+Authority authority_in(const model::Organization& organization, AccountId account) {
+    if (organization.management_account == account) {
+        return Authority::organization;
+    }
+    if (model::is_administrator(organization, account, model::kLicenseManagerService)) {
+        return Authority::license_manager;
+    }
+    return organization.delegated.contains(account) ? Authority::some_service : Authority::itself;
+}
+
+Authority StateFacts::authority_of(AccountId account) const {
     const auto* organization = model::organization_of(state_.organization, account);
-    return organization != nullptr &&
-           model::is_administrator(*organization, account, model::kLicenseManagerService);
+    return organization == nullptr ? Authority::itself : authority_in(*organization, account);
+}
+
+AccountId StateFacts::founder() const {
+    return state_.organization.founder;
+}
+
+bool StateFacts::may_grant(AccountId account, AccountId issuer, const Id128& license) const {
+    const auto found = model::find_received_license(state_, account, license);
+    return found && found->license->issuer == issuer &&
+           model::granting_right(state_, account, *found).ok();
+}
+
+std::shared_ptr<const model::RoleTrust> StateFacts::trust_of(std::string_view role_arn) const {
+    const auto named = read_principal_arn(role_arn);
+    if (!named || named->kind != model::PrincipalKind::assumed_role || named->is_session ||
+        standing(named->account) != AccountStanding::open) {
+        return nullptr;
+    }
+    const auto* role = model::find_role(state_.identity, named->account, named->name);
+    return role != nullptr && model::role_arn(named->account, role->path, named->name) == role_arn
+               ? std::make_shared<const model::RoleTrust>(*role)
+               : nullptr;
 }
 
 std::vector<AccountId> StateFacts::accounts_of(std::string_view organization) const {

@@ -59,8 +59,11 @@ public:
         if (level == EntitlementLevel::none) {
             return;
         }
+        const auto& version = license.versions.back();
         if (!model::is_usable(license, now_)) {
-            level = EntitlementLevel::withdrawn;
+            const bool coming = version.status == model::LicenseStatus::AVAILABLE &&
+                                now_ < version.valid_from;
+            level = coming ? EntitlementLevel::not_yet : EntitlementLevel::withdrawn;
         } else if (level == EntitlementLevel::active && !model::sources_active(state_, grant)) {
             level = EntitlementLevel::disabled;  // the grant it passes on is not active
         } else if (level == EntitlementLevel::disabled && grant.from_issuer) {
@@ -72,7 +75,8 @@ public:
             .grant = distributed ? model::sub_grant_id(state_.grant, id, account_) : id,
             .grantor = grant.grantor,
             .scope = scope,
-            .miss = miss_of(scope, use_, now_)};
+            .miss = miss_of(scope, use_, now_),
+            .begins = version.valid_from};
         if (found.better_than(best_)) {
             best_ = found;
         }
@@ -135,6 +139,24 @@ Entitlement StateFacts::entitlement(AccountId account, std::string_view product,
         }
     }
     return best.get();
+}
+
+std::vector<GrantLimit> grant_limits(const model::State& state, const model::GrantId& grant) {
+    std::vector<GrantLimit> all;
+    for (std::optional<model::GrantId> step = grant; step;) {
+        const auto id = step->parent();
+        const auto& stored = *model::find_grant(state.grant, id);
+        const auto details = state.grant.details.find(id);
+        if (details != state.grant.details.end() && details->second.scope) {
+            all.push_back({id, stored.grantor, *details->second.scope});
+        }
+        step = stored.source;
+    }
+    return all;
+}
+
+std::vector<GrantLimit> StateFacts::limits_of(const Entitlement& right) const {
+    return right.grant ? grant_limits(state_, *right.grant) : std::vector<GrantLimit>{};
 }
 
 bool StateFacts::has_use_case_form(AccountId account) const {

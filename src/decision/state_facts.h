@@ -7,6 +7,11 @@
 
 namespace licet::decision {
 
+Authority authority_in(const model::Organization& organization, AccountId account);
+
+/// See Facts::limits_of().
+std::vector<GrantLimit> grant_limits(const model::State& state, const model::GrantId& grant);
+
 /// Facts straight from the state, without an index: for control calls on the engine's thread, and
 /// as the judge of the index in tests. Refers to the state.
 class StateFacts final : public Facts, public Directory {
@@ -21,6 +26,7 @@ public:
                                                          std::string_view id) const override;
     Entitlement entitlement(AccountId account, std::string_view product, const Use& use,
                             Time now) const override;
+    std::vector<GrantLimit> limits_of(const Entitlement& right) const override;
     bool has_use_case_form(AccountId account) const override;
     FirstUse first_use(AccountId account, std::string_view product, Time now) const override;
     bool falls_back(AccountId account) const override;
@@ -30,7 +36,10 @@ public:
     std::optional<model::EnforcedGuardrail> enforced_guardrail(
         AccountId account, std::string_view region, std::string_view model_id) const override;
 
-    bool speaks_for_organization(AccountId account) const override;
+    Authority authority_of(AccountId account) const override;
+    AccountId founder() const override;
+    bool may_grant(AccountId account, AccountId issuer, const Id128& license) const override;
+    std::shared_ptr<const model::RoleTrust> trust_of(std::string_view role_arn) const override;
     std::vector<AccountId> accounts_of(std::string_view organization) const override;
     std::vector<model::Principal> principals_of(AccountId account) const override;
     std::optional<model::Principal> find_principal(std::string_view arn) const override;

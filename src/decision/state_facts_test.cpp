@@ -44,7 +44,7 @@ TEST_F(StateFactsTest, SeeALicenseGo) {
     world.withdraw(world.license, model::LicenseStatus::AVAILABLE);
     EXPECT_EQ(level(world.in_root), Level::active);
     EXPECT_EQ(facts.entitlement(world.in_root, "prod-a", {}, world.now - Milliseconds{1}).level,
-              Level::withdrawn);
+              Level::not_yet);
 }
 
 // tables 4.3 and 4.4

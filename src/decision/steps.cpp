@@ -12,40 +12,35 @@
 namespace licet::decision {
 namespace {
 
-using model::FoundationModel;
 using policy::Key;
-
-/// Requires a level below active.
-Refusal refuse_entitlement(const Entitlement& found, const FoundationModel& model,
-                           AccountId account) {
-    const auto missing =
-        entitlement_shortfall(found, model.product_id, account,
-                              "accept the public offer with CreateFoundationModelAgreement");
-    return refuse_access(missing.reason, fmt::format("{}: {}.", missing.what, missing.fix));
-}
 
 /// What a first use is told that cannot subscribe the account. Source: domain.md 7.2 and 7.4, rule
 /// U-16.
-Refusal refuse_subscription(Reason reason, std::string_view missing) {
-    return {reason, Error{ErrorKind::denied,
-                          fmt::format("Model access is denied due to {}. Your AWS Marketplace "
-                                      "subscription for this model cannot be completed at this "
-                                      "time. If you recently fixed this issue, try again after 2 "
-                                      "minutes.",
-                                      missing),
-                          "AccessDeniedException"}};
+Refusal refuse_subscription(const Question& question, Reason reason, std::string_view missing) {
+    return refuse(question, reason, [&] {
+        return Error{ErrorKind::denied,
+                     fmt::format("Model access is denied due to {}. Your AWS Marketplace "
+                                 "subscription for this model cannot be completed at this "
+                                 "time. If you recently fixed this issue, try again after 2 "
+                                 "minutes.",
+                                 missing),
+                     "AccessDeniedException"};
+    });
 }
 
-Refusal refuse_policy(const Authorization& authorization, const Subject& subject,
+Refusal refuse_policy(const Question& question, const Authorization& authorization,
                       const Access& access) {
-    return {reason_of(authorization),
-            Error{ErrorKind::denied,
-                  refusal_text(authorization, subject, access.action.text(), access.resource),
-                  "AccessDeniedException"},
-            authorization,
-            std::string{access.action.text()},
-            std::string{access.resource},
-            std::string{access.region}};
+    auto refusal = refuse(question, reason_of(authorization), [&] {
+        return Error{
+            ErrorKind::denied,
+            refusal_text(authorization, question.subject, access.action.text(), access.resource),
+            "AccessDeniedException"};
+    });
+    refusal.authorization = authorization;
+    refusal.action = access.action.text();
+    refusal.resource = access.resource;
+    refusal.region = access.region;
+    return refusal;
 }
 
 bool depend_on_region(std::span<const model::NamedDocument> policies) {
@@ -62,28 +57,28 @@ Checked Steps::caller() {
     if (standing == Facts::AccountStanding::open || !LICET_PROTECTED(open_account)) {
         return std::nullopt;
     }
-    const auto missing = account_shortfall(standing, account);
-    return Refusal{
-        missing.reason,
-        Error{ErrorKind::denied,
-              fmt::format("Access to Bedrock models is not allowed for this account. {}; {}.",
-                          missing.what, missing.fix),
-              "AccessDeniedException"}};
+    return refuse(question_, Reason::account_closed, [&] {
+        const auto missing = account_shortfall(standing, account);
+        return Error{
+            ErrorKind::denied,
+            fmt::format("Access to Bedrock models is not allowed for this account. {}; {}.",
+                        missing.what, missing.fix),
+            "AccessDeniedException"};
+    });
 }
 
 Checked Steps::target() {
-    auto refusal = find_target(facts_, question_, target_);
-    if (!refusal) {
-        refusal = check_lifecycle(*target_.model, question_.now);
+    if (auto refusal = find_target(facts_, question_, target_)) {
+        return refusal;
     }
-    if (!refusal) {
-        refusal = check_regions(target_, question_.region);
+    if (auto refusal = check_lifecycle(target_.listed, question_)) {
+        return refusal;
     }
-    return refusal;
+    return check_regions(target_, question_);
 }
 
 bool Steps::is_bought() const {
-    return target_.model->category == model::ModelCategory::marketplace;
+    return target_.listed.bought;
 }
 
 /// A grant in force, a subscription of its own instead of one, or a subscription that this call
@@ -92,7 +87,6 @@ Checked Steps::entitlement() {
     if (!is_bought()) {
         return std::nullopt;
     }
-    const auto& model = *target_.model;
     const AccountId account = question_.subject.account;
     use_ = {.regions = reach_of(target_, question_.region), .operation = question_.operation};
     right_ = facts_.entitlement_to(account, target_.listed, use_, question_.now);
@@ -105,15 +99,15 @@ Checked Steps::entitlement() {
         allowing_reason_ = Reason::own_subscription;
         return std::nullopt;
     }
-    if (right_.level <= EntitlementLevel::withdrawn || falls_back) {
-        const auto first = facts_.first_use(account, model.product_id, question_.now);
+    if (right_.level <= EntitlementLevel::not_yet || falls_back) {
+        const auto first = facts_.first_use(account, target_.model->product_id, question_.now);
         if (first.verdict != Facts::FirstUse::Verdict::refused) {
             if (auto refusal = check_may_subscribe()) {
                 return refusal;
             }
             if (first.verdict == Facts::FirstUse::Verdict::failed &&
                 LICET_PROTECTED(first_use_window)) {
-                return refuse_subscription(Reason::subscription_failed, first.missing);
+                return refuse_subscription(question_, Reason::subscription_failed, first.missing);
             }
             allowing_reason_ = Reason::subscribing;
             right_.grant.reset();  // a grant that is not in force gives nothing
@@ -123,7 +117,10 @@ Checked Steps::entitlement() {
     if (!LICET_PROTECTED(entitlement)) {
         return std::nullopt;
     }
-    return refuse_entitlement(right_, model, account);
+    return refuse_access(question_, reason_of(right_.level), [&] {
+        return entitlement_shortfall(right_, target_.model->product_id, account,
+                                     "accept the public offer with CreateFoundationModelAgreement");
+    });
 }
 
 /// Source: rules BA-3, BA-11; domain.md 7.2, row 2.
@@ -157,7 +154,7 @@ Checked Steps::check_may_subscribe() {
         judged.owner =
             judged.layer == Layer::service_control_policy ? levels().owner : rights().owner;
         refusal = refuse_subscription(
-            Reason::subscribe_not_allowed,
+            question_, Reason::subscribe_not_allowed,
             "IAM user or service role is not authorized to perform the required AWS Marketplace "
             "actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable "
             "access to this model. Refer to the Amazon Bedrock documentation for further details");
@@ -172,20 +169,21 @@ Checked Steps::check_may_subscribe() {
 
 Checked Steps::form() {
     const auto account = question_.subject.account;
-    if (!target_.model->needs_use_case_form || facts_.has_use_case_form(account) ||
+    if (!target_.listed.needs_form || facts_.has_use_case_form(account) ||
         !LICET_PROTECTED(use_case_form)) {
         return std::nullopt;
     }
-    return Refusal{
-        Reason::use_case_form_missing,
-        Error{ErrorKind::not_found,
-              fmt::format("Model use case details have not been submitted for this account. Fill "
-                          "out the Anthropic use case details form before using the model. If you "
-                          "have already filled out the form, try again in 15 minutes. Send it "
-                          "with PutUseCaseForModelAccess from account `{}`, or once from the "
-                          "organization's management account.",
-                          account.text()),
-              "ResourceNotFoundException"}};
+    return refuse(question_, Reason::use_case_form_missing, [&] {
+        return Error{
+            ErrorKind::not_found,
+            fmt::format("Model use case details have not been submitted for this account. Fill "
+                        "out the Anthropic use case details form before using the model. If you "
+                        "have already filled out the form, try again in 15 minutes. Send it "
+                        "with PutUseCaseForModelAccess from account `{}`, or once from the "
+                        "organization's management account.",
+                        account.text()),
+            "ResourceNotFoundException"};
+    });
 }
 
 bool Steps::asks_control_policies() {
@@ -207,7 +205,7 @@ Checked Steps::first_refusal(bool by_region, Judge judge) {
         const auto judged =
             judge(policy::Question{access.action, access.resource, keys_for(access)});
         if (!judged.allowed()) {
-            return refuse_policy(judged, question_.subject, access);
+            return refuse_policy(question_, judged, access);
         }
     }
     return std::nullopt;
@@ -219,9 +217,10 @@ Checked Steps::control_policies() {
         return std::nullopt;
     }
     const auto all = levels().all();
-    const bool by_region = std::any_of(all.begin(), all.end(), [](const auto* level) {
-        return depend_on_region(level->policies);
-    });
+    const bool by_region =
+        accesses().size() > 1 && std::any_of(all.begin(), all.end(), [](const auto* level) {
+            return depend_on_region(level->policies);
+        });
     auto refusal = first_refusal(by_region, [&](const policy::Question& asked) {
         return judge_control_policies(levels(), asked);
     });
@@ -238,8 +237,9 @@ Checked Steps::identity_policies() {
     }
     const auto& own = rights();
     const bool by_region =
-        depend_on_region(own.identity) ||
-        (own.boundary != nullptr && policy::depends_on_region(*own.boundary->document));
+        accesses().size() > 1 &&
+        (depend_on_region(own.identity) ||
+         (own.boundary != nullptr && policy::depends_on_region(*own.boundary->document)));
     auto refusal = first_refusal(
         by_region, [&](const policy::Question& asked) { return judge_identity(own, asked); });
     if (refusal) {
@@ -252,26 +252,27 @@ Checked Steps::scope() {
     if (right_.miss == ScopeMiss::none || !right_.grant) {
         return std::nullopt;
     }
-    const auto missing = scope_shortfall(right_, use_);
-    return refuse_access(missing.reason, fmt::format("{}: {}.", missing.what, missing.fix));
+    return refuse_access(question_, reason_of(right_.miss),
+                         [&] { return scope_shortfall(right_, use_); });
 }
 
 /// A guardrail that is demanded and cannot be applied blocks the call. Source: rules BG-3, BG-5.
 Checked Steps::guardrail() {
-    const auto demanded = facts_.enforced_guardrail(question_.subject.account, question_.region,
-                                                    target_.model->model_id);
+    const auto demanded =
+        facts_.enforced_guardrail(question_.subject.account, question_.region, target_.listed.id);
     if (!demanded || !LICET_PROTECTED(guardrail)) {
         return std::nullopt;
     }
-    Refusal refusal{
-        Reason::guardrail_unavailable,
-        Error{ErrorKind::denied,
-              fmt::format("The organization enforces guardrail `{}` on model `{}` in region `{}`, "
-                          "and it cannot be applied here. The management account can except the "
-                          "model in its BEDROCK_POLICY `{}`.",
-                          demanded->identifier, target_.model->model_id, question_.region,
-                          demanded->configuration),
-              "AccessDeniedException"}};
+    auto refusal = refuse(question_, Reason::guardrail_unavailable, [&] {
+        return Error{
+            ErrorKind::denied,
+            fmt::format("The organization enforces guardrail `{}` on model `{}` in region `{}`, "
+                        "and it cannot be applied here. The management account can except the "
+                        "model in its BEDROCK_POLICY `{}`.",
+                        demanded->identifier, target_.listed.id, question_.region,
+                        demanded->configuration),
+            "AccessDeniedException"};
+    });
     refusal.resource = demanded->identifier;
     return refusal;
 }

@@ -13,24 +13,24 @@
 namespace licet::decision {
 namespace {
 
-using model::FoundationModel;
 using model::ModelRefKind;
 
 /// Where the ARN that was given belongs elsewhere.
 Checked check_place(const model::ModelRef& named, const Question& question) {
     if (!named.region.empty() && named.region != question.region && LICET_PROTECTED(arn_region)) {
-        return refuse_identifier(
-            Reason::model_invalid,
-            fmt::format("The ARN is of region `{}` but the call went to `{}`; use the same region "
-                        "in both.",
-                        named.region, question.region));
+        return refuse_identifier(question, Reason::model_invalid, [&] {
+            return fmt::format(
+                "The ARN is of region `{}` but the call went to `{}`; use the same "
+                "region in both.",
+                named.region, question.region);
+        });
     }
     if (named.account && named.account != question.subject.account &&
         LICET_PROTECTED(arn_account)) {
-        return refuse_identifier(
-            Reason::model_invalid,
-            fmt::format("The inference profile's ARN must carry your own account, `{}`.",
-                        question.subject.account.text()));
+        return refuse_identifier(question, Reason::model_invalid, [&] {
+            return fmt::format("The inference profile's ARN must carry your own account, `{}`.",
+                               question.subject.account.text());
+        });
     }
     return std::nullopt;
 }
@@ -55,8 +55,9 @@ Checked find_target(const Facts& facts, const Question& question, Target& target
     }
     const auto named = model::resolve_model_identifier(question.model_identifier);
     if (!named.ok()) {
-        return refuse_identifier(Reason::model_invalid,
-                                 "It must be the id or ARN of a model or of an inference profile.");
+        return refuse_identifier(question, Reason::model_invalid, [] {
+            return std::string{"It must be the id or ARN of a model or of an inference profile."};
+        });
     }
     if (auto refusal = check_place(*named, question)) {
         return refusal;
@@ -73,97 +74,103 @@ Checked find_target(const Facts& facts, const Question& question, Target& target
     if (target.model != nullptr) {
         return std::nullopt;
     }
-    if (target.application != nullptr) {
-        return refuse_identifier(
-            Reason::model_invalid,
-            fmt::format("Inference profile `{}` was made of `{}`, which there is no more; make "
-                        "another with CreateInferenceProfile.",
-                        named->id, target.application->source));
-    }
-    return refuse_identifier(Reason::model_invalid,
-                             fmt::format("There is no `{}`; ListFoundationModels and "
-                                         "ListInferenceProfiles show what there is.",
-                                         named->id));
+    return refuse_identifier(question, Reason::model_invalid, [&] {
+        return target.application == nullptr
+                   ? fmt::format(
+                         "There is no `{}`; ListFoundationModels and "
+                         "ListInferenceProfiles show what there is.",
+                         named->id)
+                   : fmt::format(
+                         "Inference profile `{}` was made of `{}`, which there is no "
+                         "more; make another with CreateInferenceProfile.",
+                         named->id, target.application->source);
+    });
 }
 
-Checked check_lifecycle(const FoundationModel& model, Time now) {
-    const auto& end = model.lifecycle.end_of_life;
-    if (!end || now < *end || !LICET_PROTECTED(end_of_life)) {
+Checked check_lifecycle(const ListedModel& model, const Question& question) {
+    if (question.now < model.ends || !LICET_PROTECTED(end_of_life)) {
         return std::nullopt;
     }
-    return Refusal{
-        Reason::model_ended,
-        Error{ErrorKind::not_found,
-              fmt::format("This model version has reached the end of its life. Please refer to "
-                          "the AWS documentation for more details. Model `{}` ended at {}; use "
-                          "one that ListFoundationModels shows as ACTIVE.",
-                          model.model_id, format_iso8601(*end)),
-              "ResourceNotFoundException"}};
+    return refuse(question, Reason::model_ended, [&] {
+        return Error{
+            ErrorKind::not_found,
+            fmt::format("This model version has reached the end of its life. Please refer to "
+                        "the AWS documentation for more details. Model `{}` ended at {}; use "
+                        "one that ListFoundationModels shows as ACTIVE.",
+                        model.id, format_iso8601(model.ends)),
+            "ResourceNotFoundException"};
+    });
 }
 
 namespace {
 
-Checked check_direct_call(const ListedModel& listed, std::string_view region) {
-    const auto& model = *listed.details;
-    if ((listed.regions & model::region_mask(region)) == 0 && LICET_PROTECTED(model_region)) {
-        return refuse_identifier(
-            Reason::region_not_served,
-            fmt::format("Model `{}` is not offered in region `{}`, only in {}.", model.model_id,
-                        region, fmt::join(model.regions, ", ")));
+Checked check_direct_call(const ListedModel& listed, const Question& question) {
+    if ((listed.regions & model::region_mask(question.region)) == 0 &&
+        LICET_PROTECTED(model_region)) {
+        return refuse_identifier(question, Reason::region_not_served, [&] {
+            return fmt::format("Model `{}` is not offered in region `{}`, only in {}.", listed.id,
+                               question.region, fmt::join(listed.details->regions, ", "));
+        });
     }
-    const auto& types = model.inference_types;
-    if (std::find(types.begin(), types.end(), model::InferenceType::ON_DEMAND) != types.end()) {
+    if (listed.direct) {
         return std::nullopt;
     }
-    return Refusal{
-        Reason::profile_needed,
-        Error{ErrorKind::invalid,
-              fmt::format("Invocation of model ID {} with on-demand throughput isn't supported. "
-                          "Retry your request with the ID or ARN of an inference profile that "
-                          "contains this model. ListInferenceProfiles shows those of region `{}`.",
-                          model.model_id, region),
-              "ValidationException"}};
+    return refuse(question, Reason::profile_needed, [&] {
+        return Error{
+            ErrorKind::invalid,
+            fmt::format("Invocation of model ID {} with on-demand throughput isn't supported. "
+                        "Retry your request with the ID or ARN of an inference profile that "
+                        "contains this model. ListInferenceProfiles shows those of region `{}`.",
+                        listed.id, question.region),
+            "ValidationException"};
+    });
+}
+
+std::vector<std::string_view> sources_of(const model::InferenceProfile& profile) {
+    std::vector<std::string_view> sources;
+    for (const auto& route : profile.routes) {
+        sources.insert(sources.end(), route.source_regions.begin(), route.source_regions.end());
+    }
+    return sources;
 }
 
 /// Source: rules BA-31, BA-32, BA-35.
-Checked check_profile(const Target& target, std::string_view region) {
-    const auto& id = target.profile->profile_id;
-    const auto* destinations = model::destinations(*target.profile, region);
+Checked check_profile(const Target& target, const Question& question) {
+    const auto& profile = *target.profile;
+    const auto* destinations = model::destinations(profile, question.region);
     if (destinations == nullptr) {
-        std::vector<std::string_view> sources;
-        for (const auto& route : target.profile->routes) {
-            sources.insert(sources.end(), route.source_regions.begin(), route.source_regions.end());
-        }
-        return refuse_identifier(
-            Reason::region_not_served,
-            fmt::format("Inference profile `{}` cannot be used from region `{}`, only "
-                        "from {}.",
-                        id, region, fmt::join(sources, ", ")));
+        return refuse_identifier(question, Reason::region_not_served, [&] {
+            return fmt::format(
+                "Inference profile `{}` cannot be used from region `{}`, only "
+                "from {}.",
+                profile.profile_id, question.region, fmt::join(sources_of(profile), ", "));
+        });
     }
     const auto is_offered = [&](std::string_view place) {
         return (target.listed.regions & model::region_mask(place)) != 0;
     };
-    const auto missing = target.profile->global
+    const auto missing = profile.global
                              ? destinations->end()
                              : std::find_if(destinations->begin(), destinations->end(),
                                             [&](const auto& place) { return !is_offered(place); });
-    if ((missing == destinations->end() && is_offered(region)) ||
+    if ((missing == destinations->end() && is_offered(question.region)) ||
         !LICET_PROTECTED(profile_regions)) {
         return std::nullopt;
     }
-    return refuse_identifier(
-        Reason::region_not_served,
-        fmt::format("Model `{}` is not offered in region `{}`, which inference profile "
-                    "`{}` needs.",
-                    target.model->model_id, missing == destinations->end() ? region : *missing,
-                    id));
+    return refuse_identifier(question, Reason::region_not_served, [&] {
+        return fmt::format(
+            "Model `{}` is not offered in region `{}`, which inference profile "
+            "`{}` needs.",
+            target.listed.id, missing == destinations->end() ? question.region : *missing,
+            profile.profile_id);
+    });
 }
 
 }  // namespace
 
-Checked check_regions(const Target& target, std::string_view region) {
-    return target.profile == nullptr ? check_direct_call(target.listed, region)
-                                     : check_profile(target, region);
+Checked check_regions(const Target& target, const Question& question) {
+    return target.profile == nullptr ? check_direct_call(target.listed, question)
+                                     : check_profile(target, question);
 }
 
 const std::vector<std::string>& destinations_of(const Target& target, std::string_view region) {

@@ -24,10 +24,10 @@ struct Target {
 Checked find_target(const Facts& facts, const Question& question, Target& target);
 
 /// Whether the model is alive. Source: rule BA-25.
-Checked check_lifecycle(const model::FoundationModel& model, Time now);
+Checked check_lifecycle(const ListedModel& model, const Question& question);
 
 /// Whether the model can be invoked so from the region. Source: rules BA-31, BA-32, BA-35.
-Checked check_regions(const Target& target, std::string_view region);
+Checked check_regions(const Target& target, const Question& question);
 
 /// The regions where a profile may send what is asked in the region; none: anywhere, or nowhere.
 /// Requires a target that check_regions() lets pass.

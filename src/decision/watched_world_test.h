@@ -14,7 +14,10 @@ using model::GrantWorld;
 /// against the state.
 class Watched {
 public:
-    Watched() { builder_.rebuild(world.state); }
+    Watched() { rebuild(); }
+
+    /// After changes that the builder was not told.
+    void rebuild() { builder_.rebuild(world.state); }
 
     /// Hands the builder what happened since the last call, as an event log would.
     void note(const model::Events& events) {
