@@ -85,6 +85,7 @@ struct QuestionArguments {
     std::string operation;
     std::string time;
     std::string at;
+    std::vector<std::string> context;  ///< `aws:SourceIp=192.0.2.7`; a key may come several times
     std::string subjects;
     std::string parent;
     std::string from;

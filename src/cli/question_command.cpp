@@ -2,6 +2,7 @@
 // `licet explain`, `who-can`, `what-can`, `simulate` and `diff`.
 #include "cli/commands.h"
 #include "cli/simulation_file.h"
+#include "cli/table.h"
 
 #include "base/describe/bounded.h"
 #include "base/describe/describe.h"
@@ -11,7 +12,10 @@
 #include "base/yaml/yaml_reader.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <map>
 #include <optional>
 
 namespace licet::cli {
@@ -44,15 +48,24 @@ struct ShownStep {
 };
 BOOST_DESCRIBE_STRUCT(ShownStep, (), (number, name, verdict, reason, subject, message, misses, fix))
 
+struct ShownScope {
+    std::optional<std::vector<std::string>> regions;
+    std::optional<std::vector<std::string>> operations;
+    std::optional<std::string> notBefore;
+    std::optional<std::string> notAfter;
+};
+BOOST_DESCRIBE_STRUCT(ShownScope, (), (regions, operations, notBefore, notAfter))
+
 struct Explained {
     bool allowed = false;
     std::string reason;
     std::optional<std::string> grant;
+    std::optional<ShownScope> scope;
     std::vector<ShownStep> steps;
     std::string time;
     std::uint64_t revision = 0;
 };
-BOOST_DESCRIBE_STRUCT(Explained, (), (allowed, reason, grant, steps, time, revision))
+BOOST_DESCRIBE_STRUCT(Explained, (), (allowed, reason, grant, scope, steps, time, revision))
 
 struct ShownUse {
     std::string time;
@@ -66,15 +79,19 @@ struct ShownSubject {
     std::optional<std::string> principal;
     bool allowed = false;
     std::string reason;
+    std::optional<std::string> grant;
+    std::optional<ShownScope> scope;
     std::optional<ShownUse> lastUse;
 };
-BOOST_DESCRIBE_STRUCT(ShownSubject, (), (account, principal, allowed, reason, lastUse))
+BOOST_DESCRIBE_STRUCT(ShownSubject, (),
+                      (account, principal, allowed, reason, grant, scope, lastUse))
 
 struct WhoPage {
     std::vector<ShownSubject> subjects;
+    std::optional<std::string> lastUseSearchedFrom;
     std::optional<std::string> nextToken;
 };
-BOOST_DESCRIBE_STRUCT(WhoPage, (), (subjects, nextToken))
+BOOST_DESCRIBE_STRUCT(WhoPage, (), (subjects, lastUseSearchedFrom, nextToken))
 
 struct ShownResource {
     std::string type;
@@ -82,8 +99,10 @@ struct ShownResource {
     std::optional<std::string> region;
     bool allowed = false;
     std::string reason;
+    std::optional<std::string> grant;
+    std::optional<ShownScope> scope;
 };
-BOOST_DESCRIBE_STRUCT(ShownResource, (), (type, id, region, allowed, reason))
+BOOST_DESCRIBE_STRUCT(ShownResource, (), (type, id, region, allowed, reason, grant, scope))
 
 struct WhatPage {
     std::vector<ShownResource> resources;
@@ -136,6 +155,27 @@ public:
         }
         return *this;
     }
+    /// Values of condition keys, each `key=value`.
+    Body& context(const std::vector<std::string>& values) {
+        std::map<std::string, std::vector<std::string>> by_key;
+        for (const auto& value : values) {
+            const auto sign = value.find('=');
+            by_key[value.substr(0, sign)].push_back(value.substr(sign + 1));
+        }
+        if (by_key.empty()) {
+            return *this;
+        }
+        json_.key("context").begin_object();
+        for (const auto& [key, texts] : by_key) {
+            json_.key(key).begin_array();
+            for (const auto& text : texts) {
+                json_.string(text);
+            }
+            json_.end_array();
+        }
+        json_.end_object();
+        return *this;
+    }
     /// Without the closing brace: pages add their place.
     std::string open() const { return text_; }
 
@@ -152,7 +192,8 @@ Body question(const QuestionArguments& arguments) {
         .member("region", arguments.where)
         .member("operation", arguments.operation)
         .member("time", arguments.time)
-        .member("at", arguments.at);
+        .member("at", arguments.at)
+        .context(arguments.context);
     return body;
 }
 
@@ -202,23 +243,67 @@ void print_step(const ShownStep& step) {
     }
 }
 
-void print_changes(const ChangePage& page, bool first) {
-    for (const auto& outcome : page.results) {
-        if (first) {
-            fmt::print("{} as {}: {}\n", outcome.operation, outcome.account,
-                       outcome.ok
-                           ? "ok"
-                           : outcome.error.value_or("") + ": " + outcome.message.value_or(""));
+/// Regions, operations and time of a grant's scope; empty for one without limits.
+std::string scope_text(const std::optional<ShownScope>& scope) {
+    std::vector<std::string> parts;
+    const auto list = [&](const std::optional<std::vector<std::string>>& words) {
+        if (words) {
+            parts.push_back(words->empty() ? "nothing" : fmt::format("{}", fmt::join(*words, " ")));
+        }
+    };
+    if (scope) {
+        list(scope->regions);
+        list(scope->operations);
+        if (scope->notBefore) {
+            parts.push_back("from " + *scope->notBefore);
+        }
+        if (scope->notAfter) {
+            parts.push_back("before " + *scope->notAfter);
         }
     }
-    if (first) {
-        fmt::print("{:<8}{:<14}{:<16}{:<50}{}\n", "CHANGE", "ACCOUNT", "REGION", "RESOURCE",
-                   "REASON");
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string may_text(bool allowed) {
+    return allowed ? "yes" : "no";
+}
+
+std::vector<std::string> cells_of(const ShownSubject& row, const WhoPage& page, bool principals,
+                                  bool last_use) {
+    std::vector<std::string> cells{may_text(row.allowed), row.account};
+    if (principals) {
+        cells.push_back(row.principal.value_or(""));
     }
-    for (const auto& row : page.changes) {
-        fmt::print("{:<8}{:<14}{:<16}{:<50}{} -> {}\n", row.change, row.account, row.region, row.id,
-                   row.reasonBefore, row.reasonAfter);
+    cells.insert(cells.end(), {row.reason, row.grant.value_or(""), scope_text(row.scope)});
+    if (last_use) {
+        const auto use = row.lastUse.value_or(ShownUse{});
+        cells.insert(cells.end(),
+                     {row.lastUse                ? use.time
+                      : page.lastUseSearchedFrom ? "none since " + *page.lastUseSearchedFrom
+                                                 : "none",
+                      use.event, use.principal});
     }
+    return cells;
+}
+
+/// Shows the pages of changes, the outcomes of a simulation's commands before the first.
+auto show_changes() {
+    return [table = Table{{"CHANGE", "ACCOUNT", "REGION", "RESOURCE", "REASON"}}](
+               const ChangePage& page, bool first) mutable {
+        for (const auto& outcome : page.results) {
+            if (first) {
+                fmt::print("{} as {}: {}\n", outcome.operation, outcome.account,
+                           outcome.ok
+                               ? "ok"
+                               : outcome.error.value_or("") + ": " + outcome.message.value_or(""));
+            }
+        }
+        for (const auto& row : page.changes) {
+            table.add({row.change, row.account, row.region, row.id,
+                       row.reasonBefore + " -> " + row.reasonAfter});
+        }
+        fmt::print("{}", table.take());
+    };
 }
 
 }  // namespace
@@ -237,6 +322,9 @@ Result<bool> explain(const QuestionArguments& arguments) {
     }
     fmt::print("{}: {}{}\n", explained.allowed ? "allowed" : "refused", explained.reason,
                explained.grant ? ", by grant " + *explained.grant : "");
+    if (explained.scope) {
+        fmt::print("the grant is for {}\n", scope_text(explained.scope));
+    }
     fmt::print("as of revision {}, {}\n\n", explained.revision, explained.time);
     for (const auto& step : explained.steps) {
         print_step(step);
@@ -252,19 +340,26 @@ Result<void> who_can(const QuestionArguments& arguments) {
         .member("parent", arguments.parent)
         .flag("includeRefused", arguments.refused)
         .flag("includeLastUse", arguments.last_use);
+    std::optional<Table> table;
+    bool principals = false;
     const auto show = [&](const WhoPage& page, bool first) {
         if (first) {
-            fmt::print("{:<8}{:<14}{:<24}{:<22}{}\n", "MAY", "ACCOUNT", "REASON", "LAST USE",
-                       "PRINCIPAL");
+            principals = std::any_of(page.subjects.begin(), page.subjects.end(),
+                                     [](const auto& row) { return row.principal.has_value(); });
+            std::vector<std::string> heads{"MAY", "ACCOUNT"};
+            if (principals) {
+                heads.emplace_back("PRINCIPAL");
+            }
+            heads.insert(heads.end(), {"REASON", "GRANT", "SCOPE"});
+            if (arguments.last_use) {
+                heads.insert(heads.end(), {"LAST USE", "CALL", "BY"});
+            }
+            table.emplace(std::move(heads));
         }
         for (const auto& row : page.subjects) {
-            fmt::print("{:<8}{:<14}{:<24}{:<22}{}\n", row.allowed ? "yes" : "no", row.account,
-                       row.reason,
-                       row.lastUse          ? row.lastUse->time
-                       : arguments.last_use ? "none found"
-                                            : "",
-                       row.principal.value_or(row.lastUse ? row.lastUse->principal : ""));
+            table->add(cells_of(row, page, principals, arguments.last_use));
         }
+        fmt::print("{}", table->take());
     };
     return ask_pages<WhoPage>(arguments, "/licet/v1/who-can", body.open(), show);
 }
@@ -272,14 +367,13 @@ Result<void> who_can(const QuestionArguments& arguments) {
 Result<void> what_can(const QuestionArguments& arguments) {
     auto body = question(arguments);
     body.flag("includeRefused", arguments.refused).flag("includeProducts", arguments.products);
-    const auto show = [](const WhatPage& page, bool first) {
-        if (first) {
-            fmt::print("{:<5}{:<18}{:<16}{:<50}{}\n", "MAY", "TYPE", "REGION", "ID", "REASON");
-        }
+    Table table{{"MAY", "TYPE", "REGION", "ID", "REASON", "GRANT", "SCOPE"}};
+    const auto show = [&](const WhatPage& page, bool) {
         for (const auto& row : page.resources) {
-            fmt::print("{:<5}{:<18}{:<16}{:<50}{}\n", row.allowed ? "yes" : "no", row.type,
-                       row.region.value_or(""), row.id, row.reason);
+            table.add({may_text(row.allowed), row.type, row.region.value_or(""), row.id, row.reason,
+                       row.grant.value_or(""), scope_text(row.scope)});
         }
+        fmt::print("{}", table.take());
     };
     return ask_pages<WhatPage>(arguments, "/licet/v1/what-can", body.open(), show);
 }
@@ -292,13 +386,13 @@ Result<void> simulate(const QuestionArguments& arguments) {
         body += ",\"at\":";
         append_json_string(body, arguments.at);
     }
-    return ask_pages<ChangePage>(arguments, "/licet/v1/simulate", body, print_changes);
+    return ask_pages<ChangePage>(arguments, "/licet/v1/simulate", body, show_changes());
 }
 
 Result<void> diff(const QuestionArguments& arguments) {
     Body body;
     body.member("from", arguments.from).member("to", arguments.to).member("time", arguments.time);
-    return ask_pages<ChangePage>(arguments, "/licet/v1/diff", body.open(), print_changes);
+    return ask_pages<ChangePage>(arguments, "/licet/v1/diff", body.open(), show_changes());
 }
 
 }  // namespace licet::cli

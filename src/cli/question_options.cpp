@@ -7,7 +7,9 @@ namespace licet::cli {
 namespace {
 
 void add_output(CLI::App& command, QuestionArguments& arguments) {
-    command.add_option("--output", arguments.output, "table or json (an object per page)")
+    command
+        .add_option("--output", arguments.output,
+                    "table, or json: the answer of the API, a line per page")
         ->check(CLI::IsMember({"table", "json"}))
         ->capture_default_str();
 }
@@ -35,6 +37,19 @@ void add_circumstances(CLI::App& command, QuestionArguments& arguments) {
         ->type_name("TIME");
     command.add_option("--at", arguments.at, "Answer by what was known at a past revision or time")
         ->type_name("REVISION|TIME");
+    command
+        .add_option("--context", arguments.context,
+                    "Value of a condition key, such as aws:SourceIp=192.0.2.7; once for each value")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false)
+        ->check([](const std::string& text) {
+            const auto sign = text.find('=');
+            return sign == std::string::npos || sign == 0 ? "must be KEY=VALUE" : "";
+        });
+}
+
+void add_example(CLI::App& command, const std::string& line) {
+    command.footer("Example: " + line);
 }
 
 }  // namespace
@@ -46,6 +61,8 @@ void add_questions(CLI::App& app, QuestionArguments& arguments,
         "explain",
         "Say why an account or principal may do something or may not: exit code 0 when it may, 1 "
         "when it may not, 2 when that can't be told");
+    add_example(*explains,
+                "licet explain --account 222222222222 --resource openai.gpt-6-luna --in us-east-1");
     add_subject(*explains, arguments);
     add_action(*explains, arguments);
     add_circumstances(*explains, arguments);
@@ -58,6 +75,7 @@ void add_questions(CLI::App& app, QuestionArguments& arguments,
     });
 
     auto* who = app.add_subcommand("who-can", "List who may do something, and who did it last");
+    add_example(*who, "licet who-can --action license-manager:CreateGrant --last-use");
     who->add_option("--account", arguments.account, "Only this account")->type_name("ID");
     who->add_option("--parent", arguments.parent, "Only accounts under this root or OU")
         ->type_name("ID");
@@ -69,6 +87,7 @@ void add_questions(CLI::App& app, QuestionArguments& arguments,
     who->callback([&arguments, choose] { choose([&arguments] { return who_can(arguments); }); });
 
     auto* what = app.add_subcommand("what-can", "List the models that somebody may use, and where");
+    add_example(*what, "licet what-can --account 222222222222 --in eu-west-1");
     add_subject(*what, arguments);
     what->add_flag("--products", arguments.products, "Products of other kinds, too");
     add_circumstances(*what, arguments);
@@ -79,6 +98,7 @@ void add_questions(CLI::App& app, QuestionArguments& arguments,
 
     auto* simulates = app.add_subcommand(
         "simulate", "Try commands out and say who would gain or lose access; nothing is changed");
+    add_example(*simulates, "licet simulate plan.yaml");
     simulates->add_option("FILE", arguments.file, "List of commands (YAML or JSON)")->required();
     simulates->add_option("--at", arguments.at, "Try them on a past revision or time")
         ->type_name("REVISION|TIME");
@@ -86,6 +106,7 @@ void add_questions(CLI::App& app, QuestionArguments& arguments,
         [&arguments, choose] { choose([&arguments] { return simulate(arguments); }); });
 
     auto* diffs = app.add_subcommand("diff", "Say who gained or lost access between two revisions");
+    add_example(*diffs, "licet diff --from 2026-11-01 --to 2026-12-01");
     diffs->add_option("--from", arguments.from, "Revision or time")->required();
     diffs->add_option("--to", arguments.to, "Revision or time; default: the newest");
     diffs->add_option("--time", arguments.time, "Time of the calls; default: that of --to");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "api/decisions/asked_context.h"
 #include "api/decisions/view.h"
 #include "base/describe/describe.h"
 
@@ -24,12 +25,21 @@ model::Tags read_tags(const ResourceTags& tags);
 using ActionName = Text<3, 128>;     ///< `bedrock:InvokeModel`
 using ResourceName = Text<1, 2048>;  ///< an ARN, an id; `*`
 /// What is asked about where the question does not say.
-inline std::string_view action_of(const std::optional<ActionName>& asked) {
-    return asked ? std::string_view{*asked} : "bedrock:InvokeModel";
-}
 inline std::string_view resource_of(const std::optional<ResourceName>& asked) {
     return asked ? std::string_view{*asked} : "*";
 }
+/// What a question is about that names no action: a product by its id is used, a model called.
+std::string_view action_of(const std::optional<ActionName>& asked, std::string_view resource,
+                           const View& view);
+/// @return ValidationException for what is none of the actions that licet knows
+Result<void> check_action(std::string_view action);
+/// @return ValidationException for a region that there is not
+Result<void> check_region(std::string_view region);
+
+/// The answer and the steps to it, as far as the view may show them.
+decision::ExplainedAnswer explained(const View& view, const decision::Inquirer& inquirer,
+                                    const decision::Subject& subject);
+
 using RegionName = Text<1, 64>;
 using TimeText = Text<1, 64>;
 using PageToken = Text<1, 2048>;
@@ -84,7 +94,18 @@ struct WireStep {
 };
 BOOST_DESCRIBE_STRUCT(WireStep, (), (number, name, verdict, reason, subject, message, misses, fix))
 
+/// What a grant is limited to; an absent member limits nothing.
+struct WireScope {
+    std::optional<std::vector<std::string>> regions;     ///< and geographies
+    std::optional<std::vector<std::string>> operations;  ///< `Converse`
+    std::optional<std::string> notBefore;
+    std::optional<std::string> notAfter;  ///< the first moment outside
+};
+BOOST_DESCRIBE_STRUCT(WireScope, (), (regions, operations, notBefore, notAfter))
+
 WireStep show(const decision::Step& step);
+/// Nothing for a scope without limits.
+std::optional<WireScope> show(const model::Scope& scope);
 /// The text of an id that may be absent.
 std::optional<std::string> show(const std::optional<model::GrantId>& grant);
 

@@ -19,12 +19,13 @@ struct Request {
     std::optional<bool> includeProducts;  ///< besides models and inference profiles
     std::optional<TimeText> time;
     std::optional<TimeText> at;
+    ContextValues context;  ///< what else the request says, by condition key
     std::optional<RowCount> maxResults;
     std::optional<PageToken> nextToken;
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (account, principal, region, operation, includeRefused, includeProducts, time,
-                       at, maxResults, nextToken))
+                       at, context, maxResults, nextToken))
 
 struct Row {
     std::string type;
@@ -33,8 +34,9 @@ struct Row {
     bool allowed = false;
     std::string reason;
     std::optional<std::string> grant;
+    std::optional<WireScope> scope;  ///< of the grant
 };
-BOOST_DESCRIBE_STRUCT(Row, (), (type, id, region, allowed, reason, grant))
+BOOST_DESCRIBE_STRUCT(Row, (), (type, id, region, allowed, reason, grant, scope))
 
 struct Response {
     AccountId account;
@@ -48,13 +50,16 @@ BOOST_DESCRIBE_STRUCT(Response, (), (account, principal, resources, time, revisi
 
 Listing listing(const AuditCall& call, const Request& request) {
     const auto text = [](const auto& value) { return value ? std::string{*value} : std::string{}; };
-    return {
-        call, "WhatCan",
+    std::string filter =
         fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", request.account.value_or(AccountId{}).text(),
                     text(request.principal), text(request.region),
                     request.operation ? static_cast<int>(*request.operation) : 0,
                     request.includeRefused.value_or(false), request.includeProducts.value_or(false),
-                    text(request.time), text(request.at))};
+                    text(request.time), text(request.at));
+    for (const auto& [key, value] : request.context) {
+        filter += fmt::format("\n{}:{}", key, value.text);
+    }
+    return {call, "WhatCan", filter};
 }
 
 std::vector<decision::ResourceKind> kinds_of(const Request& request) {
@@ -68,6 +73,12 @@ std::vector<decision::ResourceKind> kinds_of(const Request& request) {
 
 Result<Response> what_can(const AuditCall& call, const View& view, const Request& request) {
     LICET_TRY(const auto asked, find_asked(view, request.account, request.principal));
+    if (request.region) {
+        LICET_TRY_VOID(check_region(*request.region));
+    }
+    AskedContext context;
+    LICET_TRY_VOID(context.read(request.context));
+    const auto keys = context.keys();
     const auto list = listing(call, request);
     std::string after;
     if (request.nextToken) {
@@ -80,7 +91,8 @@ Result<Response> what_can(const AuditCall& call, const View& view, const Request
     const auto subject = asked.subject();
     const decision::WhatCan search{
         .ask = decision::ask_use(view.facts(), view.directory(), subject, time,
-                                 request.operation.value_or(model::ModelOperation::InvokeModel)),
+                                 request.operation.value_or(model::ModelOperation::InvokeModel),
+                                 &keys),
         .kinds = kinds_of(request),
         .region = request.region ? std::string_view{*request.region} : std::string_view{},
         .after = std::move(after),
@@ -103,7 +115,8 @@ Result<Response> what_can(const AuditCall& call, const View& view, const Request
              .region = row.region.empty() ? std::nullopt : std::optional{std::string{row.region}},
              .allowed = row.answer.allowed,
              .reason = std::string{row.answer.reason},
-             .grant = show(row.answer.grant)});
+             .grant = show(row.answer.grant),
+             .scope = show(row.answer.scope)});
     }
     if (!page.next.empty()) {
         response.nextToken = list.token_after(page.next);
