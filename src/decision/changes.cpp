@@ -40,7 +40,11 @@ std::vector<Place> places_of(const ChangeSearch& search) {
 }
 
 Answer answer_of(const Facts& facts, AccountId account, const Place& place, Time now) {
-    const auto decision = decide(facts, {account, place.id, place.region, now});
+    const auto decision = decide(facts, {.subject = account,
+                                         .model_identifier = place.id,
+                                         .region = place.region,
+                                         .now = now,
+                                         .in_words = false});
     return {.allowed = decision.allowed(),
             .reason = reason_text(decision.reason()),
             .grant = decision.entitlement().grant};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/decide.h"
 
+#include "decision/explain.h"
 #include "model/bedrock/model_identifier.h"
 #include "model/bedrock/sample_catalogue_test.h"
 
@@ -241,6 +242,24 @@ TEST_F(DecideTest, SaysThatAProfileIsNeeded) {
                 StartsWith("Invocation of model ID " + kOpus +
                            " with on-demand throughput isn't supported. Retry your request with "
                            "the ID or ARN of an inference profile that contains this model."));
+    const auto explained = explain(facts, {caller, kOpus, "us-east-1", now});
+    ASSERT_TRUE(explained.refused() != nullptr && explained.refused()->fix);
+    EXPECT_EQ(explained.refused()->fix->change->value, "us." + kOpus);
+}
+
+TEST_F(DecideTest, PutsNothingIntoWordsForWhomTheVerdictIsEnough) {
+    for (const auto& id : {kOpus, "global." + kOpus, std::string{"amazon.nova-v9:0"}, kTitan}) {
+        for (const auto level : {EntitlementLevel::none, EntitlementLevel::active}) {
+            facts.level = level;
+            Question question{caller, id, "us-east-2", now};
+            const auto worded = decide(facts, question);
+            question.in_words = false;
+            const auto silent = decide(facts, question);
+            EXPECT_EQ(silent.reason(), worded.reason());
+            EXPECT_EQ(silent.refusal().message, "") << id;
+            EXPECT_EQ(worded.refusal().message.empty(), worded.allowed()) << id;
+        }
+    }
 }
 
 TEST_F(DecideTest, NamesEveryShortfallOfTheEntitlement) {
@@ -519,7 +538,7 @@ TEST_F(PoliciesTest, ComeBeforeTheScopeOfTheGrant) {
     EXPECT_EQ(reason(kSonnet), Reason::scope_not_yet);
     now += Milliseconds{1};
     EXPECT_EQ(reason(kSonnet), Reason::granted);
-    facts.scope.not_after = now;
+    facts.scope.not_after = now + Milliseconds{1};
     EXPECT_EQ(reason(kSonnet), Reason::granted);
     now += Milliseconds{1};
     EXPECT_EQ(reason(kSonnet), Reason::scope_ended);
