@@ -42,7 +42,9 @@ const Words kResources{"*",
                        "arn:aws:bedrock:us-east-1::foundation-model/acme.large-v1",
                        "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.acme.small-v1",
                        "arn:aws:iam::111122223333:user/ann",
-                       "arn:aws:iam::111122223333:user/b*b"};
+                       "arn:aws:iam::111122223333:user/b*b",
+                       "arn:aws:iam::111122223333:user/aaaaaaaaaaab",
+                       "arn:aws:iam::111122223333:user/aéaaéa"};
 const Words kResourcePatterns{"*",
                               "arn:aws:bedrock:*::foundation-model/acme.*",
                               "arn:aws:bedrock:eu-*:*:foundation-model/*",
@@ -53,15 +55,37 @@ const Words kResourcePatterns{"*",
                               "arn:aws:iam::*:user/${aws:username, 'ann'}",
                               "arn:aws:iam::*:user/b${*}b",
                               "arn:aws:iam::*:user/???",
-                              "arn:aws:iam:*"};
+                              "arn:aws:iam:*",
+                              "arn:aws:iam::*:user/*a*a*aa*b",
+                              "arn:aws:iam::*:*a*?a??*b",
+                              "arn:aws:iam::*:user/*?é*?",
+                              "arn:aws:iam::*:*/*${aws:username}*a?",
+                              "arn:aws:iam:*:*:*aab*aab"};
 const Words kTexts{
     "ann",       "Ann",       "b*b", "",         "eu-west-1",
     "us-east-1", "élan",      "a?n", "o-abc123", "arn:aws:iam::111122223333:user/ann",
-    "true",      "r-1/ou-2/", "10"};
-const Words kTextPatterns{
-    "ann",  "a*",   "*",    "?nn",       "b${*}b", "${aws:username}",
-    "",     "élan", "?lan", "eu-west-1", "*-1",    "${aws:PrincipalTag/team, 'ann'}",
-    "r-*/", "ou",   "10"};
+    "true",      "r-1/ou-2/", "10",  "aaaaaaab", "aéaéa"};
+const Words kTextPatterns{"*a*a*a*b",
+                          "*?a?*",
+                          "a*é?*",
+                          "*aab*",
+                          "*??${aws:username}*",
+                          "*a?a*?",
+                          "ann",
+                          "a*",
+                          "*",
+                          "?nn",
+                          "b${*}b",
+                          "${aws:username}",
+                          "",
+                          "élan",
+                          "?lan",
+                          "eu-west-1",
+                          "*-1",
+                          "${aws:PrincipalTag/team, 'ann'}",
+                          "r-*/",
+                          "ou",
+                          "10"};
 const Words kArns{"arn:aws:iam::111122223333:user/ann",
                   "arn:aws:sts::111122223333:assumed-role/a:b/c", "ann",
                   "arn:aws:iam::444455556666:role/ops"};

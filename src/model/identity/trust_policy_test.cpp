@@ -238,7 +238,10 @@ TEST(TrustPolicy, IsLimitedInLengthBlanksNotCounted) {
     };
     EXPECT_TRUE(parse_trust_policy(of_length(kTrustPolicyCharactersMax)).ok());
     EXPECT_TRUE(
-        parse_trust_policy(of_length(kTrustPolicyCharactersMax) + std::string(9'000, '\n')).ok());
+        parse_trust_policy(of_length(kTrustPolicyCharactersMax) + std::string(4'000, '\n')).ok());
+    EXPECT_EQ(error_of(parse_trust_policy(of_length(kTrustPolicyCharactersMax) +
+                                          std::string(9'000, '\n'))),
+              "MalformedPolicyDocument");
     EXPECT_EQ(error_of(parse_trust_policy(of_length(kTrustPolicyCharactersMax + 1))),
               "LimitExceeded");
 }
