@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random policies and questions over a small vocabulary, so that they meet often: evaluate() must
 // answer as the reference does, and obey the laws that any evaluator obeys.
+#include "base/cases_test.h"
 #include "base/random.h"
 #include "policy/evaluate.h"
 #include "policy/letters.h"
@@ -10,8 +11,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <set>
@@ -294,56 +293,61 @@ private:
     Context context_;
 };
 
-std::size_t cases() {
-    std::size_t count = 20'000;
-    if (const char* given = std::getenv("LICET_CASES"); given != nullptr) {
-        const std::string_view text{given};
-        std::from_chars(text.data(), text.data() + text.size(), count);
+constexpr std::size_t kCases = 20'000;  // unless LICET_CASES says otherwise
+constexpr std::size_t kPoliciesOfASeed = 125;
+constexpr std::size_t kQuestionsOfAPolicy = 8;
+
+/// Asks one policy some questions.
+void compare(Generator& generate, std::map<Verdict, std::size_t>& verdicts) {
+    const auto statements = generate.statements();
+    auto text = policy_of(statements);
+    // Where nothing is a variable, one alone is no ARN.
+    if (generate.chance(10) && text.find(R"("${aws:PrincipalArn}")") == std::string::npos) {
+        text = policy_of(statements, "2008-10-17");
     }
-    return count;
+    const auto document = compile(text, Grammar::identity);
+    ASSERT_TRUE(document.ok()) << document.error().message << "\n" << text;
+    for (std::size_t i = 0; i < kQuestionsOfAPolicy; ++i) {
+        const auto asked = generate.question();
+        const auto outcome = Prepared{asked}.ask(**document);
+        const auto right = reference::judge(text, asked);
+        const auto expected = !right.denying.empty()    ? Verdict::denied
+                              : !right.allowing.empty() ? Verdict::allowed
+                                                        : Verdict::not_allowed;
+        ASSERT_EQ(outcome.verdict, expected) << text << "\n"
+                                             << fmt::format("{} {}", asked.action, asked.resource);
+        ++verdicts[outcome.verdict];
+        if (expected != Verdict::not_allowed) {
+            const auto& deciding = right.denying.empty() ? right.allowing : right.denying;
+            ASSERT_EQ(outcome.statement, *deciding.begin()) << text;
+        }
+    }
 }
 
-constexpr std::size_t kQuestionsPerPolicy = 8;
-
 TEST(EvaluateDifferential, AnswersAsTheReferenceDoes) {
-    Generator generate{7};
+    Cases cases{"evaluator", kCases};
     std::map<Verdict, std::size_t> verdicts;
-    for (std::size_t done = 0; done < cases(); done += kQuestionsPerPolicy) {
-        const auto statements = generate.statements();
-        auto text = policy_of(statements);
-        // Where nothing is a variable, one alone is no ARN.
-        if (generate.chance(10) && text.find(R"("${aws:PrincipalArn}")") == std::string::npos) {
-            text = policy_of(statements, "2008-10-17");
-        }
-        const auto document = compile(text, Grammar::identity);
-        ASSERT_TRUE(document.ok()) << document.error().message << "\n" << text;
-        for (std::size_t i = 0; i < kQuestionsPerPolicy; ++i) {
-            const auto asked = generate.question();
-            const auto outcome = Prepared{asked}.ask(**document);
-            const auto right = reference::judge(text, asked);
-            const auto expected = !right.denying.empty()    ? Verdict::denied
-                                  : !right.allowing.empty() ? Verdict::allowed
-                                                            : Verdict::not_allowed;
-            ASSERT_EQ(outcome.verdict, expected)
-                << text << "\n"
-                << fmt::format("{} {}", asked.action, asked.resource);
-            ++verdicts[outcome.verdict];
-            if (expected != Verdict::not_allowed) {
-                const auto& deciding = right.denying.empty() ? right.allowing : right.denying;
-                ASSERT_EQ(outcome.statement, *deciding.begin()) << text;
-            }
+    for (; cases.more(); cases.next_seed()) {
+        Generator generate{cases.seed()};
+        for (std::size_t n = 0; n < kPoliciesOfASeed && cases.more(); ++n) {
+            compare(generate, verdicts);
+            ASSERT_FALSE(HasFailure()) << "LICET_SEED=" << cases.seed();
+            cases.add(kQuestionsOfAPolicy);
         }
     }
     // Each verdict is common, or the comparison would prove little.
     for (const auto verdict : {Verdict::allowed, Verdict::denied, Verdict::not_allowed}) {
-        EXPECT_TRUE(cases() < 1'000 || verdicts[verdict] * 20 > cases())
-            << static_cast<int>(verdict);
+        EXPECT_TRUE(cases.count() < 1'000 || verdicts[verdict] * 20 > cases.count())
+            << testing::PrintToString(verdicts);
     }
 }
 
+/// How many questions a law is asked.
+constexpr std::size_t kLawCases = 2'000;
+
 TEST(EvaluateDifferential, MoreAllowsNeverTakeAwayAndMoreDeniesNeverGive) {
     Generator generate{8};
-    for (std::size_t done = 0; done < cases(); done += 4 * kQuestionsPerPolicy) {
+    for (std::size_t done = 0; done < kLawCases; ++done) {
         auto statements = generate.statements();
         const auto asked = generate.question();
         const Prepared question{asked};
@@ -371,7 +375,7 @@ TEST(EvaluateDifferential, MoreAllowsNeverTakeAwayAndMoreDeniesNeverGive) {
 
 TEST(EvaluateDifferential, NotActionAllowsWhatActionDoesNot) {
     Generator generate{9};
-    for (std::size_t done = 0; done < cases(); done += 4 * kQuestionsPerPolicy) {
+    for (std::size_t done = 0; done < kLawCases; ++done) {
         const auto asked = generate.question();
         const Prepared question{asked};
         const auto statement = generate.statement("Allow");

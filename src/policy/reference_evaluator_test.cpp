@@ -1,94 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/reference_evaluator_test.h"
 
-#include "base/time.h"
+#include "policy/reference_values_test.h"
 
-#include <arpa/inet.h>
 #include <simdjson.h>
 
 #include <algorithm>
-#include <bitset>
-#include <cctype>
-#include <cstdlib>
-#include <optional>
 
 namespace licet::policy::reference {
 namespace {
 
 using Json = simdjson::dom::element;
-
-std::string lower_case(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-        return static_cast<char>(c < 0x80 ? std::tolower(c) : c);
-    });
-    return text;
-}
-
-Texts split(std::string_view text, char at, std::size_t most) {
-    Texts out(1);
-    int braces = 0;
-    for (const char c : text) {
-        braces += c == '{' ? 1 : c == '}' ? -1 : 0;
-        if (c == at && braces == 0 && out.size() < most) {
-            out.emplace_back();
-        } else {
-            out.back() += c;
-        }
-    }
-    return out;
-}
-
-/// UTF-8 characters. What is `exact` is marked, so that its `*` is no wildcard.
-Texts letters(std::string_view text, bool exact) {
-    Texts out;
-    for (const char c : text) {
-        if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U && !out.empty()) {
-            out.back() += c;
-        } else {
-            out.push_back((exact ? "=" : "") + std::string(1, c));
-        }
-    }
-    return out;
-}
-
-bool matches(const Texts& pattern, const Texts& text, std::size_t p, std::size_t t) {
-    if (p == pattern.size() || pattern[p] == "*") {
-        return p == pattern.size() ? t == text.size()
-                                   : matches(pattern, text, p + 1, t) ||
-                                         (t < text.size() && matches(pattern, text, p, t + 1));
-    }
-    return t < text.size() && (pattern[p] == "?" || pattern[p].ends_with(text[t])) &&
-           matches(pattern, text, p + 1, t + 1);
-}
-
-/// The bits that count of an address or network, after `4` or `6`; IPv4 within IPv6 is IPv4.
-std::string bits(const std::string& text) {
-    const auto parts = split(text, '/', 2);
-    const bool v6 = text.find(':') != std::string::npos;
-    std::string bytes(v6 ? 16 : 4, 0), out;
-    if (inet_pton(v6 ? AF_INET6 : AF_INET, parts[0].c_str(), bytes.data()) != 1) {
-        return "none";
-    }
-    for (const char byte : bytes) {
-        out += std::bitset<8>(static_cast<unsigned char>(byte)).to_string();
-    }
-    out.resize(parts.size() == 2 ? std::stoul(parts[1]) : out.size());
-    const bool mapped = v6 && out.starts_with(std::string(80, '0') + std::string(16, '1'));
-    return (v6 && !mapped ? "6" : "4") + out.substr(mapped ? 96 : 0);
-}
-
-/// A number, or for dates the seconds since 1970.
-std::optional<double> number(bool date, const std::string& text) {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (!text.empty() && *end == 0 && !(date && text.size() == 4)) {
-        return value;
-    }
-    const auto whole = text + &"0000-01-01"[std::min<std::size_t>(text.size(), 10)];
-    const auto time = parse_iso8601(whole);
-    return date && time.ok() ? std::optional{static_cast<double>(to_epoch_ms(*time)) / 1000}
-                             : std::nullopt;
-}
 
 class Evaluator {
 public:
@@ -101,7 +23,7 @@ public:
     std::set<std::size_t> applying(std::string_view effect) const {
         std::set<std::size_t> out;
         std::size_t i = 0;
-        for (const Json statement : simdjson::dom::array{root_["Statement"]}) {
+        for (const Json statement : items(root_["Statement"])) {
             if (std::string_view{statement["Effect"]} == effect &&
                 element(statement, "Action", asked_.action, false) &&
                 element(statement, "Resource", asked_.resource, variables_) &&
@@ -114,10 +36,23 @@ public:
     }
 
 private:
+    /// Those of a list; what stands where a list may is the only one.
+    static std::vector<Json> items(Json value) {
+        std::vector<Json> out;
+        if (!value.is_array()) {
+            return {value};
+        }
+        for (const Json item : simdjson::dom::array{value}) {
+            out.push_back(item);
+        }
+        return out;
+    }
+
     static Texts texts(Json list) {
         Texts out;
-        for (const Json item : simdjson::dom::array{list}) {
-            out.emplace_back(std::string_view{item});
+        for (const Json item : items(list)) {
+            out.push_back(item.is_string() ? std::string{std::string_view{item}}
+                                           : simdjson::to_string(item));
         }
         return out;
     }
