@@ -74,8 +74,10 @@ test('what cannot be understood is refused and changes nothing', async () => {
   ]);
 });
 
-test('only the grantor changes it', async () => {
+test('only the grantor changes it; a sub-grant shows what it inherits', async () => {
   const { Grants: [received] } = await member.licenseManager('ListReceivedGrants');
   await refused(tag({ 'licet:regions': 'us' }, member, received.GrantArn), 'AccessDeniedException');
   await refused(tag({ 'licet:regions': 'us' }, member), 'ResourceNotFoundException');
+  const seen = await member.licenseManager('ListTagsForResource', { ResourceArn: received.GrantArn });
+  assert.deepEqual(seen.Tags, [{ Key: 'licet:not-after', Value: '2999-12-31' }]);
 });

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/grant/scope.h"
 
+#include "base/protection.h"
 #include "model/bedrock/regions.h"
 #include "model/grant/rules.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
 
@@ -13,6 +15,8 @@
 
 namespace licet::model {
 namespace {
+
+constexpr Milliseconds kDay = std::chrono::days{1};
 
 Error fault(std::string_view key, std::string_view reason) {
     return validation_error(fmt::format("tag `{}`: {}", key, reason));
@@ -111,14 +115,22 @@ Result<void> read_tag(std::string_view key, std::string_view value, Scope& scope
     }
     if (key == kScopeNotAfter) {
         LICET_TRY(const auto end, read_time(key, value));
-        const Milliseconds rest_of_day = std::chrono::days{1} - Milliseconds{1};
-        scope.not_after = end.first + (end.second ? rest_of_day : Milliseconds{0});
+        scope.not_after = end.first + (end.second ? kDay : Milliseconds{0});
         return {};
     }
     return fault(key, fmt::format("keys with `{}` are for the scope of a grant, which has `{}`, "
                                   "`{}`, `{}` and `{}` only",
                                   kScopePrefix, kScopeRegions, kScopeOperations, kScopeNotBefore,
                                   kScopeNotAfter));
+}
+
+bool is_midnight(Time time) {
+    return std::chrono::floor<std::chrono::days>(time) == time;
+}
+
+std::string day_text(Time midnight) {
+    const auto text = format_iso8601(midnight);
+    return text.substr(0, text.find('T'));
 }
 
 }  // namespace
@@ -151,6 +163,55 @@ Result<std::optional<Scope>> scope_of(const Tags& tags) {
     return scope;
 }
 
+std::vector<std::string_view> region_words(const Scope& scope) {
+    std::vector<std::string_view> words;
+    RegionMask written = 0;
+    for (const Region& region : known_regions()) {
+        const RegionMask one = region_mask(region.code);
+        const RegionMask all = geography_mask(region.geography);
+        if ((scope.regions & one & ~written) == 0) {
+            continue;
+        }
+        const bool whole = all != one && (scope.regions & all) == all;
+        words.push_back(whole ? region.geography : region.code);
+        written |= whole ? all : one;
+    }
+    return words;
+}
+
+std::vector<std::string_view> operation_words(const Scope& scope) {
+    std::vector<std::string_view> words;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<ModelOperation>>([&](auto one) {
+        if (scope.has_operation(one.value)) {
+            words.emplace_back(one.name);
+        }
+    });
+    return words;
+}
+
+Tags tags_of(const Scope& scope) {
+    const Scope none;
+    Tags tags;
+    if (scope.regions != none.regions) {
+        tags[std::string{kScopeRegions}] = fmt::format("{}", fmt::join(region_words(scope), " "));
+    }
+    if (scope.operations != none.operations) {
+        tags[std::string{kScopeOperations}] =
+            fmt::format("{}", fmt::join(operation_words(scope), " "));
+    }
+    if (scope.not_before != none.not_before) {
+        tags[std::string{kScopeNotBefore}] = is_midnight(scope.not_before)
+                                                 ? day_text(scope.not_before)
+                                                 : format_iso8601(scope.not_before);
+    }
+    if (scope.not_after != none.not_after) {
+        const bool whole = is_midnight(scope.not_after) && scope.not_after > kTimeMin;
+        tags[std::string{kScopeNotAfter}] =
+            whole ? day_text(scope.not_after - kDay) : format_iso8601(scope.not_after);
+    }
+    return tags;
+}
+
 Scope effective_scope(const State& state, const GrantId& id) {
     Scope scope;
     for (std::optional<GrantId> step = id; step;) {
@@ -160,7 +221,7 @@ Scope effective_scope(const State& state, const GrantId& id) {
             scope = intersection(scope, *details->second.scope);
         }
         const Grant* grant = find_grant(state.grant, stored);
-        step = grant == nullptr ? std::nullopt : grant->source;
+        step = grant == nullptr || !LICET_PROTECTED(scope_of_source) ? std::nullopt : grant->source;
     }
     return scope;
 }

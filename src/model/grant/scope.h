@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace licet::model {
 
@@ -36,17 +37,18 @@ using RegionMask = std::uint64_t;
 RegionMask region_mask(std::string_view code);
 
 /// How far a grant goes: what its grantor limited it to with tags. Without tags it has no limits.
+/// Source: peers.md 5.9 (its time is half-open).
 struct Scope {
     RegionMask regions = ~RegionMask{0};
     std::uint16_t operations = 0xffff;  ///< bit n: the n-th enumerator of ModelOperation
     Time not_before = Time::min();
-    Time not_after = Time::max();  ///< the last millisecond
+    Time not_after = Time::max();  ///< the first moment that is no longer in it
 
     bool has_region(std::string_view region) const { return (regions & region_mask(region)) != 0; }
     bool has_operation(ModelOperation operation) const {
         return (operations >> static_cast<unsigned>(operation) & 1U) != 0;
     }
-    bool has_time(Time now) const { return not_before <= now && now <= not_after; }
+    bool has_time(Time now) const { return not_before <= now && now < not_after; }
     bool operator==(const Scope&) const = default;
 };
 
@@ -65,6 +67,13 @@ inline constexpr std::string_view kScopeNotAfter =
 ///         geography or operation, an empty list, what is no time, and an end that is not after the
 ///         beginning.
 Result<std::optional<Scope>> scope_of(const Tags& tags);
+
+/// Tags that give this scope: each limit in the shortest words, a midnight as its day. A list that
+/// is empty allows nothing.
+Tags tags_of(const Scope& scope);
+/// Its regions as a tag lists them: whole geographies, then the regions of others.
+std::vector<std::string_view> region_words(const Scope& scope);
+std::vector<std::string_view> operation_words(const Scope& scope);
 
 /// What a grant or sub-grant is limited to: a sub-grant as its parent is, a grant that is passed on
 /// by its own scope and those of the grants it passes on.

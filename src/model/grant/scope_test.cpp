@@ -53,14 +53,15 @@ TEST(Scope, ListsOperations) {
     EXPECT_FALSE(scope.has_operation(ModelOperation::InvokeModel));
 }
 
+// peers.md 5.9: not_before <= t < not_after; a day is meant as a whole
 TEST(Scope, BeginsAndEndsToTheMillisecond) {
     const Scope scope = scope_in({{"licet:not-before", "2026-12-01T08:00:00+01:00"},
                                   {"licet:not-after", "2026-12-24T12:00:00.500Z"}});
     const Time begin = at("2026-12-01T07:00:00Z");
     const Time end = at("2026-12-24T12:00:00.500Z");
     EXPECT_FALSE(scope.has_time(begin - Milliseconds{1}));
-    EXPECT_TRUE(scope.has_time(begin) && scope.has_time(end));
-    EXPECT_FALSE(scope.has_time(end + Milliseconds{1}));
+    EXPECT_TRUE(scope.has_time(begin) && scope.has_time(end - Milliseconds{1}));
+    EXPECT_FALSE(scope.has_time(end));
     const Scope day =
         scope_in({{"licet:not-before", "2026-12-31"}, {"licet:not-after", "2026-12-31"}});
     EXPECT_TRUE(day.has_time(at("2026-12-31")) && day.has_time(at("2026-12-31T23:59:59.999Z")));
@@ -106,6 +107,30 @@ TEST(Scope, TheIntersectionAllowsWhatBothDo) {
     EXPECT_EQ(intersection(a, Scope{}), a);
 }
 
+TEST(Scope, IsWrittenAsTagsThatReadTheSame) {
+    const std::vector<Tags> rows{
+        {},
+        {{"licet:regions", "eu"}},
+        {{"licet:regions", "eu-west-1 us il-central-1"}},
+        {{"licet:operations", "Converse CountTokens"}},
+        {{"licet:not-before", "2026-01-01"}, {"licet:not-after", "2026-06-30"}},
+        {{"licet:not-before", "2026-01-01T08:00:00+01:00"},
+         {"licet:not-after", "2026-06-30T12:00:00.500Z"}},
+        {{"licet:not-after", "9999-12-31"}},
+    };
+    for (const auto& tags : rows) {
+        const Scope scope = scope_of(tags).value().value_or(Scope{});
+        const auto again = scope_of(tags_of(scope)).value().value_or(Scope{});
+        EXPECT_EQ(again, scope) << tags_of(scope).size();
+    }
+    const auto written = tags_of(
+        scope_in({{"licet:regions", "us-east-1 eu eu-west-1"}, {"licet:not-after", "2026-06-30"}}));
+    EXPECT_EQ(written,
+              (Tags{{"licet:regions", "eu us-east-1"}, {"licet:not-after", "2026-06-30"}}));
+    EXPECT_EQ(tags_of(Scope{}), Tags{});
+    EXPECT_EQ(tags_of({.regions = 0}), (Tags{{"licet:regions", ""}})) << "it allows nothing";
+}
+
 struct GrantScopeTest : testing::Test {
     GrantWorld world;
 
@@ -129,6 +154,10 @@ TEST_F(GrantScopeTest, IsGivenWithTheGrantAndChangedByItsGrantorOnly) {
     EXPECT_EQ(effective_scope(world.state, id), scope_in(command.tags));
     EXPECT_EQ(effective_scope(world.state, world.sub(id, world.in_inner)), scope_in(command.tags))
         << "a sub-grant has its parent's";
+    const auto shown = tags_of_resource(world.state, world.in_inner,
+                                        world.arn(world.sub(id, world.in_inner)), world.now);
+    ASSERT_TRUE(shown.ok()) << shown.error().message;
+    EXPECT_EQ(*shown, (Tags{{"licet:regions", "eu"}}));
 
     EXPECT_EQ(
         error_of(tag(world.in_inner, world.sub(id, world.in_inner), {{"licet:regions", "us"}})),
@@ -169,6 +198,11 @@ TEST_F(GrantScopeTest, WhatIsPassedOnIsLimitedByItsSources) {
     must_tag(world.in_outer, second, {{"licet:regions", "us apac"}});
     EXPECT_EQ(effective_scope(world.state, second), scope_in({{"licet:regions", "us"}}));
     EXPECT_EQ(effective_scope(world.state, first), scope_in({{"licet:regions", "eu us"}}));
+    const auto seen_by = [&](AccountId account) {
+        return tags_of_resource(world.state, account, world.arn(second), world.now).value();
+    };
+    EXPECT_EQ(seen_by(world.in_outer), (Tags{{"licet:regions", "us apac"}})) << "as it gave them";
+    EXPECT_EQ(seen_by(world.in_inner), (Tags{{"licet:regions", "us"}})) << "what they come to";
 }
 
 TEST_F(GrantScopeTest, ARestoredStateKnowsThem) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/license/tagging.h"
 
+#include "base/protection.h"
 #include "model/grant/rules.h"
 #include "model/grant/view.h"
 #include "model/state.h"
@@ -20,6 +21,12 @@ Error invalid_tags(std::string message) {
     return {ErrorKind::invalid, std::move(message), "InvalidParameterValueException"};
 }
 
+bool made(const State& state, const GrantView& grant, AccountId account) {
+    const bool grantor =
+        relation_of(state, grant, account) == Relation::grantor && !grant.is_sub_grant();
+    return grantor || !LICET_PROTECTED(scope_by_grantor);
+}
+
 /// The id of the license or grant that the account owns.
 Result<Id128> owned_resource(const State& state, AccountId account, std::string_view arn,
                              Time now) {
@@ -28,10 +35,7 @@ Result<Id128> owned_resource(const State& state, AccountId account, std::string_
         return license.license->holder == account ? Result<Id128>{license.id} : not_owner();
     }
     LICET_TRY(const GrantView grant, view_for(state, account, arn));
-    if (relation_of(state, grant, account) != Relation::grantor || grant.is_sub_grant()) {
-        return not_owner();
-    }
-    return grant.id.id;
+    return made(state, grant, account) ? Result<Id128>{grant.id.id} : not_owner();
 }
 
 /// @return ValidationException when a grant's tags give it no scope that can be understood.
@@ -47,11 +51,15 @@ Result<Events> retagged(std::string_view arn, const Id128& id, Tags tags) {
 
 Result<Tags> tags_of_resource(const State& state, AccountId account, std::string_view arn,
                               Time now) {
-    LICET_TRY(const Id128 id, owned_resource(state, account, arn, now));
     if (is_license(arn)) {
+        LICET_TRY(const Id128 id, owned_resource(state, account, arn, now));
         return find_license(state.license, id)->tags;
     }
-    const auto found = state.grant.details.find(GrantId{id});
+    LICET_TRY(const GrantView grant, view_for(state, account, arn));
+    if (!made(state, grant, account)) {
+        return tags_of(effective_scope(state, grant.id));
+    }
+    const auto found = state.grant.details.find(grant.id);
     return found == state.grant.details.end() ? Tags{} : found->second.tags;
 }
 

@@ -40,7 +40,8 @@ extern constinit const Operation op_license_manager_list_tags_for_resource =
     operation<Request, Response, run, permissions>(
         {.service = &wire::kLicenseManager,
          .name = "ListTagsForResource",
-         .doc = "Lists the tags of a license or a grant.",
+         .doc = "Lists the tags of a license or a grant; to others than its grantor the scope of a "
+                "grant.",
          .access = Access::read,
          .needs = {.resources = {&license_manager::kLicense, &license_manager::kGrant},
                    .keys = kTaggedKeys},
