@@ -1,67 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/crypto.h"
 #include "decision/decide.h"
-#include "decision/index_builder.h"
+#include "decision/random_organizations_test.h"
+#include "decision/random_policies_test.h"
 #include "decision/reference_policies_test.h"
 #include "model/bedrock/model_identifier.h"
-#include "model/bedrock/sample_catalogue_test.h"
-#include "model/grant/grant_world_test.h"
 #include "model/grant/sub_grant.h"
 #include "model/identity/boundary.h"
-#include "model/identity/groups.h"
-#include "model/identity/identity_policies.h"
 #include "model/identity/managed_policies.h"
-#include "model/identity/roles.h"
-#include "model/identity/users.h"
+#include "model/identity/service_linked_roles.h"
 #include "model/license/tagging.h"
-#include "model/organization/attachments.h"
 #include "model/organization/policies.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 #include <vector>
 
 namespace licet::decision {
 
-/// An organization with identities, policies, licenses and grants of the sample catalogue's models,
-/// that changes at random by commands. Everything that happens goes to an IndexBuilder too.
-class DecisionWorld {
+/// Organizations with identities, policies, licenses and grants of the models of a catalogue, that
+/// change at random by commands. Everything that happens goes to an IndexBuilder too. What is drawn
+/// at random: how many organizations there are, how deep their OUs lie, what the catalogue lists
+/// and where, who stands where, who holds what, and all that the changes do.
+class DecisionWorld : public RandomOrganizations {
 public:
-    using Words = std::vector<std::string>;
+    using Words = decision::Words;
 
-    /// @param steps random changes that it has behind it.
-    explicit DecisionWorld(std::uint64_t seed, int steps = 12) : random_{seed} {
-        accounts_ = {world.management, world.in_root, world.in_outer, world.in_inner,
-                     world.open_alone("alone")};
-        builder_.rebuild(world.state);
-        note({model::CatalogueApplied{catalogue()}});
-        as(world.management);
-        note(model::enable_policy_type(world.state, {world.root(), kScp}, world.context()));
-        note(model::enable_policy_type(world.state, {world.root(), kBedrock}, world.context()));
-        for (const auto account : accounts_) {
-            as(account);
-            note(model::create_user(world.state, {"ann", "/team/", {{"team", "red"}}},
-                                    world.context()));
-            note(model::create_role(world.state,
-                                    {.name = "runner",
-                                     .path = "/apps/",
-                                     .trust_policy = kTrust,
-                                     .tags = {{"team", "blue"}}},
-                                    world.context()));
-            note(model::create_group(world.state, {"friends", "/"}, world.context()));
-            if (chance(50)) {
-                note(model::add_to_group(world.state, {"friends", "ann"}, world.context()));
-            }
-            for (const auto kind : {model::IdentityKind::user, model::IdentityKind::role}) {
-                note(model::put_inline_policy(world.state,
-                                              {identity(account, kind), "all", kAllowAll}));
-            }
+    /// @param steps random changes that it has behind it; without any it is a small world that is
+    ///              the same for all seeds, but for who has what license until when.
+    explicit DecisionWorld(std::uint64_t seed, int steps = 12) : RandomOrganizations{seed} {
+        note({model::CatalogueApplied{steps > 0 ? RandomCatalogue{dice_, world.now}.make()
+                                                : model::sample::catalogue()}});
+        if (steps > 0) {
+            grow();
         }
         if (chance(60)) {
             note({model::UseCaseSubmitted{world.management, "Zm9ybQ=="}});
@@ -69,12 +42,17 @@ public:
         for (const auto& product : kProducts) {
             subscribe(world.management, product);
         }
+        if (steps > 0 && chance(60)) {
+            subscribe(any_manager(), pick(kProducts));
+        }
         as(world.management);
         if (steps > 0) {
             note(model::change_settings(
                 world.state,
                 {.auto_subscribe = chance(40), .fallback_to_own_subscription = chance(30)},
                 world.context()));
+            note(model::change_license_settings(world.state, {.link_organizations = chance(70)},
+                                                world.context()));
         }
         for (int i = 0; i < steps; ++i) {
             step();
@@ -84,25 +62,26 @@ public:
     /// One change at random; commands that are refused change nothing.
     void step() {
         using Change = void (DecisionWorld::*)();
-        static constexpr std::array<Change, 23> kChanges{
-            &DecisionWorld::grant,     &DecisionWorld::grant,    &DecisionWorld::grant,
-            &DecisionWorld::activate,  &DecisionWorld::activate, &DecisionWorld::activate,
-            &DecisionWorld::activate,  &DecisionWorld::answer,   &DecisionWorld::tag_grant,
-            &DecisionWorld::tag_grant, &DecisionWorld::buy,      &DecisionWorld::change_license,
-            &DecisionWorld::move,      &DecisionWorld::control,  &DecisionWorld::control,
-            &DecisionWorld::uncontrol, &DecisionWorld::allow,    &DecisionWorld::allow,
-            &DecisionWorld::bound,     &DecisionWorld::form,     &DecisionWorld::first_use,
-            &DecisionWorld::profile,   &DecisionWorld::rewrite};
+        static constexpr std::array<Change, 36> kChanges{
+            &DecisionWorld::grant,     &DecisionWorld::grant,          &DecisionWorld::grant,
+            &DecisionWorld::grant,     &DecisionWorld::activate,       &DecisionWorld::activate,
+            &DecisionWorld::activate,  &DecisionWorld::activate,       &DecisionWorld::activate,
+            &DecisionWorld::answer,    &DecisionWorld::answer,         &DecisionWorld::tag_grant,
+            &DecisionWorld::tag_grant, &DecisionWorld::tag_grant,      &DecisionWorld::buy,
+            &DecisionWorld::buy,       &DecisionWorld::change_license, &DecisionWorld::move,
+            &DecisionWorld::move,      &DecisionWorld::control,        &DecisionWorld::control,
+            &DecisionWorld::control,   &DecisionWorld::control,        &DecisionWorld::uncontrol,
+            &DecisionWorld::uncontrol, &DecisionWorld::allow,          &DecisionWorld::allow,
+            &DecisionWorld::allow,     &DecisionWorld::bound,          &DecisionWorld::bound,
+            &DecisionWorld::bound,     &DecisionWorld::form,           &DecisionWorld::first_use,
+            &DecisionWorld::first_use, &DecisionWorld::profile,        &DecisionWorld::rewrite};
+        edges_.clear();
         if (chance(10)) {
             rare();
         } else {
             (this->*kChanges.at(below(kChanges.size())))();
         }
     }
-
-    std::shared_ptr<const Index> index() { return builder_.publish(world.state, ++revision_); }
-    const std::vector<AccountId>& accounts() const { return accounts_; }
-
     /// A question about this world, with what it refers to.
     struct Asked {
         model::Principal principal;
@@ -137,10 +116,10 @@ public:
         Asked asked{.principal = principal(pick(accounts_)),
                     .whole_account = chance(15),
                     .identifier = {},
-                    .region = pick(kRegions),
+                    .region = {},
                     .now = time()};
-        asked.identifier = identifier(asked.principal.account, asked.region);
-        asked.operation = static_cast<model::ModelOperation>(below(6));
+        identify(asked);
+        asked.operation = static_cast<model::ModelOperation>(below(7));
         for (const auto& [name, key] : kRequestKeys) {
             if (chance(50)) {
                 asked.request[name] = {pick(kRequestValues.at(name))};
@@ -150,88 +129,12 @@ public:
         return asked;
     }
 
-    model::Principal user(AccountId account) const {
-        const auto& found = *model::find_user(world.state.identity, account, "ann");
-        return {.kind = model::PrincipalKind::user,
-                .account = account,
-                .arn = model::user_arn(account, found.path, "ann"),
-                .id = found.id,
-                .name = "ann"};
-    }
-    model::Principal session(AccountId account) const {
-        const auto& found = *model::find_role(world.state.identity, account, "runner");
-        return {.kind = model::PrincipalKind::assumed_role,
-                .account = account,
-                .arn = model::session_arn(account, "runner", "s"),
-                .id = found.id + ":s",
-                .name = "runner/s",
-                .role_id = found.id};
-    }
-    static model::Principal root_of(AccountId account) {
-        return {.kind = model::PrincipalKind::root,
-                .account = account,
-                .arn = model::root_arn(account),
-                .id = account.text()};
-    }
-
-    /// Applies events, and tells the builder.
-    void apply(const model::Events& events) {
-        for (const auto& event : events) {
-            model::apply(world.state, event);
-            builder_.note(world.state, event);
-            noted.push_back(event);
-        }
-    }
-    /// Likewise, with the background work that they leave.
-    void note(const model::Events& events) {
-        apply(events);
-        while (const auto step =
-                   model::next_background_step(world.state, world.now, world.random)) {
-            apply(step->events);
-        }
-    }
-    bool note(const Result<model::Events>& decided) {
-        if (decided.ok()) {
-            note(*decided);
-        }
-        return decided.ok();
-    }
-    bool note(const Result<model::GrantDecision>& decided) {
-        if (decided.ok()) {
-            note(decided->events);
-        }
-        return decided.ok();
-    }
-    void as(AccountId account) { world.act_as(account); }
-    static model::IdentityName identity(AccountId account, model::IdentityKind kind) {
-        const char* name = kind == model::IdentityKind::user    ? "ann"
-                           : kind == model::IdentityKind::group ? "friends"
-                                                                : "runner";
-        return {kind, {account, name}};
-    }
-    template <typename T>
-    const T& pick(const std::vector<T>& from) {
-        return from[below(from.size())];
-    }
-    std::size_t below(std::size_t bound) { return random_.below(bound); }
-    bool chance(std::size_t percent) { return below(100) < percent; }
-
-    model::GrantWorld world;
-    model::Events noted;  ///< all that happened, in order
-
-    static inline const Words kProducts{model::sample::kSonnetProduct, model::sample::kOpusProduct,
-                                        model::sample::kCommandProduct};
-    static inline const Words kRegions{"us-east-1", "us-east-2", "us-west-2",
-                                       "eu-west-1", "eu-west-3", "us-east-1"};
-    static inline const std::string kAllowAll =
-        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
+    static inline const Words kProducts = RandomCatalogue::kProducts;
+    static inline const Words kRegions = RandomCatalogue::kRegions;
+    static inline const std::string kAllowAll = RandomPolicies::kAllowAll;
 
 private:
-    static constexpr auto kScp = model::PolicyType::SERVICE_CONTROL_POLICY;
-    static constexpr auto kBedrock = model::PolicyType::BEDROCK_POLICY;
-    static inline const std::string kTrust =
-        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":)"
-        R"("ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]})";
+    static constexpr std::size_t kAccountsMax = 12;
     static inline const std::map<std::string, policy::Key> kRequestKeys{
         {"aws:sourceip", policy::Key::aws_source_ip},
         {"aws:securetransport", policy::Key::aws_secure_transport},
@@ -240,80 +143,7 @@ private:
         {"aws:sourceip", {"10.0.0.7", "192.0.2.1"}},
         {"aws:securetransport", {"true", "false"}},
         {"bedrock:guardrailidentifier", {"g1", "g2"}}};
-    static inline const Words kModels{
-        model::sample::kSonnet, model::sample::kOpus,   model::sample::kCommand,
-        model::sample::kEmbed,  model::sample::kNova,   model::sample::kLlama,
-        model::sample::kTitan,  model::sample::kSonnet, model::sample::kCommand};
-    static inline const Words kProfiles{"us." + model::sample::kSonnet,
-                                        "us." + model::sample::kOpus, "eu." + model::sample::kOpus,
-                                        "global." + model::sample::kOpus};
-    static inline const Words kActions{"*",
-                                       "bedrock:*",
-                                       "bedrock:InvokeModel*",
-                                       "bedrock:InvokeModel",
-                                       "bedrock:InvokeModelWithResponseStream",
-                                       "bedrock:CountTokens",
-                                       "bedrock:CallWithBearerToken",
-                                       "aws-marketplace:*",
-                                       "aws-marketplace:Subscribe",
-                                       "s3:*"};
-    static inline const Words kResources{
-        "*",
-        "*",
-        "arn:aws:bedrock:*::foundation-model/*",
-        "arn:aws:bedrock:*::foundation-model/anthropic.*",
-        "arn:aws:bedrock:us-*::foundation-model/*",
-        "arn:aws:bedrock:::foundation-model/*",
-        "arn:aws:bedrock:*:*:inference-profile/us.*",
-        "arn:aws:bedrock:*:${aws:PrincipalAccount}:*inference-profile/*"};
-    static inline const Words kConditions{
-        R"("StringEquals":{"aws:RequestedRegion":["us-east-1","us-west-2"]})",
-        R"("StringNotEquals":{"aws:RequestedRegion":["us-east-1","us-east-2","us-west-2"]})",
-        R"("StringEquals":{"aws:RequestedRegion":["unspecified","eu-west-1"]})",
-        R"("StringEquals":{"aws:RequestedRegion":"us-west-2"})",
-        R"("StringEquals":{"aws:RequestedRegion":"eu-west-3"})",
-        R"("StringEquals":{"aws:RequestedRegion":"unspecified"})",
-        R"("StringEquals":{"aws:PrincipalTag/team":"red"})",
-        R"("ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/apps/*"})",
-        R"("StringEqualsIfExists":{"aws:username":"ann"})",
-        R"("StringLike":{"bedrock:InferenceProfileArn":"*us.*"})",
-        R"("Null":{"bedrock:InferenceProfileArn":"true"})",
-        R"("Null":{"bedrock:GuardrailIdentifier":"false"})",
-        R"("IpAddress":{"aws:SourceIp":"10.0.0.0/8"})",
-        R"("BoolIfExists":{"aws:SecureTransport":"false"})",
-        R"("ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"*/ou-*"})",
-        R"("StringEquals":{"aws:PrincipalType":"Account"})",
-        R"("StringEquals":{"aws:ResourceTag/stage":"test"})",
-        R"("StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"})",
-        R"("ForAnyValue:StringEquals":{"aws-marketplace:ProductId":")" +
-            model::sample::kCommandProduct + R"("})",
-        R"("StringEquals":{"aws:CalledViaLast":"bedrock.amazonaws.com"})",
-        R"("DateLessThan":{"aws:CurrentTime":"2023-11-14T22:16:00Z"})"};
-
-    /// Of the sample, or with a model that is not offered everywhere that its profiles lead to.
-    model::Catalogue catalogue() {
-        auto made = model::sample::catalogue();
-        auto& regions = made.models[1].regions;  // of Opus
-        if (chance(30)) {
-            regions.erase(regions.begin() + static_cast<std::ptrdiff_t>(below(regions.size())));
-        }
-        return made;
-    }
-    std::string statement() {
-        return fmt::format(R"({{"Effect":"{}","Action":"{}","Resource":"{}"{}}})",
-                           chance(60) ? "Allow" : "Deny", pick(kActions), pick(kResources),
-                           chance(45) ? R"(,"Condition":{)" + pick(kConditions) + "}" : "");
-    }
-    std::string document() {
-        if (chance(25)) {
-            return kAllowAll;
-        }
-        std::string all = statement();
-        while (chance(40)) {
-            all += "," + statement();
-        }
-        return R"({"Version":"2012-10-17","Statement":[)" + all + "]}";
-    }
+    static inline const Words kModels = RandomCatalogue::kModels;
 
     model::Principal principal(AccountId account) {
         model::Principal made = chance(40)   ? user(account)
@@ -325,39 +155,75 @@ private:
         if (chance(3)) {
             made.kind = model::PrincipalKind::service;
         }
+        for (const auto& [name, role] : world.state.identity.roles) {
+            if (name.account == account && role.path.starts_with("/aws-") && chance(25)) {
+                made = session(account);
+                made.arn = model::session_arn(account, name.name, "s");
+                made.name = name.name + "/s";
+                made.id = role.id + ":s";
+                made.role_id = role.id;
+            }
+        }
         made.api_key = made.kind == model::PrincipalKind::user && chance(30);
         return made;
     }
-    std::string identifier(AccountId account, const std::string& region) {
-        const auto at = chance(90) ? region : pick(kRegions);
-        const auto owner = chance(90) ? account : pick(accounts_);
-        switch (below(12)) {
-            case 0:
-                return chance(50) ? "no model" : "anthropic.unknown-v1:0";
-            case 1:
-                return model::model_arn(at, pick(kModels));
-            case 2:
-                return model::profile_arn(at, owner, pick(kProfiles));
-            case 3:
-            case 4:
-            case 5:
-                return pick(kProfiles);
-            case 6:
-                for (const auto& [id, made] : world.state.models.application_profiles) {
-                    if (chance(40)) {
-                        return model::application_profile_arn(chance(80) ? made.region : at,
-                                                              made.account, id);
-                    }
-                }
-                break;
-            default:
-                break;
+    /// Names a model, by its id or an ARN, mostly in a region where it can be called.
+    void identify(Asked& asked) {
+        std::string id = chance(50) ? any_profile() : pick(kModels);
+        if (chance(4)) {
+            id = chance(50) ? "no model" : "anthropic.unknown-v1:0";
         }
-        return pick(kModels);
+        asked.region = chance(80) ? good_region(id) : pick(kRegions);
+        asked.identifier = id;
+        const auto at = chance(90) ? asked.region : pick(kRegions);
+        const auto owner = chance(90) ? asked.principal.account : pick(accounts_);
+        const auto& own = world.state.models.application_profiles;
+        if (!own.empty() && chance(10)) {
+            const auto& [name, made] =
+                *std::next(own.begin(), static_cast<std::ptrdiff_t>(below(own.size())));
+            asked.region = chance(80) ? made.region : asked.region;
+            asked.identifier = model::application_profile_arn(
+                chance(90) ? made.region : at, chance(80) ? made.account : owner, name);
+            if (chance(70)) {
+                asked.principal = principal(made.account);
+            }
+        } else if (chance(20)) {
+            asked.identifier = world.state.models.profiles.contains(id)
+                                   ? model::profile_arn(at, owner, id)
+                                   : model::model_arn(at, id);
+        }
+    }
+    /// Where the model or profile can be called, if it can be anywhere.
+    std::string good_region(const std::string& id) {
+        const auto& all = world.state.models;
+        if (const auto model = all.models.find(id); model != all.models.end()) {
+            return pick(model->second.regions);
+        }
+        const auto profile = all.profiles.find(id);
+        return profile == all.profiles.end() ? pick(kRegions)
+                                             : pick(pick(profile->second.routes).source_regions);
+    }
+    /// The id of a profile of the catalogue, or of one that could be there.
+    std::string any_profile() {
+        const auto& all = world.state.models.profiles;
+        return all.empty() || chance(5)
+                   ? "us." + pick(kModels)
+                   : std::next(all.begin(), static_cast<std::ptrdiff_t>(below(all.size())))->first;
     }
     /// Now, or a moment at which something begins or ends, or one before or after it.
     Time time() {
-        std::vector<Time> edges{world.now, model::sample::kTitanEnds};
+        if (edges_.empty()) {
+            edges_ = edges();
+        }
+        return chance(50) ? world.now : pick(edges_) + Milliseconds{static_cast<int>(below(3)) - 1};
+    }
+    std::vector<Time> edges() const {
+        std::vector<Time> edges{world.now};
+        for (const auto& [id, model] : world.state.models.models) {
+            if (model.lifecycle.end_of_life) {
+                edges.push_back(*model.lifecycle.end_of_life);
+            }
+        }
         for (const auto& [id, license] : world.state.license.licenses) {
             edges.push_back(license.versions.back().valid_from);
             edges.push_back(license.versions.back().valid_until.value_or(world.now));
@@ -375,24 +241,42 @@ private:
                 edges.push_back(use.started_at + std::chrono::minutes{15});
             }
         }
-        return chance(50) ? world.now : pick(edges) + Milliseconds{static_cast<int>(below(3)) - 1};
+        return edges;
     }
 
+    // --- changes of grants and licenses ----------------------------------------------------------
+
+    /// A grant, or somebody's sub-grant of one; seldom the one by which a license is held.
     model::GrantId any_grant() {
-        std::vector<model::GrantId> all;
-        for (const auto& [id, grant] : world.state.grant.grants) {
-            all.push_back(id);
-            for (const auto account : accounts_) {
-                all.push_back(model::sub_grant_id(world.state.grant, id, account));
+        const auto& all = world.state.grant.grants;
+        auto found = all.begin();
+        for (int tries = 0; tries < 4; ++tries) {
+            found = std::next(all.begin(), static_cast<std::ptrdiff_t>(below(all.size())));
+            if (!found->second.from_issuer) {
+                break;
             }
         }
-        return pick(all);
+        return found->second.grantee.kind == model::GranteeKind::account || chance(30)
+                   ? found->first
+                   : model::sub_grant_id(world.state.grant, found->first, pick(accounts_));
+    }
+    /// Who it is for, mostly.
+    AccountId receiver_of(const model::GrantId& id) {
+        const auto part = id.part();
+        return chance(30) ? pick(accounts_)
+               : part     ? part->account
+                          : model::find_grant(world.state.grant, id)->grantee.account;
+    }
+    Id128 any_license() {
+        const auto& all = world.state.license.licenses;
+        return std::next(all.begin(), static_cast<std::ptrdiff_t>(below(all.size())))->first;
     }
     std::vector<model::Tag> scope_tags() {
         std::vector<model::Tag> tags;
         if (chance(50)) {
             tags.push_back({std::string{model::kScopeRegions},
-                            pick(Words{"us", "eu", "us-east-1", "us-east-1 us-west-2 eu"})});
+                            pick(Words{"us", "eu", "us-east-1", "us-east-1 us-west-2 eu",
+                                       "apac eu us", "af apac ca eu il me mx sa us"})});
         }
         if (chance(40)) {
             tags.push_back({std::string{model::kScopeOperations},
@@ -405,7 +289,9 @@ private:
         }
         if (chance(30)) {
             tags.push_back({std::string{model::kScopeNotAfter},
-                            format_iso8601(world.now + std::chrono::minutes{4})});
+                            chance(20) ? "2023-11-14"
+                                       : format_iso8601(world.now + std::chrono::minutes{
+                                                                        chance(30) ? -1 : 4})});
         }
         return tags;
     }
@@ -424,39 +310,50 @@ private:
             world.now, world.random));
     }
 
+    /// Of a license that an account holds, or passes on.
     void grant() {
-        const Words principals{world.organization_principal(), world.organization_principal(),
-                               world.unit_principal(world.outer), world.unit_principal(world.inner),
-                               model::GrantWorld::account_principal(pick(accounts_))};
-        std::vector<Id128> licenses;
-        for (const auto& [id, license] : world.state.license.licenses) {
-            licenses.push_back(id);
+        const auto license = any_license();
+        const auto& details = world.state.license.licenses.at(license);
+        const auto grantor =
+            details.issuer != kMarketplaceAccount && chance(60) ? pick(accounts_) : details.holder;
+        const auto manager = manager_of(grantor);
+        const auto* home = model::find_account(world.state.organization, grantor);
+        const auto arn = "arn:aws:organizations::" + manager.text() + ":";
+        std::string principal = model::GrantWorld::account_principal(pick(accounts_));
+        if (!home->organization.empty() && chance(75)) {
+            const auto node = pick(nodes(manager));
+            principal = node.starts_with("ou-") && chance(70)
+                            ? arn + "ou/" + home->organization + "/" + node
+                            : arn + "organization/" + home->organization;
         }
-        const auto license = pick(licenses);
-        as(world.state.license.licenses.at(license).holder);
-        auto command = world.create_command(pick(principals));
+        as(grantor);
+        auto command = world.create_command(principal);
         command.license_arn = world.license_text(license);
+        if (chance(40)) {
+            command.operations.add(model::AllowedOperation::CreateGrant);
+        }
         for (const auto& tag : chance(30) ? scope_tags() : std::vector<model::Tag>{}) {
             command.tags[tag.key] = tag.value;
         }
         const auto made = model::create_grant(world.state, command, world.context());
-        if (made.ok() && chance(15)) {
+        if (made.ok() && chance(40)) {
             apply(made->events);  // its distribution waits for the next change
-        } else {
-            note(made);
+        } else if (note(made) && chance(40)) {
+            note(world.try_set(grantor, made->id, model::kActive,
+                               chance(50) ? std::optional{model::kAll} : std::nullopt));
         }
     }
     void activate() {
         const auto id = any_grant();
         const auto status = chance(75) ? model::kActive : model::kDisabled;
-        const auto by = chance(60) ? model::find_grant(world.state.grant, id.parent())->grantor
-                                   : pick(accounts_);
+        const auto by = chance(50) ? model::find_grant(world.state.grant, id.parent())->grantor
+                                   : receiver_of(id);
         note(world.try_set(by, id, status, chance(50) ? std::optional{model::kAll} : std::nullopt));
     }
     void answer() {
         const auto id = any_grant();
-        const auto by = pick(accounts_);
-        if (chance(70)) {
+        const auto by = receiver_of(id);
+        if (chance(80)) {
             note(world.try_accept(by, id));
         } else {
             note(chance(50) ? world.try_reject(by, id) : world.try_remove(by, id));
@@ -474,59 +371,97 @@ private:
                 world.context()));
         }
     }
-    void buy() { subscribe(pick(accounts_), pick(kProducts)); }
-    void change_license() {
-        std::vector<Id128> licenses;
-        for (const auto& [id, license] : world.state.license.licenses) {
-            licenses.push_back(id);
+    /// A subscription, or a license that an account issues as a seller.
+    void buy() {
+        if (chance(70)) {
+            subscribe(pick(accounts_), pick(kProducts));
+            return;
         }
-        const auto id = pick(licenses);
-        if (chance(30)) {
+        as(pick(accounts_));
+        auto terms = world.terms();
+        terms.valid_until =
+            chance(40) ? std::optional{world.now + std::chrono::minutes{3}} : std::nullopt;
+        note(model::issue_license(world.state,
+                                  {.terms = terms,
+                                   .product_sku = kSku,
+                                   .beneficiary = "buyers",
+                                   .tags = {},
+                                   .request = {}},
+                                  world.context()));
+    }
+    void change_license() {
+        const auto id = any_license();
+        const auto& license = world.state.license.licenses.at(id);
+        if (license.issuer != kMarketplaceAccount) {
+            note(world.try_revise(
+                id,
+                chance(50) ? model::LicenseStatus::DEACTIVATED : model::LicenseStatus::AVAILABLE,
+                world.terms()));
+        } else if (chance(40)) {
             note(model::withdraw_license(world.state, id, model::LicenseStatus::DEACTIVATED,
                                          world.now));
+        } else {
+            note(model::renew_subscription_license(
+                world.state, id,
+                {.agreement = "agmt-2",
+                 .license_name = "l",
+                 .product_name = "p",
+                 .valid_from = world.now,
+                 .valid_until =
+                     chance(30) ? std::optional{world.now + std::chrono::minutes{5}} : std::nullopt,
+                 .entitlements = {}},
+                world.now));
         }
     }
+
+    // --- changes of accounts and policies --------------------------------------------------------
+
     void move() {
         const auto account = pick(accounts_);
-        const auto* details = model::find_account(world.state.organization, account);
-        as(world.management);
-        note(model::move_account(
-            world.state,
-            {account, details->parent, pick(Words{world.root(), world.outer, world.inner})},
-            world.context()));
-    }
-    std::string any_target() {
-        return pick(Words{world.root(), world.outer, world.inner, pick(accounts_).text()});
-    }
-    void control() {
-        as(world.management);
-        const bool guards = chance(12);
-        const auto name = fmt::format("policy-{}", ++names_);
-        const auto made = model::create_organization_policy(
-            world.state,
-            {guards ? kBedrock : kScp, name, "", guards ? guardrail() : document(), {}},
-            world.context());
-        if (note(made)) {
-            const auto& id = std::get<model::OrganizationPolicyCreated>(made->front()).id;
-            note(model::attach_organization_policy(world.state, {id, any_target()},
-                                                   world.context()));
+        const auto manager = manager_of(account);
+        const auto* home = model::find_account(world.state.organization, account);
+        if (home->organization.empty()) {
+            join(account, any_manager());
+        } else if (account != manager && chance(12)) {
+            as(manager);
+            note(model::remove_account(world.state, {account}, world.context()));
+        } else {
+            put(account, pick(nodes(manager)));
         }
     }
-    std::string guardrail() {
-        const auto region = pick(kRegions);
-        return fmt::format(
-            R"({{"bedrock":{{"guardrail_inference":{{"{}":{{"config":{{"identifier":{{"@@assign":)"
-            R"("arn:aws:bedrock:{}:{}:guardrail/abc:1"}},"model_enforcement":)"
-            R"({{"included_models":{{"@@assign":["{}"]}},"excluded_models":{{"@@assign":["{}"]}}}})"
-            R"(}}}}}}}}}})",
-            region, region, world.management.text(), chance(50) ? "ALL" : pick(kModels),
-            pick(kModels));
+    /// A root, an OU or an account of the organization.
+    std::string any_target(AccountId manager) {
+        const auto account = pick(accounts_);
+        return chance(25) && manager_of(account) == manager ? account.text() : pick(nodes(manager));
+    }
+    void control() {
+        const auto manager = any_manager();
+        as(manager);
+        const auto type = chance(65) ? kScp : chance(70) ? Type::BEDROCK_POLICY : pick(kTypes);
+        const auto made =
+            model::create_organization_policy(world.state,
+                                              {type,
+                                               fmt::format("policy-{}", ++names_),
+                                               "",
+                                               RandomPolicies{dice_}.content(type, manager.text()),
+                                               {}},
+                                              world.context());
+        if (note(made)) {
+            const auto& id = std::get<model::OrganizationPolicyCreated>(made->front()).id;
+            const auto target = any_target(manager);
+            note(model::attach_organization_policy(world.state, {id, target}, world.context()));
+            if (type == kScp && chance(15)) {
+                note(model::detach_organization_policy(
+                    world.state, {std::string{model::kFullAccessId}, target}, world.context()));
+            }
+        }
     }
     void uncontrol() {
-        as(world.management);
-        const auto target = any_target();
+        const auto manager = any_manager();
+        as(manager);
+        const auto target = any_target(manager);
         Words attached{std::string{model::kFullAccessId}};
-        const auto& all = world.organization().attachments;
+        const auto& all = model::organization_of(world.state.organization, manager)->attachments;
         if (const auto found = all.find(target); found != all.end()) {
             for (const auto& one : found->second) {
                 attached.push_back(one.policy);
@@ -545,8 +480,8 @@ private:
         const auto kind = static_cast<model::IdentityKind>(below(3));
         const std::string name = chance(60) ? "all" : "more";
         if (chance(75)) {
-            note(
-                model::put_inline_policy(world.state, {identity(account, kind), name, document()}));
+            note(model::put_inline_policy(
+                world.state, {identity(account, kind), name, RandomPolicies{dice_}.document()}));
         } else {
             note(model::delete_inline_policy(world.state, {identity(account, kind), name}));
         }
@@ -557,7 +492,7 @@ private:
         as(account);
         const auto name =
             identity(account, chance(50) ? model::IdentityKind::user : model::IdentityKind::role);
-        if (chance(30)) {
+        if (chance(15)) {
             note(model::delete_boundary(world.state, {name}));
             return;
         }
@@ -565,8 +500,9 @@ private:
                    "arn:aws:iam::aws:policy/AmazonBedrockFullAccess",
                    "arn:aws:iam::aws:policy/AmazonBedrockReadOnly"};
         const auto made = fmt::format("managed-{}", ++names_);
-        if (note(model::create_managed_policy(world.state, {.name = made, .document = document()},
-                                              world.context()))) {
+        if (note(model::create_managed_policy(
+                world.state, {.name = made, .document = RandomPolicies{dice_}.document()},
+                world.context()))) {
             arns.push_back(model::managed_policy_arn(account, "/", made));
             arns.push_back(arns.back());
         }
@@ -585,7 +521,7 @@ private:
             note(model::create_managed_policy_version(
                 world.state,
                 {.arn = model::managed_policy_arn(owner.account, policy.path, owner.name),
-                 .document = document(),
+                 .document = RandomPolicies{dice_}.document(),
                  .set_as_default = true},
                 world.context()));
         }
@@ -597,7 +533,9 @@ private:
     }
     void first_use() {
         note({model::FirstUsePending{
-            pick(accounts_), pick(kProducts), {.started_at = world.now, .missing = "a thing"}}});
+            pick(accounts_),
+            pick(kProducts),
+            {.started_at = world.now - std::chrono::minutes{5 * below(4)}, .missing = "a thing"}}});
     }
     void profile() {
         auto& made = world.state.models.application_profiles;
@@ -614,13 +552,15 @@ private:
              .region = pick(kRegions),
              .name = "p",
              .description = "",
-             .source = chance(60) ? pick(kProfiles) : pick(kModels),
+             .source = chance(60) ? any_profile() : pick(kModels),
              .created_at = world.now,
              .tags = chance(50) ? model::Tags{{"stage", "test"}} : model::Tags{}}}});
     }
     void rare() {
-        as(world.management);
-        switch (below(6)) {
+        const auto manager = any_manager();
+        const auto root = nodes(manager).front();
+        as(manager);
+        switch (below(10)) {
             case 0:
                 note(model::change_license_settings(world.state, {.link_organizations = chance(50)},
                                                     world.context()));
@@ -633,16 +573,33 @@ private:
                 note(model::change_settings(
                     world.state, {.fallback_to_own_subscription = chance(60)}, world.context()));
                 break;
-            case 3:
-                if (chance(20)) {
-                    note(model::remove_account(world.state, {pick(accounts_)}, world.context()));
+            case 3: {
+                const auto type = pick(kTypes);
+                note(chance(30)
+                         ? model::disable_policy_type(world.state, {root, type}, world.context())
+                         : model::enable_policy_type(world.state, {root, type}, world.context()));
+                break;
+            }
+            case 4:
+                if (chance(30)) {
+                    note({model::CatalogueApplied{RandomCatalogue{dice_, world.now}.make()}});
                 }
                 break;
-            case 4:
-                note(chance(30) ? model::disable_policy_type(world.state, {world.root(), kScp},
-                                                             world.context())
-                                : model::enable_policy_type(world.state, {world.root(), kScp},
-                                                            world.context()));
+            case 5:
+                if (accounts_.size() < kAccountsMax) {
+                    add_member(manager);
+                }
+                break;
+            case 6:
+                add_unit(manager);
+                break;
+            case 7:
+                note(model::close_account(world.state, {pick(accounts_)}, world.context()));
+                break;
+            case 8:
+                as(pick(accounts_));
+                note(model::create_service_linked_role(
+                    world.state, {"license-manager.amazonaws.com", "", {}}, world.context()));
                 break;
             default:
                 note({model::AccountStateChanged{
@@ -653,12 +610,9 @@ private:
         world.now += std::chrono::seconds{10};
     }
 
-    SealingKey key_{std::array<std::uint8_t, 32>{3}};
-    IndexBuilder builder_{key_};
-    SeededRandom random_;
-    std::uint64_t revision_ = 0;
-    std::vector<AccountId> accounts_;
-    int names_ = 0;
+    static inline const std::string kSku = "tool";
+
+    std::vector<Time> edges_;  ///< when something begins or ends; empty: to be found
 };
 
 }  // namespace licet::decision

@@ -2,51 +2,133 @@
 #pragma once
 
 #include "decision/facts.h"
-#include "model/bedrock/regions.h"
-#include "model/grant/activity.h"
-#include "model/grant/sub_grant.h"
-#include "model/state.h"
+#include "decision/reference_places_test.h"
 
-#include <algorithm>
-#include <map>
-#include <string>
-#include <utility>
-#include <vector>
+#include <sstream>
 
+/// What right an account has to a product, and whether the scope of the grant admits a call: every
+/// grant there is, one after the other. Reads rules LI-3, LI-5, LM-15, ME-21 to ME-24, ME-30,
+/// GR-1, GR-6, GR-7, GR-16, U-5, U-22, U-24, BA-35 and design 6, step 7.
+///
+/// Shares with what it judges the types of the state, the order of the levels and misses, and what
+/// a grant's id says of itself.
 namespace licet::decision::reference {
 
-using Texts = std::vector<std::string>;
 using Level = EntitlementLevel;
 using Right = std::pair<Level, ScopeMiss>;  ///< the greater the better
-
-inline bool has(const Texts& all, std::string_view one) {
-    return std::count(all.begin(), all.end(), one) > 0;
-}
+using Status = model::GrantStatus;
 
 /// What a call asks of a grant.
 struct Wanted {
     AccountId account;
     std::string product;
-    Texts regions;  ///< all that it may reach
-    model::ModelOperation operation;
+    Texts regions;          ///< all that it may reach
+    std::string operation;  ///< empty: no use of a model
     Time now;
 };
 
-/// Source: design 6, step 7; rule BA-35.
-inline ScopeMiss miss_in(const model::Scope& scope, const Wanted& wanted) {
-    const bool inside = std::all_of(wanted.regions.begin(), wanted.regions.end(),
-                                    [&](const auto& region) { return scope.has_region(region); });
-    return !inside                                  ? ScopeMiss::region
-           : !scope.has_operation(wanted.operation) ? ScopeMiss::operation
-           : wanted.now < scope.not_before          ? ScopeMiss::not_yet
-           : wanted.now > scope.not_after           ? ScopeMiss::ended
-                                                    : ScopeMiss::none;
+/// Whether one tag of a grant admits the call; what it says was checked when it was given.
+inline ScopeMiss miss_by(const std::string& key, const std::string& value, const Wanted& wanted) {
+    std::istringstream list{value};
+    const Texts words{std::istream_iterator<std::string>{list}, {}};
+    if (key == "licet:regions") {
+        const bool inside = std::all_of(
+            wanted.regions.begin(), wanted.regions.end(), [&](const std::string& region) {
+                auto geography = region.substr(0, region.find('-'));
+                return has(words, region) || has(words, geography == "ap" ? "apac" : geography);
+            });
+        return inside ? ScopeMiss::none : ScopeMiss::region;
+    }
+    if (key == "licet:operations") {
+        return wanted.operation.empty() || has(words, wanted.operation) ? ScopeMiss::none
+                                                                        : ScopeMiss::operation;
+    }
+    if (key == "licet:not-before") {
+        return wanted.now < *parse_iso8601(value) ? ScopeMiss::not_yet : ScopeMiss::none;
+    }
+    if (key == "licet:not-after") {  // a day is meant as a whole
+        const bool is_day = value.find('T') == std::string::npos;
+        const auto end = *parse_iso8601(value) + std::chrono::hours{is_day ? 24 : 0};
+        return wanted.now >= end ? ScopeMiss::ended : ScopeMiss::none;
+    }
+    return ScopeMiss::none;
 }
 
-/// What one grant gives an account. Source: rules LI-3, LI-5, ME-30, GR-7.
+/// A sub-grant is limited as its parent is, a grant that is passed on as what it passes on as well.
+inline ScopeMiss miss_in(const model::State& state, model::GrantId id, const Wanted& wanted) {
+    ScopeMiss miss = ScopeMiss::none;
+    for (std::optional<model::GrantId> at = id; at;
+         at = state.grant.grants.at(at->parent()).source) {
+        const auto details = state.grant.details.find(at->parent());
+        if (details != state.grant.details.end()) {
+            for (const auto& [key, value] : details->second.tags) {
+                miss = std::min(miss, miss_by(key, value, wanted));
+            }
+        }
+    }
+    return miss;
+}
+
+/// Whether an organization or OU grant has a sub-grant in the account.
+inline bool reaches(const model::State& state, const model::Grant& grant, AccountId account) {
+    const auto above = nodes_above(state, account);
+    const auto& license = state.license.licenses.at(grant.license);
+    const bool holds = account == grant.grantee.account || account == grant.grantor ||
+                       (grant.source && account == license.holder);  // U-24
+    return !holds && has(above, std::string{grant.grantee.node_id()});
+}
+
+/// Source: table 4.3, T15.
+inline bool is_over(Status status) {
+    return status == Status::REJECTED || status == Status::DELETED;
+}
+
+/// The status of the grant in one account; which of the account's stays under it is meant is told
+/// by `generation`, the last if by nothing. Source: rules GR-7, U-9, U-22.
+inline Status status_in(const model::State& state, const model::GrantId& id, AccountId account,
+                        std::optional<std::size_t> generation = {}) {
+    const auto& grant = state.grant.grants.at(id);
+    if (grant.grantee.kind == model::GranteeKind::account) {
+        return grant.status;
+    }
+    std::vector<model::SubGrantLife> lives;
+    if (const auto found = state.grant.distributions.find(id);
+        found != state.grant.distributions.end() && found->second.exceptions.contains(account)) {
+        lives = found->second.exceptions.at(account);
+    }
+    if (lives.empty() || lives.back().ended) {
+        lives.emplace_back();  // the stay that nothing is known of
+    }
+    if (!reaches(state, grant, account) ||
+        generation.value_or(lives.size() - 1) + 1 != lives.size()) {
+        return Status::DELETED;
+    }
+    const auto& changes = lives.back().changes;
+    if (changes.empty()) {
+        return grant.status;
+    }
+    const bool parent_ends = is_over(grant.status) || grant.status == Status::PENDING_DELETE;
+    const bool later = changes.back().parent_version >= grant.status_version;
+    return is_over(changes.back().status) || (later && !parent_ends) ? changes.back().status
+                                                                     : grant.status;
+}
+
+/// Whether all that the grant passes on is ACTIVE. Source: rules GR-6, GR-7.
+inline bool is_backed(const model::State& state, const model::Grant& grant) {
+    for (auto at = grant.source; at; at = state.grant.grants.at(at->parent()).source) {
+        const auto part = at->part();
+        const auto status = part ? status_in(state, at->parent(), part->account, part->generation)
+                                 : state.grant.grants.at(*at).status;
+        if (status != Status::ACTIVE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// What one grant gives an account.
 inline Right right_by(const model::State& state, const model::GrantId& id,
                       const model::Grant& grant, const Wanted& wanted) {
-    using Status = model::GrantStatus;
     static const std::map<Status, Level> kLevels{
         {Status::ACTIVE, Level::active},
         {Status::DISABLED, Level::disabled},
@@ -54,28 +136,24 @@ inline Right right_by(const model::State& state, const model::GrantId& id,
         {Status::PENDING_WORKFLOW, Level::pending_workflow},
         {Status::PENDING_ACCEPT, Level::pending_accept}};
     const auto& license = state.license.licenses.at(grant.license);
+    const bool by_seller = license.issuer != kMarketplaceAccount;
+    const auto product = (by_seller ? license.issuer.text() + ":" : "") + license.product_sku;
     const bool own = grant.grantee.kind == model::GranteeKind::account;
-    const bool reaches =
-        own ? grant.grantee.account == wanted.account : model::covers(state, grant, wanted.account);
-    if (!reaches || !model::is_of_product(license, wanted.product)) {
+    const bool meant =
+        own ? grant.grantee.account == wanted.account : reaches(state, grant, wanted.account);
+    const auto level = kLevels.find(meant ? status_in(state, id, wanted.account) : Status::DELETED);
+    if (product != wanted.product || level == kLevels.end()) {
         return {};
     }
-    const auto found = kLevels.find(
-        own ? grant.status : model::sub_grant_status(state.grant, id, grant, wanted.account));
-    if (found == kLevels.end()) {
-        return {};
-    }
-    Level level = found->second;
     const auto& last = license.versions.back();
-    if (last.status != model::LicenseStatus::AVAILABLE || wanted.now < last.valid_from ||
-        (last.valid_until && wanted.now > *last.valid_until)) {
-        level = Level::withdrawn;
-    } else if (level == Level::active && !model::sources_active(state, grant)) {
-        level = Level::disabled;
-    } else if (level == Level::disabled && grant.from_issuer) {
-        level = Level::standby;
-    }
-    return {level, miss_in(model::effective_scope(state, id), wanted)};
+    const bool available = last.status == model::LicenseStatus::AVAILABLE;
+    const bool over = last.valid_until && wanted.now > *last.valid_until;
+    return {!available || over                                           ? Level::withdrawn
+            : wanted.now < last.valid_from                               ? Level::not_yet
+            : level->second == Level::active && !is_backed(state, grant) ? Level::disabled
+            : level->second == Level::disabled && grant.from_issuer      ? Level::standby
+                                                                         : level->second,
+            miss_in(state, id, wanted)};
 }
 
 inline Right best_right(const model::State& state, const Wanted& wanted) {

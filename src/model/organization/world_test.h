@@ -72,8 +72,9 @@ struct World {
         return std::get<OrganizationCreated>(events.at(0)).id;
     }
 
+    /// The management account's.
     const Organization& organization() const {
-        return state.organization.organizations.begin()->second;
+        return *organization_of(state.organization, management);
     }
     std::string root() const { return organization().root_id; }
 
