@@ -4,6 +4,7 @@
 #include "api/operation_table.h"
 #include "base/describe/json.h"
 #include "base/json_writer.h"
+#include "base/protection.h"
 
 #include <algorithm>
 #include <map>
@@ -47,7 +48,8 @@ std::string_view action_of(const Operation& operation) {
 }
 
 Result<void> check_bearer(const model::Principal& caller, const Operation* operation) {
-    if (!caller.token_bearer || (operation != nullptr && operation->row.for_bearers)) {
+    if (!caller.token_bearer || !LICET_PROTECTED(token_bearer) ||
+        (operation != nullptr && operation->row.for_bearers)) {
         return {};
     }
     return Error{ErrorKind::denied,

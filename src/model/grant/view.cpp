@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/grant/view.h"
 
+#include "base/protection.h"
 #include "model/grant/rules.h"
 #include "model/grant/sub_grant.h"
 #include "model/state.h"
@@ -90,7 +91,8 @@ Result<GrantView> view_for(const State& state, AccountId account, std::string_vi
     LICET_TRY(const ResourceArn named, parse_resource_arn(arn, "grant"));
     auto view = find_view(state, GrantId{named.id});
     if (!view || view->grantor != named.owner ||
-        relation_of(state, *view, account) == Relation::none) {
+        (relation_of(state, *view, account) == Relation::none &&
+         LICET_PROTECTED(grants_of_others))) {
         return Error{ErrorKind::not_found,
                      "there is no grant `" + std::string{arn} + "` that you gave or received",
                      "ResourceNotFoundException"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/license/received.h"
 
+#include "base/protection.h"
 #include "model/grant/activity.h"
 #include "model/grant/listing.h"
 #include "model/grant/rules.h"
@@ -113,7 +114,7 @@ Result<ReceivedLicense> license_for(const State& state, AccountId account, std::
         if (auto received = find_received_license(state, account, named.id)) {
             return std::move(*received);
         }
-        if (administers(state, account, *license)) {
+        if (administers(state, account, *license) || !LICET_PROTECTED(licenses_of_others)) {
             return as_held(state, named.id, *license);
         }
     }

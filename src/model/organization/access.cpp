@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/organization/access.h"
 
+#include "base/protection.h"
 #include "model/organization/errors.h"
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ Result<OrganizationView> require_member(const Organizations& state, AccountId ca
 
 Result<OrganizationView> require_management(const Organizations& state, AccountId caller) {
     LICET_TRY(const auto organization, require_member(state, caller));
-    if (organization.details.management_account != caller) {
+    if (organization.details.management_account != caller && LICET_PROTECTED(management_only)) {
         return Error{ErrorKind::denied,
                      fmt::format("account `{}` is not the organization's management account, which "
                                  "alone may do this",
@@ -36,7 +37,8 @@ Result<OrganizationView> require_management(const Organizations& state, AccountI
 Result<OrganizationView> require_reader(const Organizations& state, AccountId caller) {
     LICET_TRY(const auto organization, require_member(state, caller));
     if (organization.details.management_account != caller &&
-        organization.details.delegated.find(caller) == organization.details.delegated.end()) {
+        organization.details.delegated.find(caller) == organization.details.delegated.end() &&
+        LICET_PROTECTED(reader_only)) {
         return Error{ErrorKind::denied,
                      fmt::format("account `{}` is neither the organization's management account "
                                  "nor a delegated administrator",
@@ -47,7 +49,7 @@ Result<OrganizationView> require_reader(const Organizations& state, AccountId ca
 }
 
 Result<void> require_founder(const Organizations& state, AccountId caller) {
-    if (caller != state.founder) {
+    if (caller != state.founder && LICET_PROTECTED(founder_only)) {
         return Error{ErrorKind::denied,
                      fmt::format("account `{}` may not do this; use the credentials of the account "
                                  "that `licet init` made",
@@ -60,7 +62,8 @@ Result<void> require_founder(const Organizations& state, AccountId caller) {
 Result<const Account*> require_account(const Organizations& state,
                                        const OrganizationView& organization, AccountId account) {
     const Account* found = find_account(state, account);
-    if (found == nullptr || found->organization != organization.id) {
+    if (found == nullptr ||
+        (found->organization != organization.id && LICET_PROTECTED(accounts_of_others))) {
         return account_not_found(account.text());
     }
     return found;
