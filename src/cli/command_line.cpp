@@ -386,7 +386,7 @@ int run(std::vector<std::string> arguments) {
     } catch (const std::system_error& error) {  // fmt's, when stdout takes no more
         fmt::print(stderr, "licet: {}\n", error.what());
     }
-    return kFailed;
+    return commands.question.is_test ? kUsage : kFailed;
 }
 
 }  // namespace licet::cli

@@ -25,7 +25,8 @@ void add_subject(CLI::App& command, QuestionArguments& arguments) {
 
 void add_action(CLI::App& command, QuestionArguments& arguments) {
     command.add_option("--action", arguments.action,
-                       "IAM action, or licet:UseProduct; default: bedrock:InvokeModel");
+                       "IAM action, or licet:UseProduct; default: bedrock:InvokeModel, for a "
+                       "product's id licet:UseProduct");
     command.add_option("--resource", arguments.resource,
                        "Id or ARN of a model or profile, id of a product, ARN; default: `*`");
 }

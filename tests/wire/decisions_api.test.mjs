@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { fetchSigned, send } from './discovery.mjs';
-import { operations, run, serve } from './harness.mjs';
+import { send } from './discovery.mjs';
+import { run, serve } from './harness.mjs';
 import { allow, createUser } from './users.mjs';
 import { accountPrincipal, converse, createGrant, createMember, prepare, setStatus,
   subscribe } from './world.mjs';
@@ -56,6 +56,23 @@ test('every example of the documentation is answered', async () => {
   }
 });
 
+test('every command of the documentation and of the help does something', () => {
+  const shown = [...docs.matchAll(/```sh\nlicet (.*)\n```/g)].map(([, line]) => line);
+  assert.ok(shown.length >= 2);
+  for (const command of ['explain', 'who-can', 'what-can', 'simulate', 'diff']) {
+    const [, example] = run('help', command).stdout.match(/^Example: licet (.*)$/m);
+    assert.ok(example.startsWith(`${command} `));
+    if (!['simulate', 'diff'].includes(command)) shown.push(example);  // of a file and of days of its own
+  }
+  for (const line of shown) {
+    for (const output of ['table', 'json']) {
+      const done = licet(...here(line).split(' '), '--output', output);
+      assert.ok(done.status < 2 && done.stderr === '' && done.stdout !== '', `${line}: ${done.stderr}`);
+      if (output === 'json') done.stdout.trim().split('\n').forEach((page) => JSON.parse(page));
+    }
+  }
+});
+
 test('simulate says what diff shows afterwards, and a simulation changes nothing', async () => {
   const file = join(place, 'commands.yaml');
   writeFileSync(file, here(docs.match(/```yaml\n(.*?)```/s)[1]));
@@ -92,8 +109,12 @@ test('explain, who-can and what-can say what a call then meets, and who called l
   assert.equal(used.event, 'Converse');
   const what = await pages(member, '/licet/v1/what-can', { region: 'us-east-1' }, 'resources');
   assert.ok(what.some((row) => row.id === MODEL && row.reason === 'granted'));
-  const table = licet('who-can', '--resource', MODEL, '--last-use');
-  assert.match(table.stdout, /^MAY +ACCOUNT +REASON +LAST USE +PRINCIPAL\n/);
+  const table = licet('who-can', '--resource', MODEL, '--last-use', '--refused');
+  const columns = table.stdout.trimEnd().split('\n');
+  const at = columns[0].indexOf('LAST USE');
+  const isTime = (line) => /^  (none since )?\d{4}-/.test(line.slice(at - 2));
+  assert.ok(columns.slice(1).every(isTime), table.stdout);
+  assert.match(table.stdout, /^MAY +ACCOUNT +REASON +GRANT +SCOPE +LAST USE +CALL +BY\n/);
   assert.match(licet('what-can', '--account', member.account).stdout, new RegExp(MODEL));
 });
 
@@ -126,18 +147,4 @@ test('the command line says what is wrong with it', () => {
   const bad = licet('simulate', file);
   assert.equal(bad.status, 1);
   assert.match(bad.stderr, /bad\.yaml:1: key `operation` is missing/);
-});
-
-test('the OpenAPI document has the routes that there are', async () => {
-  const document = await (await fetchSigned(management,
-    { method: 'GET', path: '/licet/v1/openapi.json', service: 'licet' })).json();
-  assert.equal(document.openapi, '3.1.0');
-  const described = Object.entries(document.paths).flatMap(([path, methods]) => (
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)));
-  for (const { service, http } of operations()) {
-    if (!['licet', 'authzen'].includes(service) || http.method === '*') continue;
-    assert.ok(described.includes(`${http.method} ${http.path}`), http.path);
-  }
-  const unsigned = await fetch(`${url}/licet/v1/openapi.json`);
-  assert.equal(unsigned.status, 403);
 });
