@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "api/audit/event.h"
-#include "api/services.h"
+#include "api/audit/backlog.h"
+#include "api/operation.h"
 #include "base/describe/describe.h"
 #include "decision/search.h"
 
@@ -26,7 +26,8 @@ struct WireUse {
 };
 BOOST_DESCRIBE_STRUCT(WireUse, (), (time, principal, region, event, requestId))
 
-/// Finds in the audit trail when subjects last did something with success.
+/// Finds in the audit trail when subjects last did something with success: by a call that needs the
+/// action, its operation's own or a further one, on the resource. A session counts for its role.
 class LastUses {
 public:
     /// How many of the newest events are searched. What was used before shows as never used.
@@ -37,23 +38,36 @@ public:
         std::string_view action;
         std::string_view resource;
     };
-    explicit LastUses(const Deed& deed);
+    /// @param facts know which models stand behind profiles
+    LastUses(const decision::Facts& facts, const Deed& deed);
 
-    /// Looks for the last use by each of the subjects. @return an error of log or journal
-    Result<void> search(const AuditCall& call, std::span<const decision::WhoRow> subjects);
+    /// Looks for the last use by each of the subjects.
+    /// @param from what is newer, or later than its `until`, has not happened yet
+    /// @return an error of log or journal
+    Result<void> search(const AuditCall& call, const AuditPosition& from,
+                        std::span<const decision::WhoRow> subjects);
 
     std::optional<WireUse> of(const decision::WhoRow& subject) const;
     std::size_t events_searched() const { return events_searched_; }
+    /// The time of the oldest event searched; nothing when there was none.
+    std::optional<Time> searched_from() const { return searched_from_; }
 
 private:
     bool is_deed(const AuditEvent& event) const;
-    bool concerns_resource(const AuditEvent& event) const;
+    bool calls_model(const AuditEvent& event) const;
+    bool needs_action(const Operation& operation, const AuditEvent& event) const;
+    bool is_resource(std::string_view name) const;
+    bool mentions_resource(const AuditEvent& event) const;
 
-    std::string_view resource_;
+    const decision::Facts& facts_;
+    std::string_view action_;
+    std::string resource_;
     std::string model_id_;  ///< what the resource resolves to, where it names a model or profile
-    std::set<std::pair<std::string_view, std::string_view>> events_;  ///< source and name
-    std::map<std::string, WireUse> uses_;                             ///< by account or principal
+    /// What calls can be it, by source and name; null: a call of a model.
+    std::map<std::pair<std::string_view, std::string_view>, const Operation*> operations_;
+    std::map<std::string, WireUse> uses_;  ///< by account or principal
     std::size_t events_searched_ = 0;
+    std::optional<Time> searched_from_;
 };
 
 }  // namespace licet::api::decisions
