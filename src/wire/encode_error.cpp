@@ -63,6 +63,9 @@ Encoded plain_error(const Error& error, const WireError& wire) {
     out.status = wire.status;
     out.content_type = "text/plain; charset=utf-8";
     out.headers.emplace_back("x-amzn-ErrorType", wire.name);
+    if (wire.status == 401) {  // RFC 9110, 11.6.1
+        out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"licet\"");
+    }
     out.body = to_utf8(text_of(error));
     return out;
 }

@@ -128,8 +128,10 @@ TEST(EncodeError, OfAuthzenIsATextAndAnUnprovenCallerGets401) {
     EXPECT_EQ(out.status, 400);
     EXPECT_EQ(out.content_type, "text/plain; charset=utf-8");
     EXPECT_EQ(out.body, "$.subject: is required");
-    EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::denied, "m", "auth.MissingToken"}, "r").status,
-              401);
+    const auto unproven =
+        encode_error(kAuthzen, {ErrorKind::denied, "m", "auth.MissingToken"}, "r");
+    EXPECT_EQ(unproven.status, 401);
+    EXPECT_EQ(unproven.headers.back().first, "WWW-Authenticate");
     EXPECT_EQ(encode_error(kLicet, {ErrorKind::denied, "m", "auth.MissingToken"}, "r").status, 403);
     EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::denied, "m"}, "r").status, 403);
     EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::unavailable, "m"}, "r").status, 503);
