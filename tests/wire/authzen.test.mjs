@@ -28,13 +28,89 @@ async function ask(caller, path, body, headers = {}) {
   return { status: response.status, headers: response.headers, text, body: json && JSON.parse(text) };
 }
 
+/** What a new user shows whom a policy allows these actions: an API key. */
+async function keyOf(actions) {
+  const user = await createUser(management, allow(actions));
+  const { ServiceSpecificCredential: made } = await management.iam('CreateServiceSpecificCredential',
+    { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
+  return `Bearer ${made.ServiceCredentialSecret}`;
+}
+
 test('the configuration names the endpoints, unsigned', async () => {
   const response = await fetch(`${url}/.well-known/authzen-configuration`);
   assert.equal(response.status, 200);
   assert.equal(response.headers.get('content-type'), 'application/json');
   const found = await response.json();
-  assert.equal(found.policy_decision_point, url);
-  assert.equal(found.access_evaluation_endpoint, `${url}/access/v1/evaluation`);
+  assert.deepEqual(found, {
+    policy_decision_point: url,
+    access_evaluation_endpoint: `${url}/access/v1/evaluation`,
+    access_evaluations_endpoint: `${url}/access/v1/evaluations`,
+    search_subject_endpoint: `${url}/access/v1/search/subject`,
+    search_resource_endpoint: `${url}/access/v1/search/resource`,
+    search_action_endpoint: `${url}/access/v1/search/action`,
+  });
+});
+
+// The forms of the specification's own examples: minutes without seconds, properties, fields that
+// are not known, parts that the request says for all.
+test('what the specification shows is understood', async () => {
+  const properties = { department: 'Sales', ip_address: '172.217.22.14', nested: { isbn: '1' } };
+  const one = {
+    subject: { ...account(member.account), properties }, resource: { ...model(NOVA), properties },
+    action: { ...INVOKE, properties: { method: 'GET' } },
+    context: { time: '2085-10-26T01:22-07:00', ip: '10.10.0.1', os: { name: 'x' }, schema: [1, null] },
+    another_field: true,
+  };
+  assert.equal((await ask(member, 'evaluation', one)).body.decision, true);
+  const { subject, action, context } = one;
+  const several = await ask(member, 'evaluations', {
+    subject, action, context, options: { another_option: 'value' },
+    evaluations: [{ resource: model(NOVA) }, { resource: model(BOUGHT) },
+      { action: { name: 'can_edit' }, resource: model(NOVA) },
+      { resource: model(NOVA), context: { time: 'tomorrow' } }],
+  });
+  assert.deepEqual(several.body.evaluations.map(({ decision }) => decision), [true, false, false, false]);
+  assert.equal(several.body.evaluations[2].context.reason.code, 'action_unknown');
+  assert.equal(several.body.evaluations[3].context.error.status, 400);
+  const alone = await ask(member, 'evaluations', { ...one, evaluations: [] });
+  assert.equal(alone.body.decision, true);
+  assert.equal(alone.body.evaluations, undefined);
+});
+
+test('a search is gone through page by page, and what it finds is allowed', async () => {
+  const search = { subject: account(member.account), action: INVOKE,
+    resource: { type: 'foundation-model', id: 'ignored' } };
+  const found = [];
+  let page = { limit: 2 };
+  for (let pages = 0; page.token !== ''; pages += 1) {
+    const { status, body, text } = await ask(member, 'search/resource', { ...search, page });
+    assert.equal(status, 200, text);
+    assert.deepEqual(Object.keys(body), ['page', 'context', 'results']);
+    assert.equal(body.page.count, body.results.length);
+    assert.ok(body.results.length <= 2 && pages < 100);
+    found.push(...body.results);
+    page = { token: body.page.next_token };
+  }
+  assert.ok(found.length > 2);
+  assert.equal(new Set(found.map(({ id }) => id)).size, found.length);
+  const evaluations = found.map((resource) => ({ resource }));
+  const { body } = await ask(member, 'evaluations',
+    { subject: search.subject, action: INVOKE, evaluations: evaluations.slice(0, 100) });
+  assert.ok(body.evaluations.every(({ decision }) => decision));
+  const first = await ask(member, 'search/resource', { ...search, page: { limit: 2 } });
+  const other = await ask(member, 'search/resource', { ...search,
+    context: { operation: 'Converse' }, page: { limit: 2, token: first.body.page.next_token } });
+  assert.equal(other.status, 400);
+});
+
+test('principals are found whom policies allow, under the conditions of the context', async () => {
+  const user = await createUser(member, allow('bedrock:InvokeModel', '*',
+    { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }));
+  const arn = `arn:aws:iam::${member.account}:user/${user.userName}`;
+  const search = async (context) => (await ask(member, 'search/subject',
+    { ...question(NOVA), subject: { type: 'principal' }, context })).body.results.map(({ id }) => id);
+  assert.ok((await search({ 'aws:SourceIp': '10.1.2.3' })).includes(arn));
+  assert.ok(!(await search({})).includes(arn));
 });
 
 test('an evaluation is a decision with its reason, and says of what revision', async () => {
@@ -86,9 +162,19 @@ test('errors are texts, and an unproven caller gets 401', async () => {
   assert.equal(bad.status, 400);
   assert.match(bad.headers.get('content-type'), /^text\/plain/);
   assert.match(bad.text, /is required/);
-  const unsigned = await fetch(`${url}/access/v1/evaluation`,
-    { method: 'POST', body: JSON.stringify(question(NOVA)) });
+  const authorization = await keyOf(['licet:Evaluate', 'bedrock:CallWithBearerToken']);
+  for (const body of ['{"subject":', '[]', '"text"', '', '\xff']) {
+    const malformed = await fetch(`${url}/access/v1/evaluation`,
+      { method: 'POST', body, headers: { authorization, 'x-request-id': 'mine-2' } });
+    assert.equal(malformed.status, 400, body);
+    assert.match(malformed.headers.get('content-type'), /^text\/plain/);
+    assert.equal(malformed.headers.get('x-request-id'), 'mine-2');
+  }
+  const unsigned = await fetch(`${url}/access/v1/evaluation`, { method: 'POST',
+    body: JSON.stringify(question(NOVA)), headers: { 'x-request-id': 'mine-3' } });
   assert.equal(unsigned.status, 401);
+  assert.match(unsigned.headers.get('www-authenticate'), /^Bearer /);
+  assert.equal(unsigned.headers.get('x-request-id'), 'mine-3');
   const user = await createUser(management, allow('licet:WhoCan'));
   const denied = await ask(user, 'evaluation', question(NOVA));
   assert.equal(denied.status, 403);
@@ -100,13 +186,9 @@ test('errors are texts, and an unproven caller gets 401', async () => {
 });
 
 test('a proxy asks with headers and a Bedrock API key, by any method and below any path', async () => {
-  const user = await createUser(management,
-    allow(['licet:Evaluate', 'bedrock:CallWithBearerToken']));
-  const { ServiceSpecificCredential: made } = await management.iam('CreateServiceSpecificCredential',
-    { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
+  const authorization = await keyOf(['licet:Evaluate', 'bedrock:CallWithBearerToken']);
   const check = (path, method, headers) => fetch(`${url}/access/v1/ext-authz${path}`, {
-    method,
-    headers: { authorization: `Bearer ${made.ServiceCredentialSecret}`, ...headers },
+    method, headers: { authorization, ...headers },
   });
   for (const [path, method] of [['', 'GET'], ['/', 'PUT'], ['/v1/messages?Action=GetUser', 'POST']]) {
     const yes = await check(path, method,
@@ -119,11 +201,12 @@ test('a proxy asks with headers and a Bedrock API key, by any method and below a
   const no = await check('', 'GET', { 'x-licet-subject': member.account, 'x-licet-resource': BOUGHT });
   assert.equal(no.status, 403);
   assert.equal(no.headers.get('x-licet-reason'), 'no_entitlement');
-  assert.match(await no.text(), /\.\n$/);
+  const why = (await ask(member, 'evaluation', question(BOUGHT))).body.context.reason;
+  assert.equal(await no.text(), `${why.message}\n`);
   assert.equal((await check('', 'GET', {})).status, 400);
   const wrong = await fetch(`${url}/access/v1/ext-authz`, { headers: { authorization: 'Bearer ABSKno' } });
   assert.equal(wrong.status, 401);
   const native = await fetch(`${url}/licet/v1/openapi.json`,
-    { headers: { authorization: `Bearer ${made.ServiceCredentialSecret}` } });
+    { headers: { authorization } });
   assert.equal(native.status, 403);
 });

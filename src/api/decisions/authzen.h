@@ -33,12 +33,10 @@ struct AuthzenResource {
 };
 BOOST_DESCRIBE_STRUCT(AuthzenResource, (), (type, id))
 
-struct AuthzenContext {
-    std::optional<RegionName> region;
-    std::optional<TimeText> time;  ///< when it is to be allowed, by what is known today
-    std::optional<model::ModelOperation> operation;
-};
-BOOST_DESCRIBE_STRUCT(AuthzenContext, (), (region, time, operation))
+/// What is ours: `region`; `time`, when it is to be allowed by what is known today; `operation` of
+/// a model call. Names with a colon are condition keys of IAM, as ContextValues has them. All else
+/// is passed over.
+using AuthzenContext = std::map<std::string, JsonText>;
 
 struct AuthzenReason {
     std::string code;
@@ -48,12 +46,21 @@ struct AuthzenReason {
 };
 BOOST_DESCRIBE_STRUCT(AuthzenReason, (), (code, step, message, fix))
 
+/// What is wrong with one evaluation among others.
+struct AuthzenError {
+    int status = 400;
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(AuthzenError, (), (status, message))
+
 struct AuthzenDecisionContext {
     AuthzenReason reason;
+    std::optional<AuthzenError> error;
     std::optional<std::string> grant;
+    std::optional<WireScope> scope;  ///< of the grant
     std::uint64_t revision = 0;
 };
-BOOST_DESCRIBE_STRUCT(AuthzenDecisionContext, (), (reason, grant, revision))
+BOOST_DESCRIBE_STRUCT(AuthzenDecisionContext, (), (reason, error, grant, scope, revision))
 
 struct AuthzenDecision {
     bool decision = false;
@@ -61,27 +68,32 @@ struct AuthzenDecision {
 };
 BOOST_DESCRIBE_STRUCT(AuthzenDecision, (), (decision, context))
 
+/// What a context means. The inquiries made with it refer to it.
+struct Circumstances {
+    std::string region;
+    Time time = {};
+    std::optional<model::ModelOperation> operation = {};
+    AskedContext asked;
+    policy::Context keys = {};  ///< of `asked`
+
+    /// Before read(): nothing but the view's time, in the region of the request.
+    Circumstances(const View& view, std::string_view of_request)
+        : region{of_request}, time{view.now()} {}
+
+    /// @return ValidationException, naming the member
+    Result<void> read(const std::optional<AuthzenContext>& context);
+};
+
 /// One whole question.
 struct AuthzenQuestion {
     const AuthzenSubject& subject;
     const AuthzenAction& action;
     const AuthzenResource& resource;
-    std::string_view region;  ///< where the context names none
-    Time time;
-    std::optional<model::ModelOperation> operation;
+    const Circumstances& when;
 };
 
 /// The decision and why. A subject that is not shown gets the answer of one that does not exist.
 AuthzenDecision evaluate(const View& view, const AuthzenQuestion& question);
-
-/// The region and the time that a context means. @return ValidationException for what is no time
-struct Circumstances {
-    std::string region;
-    Time time;
-    std::optional<model::ModelOperation> operation;
-};
-Result<Circumstances> circumstances(const View& view, std::string_view region,
-                                    const std::optional<AuthzenContext>& context);
 
 /// Whom a subject names; nothing for one that is not shown.
 std::optional<Asked> find_subject(const View& view, const AuthzenSubject& subject);
@@ -90,21 +102,23 @@ std::optional<Asked> find_subject(const View& view, const AuthzenSubject& subjec
 class ResourceWords {
 public:
     /// @param account whose profile it would be
-    ResourceWords(std::string_view type, std::string_view id, std::string_view action,
-                  std::string_view region, AccountId account);
+    ResourceWords(const View& view, const AuthzenResource& resource, std::string_view action,
+                  const Circumstances& when, AccountId account);
     ResourceWords(const ResourceWords&) = delete;
     ResourceWords& operator=(const ResourceWords&) = delete;
 
     /// Whether the id can be one of the type at all.
     bool fits() const { return fits_; }
-    decision::Inquiry inquiry(Time now, std::optional<model::ModelOperation> operation) const;
+    decision::Inquiry inquiry() const;
 
 private:
     void name_model(std::string_view type, AccountId account);
+    void name_product(const decision::Directory& directory);
 
     std::string_view action_;
-    std::string_view region_;
+    const Circumstances& when_;
     std::string resource_;
+    bool calls_model_;
     bool fits_ = true;
     std::array<std::string_view, 1> product_;
     policy::Context context_;
@@ -112,7 +126,7 @@ private:
 
 /// A page of a search.
 struct AuthzenPageRequest {
-    std::optional<PageToken> token;
+    std::optional<Text<0, 2048>> token;          ///< empty: the first page
     std::optional<Integer<0, INT32_MAX>> limit;  ///< more than kRowsMax means that; 0: no limit
 };
 BOOST_DESCRIBE_STRUCT(AuthzenPageRequest, (), (token, limit))
@@ -154,10 +168,11 @@ struct PagePlace {
     std::string after;
     std::size_t rows_max = kRowsDefault;
 };
-/// @param question what makes the list what it is
-/// @return ValidationException for a token of another question
+/// @param question what makes the list what it is, besides the context
+/// @return ValidationException for a token of another question, and for another limit than the
+///         first page's
 Result<PagePlace> place_of(const AuditCall& call, std::string_view operation,
-                           std::string_view question,
+                           std::string_view question, const std::optional<AuthzenContext>& context,
                            const std::optional<AuthzenPageRequest>& page);
 AuthzenPage page_after(const PagePlace& place, const std::string& next, std::size_t count);
 

@@ -8,11 +8,15 @@ namespace {
 
 using namespace decisions;
 
+/// The subject that stands for who makes the request. Not the default: a proxy that forwards no
+/// subject must not get an answer about itself.
+constexpr std::string_view kCaller = "caller";
+
 struct Request {
-    std::optional<Text<1, 2048>> subject;  ///< account id or ARN; default: the caller
-    std::optional<Text<1, 128>> action;    ///< default: bedrock:InvokeModel
-    ResourceName resource;                 ///< id or ARN of a model or profile; ARN; `*`
-    std::optional<RegionName> region;      ///< default: the request's own
+    Text<1, 2048> subject;               ///< account id, ARN, or kCaller
+    std::optional<Text<1, 128>> action;  ///< default: bedrock:InvokeModel
+    ResourceName resource;               ///< id or ARN of a model or profile; ARN; `*`
+    std::optional<RegionName> region;    ///< default: the request's own
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, region))
 
@@ -26,8 +30,8 @@ struct Response {
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (status, contentType, account, reason, grant, body))
 
-AuthzenSubject subject_of(const DecisionCall& call, const Request& request) {
-    const std::string name = request.subject ? std::string{*request.subject} : call.caller().arn;
+AuthzenSubject subject_of(const AuditCall& call, const Request& request) {
+    const std::string name = request.subject == kCaller ? call.caller().arn : request.subject;
     return {.type = name.starts_with("arn:") ? "principal" : "account", .id = name};
 }
 
@@ -41,18 +45,24 @@ std::string_view type_of(std::string_view resource) {
                                                                 : "inference-profile";
 }
 
-Result<Response> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller(), call.now};
+/// Of a refusal: what a model call is refused with says the fix by itself.
+std::string text_of(const AuthzenReason& reason) {
+    std::string text = reason.message.value_or(reason.code);
+    if (!text.ends_with('.')) {
+        text += (reason.fix ? ": " + *reason.fix : std::string{}) + ".";
+    }
+    return text + "\n";
+}
+
+Result<Response> run(AuditCall& call, const Request& request) {
+    const View view{call.index, call.caller(), call.services.clock.now()};
     const auto subject = subject_of(call, request);
+    const Circumstances when{view,
+                             request.region ? std::string_view{*request.region} : call.region()};
     const AuthzenAction action{request.action ? *request.action : "bedrock:InvokeModel"};
     const AuthzenResource resource{std::string{type_of(request.resource)}, request.resource};
-    const auto answer = evaluate(
-        view, {.subject = subject,
-               .action = action,
-               .resource = resource,
-               .region = request.region ? std::string_view{*request.region} : call.region(),
-               .time = view.now(),
-               .operation = {}});
+    const auto answer =
+        evaluate(view, {.subject = subject, .action = action, .resource = resource, .when = when});
     const auto asked = find_subject(view, subject);
     const auto& reason = answer.context.reason;
     Response response{.status = answer.decision ? 200 : 403,
@@ -61,11 +71,7 @@ Result<Response> run(DecisionCall& call, const Request& request) {
                       .grant = answer.context.grant,
                       .body = {}};
     if (!answer.decision) {
-        response.body = reason.message.value_or(reason.code);
-        if (reason.fix) {
-            response.body += ": " + *reason.fix;
-        }
-        response.body += ".\n";
+        response.body = text_of(reason);
     }
     return response;
 }
@@ -89,7 +95,7 @@ extern constinit const Operation op_authzen_check_forwarded = operation<Request,
      .name = "CheckForwarded",
      .doc = "Answers a proxy such as nginx, Envoy or HAProxy with 200 or 403: what is asked stands "
             "in headers, and path and body are those of the request that the proxy holds.",
-     .access = Access::decision,
+     .access = Access::audit,
      .needs = {.action = "licet:Evaluate"},
      .http = &kHttp,
      .request_members = kRequest,

@@ -15,15 +15,14 @@ struct Request {
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context))
 
-Result<AuthzenDecision> run(DecisionCall& call, const Request& request) {
-    const View view{call.index, call.caller(), call.now};
-    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
+Result<AuthzenDecision> run(AuditCall& call, const Request& request) {
+    const View view{call.index, call.caller(), call.services.clock.now()};
+    Circumstances when{view, call.region()};
+    LICET_TRY_VOID(when.read(request.context));
     return evaluate(view, {.subject = request.subject,
                            .action = request.action,
                            .resource = request.resource,
-                           .region = when.region,
-                           .time = when.time,
-                           .operation = when.operation});
+                           .when = when});
 }
 
 constexpr wire::HttpBinding kHttp{"POST", "/access/v1/evaluation"};
@@ -34,7 +33,7 @@ extern constinit const Operation op_authzen_evaluate =
     operation<Request, AuthzenDecision, run>({.service = &wire::kAuthzen,
                                               .name = "Evaluate",
                                               .doc = "Says whether a subject may do something.",
-                                              .access = Access::decision,
+                                              .access = Access::audit,
                                               .http = &kHttp});
 
 }  // namespace licet::api

@@ -57,14 +57,38 @@ Result<AuthzenDecision> evaluate_one(const AuditCall& call, const View& view,
     if (!subject || !action || !resource) {
         return is_missing(!subject ? "subject" : !action ? "action" : "resource");
     }
-    LICET_TRY(const auto when,
-              circumstances(view, call.region(), asked.context ? asked.context : defaults.context));
-    return evaluate(view, {.subject = *subject,
-                           .action = *action,
-                           .resource = *resource,
-                           .region = when.region,
-                           .time = when.time,
-                           .operation = when.operation});
+    Circumstances when{view, call.region()};
+    LICET_TRY_VOID(when.read(asked.context ? asked.context : defaults.context));
+    return evaluate(view,
+                    {.subject = *subject, .action = *action, .resource = *resource, .when = when});
+}
+
+/// What cannot be answered among other evaluations counts as refused.
+AuthzenDecision failed(const View& view, const Error& error) {
+    return {
+        .decision = false,
+        .context = {
+            .reason = {.code = "request_invalid", .step = {}, .message = error.message, .fix = {}},
+            .error = AuthzenError{.status = 400, .message = error.message},
+            .grant = {},
+            .scope = {},
+            .revision = view.revision()}};
+}
+
+/// @return ValidationException for the first evaluation that lacks a part
+Result<void> check_complete(const Request& request) {
+    for (const auto& each : request.evaluations) {
+        if (!each.subject && !request.subject) {
+            return is_missing("subject");
+        }
+        if (!each.action && !request.action) {
+            return is_missing("action");
+        }
+        if (!each.resource && !request.resource) {
+            return is_missing("resource");
+        }
+    }
+    return {};
 }
 
 bool ends_after(Semantic semantic, bool decision) {
@@ -84,13 +108,13 @@ Result<Response> run(AuditCall& call, const Request& request) {
     const auto semantic = request.options && request.options->evaluations_semantic
                               ? *request.options->evaluations_semantic
                               : Semantic::execute_all;
+    LICET_TRY_VOID(check_complete(request));
     std::vector<AuthzenDecision> decisions;
-    bool ended = false;
     for (const auto& evaluation : request.evaluations) {
-        LICET_TRY(auto decision, evaluate_one(call, view, request, evaluation));
-        if (!ended) {  // what comes after the end is checked all the same, but not shown
-            ended = ends_after(semantic, decision.decision);
-            decisions.push_back(std::move(decision));
+        auto decision = evaluate_one(call, view, request, evaluation);
+        decisions.push_back(decision.ok() ? *std::move(decision) : failed(view, decision.error()));
+        if (ends_after(semantic, decisions.back().decision)) {
+            break;
         }
     }
     response.evaluations = std::move(decisions);

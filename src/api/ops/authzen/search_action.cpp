@@ -40,7 +40,8 @@ bool serves(std::string_view action, const AuthzenResource& resource) {
         return service == "bedrock";
     }
     if (resource.type == "product") {
-        return service == "aws-marketplace" || action == decision::kUseProduct;
+        return service == "aws-marketplace" || action == decision::kUseProduct ||
+               decision::operation_of(policy::Action{action}).has_value();
     }
     return resource.id == "*" || resource.id.starts_with(fmt::format("arn:aws:{}:", service));
 }
@@ -56,12 +57,13 @@ std::vector<std::string_view> actions_of(const AuthzenResource& resource) {
 
 Result<Response> run(AuditCall& call, const Request& request) {
     const View view{call.index, call.caller(), call.services.clock.now()};
-    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
+    Circumstances when{view, call.region()};
+    LICET_TRY_VOID(when.read(request.context));
     const auto question =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
-                    request.resource.type, request.resource.id, when.region,
-                    request.context && request.context->time ? *request.context->time : "");
-    LICET_TRY(const auto place, place_of(call, "SearchAction", question, request.page));
+        fmt::format("{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
+                    request.resource.type, request.resource.id, when.region);
+    LICET_TRY(const auto place,
+              place_of(call, "SearchAction", question, request.context, request.page));
     Response response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const auto asked = find_subject(view, request.subject);
     if (!asked) {
@@ -82,13 +84,11 @@ Result<Response> run(AuditCall& call, const Request& request) {
         }
         work += answer_work;
         last = action;
-        const ResourceWords resource{request.resource.type, request.resource.id, action,
-                                     when.region, asked->account};
-        const auto inquiry = resource.inquiry(when.time, when.operation);
+        const ResourceWords resource{view, request.resource, action, when, asked->account};
+        const auto inquiry = resource.inquiry();
         const bool allowed =
-            resource.fits() && decision::Inquirer{view.facts(), view.directory(), inquiry}
-                                   .answer(subject)
-                                   .allowed;
+            resource.fits() &&
+            decision::Inquirer{view.facts(), view.directory(), inquiry}.answer(subject).allowed;
         if (allowed) {
             response.results.push_back({std::string{action}});
         }

@@ -30,12 +30,13 @@ std::optional<decision::ResourceKind> kind_of(std::string_view type) {
 
 Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
     const View view{call.index, call.caller(), call.services.clock.now()};
-    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
+    Circumstances when{view, call.region()};
+    LICET_TRY_VOID(when.read(request.context));
     const auto question =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
-                    request.action.name, request.resource.type, when.region,
-                    request.context && request.context->time ? *request.context->time : "");
-    LICET_TRY(const auto place, place_of(call, "SearchResource", question, request.page));
+        fmt::format("{}\n{}\n{}\n{}\n{}", request.subject.type, request.subject.id,
+                    request.action.name, request.resource.type, when.region);
+    LICET_TRY(const auto place,
+              place_of(call, "SearchResource", question, request.context, request.page));
     AuthzenFoundPage response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
     const auto asked = find_subject(view, request.subject);
     const auto kind = kind_of(request.resource.type);
@@ -44,9 +45,12 @@ Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
     }
     const auto subject = asked->subject();
     const auto ask = [&](decision::ResourceKind each, std::string_view id, std::string_view) {
-        const ResourceWords resource{decision::kind_text(each), id, request.action.name,
-                                     when.region, asked->account};
-        const auto inquiry = resource.inquiry(when.time, when.operation);
+        const AuthzenResource named{std::string{decision::kind_text(each)}, std::string{id}};
+        const ResourceWords resource{view, named, request.action.name, when, asked->account};
+        if (!resource.fits()) {
+            return decision::Answer{};
+        }
+        const auto inquiry = resource.inquiry();
         return decision::Inquirer{view.facts(), view.directory(), inquiry}.answer(subject);
     };
     const auto page =

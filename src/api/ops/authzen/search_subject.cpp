@@ -20,20 +20,19 @@ BOOST_DESCRIBE_STRUCT(Request, (), (subject, action, resource, context, page))
 
 Result<AuthzenFoundPage> run(AuditCall& call, const Request& request) {
     const View view{call.index, call.caller(), call.services.clock.now()};
-    LICET_TRY(const auto when, circumstances(view, call.region(), request.context));
+    Circumstances when{view, call.region()};
+    LICET_TRY_VOID(when.read(request.context));
     const auto& type = request.subject.type;
-    const auto question =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", type, request.action.name, request.resource.type,
-                    request.resource.id, when.region,
-                    request.context && request.context->time ? *request.context->time : "");
-    LICET_TRY(const auto place, place_of(call, "SearchSubject", question, request.page));
+    const auto question = fmt::format("{}\n{}\n{}\n{}\n{}", type, request.action.name,
+                                      request.resource.type, request.resource.id, when.region);
+    LICET_TRY(const auto place,
+              place_of(call, "SearchSubject", question, request.context, request.page));
     AuthzenFoundPage response{.page = {}, .context = {.revision = view.revision()}, .results = {}};
-    const ResourceWords resource{request.resource.type, request.resource.id, request.action.name,
-                                 when.region, view.caller()};
+    const ResourceWords resource{view, request.resource, request.action.name, when, view.caller()};
     if ((type != "account" && type != "principal") || !resource.fits()) {
         return response;
     }
-    const auto inquiry = resource.inquiry(when.time, when.operation);
+    const auto inquiry = resource.inquiry();
     const auto page =
         decision::who_can(view.facts(), view.directory(),
                           {.inquiry = inquiry,
