@@ -16,7 +16,54 @@ namespace {
 using describe::Kind;
 using describe::Type;
 
-void write_schema(JsonWriter& json, const Type& type);
+/// What members of some name mean wherever they stand, as far as the name alone does not say it.
+struct Meaning {
+    std::string_view member;
+    std::string_view text;
+};
+constexpr Meaning kMeanings[] = {
+    {"account", "12 digits; of a question the account as a whole, by default the caller's"},
+    {"action", "as IAM names it, such as `bedrock:InvokeModel`, or `licet:UseProduct`"},
+    {"at", "number of a past revision, or a time: the answer is by what was known then"},
+    {"change",
+     "of access: `gained` or `lost`; of a fix: another question that is answered otherwise"},
+    {"context",
+     "Condition keys such as `aws:SourceIp`, each with a text or a list of texts. In requests of "
+     "AuthZEN also `region`, `time` and `operation`; in its answers why it was decided so."},
+    {"eventsSearched", "how many of the newest events lastUse was looked for in"},
+    {"fix", "who can change the answer, and how"},
+    {"grant", "the grant that the answer comes from"},
+    {"includeLastUse", "say of each subject who did it last, and when"},
+    {"includeProducts", "products of other kinds, besides models and inference profiles"},
+    {"includeRefused", "show what is refused, too"},
+    {"lastUse",
+     "the last call with success that needed the action on the resource; absent: none "
+     "since lastUseSearchedFrom"},
+    {"lastUseSearchedFrom", "time of the oldest event that lastUse was looked for in"},
+    {"misses", "how near the answer came to another, by dimension"},
+    {"nextToken", "where the next page begins; absent: this is the last"},
+    {"notAfter", "ISO 8601: the first moment outside"},
+    {"notBefore", "ISO 8601: the first moment inside"},
+    {"operations", "operations of the Bedrock Runtime API, such as `Converse`"},
+    {"principal", "ARN of a root, user, role or session"},
+    {"regions", "regions, and geographies such as `eu`"},
+    {"reason", "stable code of why"},
+    {"resource", "ARN; id or ARN of a model or profile; id of a product; `*`"},
+    {"resourceTags", "tags of the resource, for conditions on aws:ResourceTag"},
+    {"revision", "position in the log that the answer is by"},
+    {"scope", "what the grant is limited to; absent: nothing"},
+    {"time",
+     "ISO 8601: of a question when it is to be allowed, by default now or the moment of at"},
+};
+
+std::string_view meaning_of(std::string_view member) {
+    const auto* const found =
+        std::find_if(std::begin(kMeanings), std::end(kMeanings),
+                     [&](const Meaning& each) { return each.member == member; });
+    return found == std::end(kMeanings) ? std::string_view{} : found->text;
+}
+
+void write_schema(JsonWriter& json, const Type& type, std::string_view description = {});
 
 std::string_view json_type(Kind kind) {
     switch (kind) {
@@ -57,7 +104,7 @@ void write_structure(JsonWriter& json, std::span<const describe::Member> members
     json.key("properties").begin_object();
     for (const auto& member : members) {
         json.key(member.name);
-        write_schema(json, *member.type);
+        write_schema(json, *member.type, meaning_of(member.name));
     }
     json.end_object().key("required").begin_array();
     for (const auto& member : members) {
@@ -123,12 +170,15 @@ void write_details(JsonWriter& json, const Type& type) {
     }
 }
 
-void write_schema(JsonWriter& json, const Type& type) {
+void write_schema(JsonWriter& json, const Type& type, std::string_view description) {
     if (type.kind == Kind::optional) {
-        write_schema(json, *type.element);
+        write_schema(json, *type.element, description);
         return;
     }
     json.begin_object();
+    if (!description.empty()) {
+        json.member("description", description);
+    }
     if (type.kind != Kind::json) {
         json.member("type", json_type(type.kind));
         write_details(json, type);
@@ -168,7 +218,7 @@ void write_parameters(JsonWriter& json, const Operation& operation) {
         json.begin_object().member("name", wire_name(bound)).member("in", place);
         json.key("required").boolean(place == "path" || !describe::may_be_absent(type));
         json.key("schema");
-        write_schema(json, type);
+        write_schema(json, type, meaning_of(bound.member));
         json.end_object();
     }
     if (operation.row.http->pattern.ends_with(kAllBelow)) {
@@ -195,11 +245,28 @@ void write_content(JsonWriter& json, const Type& type, std::span<const wire::Res
     json.end_object().end_object();
 }
 
+/// The revision that every answer is by, and members that are headers.
+void write_headers(JsonWriter& json, const Operation& operation) {
+    json.key("headers").begin_object();
+    json.key("x-licet-revision").begin_object().key("schema").begin_object();
+    json.member("type", "integer").end_object().end_object();
+    for (const auto& bound : operation.row.response_members) {
+        if (bound.location == wire::Location::header && wire_name(bound) != "Content-Type") {
+            json.key(wire_name(bound)).begin_object().key("schema");
+            write_schema(json, *wire::member_of(operation.response_type(), bound).type,
+                         meaning_of(bound.member));
+            json.end_object();
+        }
+    }
+    json.end_object();
+}
+
 void write_responses(JsonWriter& json, const Operation& operation) {
     const auto& row = operation.row;
     json.key("responses").begin_object();
     json.key(std::to_string(row.http->success_status)).begin_object();
     json.member("description", "The answer.");
+    write_headers(json, operation);
     if (row.http->success_status != 204) {
         write_content(json, operation.response_type(), row.response_members);
     }
