@@ -6,9 +6,11 @@
 #include "base/describe/describe.h"
 #include "base/describe/json.h"
 #include "net/client.h"
+#include "net/tls.h"
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <optional>
 
 namespace licet::cli {
@@ -58,11 +60,22 @@ Error refusal_of(int status, std::string_view body) {
     return error;
 }
 
+/// Where licet is, trusted as the AWS CLI would: by the authorities in the file that AWS_CA_BUNDLE
+/// names, else by the system's.
+Result<net::Endpoint> find_endpoint(const std::string& url) {
+    LICET_TRY(auto endpoint, net::Endpoint::parse(url));
+    const char* const bundle = std::getenv("AWS_CA_BUNDLE");
+    if (endpoint.tls && bundle != nullptr && *bundle != '\0') {
+        LICET_TRY(endpoint.trust, net::TlsClient::make(bundle));
+    }
+    return endpoint;
+}
+
 }  // namespace
 
 Result<std::string> call_service(const ServiceOptions& options, std::string_view method,
                                  std::string_view path, std::string_view body) {
-    LICET_TRY(const auto endpoint, net::Endpoint::parse(options.endpoint));
+    LICET_TRY(const auto endpoint, find_endpoint(options.endpoint));
     LICET_TRY(const auto credentials, find_credentials(options.profile));
     const std::string target = endpoint.base_path + std::string{path};
     const std::string host = endpoint.authority();

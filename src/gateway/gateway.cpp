@@ -61,6 +61,16 @@ std::string guardrail_of(const ModelCall& call, const Result<Json>& body) {
     return version.empty() || version == "DRAFT" ? arn : fmt::format("{}:{}", arn, version);
 }
 
+/// The providers of one version of the settings, kept by the calls under way.
+struct Providers {
+    std::shared_ptr<const Settings> settings;
+    std::vector<std::unique_ptr<Provider>> all;  // one for each of settings->upstreams
+
+    Provider& of(const Upstream& upstream) const {
+        return *all[static_cast<std::size_t>(&upstream - settings->upstreams.data())];
+    }
+};
+
 std::unique_ptr<Provider> make_provider(const Upstream& upstream, net::Client& client,
                                         JsonReader& reader) {
     if (upstream.kind == Upstream::Kind::openai) {
@@ -108,7 +118,7 @@ std::span<const wire::RestRoute> routes() {
 }
 
 struct Gateway::Impl {
-    std::shared_ptr<const Settings> settings;
+    SnapshotCell<Settings>::Reader settings;
     SnapshotCell<decision::Index>::Reader index;
     journal::Journal& journal;
     const Clock& clock;
@@ -116,13 +126,13 @@ struct Gateway::Impl {
     obs::Logger& logger;
     JsonReader json;
     net::Client client;
-    std::vector<std::unique_ptr<Provider>> providers;  // one for each of settings->upstreams
+    std::shared_ptr<const Providers> providers;  // null before the first call
     FirstUses first_uses;
 
-    Impl(net::Loop& loop, std::shared_ptr<const Settings> set,
+    Impl(net::Loop& loop, const SnapshotCell<Settings>& set,
          const SnapshotCell<decision::Index>& cell, journal::Journal& book, const Clock& time,
          Random& bytes, obs::Logger& lines, FirstUses::Submit submit)
-        : settings{std::move(set)},
+        : settings{set},
           index{cell},
           journal{book},
           clock{time},
@@ -134,21 +144,18 @@ struct Gateway::Impl {
     void handle(ModelCall request, net::Responder responder);
     static Result<Prompt> read(const Call& call, const model::FoundationModel& model,
                                const net::Request& request, const Result<Json>& body);
+    std::shared_ptr<const Providers> current_providers();
     void forward(const decision::Admission& admission, const Prompt& prompt, Call call,
                  net::Responder responder);
     void finish(Call& call, const Upstream& upstream, Answer answer, net::Responder responder);
     void fail(Call& call, const Error& error, bool refused, net::Responder responder);
 };
 
-Gateway::Gateway(net::Loop& loop, std::shared_ptr<const Settings> settings,
+Gateway::Gateway(net::Loop& loop, const SnapshotCell<Settings>& settings,
                  const SnapshotCell<decision::Index>& index, journal::Journal& journal,
                  const Clock& clock, Random& random, obs::Logger& logger, FirstUses::Submit submit)
-    : impl_{std::make_unique<Impl>(loop, std::move(settings), index, journal, clock, random, logger,
-                                   std::move(submit))} {
-    for (const auto& upstream : impl_->settings->upstreams) {
-        impl_->providers.push_back(make_provider(upstream, impl_->client, impl_->json));
-    }
-}
+    : impl_{std::make_unique<Impl>(loop, settings, index, journal, clock, random, logger,
+                                   std::move(submit))} {}
 
 Gateway::~Gateway() = default;
 
@@ -202,9 +209,23 @@ Result<Prompt> Gateway::Impl::read(const Call& call, const model::FoundationMode
     return call.door == Door::converse ? read_converse(*body) : read_anthropic_messages(*body);
 }
 
+std::shared_ptr<const Providers> Gateway::Impl::current_providers() {
+    const auto& newest = settings.get();
+    LICET_CHECK(newest != nullptr);
+    if (providers == nullptr || providers->settings != newest) {
+        auto made = std::make_shared<Providers>(Providers{.settings = newest, .all = {}});
+        for (const auto& upstream : newest->upstreams) {
+            made->all.push_back(make_provider(upstream, client, json));
+        }
+        providers = std::move(made);
+    }
+    return providers;
+}
+
 void Gateway::Impl::forward(const decision::Admission& admission, const Prompt& prompt, Call call,
                             net::Responder responder) {
-    const auto* const upstream = settings->upstream_of(call.model_id);
+    const auto current = current_providers();
+    const auto* const upstream = current->settings->upstream_of(call.model_id);
     if (upstream == nullptr) {
         logger.warn("no upstream serves the model",
                     {{"model", call.model_id}, {"request", call.entry.request_id}});
@@ -216,13 +237,12 @@ void Gateway::Impl::forward(const decision::Admission& admission, const Prompt& 
              false, std::move(responder));
         return;
     }
-    const auto position = static_cast<std::size_t>(upstream - settings->upstreams.data());
-    providers[position]->complete(admission, prompt,
-                                  [this, upstream, call = std::move(call),
-                                   responder = std::move(responder)](Answer answer) mutable {
-                                      finish(call, *upstream, std::move(answer),
-                                             std::move(responder));
-                                  });
+    current->of(*upstream).complete(admission, prompt,
+                                    [this, current, upstream, call = std::move(call),
+                                     responder = std::move(responder)](Answer answer) mutable {
+                                        finish(call, *upstream, std::move(answer),
+                                               std::move(responder));
+                                    });
 }
 
 void Gateway::Impl::finish(Call& call, const Upstream& upstream, Answer answer,

@@ -39,10 +39,11 @@ std::span<const wire::RestRoute> routes();
 /// decision has x-licet-reason too. Loop-owned.
 class Gateway {
 public:
-    /// Requires that `index` holds an index by the time of the first call.
-    /// @param loop, index, journal, clock, random, logger outlive this.
+    /// Requires that `settings` and `index` hold a value by the time of the first call. A call goes
+    /// by the newest settings of its start, to its end.
+    /// @param loop, settings, index, journal, clock, random, logger outlive this.
     /// @param submit hands the engine what first uses lead to.
-    Gateway(net::Loop& loop, std::shared_ptr<const Settings> settings,
+    Gateway(net::Loop& loop, const SnapshotCell<Settings>& settings,
             const SnapshotCell<decision::Index>& index, journal::Journal& journal,
             const Clock& clock, Random& random, obs::Logger& logger, FirstUses::Submit submit);
     /// Calls under way get no answer of a model.

@@ -60,6 +60,7 @@ struct GatewayTest : testing::Test {
     model::GrantId grant;
     SealingKey key{std::array<std::uint8_t, 32>{3}};
     decision::IndexBuilder builder{key};
+    SnapshotCell<Settings> settings_cell;
     SnapshotCell<decision::Index> cell;
     ManualClock clock{world.now};
     std::string messages;
@@ -112,11 +113,11 @@ struct GatewayTest : testing::Test {
                 .value();
     }
     void use(Settings settings) {
-        auto shared = std::make_shared<const Settings>(std::move(settings));
-        thread.run([this, &shared] {
+        settings_cell.store(std::make_shared<const Settings>(std::move(settings)));
+        thread.run([this] {
             gateway.reset();
             gateway = std::make_unique<Gateway>(
-                thread.loop(), shared, cell, *journal, clock, random, logger,
+                thread.loop(), settings_cell, cell, *journal, clock, random, logger,
                 [this](auto attempt) { attempts.push_back(std::move(attempt)); });
         });
     }

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/yaml/yaml_reader.h"
+#include "net/tls.h"
 
 #include <fmt/format.h>
 
@@ -10,13 +11,11 @@
 #include <array>
 #include <cstdlib>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 namespace licet::gateway {
 namespace {
 
 constexpr std::array<std::string_view, 2> kKinds{"echo", "openai"};  // in the order of the enum
+constexpr std::size_t kKeyFileBytesMax = 2 * kKeyBytesMax;  // so that one too long is told apart
 constexpr std::int64_t kConnectSecondsMax = 60;
 constexpr std::int64_t kTimeoutSecondsMax = 3600;
 
@@ -26,16 +25,7 @@ bool is_printable(std::string_view text) {
 }
 
 Result<std::string> read_key_file(const std::string& path) {
-    LICET_TRY(auto file, File::open(path, O_RDONLY));
-    struct stat status {};
-    if (::fstat(file.descriptor(), &status) != 0) {
-        return system_error("cannot look at", path);
-    }
-    if ((status.st_mode & S_IRWXO) != 0) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("`{}` may be used by others; run `chmod o= {}`", path, path)};
-    }
-    LICET_TRY(auto key, file.read_at(0, kKeyBytesMax + 2));
+    LICET_TRY(auto key, read_secret_file(path, kKeyFileBytesMax));
     while (key.ends_with('\n') || key.ends_with('\r')) {
         key.pop_back();
     }
@@ -80,8 +70,13 @@ Result<net::Endpoint> read_endpoint(yaml::Map& map) {
     if (!endpoint.ok()) {
         return value.error(endpoint.error().message);
     }
-    if (endpoint->tls) {
-        return value.error("https is not supported yet: put a proxy that speaks TLS in between");
+    if (const auto file = map.optional("ca_file")) {
+        LICET_TRY(const auto path, file->text());
+        auto trust = net::TlsClient::make(path);
+        if (!trust.ok()) {
+            return file->error(trust.error().message);
+        }
+        endpoint->trust = *std::move(trust);
     }
     return endpoint;
 }

@@ -15,6 +15,19 @@
 namespace licet::gateway {
 namespace {
 
+/// A certificate that nobody has the key of.
+constexpr std::string_view kAuthority =
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBdDCCARugAwIBAgIUaZ94k6Vy4OAGxzcqBuFBYVSxMfQwCgYIKoZIzj0EAwIw\n"
+    "DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjcwMjM4MTZaGA8yMTI2MTEwMzAyMzgx\n"
+    "NlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABC9K\n"
+    "2n5CmM10f36Nn8Ww8Y9TZKjOucryiICp2jre5eKRtn0/xa1By6TwtNPxA+LZuGoY\n"
+    "N6TRzi5KhOOGtVLJCw6jUzBRMB0GA1UdDgQWBBQUN7vi0OyHICT4BsLCoPCbH3f+\n"
+    "nDAfBgNVHSMEGDAWgBQUN7vi0OyHICT4BsLCoPCbH3f+nDAPBgNVHRMBAf8EBTAD\n"
+    "AQH/MAoGCCqGSM49BAMCA0cAMEQCIHDR76vmEfeieG8EWuIqaP9+JC3J4Mc7J7gY\n"
+    "OD7v/NfDAiBThXE81BIGkMFvIdkJQSBpHKx0OK4kD9f9cL136PPVRg==\n"
+    "-----END CERTIFICATE-----\n";
+
 using testing::HasSubstr;
 using testing::Not;
 
@@ -96,6 +109,19 @@ TEST_F(GatewaySettingsTest, ReadsAKeyFromAPrivateFile) {
     EXPECT_EQ(settings->upstream_of("any")->name, "a");
 }
 
+TEST_F(GatewaySettingsTest, UpstreamsMayBeTrustedByTheSystemOrByAFile) {
+    const std::string upstream = "upstreams:\n- name: a\n  kind: openai\n  base_url: https://a\n";
+    const auto by_system = read(upstream);
+    ASSERT_TRUE(by_system.ok()) << by_system.error().message;
+    EXPECT_TRUE(by_system->upstreams[0].endpoint.tls);
+    EXPECT_EQ(by_system->upstreams[0].endpoint.trust, nullptr);
+    const auto file = temporary.path() / "ca.pem";
+    std::ofstream{file} << kAuthority;
+    const auto by_file = read(upstream + "  ca_file: " + file.string() + "\n");
+    ASSERT_TRUE(by_file.ok()) << by_file.error().message;
+    EXPECT_NE(by_file->upstreams[0].endpoint.trust, nullptr);
+}
+
 TEST_F(GatewaySettingsTest, RefusesKeysThatCannotBeHad) {
     const auto open = refused_key("sk-open", 0604);
     EXPECT_THAT(open, HasSubstr("f.yaml:5: "));
@@ -127,8 +153,8 @@ TEST_F(GatewaySettingsTest, NamesTheLineOfWhatIsWrong) {
                 HasSubstr("f.yaml:4: "));
     EXPECT_THAT(refused_upstream(""), HasSubstr("base_url"));
     EXPECT_THAT(refused_upstream("  base_url: ftp://a\n"), HasSubstr("f.yaml:4: "));
-    EXPECT_EQ(refused_upstream("  base_url: https://a\n"),
-              "f.yaml:4: https is not supported yet: put a proxy that speaks TLS in between");
+    EXPECT_THAT(refused_upstream("  base_url: https://a\n  ca_file: /nowhere/ca.pem\n"),
+                HasSubstr("f.yaml:5: cannot open `/nowhere/ca.pem`"));
     EXPECT_THAT(refused_upstream("  base_url: http://a\n  timeout_seconds: 0\n"),
                 HasSubstr("f.yaml:5: "));
 }

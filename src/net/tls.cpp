@@ -304,6 +304,7 @@ IoResult TlsTransport::write(std::span<const iovec> pieces) {
     while (true) {
         const auto record = gather(pieces, written, room);
         if (record.empty()) {
+            wants_write_ = false;
             return {IoStatus::done, written};
         }
         ERR_clear_error();

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 
+#include <atomic>
 #include <concepts>
 #include <functional>
 #include <initializer_list>
@@ -45,13 +46,14 @@ public:
     void error(std::string_view message, Fields fields = {}) { log(Level::error, message, fields); }
 
     /// Whether lines of this level are written; ask before building costly fields.
-    bool enabled(Level level) const { return level >= threshold_; }
+    bool enabled(Level level) const { return level >= threshold_.load(std::memory_order_relaxed); }
+    void set_threshold(Level threshold) { threshold_ = threshold; }
 
 private:
     void log(Level level, std::string_view message, Fields fields);
 
     const Clock& clock_;
-    const Level threshold_;
+    std::atomic<Level> threshold_;
     std::mutex mutex_;
     Sink sink_;  // guarded by mutex_
 };

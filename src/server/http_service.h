@@ -19,7 +19,7 @@ struct Shared {
     api::Dispatcher& dispatcher;
     const api::Services& services;
     const wire::Router& router;
-    std::shared_ptr<const gateway::Settings> gateway;
+    const SnapshotCell<gateway::Settings>& gateway;
     auth::Settings auth;
     obs::Logger& logger;
 };

@@ -7,6 +7,8 @@
 #include "server/data.h"
 #include "server/http_service.h"
 
+#include <mutex>
+
 namespace licet::server {
 namespace {
 
@@ -30,10 +32,11 @@ public:
             api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_,
                           *history_, comparisons_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
-        shared_ = std::make_unique<Shared>(
-            Shared{*engine_, *dispatcher_, *services_, router_,
-                   std::make_shared<const gateway::Settings>(options_.settings.gateway),
-                   options_.settings.auth, logger_});
+        gateway_settings_.store(
+            std::make_shared<const gateway::Settings>(options_.settings.gateway));
+        shared_ =
+            std::make_unique<Shared>(Shared{*engine_, *dispatcher_, *services_, router_,
+                                            gateway_settings_, options_.settings.auth, logger_});
         LICET_TRY(http_, net::Server::start(options_.settings.listen, [this](net::Loop& loop) {
                       return std::make_unique<HttpService>(loop, *shared_);
                   }));
@@ -41,6 +44,20 @@ public:
     }
 
     std::string url() const override { return http_->url(); }
+
+    Result<void> reload(Settings settings) override {
+        const std::lock_guard lock{reload_};
+        LICET_TRY_VOID(check_reloadable(options_.settings, settings));
+        if (settings.listen.tls) {
+            http_->set_identity(*settings.listen.tls);
+        }
+        gateway_settings_.store(
+            std::make_shared<const gateway::Settings>(std::move(settings.gateway)));
+        logger_.set_threshold(settings.log_level);
+        return {};
+    }
+
+    obs::Logger& logger() override { return logger_; }
 
     void stop() override {
         if (http_) {
@@ -58,6 +75,7 @@ public:
 
 private:
     const ServeOptions options_;
+    std::mutex reload_;
     SystemClock clock_;
     SystemRandom random_;
     obs::Logger logger_;
@@ -66,6 +84,7 @@ private:
     Data data_;
     std::optional<auth::SessionTokens> sessions_;
     wire::Router router_ = make_router();
+    SnapshotCell<gateway::Settings> gateway_settings_;
     std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<engine::Engine> engine_;
     std::optional<engine::History> history_;

@@ -25,8 +25,14 @@ public:
     static Result<std::unique_ptr<Server>> start(ServeOptions options);
 
     virtual ~Server() = default;
-    /// `http://ADDRESS:PORT`
+    /// `http[s]://ADDRESS:PORT`
     virtual std::string url() const = 0;
+    virtual obs::Logger& logger() = 0;
+
+    /// Puts other settings in force for what begins from now on: certificate, upstreams and routes,
+    /// log level. Thread-safe.
+    /// @return as check_reloadable(), and then nothing has changed
+    virtual Result<void> reload(Settings settings) = 0;
     /// Lets requests under way finish, writes a snapshot and closes everything. Blocks. Idempotent.
     virtual void stop() = 0;
 };

@@ -34,6 +34,24 @@ Result<void> read_listen(yaml::Map& root, net::ServerOptions& listen) {
     return {};
 }
 
+Result<void> read_tls(yaml::Map& root, net::ServerOptions& listen) {
+    const auto section = root.optional("tls");
+    if (!section) {
+        return {};
+    }
+    LICET_TRY(auto map, section->map());
+    LICET_TRY(const auto certificate_value, map.required("certificate_file"));
+    LICET_TRY(const auto certificate, certificate_value.text());
+    LICET_TRY(const auto key_value, map.required("key_file"));
+    LICET_TRY(const auto key, key_value.text());
+    auto identity = net::TlsIdentity::load(certificate, key);
+    if (!identity.ok()) {
+        return section->error(identity.error().message);
+    }
+    listen.tls = *std::move(identity);
+    return map.finish();
+}
+
 Result<void> read_journal(yaml::Map& root, journal::Options& journal) {
     const auto section = root.optional("journal");
     if (!section) {
@@ -55,6 +73,7 @@ Result<void> read_journal(yaml::Map& root, journal::Options& journal) {
 Result<Settings> read_root(yaml::Map root) {
     Settings settings;
     LICET_TRY_VOID(read_listen(root, settings.listen));
+    LICET_TRY_VOID(read_tls(root, settings.listen));
     if (const auto value = root.optional("clock_skew_seconds")) {
         LICET_TRY(const auto seconds, value->integer(1, kSkewSecondsMax));
         settings.auth.clock_skew = std::chrono::seconds{seconds};
@@ -84,6 +103,33 @@ Result<Settings> read_settings(const std::filesystem::path& path) {
 
 Settings default_settings() {
     return Settings{.gateway = gateway::default_settings()};
+}
+
+Result<void> check_reloadable(const Settings& from, const Settings& to) {
+    struct Member {
+        std::string_view name;
+        bool is_same;
+    };
+    const auto& old_journal = from.journal;
+    const auto& new_journal = to.journal;
+    for (const auto& [name, is_same] : {
+             Member{"listen",
+                    from.listen.address == to.listen.address && from.listen.port == to.listen.port},
+             Member{"threads", from.listen.loops == to.listen.loops},
+             Member{"tls", from.listen.tls.has_value() == to.listen.tls.has_value()},
+             Member{"clock_skew_seconds", from.auth.clock_skew == to.auth.clock_skew},
+             Member{"snapshot_every_records",
+                    from.engine.snapshot_every == to.engine.snapshot_every},
+             Member{"journal",
+                    old_journal.durability == new_journal.durability &&
+                        old_journal.limits.retention_age == new_journal.limits.retention_age},
+         }) {
+        if (!is_same) {
+            return Error{ErrorKind::invalid,
+                         fmt::format("`{}` can only change with a restart", name)};
+        }
+    }
+    return {};
 }
 
 Result<void> parse_listen(std::string_view text, net::ServerOptions& options) {

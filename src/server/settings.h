@@ -29,6 +29,10 @@ Result<Settings> read_settings(const std::filesystem::path& path);
 /// The settings in force without a file: an echo upstream for every model.
 Settings default_settings();
 
+/// Whether a running server can go over from some settings to others.
+/// @return `invalid`, naming a member that can only change with a restart
+Result<void> check_reloadable(const Settings& from, const Settings& to);
+
 /// Reads `ADDRESS:PORT`, `[v6]:PORT` or `:PORT` into `options`. @return `invalid`.
 Result<void> parse_listen(std::string_view text, net::ServerOptions& options);
 

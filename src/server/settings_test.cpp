@@ -140,6 +140,31 @@ TEST_F(ServerSettingsTest, AKeyThatIsNotThereIsNamedWithItsLine) {
                 testing::AllOf(testing::StartsWith("5: "), HasSubstr("/nowhere/key")));
 }
 
+TEST_F(ServerSettingsTest, ACertificateThatIsNotThereIsNamedWithItsLine) {
+    EXPECT_FALSE(read("{}\n")->listen.tls.has_value());
+    EXPECT_THAT(refusal("tls:\n  certificate_file: /nowhere/a.pem\n  key_file: /nowhere/a.key\n"),
+                testing::AllOf(testing::StartsWith("2: "), HasSubstr("/nowhere/a.pem")));
+    EXPECT_THAT(refusal("tls:\n  certificate_file: /nowhere/a.pem\n"), HasSubstr("key_file"));
+}
+
+TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
+    const auto before = *read("{}\n");
+    const auto fault = [&](std::string_view text) -> std::string {
+        const auto checked = check_reloadable(before, *read(text));
+        return checked.ok() ? "" : checked.error().message;
+    };
+    EXPECT_EQ(fault("log_level: error\nupstreams:\n- {name: a, kind: echo}\n"), "");
+    for (const auto& [text, name] : std::vector<std::pair<std::string, std::string>>{
+             {"listen: 127.0.0.1:99", "listen"},
+             {"threads: 2", "threads"},
+             {"clock_skew_seconds: 1", "clock_skew_seconds"},
+             {"snapshot_every_records: 1", "snapshot_every_records"},
+             {"journal: {durability: strict}", "journal"},
+             {"journal: {retention_days: 1}", "journal"}}) {
+        EXPECT_EQ(fault(text + "\n"), "`" + name + "` can only change with a restart");
+    }
+}
+
 TEST_F(ServerSettingsTest, AddressesAreReadOrRefused) {
     const auto parsed = [](std::string_view text) -> std::string {
         net::ServerOptions options;

@@ -133,7 +133,7 @@ export async function launch(data, ...options) {
   const ended = once(server, 'exit');
   const ready = once(createInterface(server.stdout), 'line');
   const [line] = await Promise.race([ready, ended.then(() => [`the program ended: ${log}`])]);
-  const [, url] = line.match(/^licet: listening on (http:\/\/\S+)$/) ?? assert.fail(line);
+  const [, url] = line.match(/^licet: listening on (https?:\/\/\S+)$/) ?? assert.fail(line);
   return { url, process: server, ended, log: () => log };
 }
 
@@ -141,7 +141,8 @@ export async function launch(data, ...options) {
  * A server on fresh data, stopped (and its clean exit checked) after the file's last test.
  * @param init more arguments of `licet init`; an object as the last one holds members of the
  *     settings file
- * @return {url, management, data, stop()}; `management` is the administrator
+ * @return {url, management, data, credentials, reload(settings), stop()}; `management` is the
+ *     administrator, `credentials` the file with its keys
  */
 export async function serve(...init) {
   const settings = typeof init.at(-1) === 'object' ? init.pop() : undefined;
@@ -153,6 +154,10 @@ export async function serve(...init) {
   const config = join(place, 'settings.yaml');
   if (settings) writeFileSync(config, JSON.stringify(settings));  // JSON is YAML
   const server = await launch(data, ...(settings ? ['--config', config] : []));
+  const reload = (changed) => {
+    writeFileSync(config, JSON.stringify(changed));
+    server.process.kill('SIGHUP');
+  };
 
   const management = new Caller(server.url, credentialsIn(credentials));
   const stop = async () => {
@@ -169,7 +174,7 @@ export async function serve(...init) {
       rmSync(place, { recursive: true });
     }
   });
-  return { ...server, management, data, stop };
+  return { ...server, management, data, credentials, reload, stop };
 }
 
 /**
