@@ -16,7 +16,7 @@ std::size_t work_of(const policy::Document& document, std::string_view resource)
 std::size_t work_of(const Facts& facts, const Subject& subject, std::string_view resource) {
     std::size_t work = kAnswerWork;
     const auto add = [&](const model::NamedDocument& policy) {
-        work += work_of(*policy.document, resource);
+        work += policy.repeated ? 0 : work_of(*policy.document, resource);
     };
     const auto levels = facts.control_levels(subject.account);
     for (const auto* level : levels.all()) {
