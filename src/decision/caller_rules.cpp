@@ -156,6 +156,9 @@ CallerCheck::CallerCheck(const Facts& facts, const Directory& directory,
         if (context.has(policy::Key::sts_external_id)) {
             terms_.external_id = context.value(policy::Key::sts_external_id);
         }
+        if (context.has(policy::Key::sts_source_identity)) {
+            terms_.source_identity = context.value(policy::Key::sts_source_identity);
+        }
     }
 }
 
@@ -222,8 +225,16 @@ model::TrustOutcome CallerCheck::outcome_of(const Subject& subject) const {
     if (trust_ == nullptr) {
         return {};
     }
-    return subject.principal == nullptr ? model::judge_trust(*trust_, subject.account, terms_)
-                                        : model::judge_trust(*trust_, *subject.principal, terms_);
+    if (subject.principal == nullptr) {
+        return model::judge_trust(*trust_, subject.account, terms_);
+    }
+    const auto assumes = model::judge_trust(*trust_, *subject.principal, terms_);
+    if (!assumes.trusts() || !terms_.source_identity) {
+        return assumes;
+    }
+    const auto names_itself = model::judge_trust(*trust_, *subject.principal, terms_,
+                                                 model::TrustAction::set_source_identity);
+    return names_itself.trusts() ? assumes : names_itself;
 }
 
 ByResource CallerCheck::by_resource(const Subject& subject) const {

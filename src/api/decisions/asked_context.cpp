@@ -48,13 +48,9 @@ Result<std::vector<std::string>> read_texts(const std::string& name, std::string
                                     LICET_TRY(texts.emplace_back(), read_string(at, item));
                                     return {};
                                 });
-    const bool fits = std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
-        return text.size() <= kContextBytesMax;
-    });
-    if (!read.ok() || !fits) {
-        return refused(name, fmt::format("must be a text, or a list of 1 to {} texts, of at most "
-                                         "{} bytes each",
-                                         kContextValuesMax, kContextBytesMax));
+    if (!read.ok() || texts.empty()) {
+        return refused(
+            name, fmt::format("must be a text, or a list of 1 to {} texts", kContextValuesMax));
     }
     return texts;
 }
@@ -74,7 +70,7 @@ Result<void> AskedContext::read(const ContextValues& values) {
 
 Result<void> AskedContext::read_key(const std::string& name, std::string_view json) {
     const auto key = policy::find_key(name);
-    if (!key) {
+    if (!key || key->key == Key::valueless) {
         return refused(name, "is no condition key that policies here can ask about");
     }
     if (std::find(std::begin(kFilledIn), std::end(kFilledIn), key->key) != std::end(kFilledIn)) {
@@ -84,10 +80,20 @@ Result<void> AskedContext::read_key(const std::string& name, std::string_view js
     if (texts.size() > 1 && !policy::is_multivalued(key->key)) {
         return refused(name, "has one value only");
     }
-    if (key->key == Key::aws_request_tag) {
-        request_tags_[key->suffix] = std::move(texts.front());
-    } else if (policy::has_suffix(key->key)) {
-        resource_tags_[key->suffix] = std::move(texts.front());
+    for (const auto& text : texts) {
+        bytes_ += text.size();
+    }
+    if (bytes_ > kContextBytesMax) {
+        return refused(name, fmt::format("and those before it have more than {} bytes of values",
+                                         kContextBytesMax));
+    }
+    if (policy::has_suffix(key->key)) {
+        auto& tags = key->key == Key::aws_request_tag ? request_tags_ : resource_tags_;
+        // A question's tags of the resource may be given in both forms; the context's count.
+        tags[key->suffix] = std::move(texts.front());
+    } else if (std::any_of(values_.begin(), values_.end(),
+                           [&](const Value& value) { return value.key == key->key; })) {
+        return refused(name, "is there twice, in other letters");
     } else {
         auto& value = values_.emplace_back(Value{key->key, std::move(texts), {}});
         value.views.assign(value.texts.begin(), value.texts.end());

@@ -18,7 +18,7 @@ namespace licet::api::decisions {
 
 inline constexpr std::size_t kContextKeysMax = 50;
 inline constexpr std::size_t kContextValuesMax = 50;   ///< of one key
-inline constexpr std::size_t kContextBytesMax = 2048;  ///< of one value
+inline constexpr std::size_t kContextBytesMax = 2048;  ///< of all values together
 
 /// By condition key (`aws:SourceIp`, `licet:Grantee`, `aws:RequestTag/team`) a text or a list of
 /// texts.
@@ -32,8 +32,8 @@ public:
     AskedContext(const AskedContext&) = delete;
     AskedContext& operator=(const AskedContext&) = delete;
 
-    /// @return `invalid`, with the key: for one that no policy can ask about, one that licet fills
-    ///         in by itself, and values that are too many, too long or no texts.
+    /// @return `invalid`, with the key: for one that no policy can ask about, that licet fills in
+    ///         by itself or that is there twice, and values that are too many, too long or no texts.
     Result<void> read(const ContextValues& values);
 
     policy::Context keys() const;
@@ -48,6 +48,7 @@ private:
         std::vector<std::string_view> views;
     };
     std::deque<Value> values_;
+    std::size_t bytes_ = 0;
     model::Tags request_tags_;
     model::Tags resource_tags_;
 };
