@@ -33,7 +33,8 @@ public:
     AskedContext& operator=(const AskedContext&) = delete;
 
     /// @return `invalid`, with the key: for one that no policy can ask about, that licet fills in
-    ///         by itself or that is there twice, and values that are too many, too long or no texts.
+    ///         by itself or that is there twice; for values that are too many, too long or no
+    ///         texts.
     Result<void> read(const ContextValues& values);
 
     policy::Context keys() const;
