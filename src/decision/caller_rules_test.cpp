@@ -240,7 +240,7 @@ TEST_F(CallerRules, ARoleIsAssumedByWhomItsTrustPolicyNames) {
     request.set(policy::Key::sts_external_id, "x");
     EXPECT_TRUE(ask(ann, "sts:AssumeRole", target, &request).allowed);
     EXPECT_EQ(ask(other, "sts:AssumeRole", target, &request).reason,
-              "identity_policy_missing_allow");  // across accounts both must allow it
+              "identity_policy_missing_allow");            // across accounts both must allow it
     request.set(policy::Key::sts_source_identity, "ann");  // which the policy does not let set
     EXPECT_EQ(ask(ann, "sts:AssumeRole", target, &request).reason, "role_does_not_trust");
 

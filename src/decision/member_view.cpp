@@ -35,9 +35,9 @@ void hide_control_policies(ExplainedAnswer& answer, const Facts& facts, AccountI
             step.message = "service control policies allow it";
         }
         // What denies stands in the refusal's text too; what is missing would name an OU.
-        if (by_control && (step.verdict == StepVerdict::passed ||
-                           step.reason == "service_control_policy_missing_allow" ||
-                           step.number != 5)) {
+        if (by_control &&
+            (step.verdict == StepVerdict::passed ||
+             step.reason == "service_control_policy_missing_allow" || step.number != 5)) {
             step.subject = account.text();
         }
         if (step.fix && (by_control || changes_control_policies(*step.fix))) {

@@ -61,8 +61,8 @@ public:
         }
         const auto& version = license.versions.back();
         if (!model::is_usable(license, now_)) {
-            const bool coming = version.status == model::LicenseStatus::AVAILABLE &&
-                                now_ < version.valid_from;
+            const bool coming =
+                version.status == model::LicenseStatus::AVAILABLE && now_ < version.valid_from;
             level = coming ? EntitlementLevel::not_yet : EntitlementLevel::withdrawn;
         } else if (level == EntitlementLevel::active && !model::sources_active(state_, grant)) {
             level = EntitlementLevel::disabled;  // the grant it passes on is not active
