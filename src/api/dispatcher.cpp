@@ -238,10 +238,12 @@ void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
 bool Dispatcher::queue_look_up(Invocation& invocation, OnReply& on_reply) {
     const std::lock_guard lock{mutex_};
     const AccountId account = invocation.origin.actor.account;
-    if (stopping_ || !look_ups_.has_room(account)) {
+    // Body, decoded request and the record's parameters are of one size, more or less.
+    const std::size_t bytes = 4 * invocation.origin.parameters.size();
+    if (stopping_ || !look_ups_.has_room(account, bytes)) {
         return false;
     }
-    look_ups_.push(account, {std::move(invocation), std::move(on_reply)});
+    look_ups_.push(account, bytes, {std::move(invocation), std::move(on_reply)});
     changed_.notify_one();
     return true;
 }

@@ -39,6 +39,8 @@ public:
     /// Look-ups that may wait, of all accounts and of one; more are refused with `unavailable`.
     static constexpr std::size_t kLookUpsWaitingMax = 256;
     static constexpr std::size_t kLookUpsOfAccountMax = 16;
+    /// Bytes that all of them may keep while they wait.
+    static constexpr std::size_t kLookUpBytesMax = std::size_t{128} << 20;
     /// How often a call waits for a new key that another call then takes.
     static constexpr int kKeyWaitsMax = 64;
 
@@ -70,8 +72,9 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    FairQueue<LookUp> look_ups_{{kLookUpsWaitingMax, kLookUpsOfAccountMax}};  // guarded by mutex_
-    bool stopping_ = false;                                                   // guarded by mutex_
+    FairQueue<LookUp> look_ups_{
+        {kLookUpsWaitingMax, kLookUpsOfAccountMax, kLookUpBytesMax}};  // guarded by mutex_
+    bool stopping_ = false;                                            // guarded by mutex_
     std::vector<std::thread> threads_;
 };
 

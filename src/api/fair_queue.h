@@ -13,31 +13,36 @@
 namespace licet::api {
 
 /// Work of many accounts, given out one account after the other and to each only one piece at a
-/// time: whoever asks for much waits for itself. Guarded by its owner's mutex.
+/// time: whoever asks for much waits for itself. The last half of the room is for accounts that
+/// have nothing waiting, so that a few cannot shut out the others. Guarded by its owner's mutex.
 template <typename Item>
 class FairQueue {
 public:
     struct Limits {
         std::size_t waiting_max;             ///< of all accounts together
         std::size_t waiting_of_account_max;  ///< of one
+        std::size_t waiting_bytes_max;       ///< of what waits, of all together
     };
     explicit FairQueue(const Limits& limits) : limits_{limits} {}
 
-    bool has_room(AccountId account) const {
+    /// @param bytes that the piece keeps while it waits
+    bool has_room(AccountId account, std::size_t bytes) const {
         const auto found = accounts_.find(account);
-        return waiting_ < limits_.waiting_max &&
-               (found == accounts_.end() ||
-                found->second.waiting.size() < limits_.waiting_of_account_max);
+        const std::size_t own = found == accounts_.end() ? 0 : found->second.waiting.size();
+        const std::size_t share = own == 0 ? 1 : 2;  // the room divided by it
+        return own < limits_.waiting_of_account_max && waiting_ < limits_.waiting_max / share &&
+               bytes_ + bytes <= limits_.waiting_bytes_max / share;
     }
 
     /// Requires has_room().
-    void push(AccountId account, Item item) {
-        LICET_CHECK(has_room(account));
+    void push(AccountId account, std::size_t bytes, Item item) {
+        LICET_CHECK(has_room(account, bytes));
         auto& queue = accounts_[account];
         if (!queue.running && queue.waiting.empty()) {
             turns_.push_back(account);
         }
-        queue.waiting.push_back(std::move(item));
+        queue.waiting.emplace_back(bytes, std::move(item));
+        bytes_ += bytes;
         ++waiting_;
     }
 
@@ -51,7 +56,9 @@ public:
         const AccountId account = turns_.front();
         turns_.pop_front();
         auto& queue = accounts_.at(account);
-        std::pair<AccountId, Item> taken{account, std::move(queue.waiting.front())};
+        auto& [bytes, item] = queue.waiting.front();
+        bytes_ -= bytes;
+        std::pair<AccountId, Item> taken{account, std::move(item)};
         queue.waiting.pop_front();
         queue.running = true;
         --waiting_;
@@ -72,7 +79,7 @@ public:
 
 private:
     struct Queue {
-        std::deque<Item> waiting;
+        std::deque<std::pair<std::size_t, Item>> waiting;  // with their bytes
         bool running = false;
     };
 
@@ -80,6 +87,7 @@ private:
     std::map<AccountId, Queue> accounts_;  ///< those with something waiting or running
     std::deque<AccountId> turns_;          ///< those with something waiting and nothing running
     std::size_t waiting_ = 0;
+    std::size_t bytes_ = 0;
 };
 
 }  // namespace licet::api

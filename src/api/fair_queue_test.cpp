@@ -14,17 +14,19 @@ constexpr AccountId kB{2};
 constexpr AccountId kC{3};
 
 struct FairQueueTest : testing::Test {
-    FairQueue<std::string> queue{{.waiting_max = 6, .waiting_of_account_max = 4}};
+    FairQueue<std::string> queue{
+        {.waiting_max = 12, .waiting_of_account_max = 4, .waiting_bytes_max = 100}};
 
+    void push(AccountId account, const char* item) { queue.push(account, 1, item); }
     std::string take() { return queue.ready() ? queue.take().second : "nothing"; }
 };
 
 TEST_F(FairQueueTest, GivesEachAccountItsTurnHoweverMuchOthersAsk) {
     for (const auto* item : {"a1", "a2", "a3"}) {
-        queue.push(kA, item);
+        push(kA, item);
     }
-    queue.push(kB, "b1");
-    queue.push(kC, "c1");
+    push(kB, "b1");
+    push(kC, "c1");
     std::vector<std::string> order;
     while (queue.ready()) {
         const auto [account, item] = queue.take();
@@ -36,14 +38,14 @@ TEST_F(FairQueueTest, GivesEachAccountItsTurnHoweverMuchOthersAsk) {
 }
 
 TEST_F(FairQueueTest, GivesOutOneOfAnAccountAtATime) {
-    queue.push(kA, "a1");
-    queue.push(kA, "a2");
+    push(kA, "a1");
+    push(kA, "a2");
     EXPECT_EQ(take(), "a1");
     EXPECT_EQ(take(), "nothing");
-    queue.push(kB, "b1");
+    push(kB, "b1");
     EXPECT_EQ(take(), "b1");
     EXPECT_EQ(take(), "nothing");
-    queue.push(kA, "a3");
+    push(kA, "a3");
     EXPECT_FALSE(queue.ready());
     queue.done(kA);
     EXPECT_EQ(take(), "a2");
@@ -55,16 +57,31 @@ TEST_F(FairQueueTest, GivesOutOneOfAnAccountAtATime) {
 
 TEST_F(FairQueueTest, HasRoomForSoMuchOfOneAccountAndOfAll) {
     for (int i = 0; i < 4; ++i) {
-        ASSERT_TRUE(queue.has_room(kA));
-        queue.push(kA, "a");
+        ASSERT_TRUE(queue.has_room(kA, 1));
+        push(kA, "a");
     }
-    EXPECT_FALSE(queue.has_room(kA));
-    queue.push(kB, "b1");
-    queue.push(kB, "b2");
-    EXPECT_FALSE(queue.has_room(kC));
+    EXPECT_FALSE(queue.has_room(kA, 1));
+    push(kB, "b1");
+    push(kB, "b2");
+    EXPECT_FALSE(queue.has_room(kB, 1)) << "half is for those who have nothing waiting";
+    for (std::uint64_t account = 10; account < 16; ++account) {
+        ASSERT_TRUE(queue.has_room(AccountId{account}, 1));
+        push(AccountId{account}, "other");
+    }
+    EXPECT_FALSE(queue.has_room(kC, 1));
     EXPECT_EQ(take(), "a");  // what runs does not wait
-    EXPECT_TRUE(queue.has_room(kA));
-    EXPECT_TRUE(queue.has_room(kC));
+    EXPECT_FALSE(queue.has_room(kA, 1));
+    EXPECT_TRUE(queue.has_room(kC, 1));
+}
+
+TEST_F(FairQueueTest, HasRoomForSoManyBytes) {
+    EXPECT_FALSE(queue.has_room(kA, 101));
+    queue.push(kA, 40, "a");
+    EXPECT_FALSE(queue.has_room(kA, 20));
+    EXPECT_TRUE(queue.has_room(kB, 60));
+    EXPECT_FALSE(queue.has_room(kB, 61));
+    EXPECT_EQ(take(), "a");
+    EXPECT_TRUE(queue.has_room(kB, 100));
 }
 
 }  // namespace

@@ -114,6 +114,23 @@ AccountId account_in(std::string_view text) {
     return account ? *account : AccountId{};
 }
 
+constexpr std::size_t kContextEntriesMax = 100;
+constexpr std::size_t kContextBytesMax = 8 * 1024;  // of all their values
+constexpr std::size_t kContextUnitBytes = 64;       // comparing with so many is work as with one
+
+/// What conditions may be compared with, of all entries together.
+std::size_t context_bytes(const Simulation& request) {
+    std::size_t bytes = 0;
+    if (request.ContextEntries) {
+        for (const auto& entry : *request.ContextEntries) {
+            for (const auto& value : entry.ContextKeyValues.value_or(std::vector<std::string>{})) {
+                bytes += value.size() + 1;
+            }
+        }
+    }
+    return bytes;
+}
+
 /// All that the results of one request have in common.
 class Simulator {
 public:
@@ -259,6 +276,13 @@ Result<void> check(const Simulation& request) {
     if (request.PermissionsBoundaryPolicyInputList.value_or(PolicyTexts{}).size() > 1) {
         return invalid_input("PermissionsBoundaryPolicyInputList must have at most one policy");
     }
+    if ((request.ContextEntries && request.ContextEntries->size() > kContextEntriesMax) ||
+        context_bytes(request) > kContextBytesMax) {
+        return invalid_input(
+            fmt::format("ContextEntries must be at most {}, with values of {} "
+                        "bytes together",
+                        kContextEntriesMax, kContextBytesMax));
+    }
     return {};
 }
 
@@ -311,12 +335,13 @@ Result<SimulationResults> simulate(const AuditCall& call, std::string_view opera
     LICET_TRY_VOID(check_evaluations(all, source));
     Simulator simulator{call, request, source, caller, resources.size()};
     SimulationResults results;
+    const std::size_t per_answer = 1 + context_bytes(request) / kContextUnitBytes;
     std::size_t work = 0;
     std::size_t next = std::min(first, all);
     while (next < all && results.EvaluationResults.size() < page.size &&
            work < decision::kPageWorkMax) {
         const auto& resource = resources[next % resources.size()];
-        work += simulator.work(resource);
+        work += simulator.work(resource) * per_answer;
         results.EvaluationResults.push_back(
             simulator.evaluate(request.ActionNames[next / resources.size()], resource));
         ++next;
