@@ -15,7 +15,7 @@ import urllib.parse
 
 from place import ROOT, Place
 
-ACCOUNT = "111111111111"
+ACCOUNT = "111122223333"  # as in the examples
 ALLOWED = "amazon.nova-micro-v1:0"
 DENIED = "openai.gpt-6-luna"  # nobody has subscribed to it
 START_TIMEOUT_S = 20
@@ -62,11 +62,10 @@ class ProxiesTest(unittest.TestCase):
         cls.addClassCleanup(cls.upstream.server_close)
         cls.addClassCleanup(cls.upstream.shutdown)
 
-    def setUp(self):
+    def here(self, text, account, model):
+        """The example with the addresses and the key of this test, for another account and model."""
         self.proxy = free_address()
-
-    def here(self, text):
-        """The example with the addresses and the key of this test."""
+        text = text.replace(ACCOUNT, account).replace(ALLOWED, model)
         for there, ours in (("127.0.0.1:8080", self.licet), ("127.0.0.1:8081", self.proxy),
                             ("127.0.0.1:8082", f"127.0.0.1:{self.upstream.server_port}"), ("KEY", self.key)):
             text = text.replace(there, ours)
@@ -96,16 +95,21 @@ class ProxiesTest(unittest.TestCase):
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read()
 
-    def check(self, not_asked):
-        """What every proxy must do. @param not_asked its status for what licet calls no question"""
-        status, _, body = self.ask(self.proxy, x_account=ACCOUNT, x_model=ALLOWED)
+    def check(self, start, not_asked):
+        """What every proxy must do.
+        @param start(account, model) starts it as a door for these
+        @param not_asked its status for what licet calls no question"""
+        start(ACCOUNT, ALLOWED)
+        status, _, body = self.ask(self.proxy)
         self.assertEqual((status, body), (200, b"through"))
-        denied = {"x_account": ACCOUNT, "x_model": DENIED}
-        self.assertEqual(self.ask(self.proxy, **denied)[0], 403)
+        start("999999999999", ALLOWED)
+        self.assertEqual(self.ask(self.proxy)[0], 403)
+        start('""', ALLOWED)
+        self.assertEqual(self.ask(self.proxy)[0], not_asked)
+        start(ACCOUNT, DENIED)
+        self.assertEqual(self.ask(self.proxy)[0], 403)
         trick = {"x_licet_resource": ALLOWED, "x_licet_action": "licet:UseProduct"}
-        self.assertEqual(self.ask(self.proxy, **denied, **trick)[0], 403, "the client's are not taken")
-        self.assertEqual(self.ask(self.proxy, x_model=ALLOWED)[0], not_asked)
-        self.assertEqual(self.ask(self.proxy, x_account=ACCOUNT)[0], not_asked)
+        self.assertEqual(self.ask(self.proxy, **trick)[0], 403, "the client's are not taken")
 
     @unittest.skipUnless(shutil.which("nginx"), "no nginx")
     def test_nginx(self):
@@ -113,24 +117,32 @@ class ProxiesTest(unittest.TestCase):
         folder.mkdir()
         temporary = "".join(f"{kind}_temp_path {folder}/{kind}; "
                             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        (folder / "nginx.conf").write_text(
-            f"daemon off; pid {folder}/pid; events {{}} http {{ access_log off; {temporary}\n"
-            f"{self.here(example('nginx'))} }}", encoding="utf-8")
-        self.start("nginx", "-e", "stderr", "-c", folder / "nginx.conf")
-        self.check(not_asked=500)
-        headers = self.ask(self.proxy, x_account=ACCOUNT, x_model=DENIED)[1]
-        self.assertEqual(headers["x-licet-reason"], "no_entitlement")
+
+        def start(account, model):
+            settings = self.here(example("nginx"), account, model)
+            (folder / "nginx.conf").write_text(
+                f"daemon off; pid {folder}/pid; events {{}} http {{ access_log off; {temporary}\n"
+                f"{settings} }}", encoding="utf-8")
+            self.start("nginx", "-e", "stderr", "-c", folder / "nginx.conf")
+
+        self.check(start, not_asked=500)
+        self.assertEqual(self.ask(self.proxy)[1]["x-licet-reason"], "no_entitlement")
 
     @unittest.skipUnless(shutil.which("haproxy"), "no haproxy")
     def test_haproxy(self):
         script = self.place.path / "licet.lua"
         settings = self.place.path / "haproxy.cfg"
         timeouts = "".join(f"    timeout {kind} 20s\n" for kind in ("client", "server", "connect"))
-        settings.write_text(f"global\n    lua-load {script}\ndefaults\n    mode http\n{timeouts}"
-                            f"{self.here(example('haproxy'))}", encoding="utf-8")
-        script.write_text(self.here(example("lua")), encoding="utf-8")
-        self.start("haproxy", "-db", "-f", settings)
-        self.check(not_asked=403)
+
+        def start(account, model):
+            example_here = self.here(example("haproxy") + "--\n" + example("lua"), account, model)
+            frontends, lua = example_here.split("--\n")
+            settings.write_text(f"global\n    lua-load {script}\ndefaults\n    mode http\n{timeouts}"
+                                f"{frontends}", encoding="utf-8")
+            script.write_text(lua, encoding="utf-8")
+            self.start("haproxy", "-db", "-f", settings)
+
+        self.check(start, not_asked=403)
 
     def test_what_envoy_sends(self):
         """Its path stands behind the prefix; its own headers are added; all but 200 is a refusal."""
