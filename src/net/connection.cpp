@@ -210,7 +210,7 @@ void Connection::begin_session(std::span<char> bytes) {
         return;
     }
     if (may_be_http2) {
-        session_ = make_http2_session(*this);
+        session_ = std::make_unique<Http2Session>(*this);
     } else {
         session_ = std::make_unique<Http1Session>(*this);
     }

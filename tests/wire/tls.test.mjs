@@ -118,7 +118,9 @@ test('ALPN chooses HTTP/2, and the call goes on to an upstream over TLS', async 
 });
 
 test('who asks for no protocol that licet speaks gets no connection', async () => {
-  const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['spdy/1'] });
+  const socket = connectTls({
+    host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['spdy/1'],
+  });
   const [error] = await once(socket, 'error');
   assert.match(error.message, /no application protocol/i);
 });
