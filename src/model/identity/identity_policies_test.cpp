@@ -154,7 +154,8 @@ TEST_F(IdentityPoliciesTest, OfAUserAreItsOwnAndThoseOfItsGroups) {
     EXPECT_EQ(names(who), alone);
     keep(add_to_group(state, {"dev", "bob"}, context()));
     auto together = alone;
-    together.insert(together.end(), {"b (inline policy of group/dev)", own + " (attached to group/dev)"});
+    together.insert(together.end(),
+                    {"b (inline policy of group/dev)", own + " (attached to group/dev)"});
     EXPECT_EQ(names(who), together);
     // `b` says what `a` does: both are named, and one is asked.
     const auto held = policies_of(state.identity, who).identity;

@@ -65,6 +65,21 @@ TEST_F(SimulationTest, TellsTheDecisionItsStatementAndWhatIsMissing) {
     EXPECT_EQ(denied.text(matched + "StartPosition.Line"), "5");
 }
 
+TEST_F(SimulationTest, MaySupposeAKeyThatNoCallHasAValueFor) {
+    const std::string policy = R"({"Version":"2012-10-17","Statement":{"Effect":"Allow",)"
+                               R"("Action":"ec2:RunInstances","Resource":"*","Condition":)"
+                               R"({"StringEquals":{"ec2:Region":"eu-west-1"}}}})";
+    const std::string asked =
+        R"({"ActionNames":["ec2:RunInstances"],"PolicyInputList":[)" + quoted(policy) + "]";
+    const auto without = must("SimulateCustomPolicy", asked + "}");
+    EXPECT_EQ(without.text("EvaluationResults.0.EvalDecision"), "implicitDeny");
+    EXPECT_EQ(without.text("EvaluationResults.0.MissingContextValues.0"), "ec2:Region");
+    const std::string supposed = R"(,"ContextEntries":[{"ContextKeyName":"ec2:region",)"
+                                 R"("ContextKeyValues":["eu-west-1"],"ContextKeyType":"string"}]})";
+    const auto with = must("SimulateCustomPolicy", asked + supposed);
+    EXPECT_EQ(with.text("EvaluationResults.0.EvalDecision"), "allowed");
+}
+
 TEST_F(SimulationTest, EvaluatesEachActionOnEachResourcePageByPage) {
     const std::string request =
         R"("PolicySourceArn":")" + bob +
