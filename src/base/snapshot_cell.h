@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 namespace licet {
 
@@ -12,16 +14,18 @@ namespace licet {
 /// Thread-safe.
 ///
 /// Readers keep a Reader each and pay one atomic load per look; they take the lock only after a
-/// store.
+/// store. What they no longer look at is freed by the thread that stores, at its next store: it may
+/// be large.
 template <typename T>
 class SnapshotCell {
 public:
     void store(std::shared_ptr<const T> value) {
         {
             const std::lock_guard lock{mutex_};
-            value_ = std::move(value);
+            retired_.push_back(std::exchange(value_, std::move(value)));
         }
         version_.fetch_add(1, std::memory_order_release);
+        std::erase_if(retired_, [](const auto& old) { return old.use_count() <= 1; });
     }
 
     /// The newest value; null before the first store. Takes the lock.
@@ -54,6 +58,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::shared_ptr<const T> value_;
+    std::vector<std::shared_ptr<const T>> retired_;  // the storing thread's: readers may hold them
     std::atomic<std::uint64_t> version_{0};
 };
 
