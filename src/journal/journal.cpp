@@ -202,7 +202,8 @@ Result<void> Journal::read_backward(Position from, std::size_t limit, const Visi
     std::unique_lock lock{mutex_};
     const Extent extent = extent_;
     lock.unlock();
-    if (from == Position::newest()) {
+    const bool newest = from == Position::newest();
+    if (newest) {
         from = extent.end;
     }
     if (from > extent.end) {
@@ -216,8 +217,11 @@ Result<void> Journal::read_backward(Position from, std::size_t limit, const Visi
         const bool first = segment == from.segment;
         const auto read =
             read_segment(segment, first ? std::optional{from.offset} : std::nullopt, limit, visit);
-        if (!read.ok() && read.error().kind == ErrorKind::not_found) {
-            return first ? Result<void>{gone} : Result<void>{};  // retired meanwhile
+        if (!read.ok() && read.error().kind == ErrorKind::not_found) {  // retired meanwhile
+            if (first && newest) {
+                return read_backward(Position::newest(), limit, visit);
+            }
+            return first ? Result<void>{gone} : Result<void>{};
         }
         LICET_TRY_VOID(read);
     }
