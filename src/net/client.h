@@ -84,7 +84,7 @@ class Client {
 
 public:
     /// A streamed response under way. Destroying it ends the connection, unless the response is
-    /// complete. Loop-owned, and not to be used once the client is gone.
+    /// complete. Loop-owned, and gone before the client is.
     class Exchange {
     public:
         Exchange(Exchange&& other) noexcept

@@ -261,14 +261,15 @@ public:
     }
     void on_end(Result<void> result) override { end.set_value(std::move(result)); }
 
+private:
+    Client client_;  // outlives the exchange
+
+public:
     int status = 0;
     std::string body;
     std::function<void()> after_data;
     std::promise<Result<void>> end;
     std::optional<Client::Exchange> exchange;
-
-private:
-    Client client_;
 };
 
 /// A Reading on a thread of its own.
