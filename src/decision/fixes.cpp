@@ -101,6 +101,26 @@ Fix grant_step(const Entitlement& right, AccountId account, std::string operatio
             .commands = {license_manager(account, std::move(operation), std::move(parameters))}};
 }
 
+/// What helps a right on to being active; nothing where it takes another right.
+std::optional<Fix> right_fix(const Entitlement& right, AccountId account, std::string text) {
+    switch (right.level) {
+        case EntitlementLevel::not_yet:
+            return change_of("time", format_iso8601(right.begins), std::move(text));
+        case EntitlementLevel::pending_accept:
+            return grant_step(right, account, "AcceptGrant", std::move(text));
+        case EntitlementLevel::disabled:
+        case EntitlementLevel::standby:
+            return grant_step(right, account, "CreateGrantVersion", std::move(text));
+        case EntitlementLevel::pending_workflow:
+            return Fix{.account = {}, .text = std::move(text)};
+        case EntitlementLevel::none:
+        case EntitlementLevel::withdrawn:
+        case EntitlementLevel::active:
+            break;
+    }
+    return std::nullopt;
+}
+
 /// Without a right the account subscribes itself, where there is a public offer; or somebody else
 /// gives it one.
 Fix no_right_fix(Steps& steps) {
@@ -130,22 +150,8 @@ Fix entitlement_fix(Steps& steps) {
         "{}.", entitlement_shortfall(right, model.product_id, account,
                                      "accept the public offer with CreateFoundationModelAgreement")
                    .fix);
-    switch (right.level) {
-        case EntitlementLevel::not_yet:
-            return change_of("time", format_iso8601(right.begins), std::move(text));
-        case EntitlementLevel::pending_accept:
-            return grant_step(right, account, "AcceptGrant", std::move(text));
-        case EntitlementLevel::disabled:
-        case EntitlementLevel::standby:
-            return grant_step(right, account, "CreateGrantVersion", std::move(text));
-        case EntitlementLevel::pending_workflow:
-            return {.account = {}, .text = std::move(text)};
-        case EntitlementLevel::none:
-        case EntitlementLevel::withdrawn:
-        case EntitlementLevel::active:
-            break;
-    }
-    return no_right_fix(steps);
+    auto fix = right_fix(right, account, std::move(text));
+    return fix ? *std::move(fix) : no_right_fix(steps);
 }
 
 std::string_view tag_of(ScopeMiss miss) {
@@ -323,25 +329,16 @@ Fix product_fix(const Facts& facts, const ProductDecision& decision, AccountId a
     if (decision.reason == Reason::account_closed || decision.reason == Reason::product_unknown) {
         return {.account = {}, .text = std::move(text)};
     }
-    switch (right.level) {
-        case EntitlementLevel::none:
-            return {.account = management ? management : account, .text = std::move(text)};
-        case EntitlementLevel::withdrawn:
-            return {.account = right.grantor == kMarketplaceAccount ? account : right.grantor,
-                    .text = std::move(text)};
-        case EntitlementLevel::not_yet:
-            return change_of("time", format_iso8601(right.begins), std::move(text));
-        case EntitlementLevel::pending_accept:
-            return grant_step(right, account, "AcceptGrant", std::move(text));
-        case EntitlementLevel::disabled:
-        case EntitlementLevel::standby:
-            return grant_step(right, account, "CreateGrantVersion", std::move(text));
-        case EntitlementLevel::pending_workflow:
-            return {.account = {}, .text = std::move(text)};
-        case EntitlementLevel::active:
-            break;
+    if (auto fix = right_fix(right, account, text)) {
+        return *std::move(fix);
     }
-    return {.account = right.grantor, .text = std::move(text)};
+    auto giver = right.grantor;
+    if (right.level == EntitlementLevel::none) {
+        giver = management ? management : account;
+    } else if (right.level == EntitlementLevel::withdrawn && giver == kMarketplaceAccount) {
+        giver = account;
+    }
+    return {.account = giver, .text = std::move(text)};
 }
 
 std::optional<Fix> fix_of(Steps& steps, const Refusal& refusal) {
