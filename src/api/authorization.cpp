@@ -3,6 +3,7 @@
 
 #include "base/protection.h"
 #include "decision/authorize.h"
+#include "decision/caller_rules.h"
 #include "decision/state_facts.h"
 #include "engine/request_context.h"
 
@@ -36,19 +37,6 @@ const policy::Action& known_action(std::string_view text) {
     const auto found = actions.find(text);
     LICET_CHECK(found != actions.end());
     return found->second;
-}
-
-/// The account in an ARN: whose the resource is. None where the ARN has none.
-AccountId account_in(std::string_view arn) {
-    for (int colons = 0; colons < 4; ++colons) {
-        const auto colon = arn.find(':');
-        if (colon == std::string_view::npos) {
-            return {};
-        }
-        arn.remove_prefix(colon + 1);
-    }
-    const auto account = AccountId::parse(arn.substr(0, arn.find(':')));
-    return account.ok() ? *account : AccountId{};
 }
 
 /// The keys that one permission adds. Refers to the permission; lives as long as the context.
@@ -115,7 +103,7 @@ public:
     Result<void> require(const Permission& permission) {
         subject_.keys() = keys_;
         const PermissionKeys added{permission, subject_.keys()};
-        subject_.set_resource_account(facts_, account_in(permission.resource));
+        subject_.set_resource_account(facts_, decision::account_in(permission.resource));
         const policy::Action& action =
             known_action(permission.action.empty() ? action_of(operation_) : permission.action);
         const auto answer =

@@ -2,6 +2,7 @@
 #include "api/iam/simulation.h"
 
 #include "decision/authorize.h"
+#include "decision/caller_rules.h"
 #include "decision/index.h"
 #include "decision/work.h"
 #include "model/identity/errors.h"
@@ -99,19 +100,11 @@ Error invalid_input(std::string message) {
 }
 
 /// The account in the fifth part of an ARN, or the twelve digits themselves.
-AccountId account_in(std::string_view text) {
+AccountId owner_named(std::string_view text) {
     if (const auto account = AccountId::parse(text)) {
         return *account;
     }
-    for (int colons = 0; colons < 4; ++colons) {
-        const auto colon = text.find(':');
-        if (colon == std::string_view::npos) {
-            return {};
-        }
-        text.remove_prefix(colon + 1);
-    }
-    const auto account = AccountId::parse(text.substr(0, text.find(':')));
-    return account ? *account : AccountId{};
+    return decision::account_in(text);
 }
 
 constexpr std::size_t kContextEntriesMax = 100;
@@ -153,8 +146,8 @@ public:
 
     EvaluationResult evaluate(const std::string& action_name, const std::string& resource) {
         context_.set_resource_account(
-            facts_, account_in(request_.ResourceOwner ? std::string_view{*request_.ResourceOwner}
-                                                      : std::string_view{resource}));
+            facts_, owner_named(request_.ResourceOwner ? std::string_view{*request_.ResourceOwner}
+                                                       : std::string_view{resource}));
         const policy::Action action{action_name};
         const policy::Question question{action, resource, context_.keys()};
         auto identity = judge(source_.identity, question);
