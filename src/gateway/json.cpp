@@ -56,6 +56,26 @@ bool Json::is_text() const {
     return Access::unwrap(*this).is_string();
 }
 
+bool Json::is_object() const {
+    return Access::unwrap(*this).is_object();
+}
+
+bool Json::is_list() const {
+    return Access::unwrap(*this).is_array();
+}
+
+Result<bool> Json::boolean() const {
+    bool out = false;
+    if (Access::unwrap(*this).get_bool().get(out) != simdjson::SUCCESS) {
+        return fault("must be true or false");
+    }
+    return out;
+}
+
+std::string Json::minified() const {
+    return simdjson::minify(Access::unwrap(*this));
+}
+
 Result<std::string_view> Json::text() const {
     std::string_view out;
     if (Access::unwrap(*this).get_string().get(out) != simdjson::SUCCESS) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace licet::gateway {
@@ -21,6 +22,9 @@ public:
     /// A text with something in it besides white space.
     Result<std::string_view> filled_text() const;
     bool is_text() const;
+    bool is_object() const;
+    bool is_list() const;
+    Result<bool> boolean() const;
     /// A number without fraction and exponent, within the bounds.
     Result<std::int64_t> integer(std::int64_t min, std::int64_t max) const;
     Result<double> number(double min, double max) const;
@@ -42,6 +46,8 @@ public:
 
     /// The first member of that name; nothing when there is none or this is no object.
     std::optional<Json> find(std::string_view key) const;
+    /// The value as JSON again, without blanks. Of equal keys all are there.
+    std::string minified() const;
     /// The first item; nothing when there is none or this is no list.
     std::optional<Json> first() const;
 

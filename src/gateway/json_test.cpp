@@ -61,5 +61,16 @@ TEST(Json, RefusesDuplicateAndTooManyMembers) {
     EXPECT_EQ(lots->each_member(visit).error().message, "must not have more than 64 members");
 }
 
+TEST(Json, GivesAValueBackAsJson) {
+    JsonReader reader;
+    const auto root = reader.parse(R"({ "a": [1, "x\u00e9\n"], "b": true, "c": {} })",
+                                   JsonReader::Padding::absent);
+    EXPECT_EQ(root->minified(), "{\"a\":[1,\"x\xc3\xa9\\n\"],\"b\":true,\"c\":{}}");
+    EXPECT_TRUE(*root->find("b")->boolean());
+    EXPECT_EQ(root->find("a")->boolean().error().message, "must be true or false");
+    EXPECT_TRUE(root->find("a")->is_list());
+    EXPECT_TRUE(root->find("c")->is_object());
+}
+
 }  // namespace
 }  // namespace licet::gateway
