@@ -269,7 +269,8 @@ Result<auth::Authenticated> HttpService::authenticate(const net::Request& reques
     if (api_key) {
         auto found = auth::authenticate_api_key(*api_key, credentials, now);
         if (!found.ok() &&
-            service.plain_errors) {  // what Bedrock denies is not authenticated there
+            service.error_form !=
+                wire::ErrorForm::aws) {  // what Bedrock denies is not authenticated there
             return auth::refuse(auth::Refusal::unknown_client, found.error().message);
         }
         LICET_TRY(auto caller, std::move(found));

@@ -58,15 +58,99 @@ Encoded json_error(const Service& service, const Error& error, const WireError& 
     return out;
 }
 
-Encoded plain_error(const Error& error, const WireError& wire) {
+/// AWS's statuses for these mean something else, or nothing, to clients of other APIs.
+int foreign_status(const WireError& wire) {
+    if (wire.name == "ServiceQuotaExceededException") {
+        return 429;
+    }
+    return wire.status == 424 ? 502 : wire.status;
+}
+
+/// An error that is not in AWS's form, without its body.
+Encoded foreign_error(const WireError& wire, std::string content_type) {
     Encoded out;
-    out.status = wire.status;
-    out.content_type = "text/plain; charset=utf-8";
+    out.status = foreign_status(wire);
+    out.content_type = std::move(content_type);
     out.headers.emplace_back("x-amzn-ErrorType", wire.name);
     if (wire.status == 401) {  // RFC 9110, 11.6.1
         out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"licet\"");
     }
+    return out;
+}
+
+Encoded plain_error(const Error& error, const WireError& wire) {
+    auto out = foreign_error(wire, "text/plain; charset=utf-8");
     out.body = to_utf8(text_of(error));
+    return out;
+}
+
+/// What OpenAI's clients tell errors apart by. Source: OpenAI API Reference, "Error codes".
+struct OpenAiKind {
+    std::string_view type;
+    std::string_view code;  ///< empty: the name of the error
+};
+
+OpenAiKind openai_kind(const WireError& wire) {
+    if (wire.name == "ServiceQuotaExceededException") {
+        return {"insufficient_quota", "insufficient_quota"};
+    }
+    switch (wire.status) {
+        case 401:
+            return {"authentication_error", "invalid_api_key"};
+        case 403:
+            return {"permission_error", {}};
+        case 404:
+            return {"invalid_request_error", "model_not_found"};
+        case 429:
+            return {"rate_limit_error", "rate_limit_exceeded"};
+        default:
+            return {
+                wire.status < 500 && wire.status != 424 ? "invalid_request_error" : "server_error",
+                {}};
+    }
+}
+
+Encoded openai_error(const Error& error, const WireError& wire) {
+    auto out = foreign_error(wire, "application/json");
+    const auto kind = openai_kind(wire);
+    JsonWriter json{out.body};
+    json.begin_object().key("error").begin_object();
+    json.member("message", to_utf8(text_of(error))).member("type", kind.type);
+    json.key("param").null();
+    json.member("code", kind.code.empty() ? std::string_view{wire.name} : kind.code);
+    json.end_object().end_object();
+    return out;
+}
+
+/// Source: Anthropic API Reference, "Errors".
+std::string_view anthropic_type(int status) {
+    switch (status) {
+        case 401:
+            return "authentication_error";
+        case 403:
+            return "permission_error";
+        case 404:
+            return "not_found_error";
+        case 408:
+        case 504:
+            return "timeout_error";
+        case 413:
+            return "request_too_large";
+        case 429:
+            return "rate_limit_error";
+        case 503:
+            return "overloaded_error";
+        default:
+            return status < 500 ? "invalid_request_error" : "api_error";
+    }
+}
+
+Encoded anthropic_error(const Error& error, const WireError& wire, std::string_view request_id) {
+    auto out = foreign_error(wire, "application/json");
+    JsonWriter json{out.body};
+    json.begin_object().member("type", "error").key("error").begin_object();
+    json.member("type", anthropic_type(out.status)).member("message", to_utf8(text_of(error)));
+    json.end_object().member("request_id", request_id).end_object();
     return out;
 }
 
@@ -95,8 +179,15 @@ Encoded encode_error(const Service& service, const Error& error, std::string_vie
     if (service.protocol == Protocol::query) {
         return query_error(service, error, wire, request_id);
     }
-    if (service.plain_errors) {
-        return plain_error(error, wire);
+    switch (service.error_form) {
+        case ErrorForm::plain:
+            return plain_error(error, wire);
+        case ErrorForm::openai:
+            return openai_error(error, wire);
+        case ErrorForm::anthropic:
+            return anthropic_error(error, wire, request_id);
+        case ErrorForm::aws:
+            break;
     }
     return json_error(service, explained(service, error, wire.name), wire, request_id);
 }

@@ -137,6 +137,42 @@ TEST(EncodeError, OfAuthzenIsATextAndAnUnprovenCallerGets401) {
     EXPECT_EQ(encode_error(kAuthzen, {ErrorKind::unavailable, "m"}, "r").status, 503);
 }
 
+TEST(EncodeError, OfOpenAiIsAnObjectWithTypeAndCode) {
+    const auto refused = [](ErrorKind kind, std::string_view name) {
+        return encode_error(kOpenAi, Error{kind, "no \"x\"", name}, "r-1");
+    };
+    const auto unknown = refused(ErrorKind::denied, "auth.UnknownClient");
+    EXPECT_EQ(unknown.status, 401);
+    EXPECT_EQ(unknown.content_type, "application/json");
+    EXPECT_EQ(unknown.body,
+              R"({"error":{"message":"no \"x\"","type":"authentication_error","param":null,)"
+              R"("code":"invalid_api_key"}})");
+    const auto denied = refused(ErrorKind::denied, "AccessDeniedException");
+    EXPECT_EQ(denied.status, 403);
+    EXPECT_NE(denied.body.find(R"("code":"AccessDeniedException")"), std::string::npos);
+    const auto spent = refused(ErrorKind::exhausted, "ServiceQuotaExceededException");
+    EXPECT_EQ(spent.status, 429);
+    EXPECT_NE(spent.body.find(R"("code":"insufficient_quota")"), std::string::npos);
+    EXPECT_EQ(refused(ErrorKind::unavailable, "ModelErrorException").status, 502);
+}
+
+TEST(EncodeError, OfAnthropicHasATypeAndTheRequest) {
+    const auto out =
+        encode_error(kAnthropic, Error{ErrorKind::exhausted, "wait", "ThrottlingException"}, "r-1");
+    EXPECT_EQ(out.status, 429);
+    EXPECT_EQ(out.body, R"({"type":"error","error":{"type":"rate_limit_error","message":"wait"},)"
+                        R"("request_id":"r-1"})");
+    const auto type = [](ErrorKind kind) {
+        const auto body = encode_error(kAnthropic, Error{kind, "x"}, "r").body;
+        return body.substr(33, body.find('"', 33) - 33);
+    };
+    EXPECT_EQ(type(ErrorKind::invalid), "invalid_request_error");
+    EXPECT_EQ(type(ErrorKind::not_found), "not_found_error");
+    EXPECT_EQ(type(ErrorKind::denied), "permission_error");
+    EXPECT_EQ(type(ErrorKind::unavailable), "overloaded_error");
+    EXPECT_EQ(type(ErrorKind::internal), "api_error");
+}
+
 TEST(EncodeError, BrokenTextStaysReadable) {
     const Error error{ErrorKind::invalid, std::string("cut \xc3 and \0 here", 16)};
     EXPECT_EQ(encode_error(kBedrock, error, "r").body,

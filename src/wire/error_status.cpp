@@ -29,7 +29,7 @@ int refusal_status(const Service& service) {
     if (service.protocol != Protocol::rest_json) {
         return 400;
     }
-    return service.plain_errors ? 401 : 403;
+    return service.error_form == ErrorForm::aws ? 403 : 401;
 }
 
 constexpr Refusal kRefusals[] = {

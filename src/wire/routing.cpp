@@ -56,6 +56,19 @@ bool is_forwarded(const RequestView& request) {
     return request.path.starts_with("/access/v1/");
 }
 
+/// Anthropic's clients all send it; OpenAI's share some of their paths.
+bool speaks_anthropic(const RequestView& request) {
+    return find_header(request.headers, "anthropic-version").has_value();
+}
+
+/// Whose error shape a request has that fits no path.
+const Service& service_of_path(const RequestView& request) {
+    if (!request.path.starts_with("/v1/")) {
+        return kLicet;
+    }
+    return speaks_anthropic(request) ? kAnthropic : kOpenAi;
+}
+
 bool names_action(std::string_view query) {
     return query.starts_with("Action=") || query.find("&Action=") != std::string_view::npos;
 }
@@ -144,7 +157,8 @@ const RestRoute* Router::best(const RequestView& request, std::string_view signi
                               std::vector<Label>& labels) const {
     const RestRoute* found = nullptr;
     for (const auto& route : routes_) {
-        const bool signed_for_it = route.service->signing_name == signing_name;
+        const bool signed_for_it = route.service->signing_name == signing_name ||
+                                   (route.service == &kAnthropic && speaks_anthropic(request));
         if (found != nullptr && (!signed_for_it || literal_segments(*route.binding) <
                                                        literal_segments(*found->binding))) {
             continue;
@@ -182,7 +196,7 @@ Routing Router::route_rest(const RequestView& request, std::string_view signing_
         return {found->service, Target{std::string{found->operation}, std::move(labels), {}}};
     }
     const auto* signed_for = rest_service(signing_name);
-    const auto* service = signed_for != nullptr ? signed_for : &kLicet;
+    const auto* service = signed_for != nullptr ? signed_for : &service_of_path(request);
     return {service, unknown_operation(*service, fmt::format("{} {}", request.method.substr(0, 16),
                                                              request.path.substr(0, 100)))};
 }

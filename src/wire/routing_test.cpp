@@ -172,6 +172,21 @@ TEST(Routing, ABindingMayTakeAnyMethodAndAllBelowItsPath) {
     EXPECT_FALSE(router.route({.method = "GET", .path = "/access/v1/ext-authzen"}).target.ok());
 }
 
+// Both have /v1/models.
+TEST(Routing, AnthropicsClientsAreKnownByTheirHeader) {
+    constexpr HttpBinding kModels{"GET", "/v1/models"};
+    const Router router{
+        {{&kOpenAi, "ListModels", &kModels}, {&kAnthropic, "ListModels", &kModels}}};
+    const HeaderField headers[] = {{"anthropic-version", "2023-06-01"}};
+    EXPECT_EQ(router.route({.method = "GET", .path = "/v1/models"}).service, &kOpenAi);
+    const auto theirs = router.route({.method = "GET", .path = "/v1/models", .headers = headers});
+    EXPECT_EQ(theirs.service, &kAnthropic);
+    EXPECT_TRUE(theirs.target.ok());
+    EXPECT_EQ(router.route({.method = "GET", .path = "/v1/x"}).service, &kOpenAi);
+    EXPECT_EQ(router.route({.method = "GET", .path = "/v1/x", .headers = headers}).service,
+              &kAnthropic);
+}
+
 TEST(Routing, EveryServiceIsFoundByItsNames) {
     for (const auto* service : all_services()) {
         EXPECT_EQ(find_service(service->name), service);

@@ -191,7 +191,21 @@ const Service kAuthzen{.name = "authzen",
                        .event_source = "licet",
                        .protocol = Protocol::rest_json,
                        .names = kBedrockNames,
-                       .plain_errors = true};
+                       .error_form = ErrorForm::plain};
+
+const Service kOpenAi{.name = "openai",
+                      .signing_name = "bedrock",
+                      .event_source = "bedrock.amazonaws.com",
+                      .protocol = Protocol::rest_json,
+                      .names = kBedrockNames,
+                      .error_form = ErrorForm::openai};
+
+const Service kAnthropic{.name = "anthropic",
+                         .signing_name = "bedrock",
+                         .event_source = "bedrock.amazonaws.com",
+                         .protocol = Protocol::rest_json,
+                         .names = kBedrockNames,
+                         .error_form = ErrorForm::anthropic};
 
 std::string_view DefaultNames::of(ErrorKind kind) const {
     switch (kind) {
@@ -224,7 +238,9 @@ std::span<const Service* const> all_services() {
                                                    &kMarketplaceAgreement,
                                                    &kMarketplaceDiscovery,
                                                    &kLicet,
-                                                   &kAuthzen};
+                                                   &kAuthzen,
+                                                   &kOpenAi,
+                                                   &kAnthropic};
     return kServices;
 }
 

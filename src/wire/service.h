@@ -28,6 +28,14 @@ struct DefaultNames {
     std::string_view of(ErrorKind kind) const;
 };
 
+/// What the body of an error is, in REST-JSON.
+enum class ErrorForm : std::uint8_t {
+    aws,        ///< message and documented members; the name is in a header
+    plain,      ///< its text alone
+    openai,     ///< `{"error":{"message":…,"type":…,"param":…,"code":…}}`
+    anthropic,  ///< `{"type":"error","error":{"type":…,"message":…},"request_id":…}`
+};
+
 /// One AWS service, or our own, as its clients see it. Immutable, constant.
 ///
 /// Source: rules LM-1, ST-1, BA-41, domain.md 7.4 and 9; the service models of botocore 1.43.
@@ -45,8 +53,8 @@ struct Service {
     /// The documented members of the error for a request that does not fit its shape, made from its
     /// misfit, path and message. Null: there are none.
     std::vector<ErrorMember> (*explain)(const Error& misfit) = nullptr;
-    /// REST-JSON: errors are their text alone, and a caller who is not proven gets 401.
-    bool plain_errors = false;
+    /// Where it is not AWS's, a caller who is not proven gets 401.
+    ErrorForm error_form = ErrorForm::aws;
     /// Of a global service: where its one endpoint is, and so every call of it, whatever region the
     /// signature names. Source: IAM User Guide, "aws:RequestedRegion".
     std::string_view only_region = {};
@@ -66,6 +74,10 @@ extern const Service kLicet;
 /// Questions of enforcement points, under /access/v1/. Source: OpenID AuthZEN Authorization
 /// API 1.0.
 extern const Service kAuthzen;
+/// Models for clients of others' APIs, under /v1/. Source: OpenAI API Reference; Anthropic API
+/// Reference.
+extern const Service kOpenAi;
+extern const Service kAnthropic;
 
 std::span<const Service* const> all_services();
 
