@@ -225,7 +225,9 @@ std::shared_ptr<const Providers> Gateway::Impl::current_providers() {
 void Gateway::Impl::forward(const decision::Admission& admission, const Prompt& prompt, Call call,
                             net::Responder responder) {
     const auto current = current_providers();
-    const auto* const upstream = current->settings->upstream_of(call.model_id);
+    const auto* const route = current->settings->route_of(call.model_id);
+    const auto* const upstream =
+        route == nullptr ? nullptr : &current->settings->upstreams[route->targets.front().upstream];
     if (upstream == nullptr) {
         logger.warn("no upstream serves the model",
                     {{"model", call.model_id}, {"request", call.entry.request_id}});

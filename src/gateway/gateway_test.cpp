@@ -128,7 +128,8 @@ struct GatewayTest : testing::Test {
                           .key = "sk-secret",
                           .models = {{kSonnet, "their-sonnet"}},
                           .timeouts = {.total = Milliseconds{10'000}}};
-        use({.upstreams = {std::move(upstream)}, .routes = {{.pattern = "*"}}});
+        use({.upstreams = {std::move(upstream)},
+             .routes = {{.pattern = "*", .targets = {{.upstream = 0}}}}});
     }
 
     std::future<net::Response> begin(std::string_view operation, const std::string& model,
@@ -506,7 +507,7 @@ TEST_F(GatewayTest, SaysWhenTheUpstreamIsGoneOrSilent) {
                         .kind = Upstream::Kind::openai,
                         .endpoint = {.host = "127.0.0.1", .port = server->port()},
                         .timeouts = {.total = Milliseconds{50}}}},
-         .routes = {{.pattern = "*"}}});
+         .routes = {{.pattern = "*", .targets = {{.upstream = 0}}}}});
     const auto silent = converse(kNova);
     EXPECT_EQ(silent.status, 408);
     EXPECT_EQ(header(silent, "x-amzn-ErrorType"), "ModelTimeoutException");

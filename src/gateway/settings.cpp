@@ -145,53 +145,17 @@ Result<void> read_upstreams(const yaml::Value& value, std::vector<Upstream>& ups
     return {};
 }
 
-Result<Route> read_route(const yaml::Value& value, const std::vector<Upstream>& upstreams) {
-    Route route;
-    LICET_TRY(auto map, value.map());
-    LICET_TRY(const auto model, map.required("model"));
-    LICET_TRY(route.pattern, model.text());
-    const auto star = route.pattern.find('*');
-    if (star != std::string::npos && star + 1 != route.pattern.size()) {
-        return model.error("`*` may only stand at the end");
-    }
-    LICET_TRY(const auto upstream, map.required("upstream"));
-    LICET_TRY(const auto name, upstream.text());
-    route.upstream = find_upstream(upstreams, name);
-    if (route.upstream == upstreams.size()) {
-        return upstream.error(fmt::format("there is no upstream `{}`", name));
-    }
-    LICET_TRY_VOID(map.finish());
-    return route;
-}
-
-Result<void> read_routes(const yaml::Value& value, Settings& settings) {
-    LICET_TRY(const auto items, value.list());
-    if (items.empty() || items.size() > kRoutesMax) {
-        return value.error(fmt::format("must name 1 to {} routes", kRoutesMax));
-    }
-    for (const auto& item : items) {
-        LICET_TRY(settings.routes.emplace_back(), read_route(item, settings.upstreams));
-    }
-    return {};
-}
-
 }  // namespace
 
-const Upstream* Settings::upstream_of(std::string_view model_id) const {
-    for (const auto& route : routes) {
-        std::string_view pattern = route.pattern;
-        const bool prefix = pattern.ends_with('*');
-        pattern.remove_suffix(prefix ? 1 : 0);
-        if (prefix ? model_id.starts_with(pattern) : model_id == pattern) {
-            return &upstreams[route.upstream];
-        }
-    }
-    return nullptr;
+const Route* Settings::route_of(std::string_view model_id) const {
+    const auto found = std::find_if(routes.begin(), routes.end(),
+                                    [&](const Route& route) { return route.matches(model_id); });
+    return found == routes.end() ? nullptr : &*found;
 }
 
 Settings default_settings() {
     return {.upstreams = {{.name = "echo", .kind = Upstream::Kind::echo}},
-            .routes = {{.pattern = "*", .upstream = 0}}};
+            .routes = {{.pattern = "*", .targets = {{.upstream = 0}}}}};
 }
 
 Result<Settings> read_settings(yaml::Map& root) {
@@ -206,12 +170,17 @@ Result<Settings> read_settings(yaml::Map& root) {
     Settings settings;
     LICET_TRY_VOID(read_upstreams(*upstreams, settings.upstreams));
     if (routes) {
-        LICET_TRY_VOID(read_routes(*routes, settings));
+        const auto find = [&](std::string_view name) -> std::optional<std::size_t> {
+            const auto found = find_upstream(settings.upstreams, name);
+            return found == settings.upstreams.size() ? std::nullopt : std::optional{found};
+        };
+        LICET_TRY(settings.routes, read_routes(*routes, find));
     } else if (settings.upstreams.size() == 1) {
-        settings.routes.push_back({.pattern = "*", .upstream = 0});
+        settings.routes.push_back({.pattern = "*", .targets = {{.upstream = 0}}});
     } else {
         return upstreams->error("with more than one upstream, `routes` must say what goes where");
     }
+    settings.health = std::make_shared<Health>(settings.upstreams.size());
     return settings;
 }
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "base/result.h"
+#include "gateway/health.h"
+#include "gateway/routes.h"
 #include "net/client.h"
 #include "net/endpoint.h"
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,23 +36,17 @@ struct Upstream {
     net::Timeouts timeouts = {};
 };
 
-/// Which models go to which upstream.
-struct Route {
-    std::string pattern;  ///< a model id, or the beginning of one and `*`
-    std::size_t upstream = 0;
-};
-
 /// Immutable once read; shared by all loops.
 struct Settings {
     std::vector<Upstream> upstreams;
     std::vector<Route> routes;  ///< the first that matches counts
+    std::shared_ptr<Health> health = std::make_shared<Health>(upstreams.size());
 
-    /// The upstream of a model, or null when no route matches. @param model_id never a profile's.
-    const Upstream* upstream_of(std::string_view model_id) const;
+    /// The route of a model, or null when none matches. @param model_id never a profile's.
+    const Route* route_of(std::string_view model_id) const;
 };
 
 inline constexpr std::size_t kUpstreamsMax = 1000;
-inline constexpr std::size_t kRoutesMax = 1000;
 inline constexpr std::size_t kKeyBytesMax = 8 * 1024;
 
 /// One echo upstream, for every model.

@@ -31,6 +31,12 @@ constexpr std::string_view kAuthority =
 using testing::HasSubstr;
 using testing::Not;
 
+/// The first upstream of the model's route, or null.
+const Upstream* upstream_of(const Settings& settings, std::string_view model_id) {
+    const auto* route = settings.route_of(model_id);
+    return route == nullptr ? nullptr : &settings.upstreams[route->targets.front().upstream];
+}
+
 struct GatewaySettingsTest : testing::Test {
     TemporaryDirectory temporary;
 
@@ -62,8 +68,8 @@ struct GatewaySettingsTest : testing::Test {
 TEST_F(GatewaySettingsTest, SendsEverythingToEchoByDefault) {
     const auto settings = read("other: 1\n");
     ASSERT_TRUE(settings.ok());
-    ASSERT_NE(settings->upstream_of("amazon.nova"), nullptr);
-    EXPECT_EQ(settings->upstream_of("amazon.nova")->kind, Upstream::Kind::echo);
+    ASSERT_NE(upstream_of(*settings, "amazon.nova"), nullptr);
+    EXPECT_EQ(upstream_of(*settings, "amazon.nova")->kind, Upstream::Kind::echo);
 }
 
 TEST_F(GatewaySettingsTest, ReadsUpstreamsAndRoutes) {
@@ -86,7 +92,7 @@ TEST_F(GatewaySettingsTest, ReadsUpstreamsAndRoutes) {
         "- model: anthropic.*\n"
         "  upstream: local\n");
     ASSERT_TRUE(settings.ok()) << settings.error().message;
-    const auto* local = settings->upstream_of("anthropic.claude");
+    const auto* local = upstream_of(*settings, "anthropic.claude");
     ASSERT_NE(local, nullptr);
     EXPECT_EQ(local->name, "local");
     EXPECT_EQ(local->endpoint.authority(), "127.0.0.1:8000");
@@ -95,8 +101,8 @@ TEST_F(GatewaySettingsTest, ReadsUpstreamsAndRoutes) {
     EXPECT_EQ(local->models.at("anthropic.claude"), "my-model");
     EXPECT_EQ(local->timeouts.connect, Milliseconds{2'000});
     EXPECT_EQ(local->timeouts.total, Milliseconds{120'000});
-    EXPECT_EQ(settings->upstream_of("anthropic.special")->name, "other");
-    EXPECT_EQ(settings->upstream_of("amazon.nova"), nullptr);
+    EXPECT_EQ(upstream_of(*settings, "anthropic.special")->name, "other");
+    EXPECT_EQ(upstream_of(*settings, "amazon.nova"), nullptr);
 }
 
 TEST_F(GatewaySettingsTest, ReadsAKeyFromAPrivateFile) {
@@ -106,7 +112,7 @@ TEST_F(GatewaySettingsTest, ReadsAKeyFromAPrivateFile) {
         key_file("sk-from-file\n", 0600) + "\n");
     ASSERT_TRUE(settings.ok()) << settings.error().message;
     EXPECT_EQ(settings->upstreams[0].key, "sk-from-file");
-    EXPECT_EQ(settings->upstream_of("any")->name, "a");
+    EXPECT_EQ(upstream_of(*settings, "any")->name, "a");
 }
 
 TEST_F(GatewaySettingsTest, UpstreamsMayBeTrustedByTheSystemOrByAFile) {
