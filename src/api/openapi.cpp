@@ -273,7 +273,8 @@ void write_responses(JsonWriter& json, const Operation& operation) {
     json.end_object().key("default").begin_object();
     json.member("description", "A refusal; the header x-amzn-ErrorType has its name.");
     json.key("content").begin_object();
-    json.key(row.service->error_form == wire::ErrorForm::plain ? "text/plain" : "application/json").begin_object();
+    json.key(row.service->error_form == wire::ErrorForm::plain ? "text/plain" : "application/json")
+        .begin_object();
     json.key("schema").begin_object();
     if (row.service->error_form == wire::ErrorForm::plain) {
         json.member("type", "string");

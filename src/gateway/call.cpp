@@ -2,10 +2,9 @@
 #include "gateway/call.h"
 
 #include "base/json_writer.h"
-#include "gateway/doors/anthropic_messages.h"
-#include "gateway/doors/converse.h"
 #include "model/bedrock/model_identifier.h"
 #include "wire/encode.h"
+#include "wire/error_status.h"
 #include "wire/service.h"
 #include "wire/utf8.h"
 
@@ -44,16 +43,37 @@ std::string parameters_of(std::string_view model_identifier) {
     return out;
 }
 
-std::string extra_of(const Call& call, const Completion* completion) {
+std::string extra_of(const Call& call) {
     std::string out;
     JsonWriter json{out};
     json.begin_object();
     if (call.profile) {
         json.member("inferenceRegion", call.entry.region);
     }
-    if (completion != nullptr) {
-        json.key("inputTokens").integer(completion->input_tokens);
-        json.key("outputTokens").integer(completion->output_tokens);
+    if (call.operation->service().error_form != wire::ErrorForm::aws) {
+        json.member("api", call.operation->service().name)
+            .member("operation", call.operation->name());
+    }
+    if (call.usage) {
+        json.key("inputTokens").integer(call.usage->input);
+        json.key("outputTokens").integer(call.usage->output);
+        const auto add = [&](std::string_view name, std::int64_t tokens) {
+            if (tokens != 0) {
+                json.key(name).integer(tokens);
+            }
+        };
+        add("cacheReadInputTokens", call.usage->cache_read);
+        add("cacheWriteInputTokens", call.usage->cache_write);
+        add("reasoningTokens", call.usage->reasoning);
+        if (call.usage_is_estimate) {
+            json.key("tokensEstimated").boolean(true);
+        }
+    }
+    if (call.cut) {
+        json.key("cut").boolean(true);
+    }
+    if (!call.upstream.empty()) {
+        json.member("upstream", call.upstream);
     }
     if (!call.grant.empty()) {
         json.member("grant", call.grant);
@@ -72,79 +92,61 @@ net::Response respond(const Call& call, int status, std::string content_type) {
     return response;
 }
 
-/// `msg_…`, the same for the same request.
-std::string message_id(const std::string& request_id) {
-    std::string out = "msg_bdrk_" + request_id;
-    out.erase(std::remove(out.begin(), out.end(), '-'), out.end());
-    return out;
-}
-
 }  // namespace
 
-Call make_call(ModelCall&& request, const decision::Decision& decision, std::uint64_t revision,
-               std::string event_id, Time now) {
-    Call call{.door = request.operation == "Converse" ? Door::converse : Door::anthropic_messages,
-              .started = now,
-              .revision = revision,
-              .reason = decision.reason()};
-    if (decision.model() != nullptr) {
-        call.model_id = decision.model()->model_id;
-    }
-    if (const auto& grant = decision.entitlement().grant) {
-        call.grant = "g-" + grant->text();
-    }
-    call.profile = decision.allowed() && decision.admission().profile() != nullptr;
-    auto& origin = request.origin;
-    auto& caller = origin.actor;
+Call make_call(const Operation& operation, const engine::Origin& origin, std::string event_id,
+               Time now) {
+    Call call{.operation = &operation, .started = now};
+    const auto& caller = origin.actor;
     call.entry = {.time = now,
                   .event_id = std::move(event_id),
-                  .request_id = std::move(origin.request_id),
+                  .request_id = origin.request_id,
                   .account = caller.account,
-                  .principal_arn = std::move(caller.arn),
-                  .principal_id = std::move(caller.id),
-                  .user_name = std::move(caller.name),
-                  .access_key_id = std::move(caller.access_key_id),
+                  .principal_arn = caller.arn,
+                  .principal_id = caller.id,
+                  .user_name = caller.name,
+                  .access_key_id = caller.access_key_id,
                   .principal_type = std::string{identity_type(caller.kind)},
                   .session_issued_at = journal::issue_time(caller.session_issued_at),
-                  .source_identity = std::move(caller.source_identity),
-                  .source_ip = std::move(origin.source_address),
-                  .user_agent = std::move(origin.user_agent),
-                  .event_source = std::string{wire::kBedrockRuntime.event_source},
-                  .event_name = std::string{request.operation},
-                  .region = std::move(origin.region),
-                  .read_only = true,
-                  .parameters = parameters_of(request.model_identifier)};
+                  .source_identity = caller.source_identity,
+                  .source_ip = origin.source_address,
+                  .user_agent = origin.user_agent,
+                  .event_source = std::string{operation.service().event_source},
+                  .region = origin.region,
+                  .read_only = true};
     return call;
 }
 
-journal::Entry take_entry(Call& call, const Completion* completion) {
-    call.entry.extra = extra_of(call, completion);
-    std::string request_id = call.entry.request_id;
-    auto entry = std::move(call.entry);
-    call.entry.request_id = std::move(request_id);
+void name_call(Call& call, std::string_view event_name, std::string_view model_identifier) {
+    call.entry.event_name = event_name;
+    call.entry.parameters = parameters_of(model_identifier);
+}
+
+void note_decision(Call& call, const decision::Decision& decision, std::uint64_t revision) {
+    call.revision = revision;
+    call.reason = decision.reason();
+    call.model_id = decision.model() == nullptr ? std::string{} : decision.model()->model_id;
+    const auto& grant = decision.entitlement().grant;
+    call.grant = grant ? "g-" + grant->text() : std::string{};
+    call.profile = decision.allowed() && decision.admission().profile() != nullptr;
+}
+
+journal::Entry make_entry(const Call& call, const Error* error) {
+    auto entry = call.entry;
+    if (error != nullptr) {
+        entry.error_code = wire::wire_error(call.operation->service(), *error).name;
+        entry.error_message = error->message;
+    }
+    entry.extra = extra_of(call);
     return entry;
 }
 
-net::Response make_response(const Call& call, const Completion& completion, Milliseconds latency) {
-    auto response = respond(call, 200, "application/json");
-    response.body.reserve(completion.text.size() + 512);
-    if (call.door == Door::converse) {
-        write_converse(response.body, completion, latency);
-        return response;
-    }
-    write_anthropic_message(response.body, completion, message_id(call.entry.request_id),
-                            call.model_id);
-    const auto add = [&](const char* name, std::int64_t value) {
-        response.headers.push_back({name, std::to_string(value)});
-    };
-    add("x-amzn-bedrock-input-token-count", completion.input_tokens);
-    add("x-amzn-bedrock-output-token-count", completion.output_tokens);
-    add("x-amzn-bedrock-invocation-latency", latency.count());
-    return response;
+net::Response success_head(const Call& call, std::string_view content_type) {
+    return respond(call, 200, std::string{content_type});
 }
 
 net::Response make_failure(const Call& call, const Error& error, bool refused) {
-    auto encoded = wire::encode_error(wire::kBedrockRuntime, error, call.entry.request_id);
+    auto encoded = wire::encode_error(call.operation->service(), error, call.entry.request_id);
     auto response = respond(call, encoded.status, std::move(encoded.content_type));
     response.body = std::move(encoded.body);
     for (auto& [name, value] : encoded.headers) {

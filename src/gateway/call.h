@@ -3,42 +3,54 @@
 
 #include "decision/decide.h"
 #include "gateway/gateway.h"
-#include "gateway/message.h"
+#include "gateway/operations.h"
+#include "gateway/reply.h"
 #include "journal/entry.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace licet::gateway {
 
-enum class Door { converse, anthropic_messages };
-
-/// What is kept of a model call until it is answered. Refers to nothing of the request and the
-/// index, so that neither stays in memory while a model thinks.
+/// What is told of a model call when it is over. Refers to nothing of the request and the index, so
+/// that neither stays in memory while a model thinks.
 struct Call {
-    Door door = Door::converse;
-    Time started;
-    std::uint64_t revision = 0;  ///< of the index that decided
+    const Operation* operation = nullptr;
+    Time started = {};
+    std::uint64_t revision = 0;  ///< of the index that decided last
     decision::Reason reason = {};
     std::string model_id = {};  ///< of the foundation model; empty when none was found
     std::string grant = {};     ///< `g-…`; empty when the right comes from none
     bool profile = false;       ///< whether an inference profile was named
-    journal::Entry entry = {};  ///< all but outcome and extra
+    std::string upstream = {};  ///< that was asked last; empty: none
+    std::optional<Milliseconds> first_piece = {};  ///< from the start to the first of the answer
+    std::optional<TokenUsage> usage = {};          ///< once something is known of it
+    bool usage_is_estimate = false;                ///< the upstream did not come to say it
+    bool cut = false;  ///< the client went, or was sent away, before the end
+    journal::Entry entry = {};
 };
 
-/// Takes what a call needs from its request and caller, and from the decision on it.
-/// @param event_id of its journal entry.
-Call make_call(ModelCall&& request, const decision::Decision& decision, std::uint64_t revision,
-               std::string event_id, Time now);
+/// The call as far as the request tells. @param event_id of its journal entry.
+Call make_call(const Operation& operation, const engine::Origin& origin, std::string event_id,
+               Time now);
 
-/// Moves the journal entry of an answered call out of it, all but the request id.
-/// @param completion null when it failed. Source: rule BA-40.
-journal::Entry take_entry(Call& call, const Completion* completion);
+/// Which operation of IAM it is, and which model it names.
+void name_call(Call& call, std::string_view event_name, std::string_view model_identifier);
 
-/// The success that the caller sees. @param latency at least 0.
-net::Response make_response(const Call& call, const Completion& completion, Milliseconds latency);
+/// What became of the question whether it may.
+void note_decision(Call& call, const decision::Decision& decision, std::uint64_t revision);
 
-/// The failure that the caller sees. @param refused whether the decision said no.
+/// The journal entry of a call that is over. @param error null when it went well. Source: rule
+/// BA-40.
+journal::Entry make_entry(const Call& call, const Error* error);
+
+/// Status and headers of a success, with an empty body.
+net::Response success_head(const Call& call, std::string_view content_type);
+
+/// The failure that the caller sees, in the API's own shape. @param refused whether the decision
+/// said no.
 net::Response make_failure(const Call& call, const Error& error, bool refused);
 
 }  // namespace licet::gateway

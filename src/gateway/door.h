@@ -67,7 +67,6 @@ const Door& invoke_door();       ///< Anthropic's bodies in InvokeModel: likewis
 const Door& invoke_chat_door();  ///< OpenAI's chat bodies in InvokeModel: likewise
 const Door& messages_door();     ///< Anthropic's /v1/messages
 const Door& chat_door();         ///< OpenAI's /v1/chat/completions
-const Door& responses_door();    ///< OpenAI's /v1/responses
 const Door& embeddings_door();   ///< OpenAI's /v1/embeddings
 
 }  // namespace licet::gateway

@@ -15,27 +15,28 @@
 #include "wire/routing.h"
 
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace licet::gateway {
 
 /// One call of a model by a proven caller.
 struct ModelCall {
     net::Request request;
-    std::string_view operation;    ///< of routes(); read before handle() returns
-    std::string model_identifier;  ///< the decoded path label: an id or an ARN
-    engine::Origin origin;         ///< whose actor is the caller
+    const wire::Service* service = nullptr;  ///< of routes()
+    std::string_view operation;              ///< of routes(); read before handle() returns
+    std::string model_identifier;            ///< the decoded path label: an id or an ARN; or empty
+    engine::Origin origin;                   ///< whose actor is the caller
 };
 
-/// The Bedrock Runtime operations that a Gateway answers: Converse and InvokeModel.
-std::span<const wire::RestRoute> routes();
+/// What a Gateway answers: calls of models through Bedrock Runtime's API, OpenAI's and Anthropic's.
+std::vector<wire::RestRoute> routes();
 
-/// Answers the model calls of one loop: decides, translates, asks the upstream, records, answers.
+/// Answers the model calls of one loop: decides, translates, asks upstreams, records, answers.
 ///
-/// Nothing is sent upstream without a decision, and no answer of a model goes out without an entry
-/// in the journal. Every answer has x-amzn-RequestId and x-licet-revision; a refusal by the
+/// Nothing is sent upstream without a decision, and no answer of a model is complete without an
+/// entry in the journal. Every answer has x-amzn-RequestId and x-licet-revision; a refusal by the
 /// decision has x-licet-reason too. Loop-owned.
 class Gateway {
 public:

@@ -139,6 +139,7 @@ struct GatewayTest : testing::Test {
         headers.push_back({"User-Agent", "sdk"});
         ModelCall call{
             .request = net::Request::make("POST", "/model/x/y", headers, body, "10.1.2.3"),
+            .service = &wire::kBedrockRuntime,
             .operation = operation,
             .model_identifier = model,
             .origin = {.actor = caller_of(world),
@@ -213,8 +214,8 @@ TEST_F(GatewayTest, AnswersAConverseCallAndRecordsIt) {
     EXPECT_TRUE(entry.read_only);
     EXPECT_EQ(entry.error_code, "");
     EXPECT_EQ(entry.parameters, R"({"modelId":")" + kSonnet + R"("})");
-    EXPECT_EQ(entry.extra, R"({"inputTokens":1,"outputTokens":2,"grant":"g-)" + grant.text() +
-                               R"(","revision":42,"reason":"granted"})");
+    EXPECT_EQ(entry.extra, R"({"inputTokens":1,"outputTokens":2,"upstream":"echo","grant":"g-)" +
+                               grant.text() + R"(","revision":42,"reason":"granted"})");
 }
 
 TEST_F(GatewayTest, AnswersAnInvokeModelCall) {
@@ -332,8 +333,8 @@ TEST_F(GatewayTest, RefusesBodiesItCannotRead) {
     EXPECT_EQ(header(response, "x-licet-reason"), "");
     EXPECT_EQ(response.body, R"({"message":"$: must be JSON in UTF-8"})");
     EXPECT_EQ(converse(kSonnet, "").status, 400);
-    response = converse(kNova, R"({"messages":[],"toolConfig":{}})");
-    EXPECT_EQ(response.body, R"({"message":"$.toolConfig: is not supported"})");
+    response = converse(kNova, R"({"messages":[],"promptVariables":{}})");
+    EXPECT_EQ(response.body, R"({"message":"$.promptVariables: is not supported"})");
     response = call("InvokeModel", kNova, "{}");
     EXPECT_EQ(response.status, 400);
     EXPECT_THAT(response.body, HasSubstr("use Converse for `amazon.nova-v1:0`"));
@@ -544,18 +545,28 @@ TEST_F(GatewayTest, DropsCallsUnderWayWithTheGateway) {
     EXPECT_EQ(response.get().status, 500);
 }
 
-TEST(GatewayRoutes, AreThoseOfBedrockRuntime) {
-    const wire::Router router{{routes().begin(), routes().end()}};
+TEST(GatewayRoutes, AreThoseOfAllDoors) {
+    const wire::Router router{routes()};
     const auto operation = [&](std::string_view method, std::string_view path) {
         const auto routing = router.route({.method = method, .path = path});
-        return routing.target.ok()
-                   ? routing.target->operation + " " + routing.target->labels.at(0).value
-                   : std::string{routing.target.error().name};
+        if (!routing.target.ok()) {
+            return std::string{routing.target.error().name};
+        }
+        const auto& [name, labels, parameters] = *routing.target;
+        return std::string{routing.service->name} + " " + name +
+               (labels.empty() ? "" : " " + labels.front().value);
     };
-    EXPECT_EQ(operation("POST", "/model/a.b%3A0/converse"), "Converse a.b:0");
-    EXPECT_EQ(operation("POST", "/model/arn%3Aaws%3Aa%2Fb/invoke"), "InvokeModel arn:aws:a/b");
-    EXPECT_EQ(operation("POST", "/model/a/converse-stream"), "UnknownOperationException");
+    EXPECT_EQ(operation("POST", "/model/a.b%3A0/converse"), "bedrock-runtime Converse a.b:0");
+    EXPECT_EQ(operation("POST", "/model/arn%3Aaws%3Aa%2Fb/invoke"),
+              "bedrock-runtime InvokeModel arn:aws:a/b");
+    EXPECT_EQ(operation("POST", "/model/a/converse-stream"), "bedrock-runtime ConverseStream a");
+    EXPECT_EQ(operation("POST", "/model/a/invoke-with-response-stream"),
+              "bedrock-runtime InvokeModelWithResponseStream a");
     EXPECT_EQ(operation("GET", "/model/a/converse"), "UnknownOperationException");
+    EXPECT_EQ(operation("POST", "/v1/chat/completions"), "openai ChatCompletions");
+    EXPECT_EQ(operation("POST", "/v1/embeddings"), "openai Embeddings");
+    EXPECT_EQ(operation("POST", "/v1/messages"), "anthropic Messages");
+    EXPECT_EQ(operation("GET", "/v1/models/a.b:0"), "openai GetModel a.b:0");
 }
 
 }  // namespace

@@ -14,7 +14,8 @@
 namespace licet::gateway {
 namespace {
 
-constexpr std::array<std::string_view, 2> kKinds{"echo", "openai"};  // in the order of the enum
+constexpr std::array<std::string_view, 3> kKinds{"echo", "openai",
+                                                 "anthropic"};  // in the order of the enum
 constexpr std::size_t kKeyFileBytesMax = 2 * kKeyBytesMax;  // so that one too long is told apart
 constexpr std::int64_t kConnectSecondsMax = 60;
 constexpr std::int64_t kTimeoutSecondsMax = 3600;
@@ -110,12 +111,16 @@ Result<Upstream> read_upstream(const yaml::Value& value) {
     LICET_TRY(const auto kind, map.required("kind"));
     LICET_TRY(const auto choice, kind.choice(kKinds));
     upstream.kind = static_cast<Upstream::Kind>(choice);
-    if (upstream.kind == Upstream::Kind::openai) {
+    if (upstream.kind != Upstream::Kind::echo) {
         LICET_TRY(upstream.endpoint, read_endpoint(map));
         LICET_TRY(upstream.key, read_key(map));
         LICET_TRY_VOID(read_models(map, upstream));
         LICET_TRY_VOID(read_seconds(map, "connect_timeout_seconds", kConnectSecondsMax,
                                     upstream.timeouts.connect));
+        LICET_TRY_VOID(read_seconds(map, "first_byte_timeout_seconds", kTimeoutSecondsMax,
+                                    upstream.timeouts.first_byte));
+        LICET_TRY_VOID(
+            read_seconds(map, "idle_timeout_seconds", kTimeoutSecondsMax, upstream.timeouts.idle));
         LICET_TRY_VOID(
             read_seconds(map, "timeout_seconds", kTimeoutSecondsMax, upstream.timeouts.total));
     }

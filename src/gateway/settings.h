@@ -7,6 +7,7 @@
 #include "net/client.h"
 #include "net/endpoint.h"
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -23,17 +24,26 @@ namespace licet::gateway {
 /// Where model calls are sent.
 struct Upstream {
     enum class Kind {
-        echo,    ///< built in; answers with what it was asked
-        openai,  ///< an OpenAI-compatible server
+        echo,       ///< built in; answers with what it was asked
+        openai,     ///< an OpenAI-compatible server
+        anthropic,  ///< a server with Anthropic's Messages
     };
 
     std::string name;
     Kind kind = Kind::echo;
-    net::Endpoint endpoint = {};  ///< openai: `/chat/completions` follows its base path
-    std::string key = {};         ///< openai: sent as bearer token; empty: none. Never logged.
+    /// Not of echo: `/chat/completions` or `/messages` follows its base path.
+    net::Endpoint endpoint = {};
+    std::string key = {};  ///< not of echo; empty: none. Never logged.
     /// The upstream's own names by model id; a model that is not listed goes by its id.
     std::map<std::string, std::string, std::less<>> models = {};
-    net::Timeouts timeouts = {};
+    net::Timeouts timeouts = {.total = std::chrono::seconds{600},
+                              .first_byte = std::chrono::seconds{300},
+                              .idle = std::chrono::seconds{60}};
+
+    std::string_view name_of(std::string_view model_id) const {
+        const auto listed = models.find(model_id);
+        return listed == models.end() ? model_id : std::string_view{listed->second};
+    }
 };
 
 /// Immutable once read; shared by all loops.

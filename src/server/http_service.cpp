@@ -123,11 +123,24 @@ void send(net::Responder responder, const net::Request& request, wire::Encoded e
     std::move(responder).send(std::move(response));
 }
 
+bool calls_models(const wire::Service& service) {
+    return &service == &wire::kBedrockRuntime || &service == &wire::kOpenAi ||
+           &service == &wire::kAnthropic;
+}
+
+/// Clients that sign nothing say the region in the host's name or in a header of ours.
+std::string_view region_of(const net::Request& request) {
+    const auto named = request.header("x-licet-region").value_or("");
+    if (model::find_region(named) != nullptr) {
+        return named;
+    }
+    return region_of_host(request.header("host").value_or("")).value_or(kDefaultRegion);
+}
+
 /// Bedrock API keys are good for Bedrock, and for asking whether Bedrock may be called: what
 /// proxies ask cannot be signed.
 bool takes_api_keys(const wire::Service& service) {
-    return &service == &wire::kBedrock || &service == &wire::kBedrockRuntime ||
-           &service == &wire::kAuthzen;
+    return &service == &wire::kBedrock || &service == &wire::kAuthzen || calls_models(service);
 }
 
 /// A signature made for another service proves nothing about a call of this one, and conditions on
@@ -237,7 +250,7 @@ void HttpService::handle(net::Request request, net::Responder responder) {
                                 : nullptr;
     if (auto may = api::check_bearer(exchange.origin.actor, operation); !may.ok()) {
         refuse(std::move(exchange), may.error());
-    } else if (routing.target.ok() && routing.service == &wire::kBedrockRuntime) {
+    } else if (routing.target.ok() && calls_models(*routing.service)) {
         call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
     } else if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
                !standing.ok()) {
@@ -274,8 +287,7 @@ Result<auth::Authenticated> HttpService::authenticate(const net::Request& reques
             return auth::refuse(auth::Refusal::unknown_client, found.error().message);
         }
         LICET_TRY(auto caller, std::move(found));
-        caller.region =
-            region_of_host(request.header("host").value_or("")).value_or(kDefaultRegion);
+        caller.region = region_of(request);
         return caller;
     }
     LICET_TRY(auto caller,
@@ -339,12 +351,13 @@ void HttpService::answer(Exchange& exchange, const api::Operation& operation,
 }
 
 void HttpService::call_model(Exchange exchange, const wire::Target& target) {
-    LICET_CHECK(!target.labels.empty());
-    gateway_.handle({.request = std::move(exchange.request),
-                     .operation = target.operation,
-                     .model_identifier = target.labels.front().value,
-                     .origin = std::move(exchange.origin)},
-                    std::move(exchange.responder));
+    gateway_.handle(
+        {.request = std::move(exchange.request),
+         .service = exchange.service,
+         .operation = target.operation,
+         .model_identifier = target.labels.empty() ? std::string{} : target.labels.front().value,
+         .origin = std::move(exchange.origin)},
+        std::move(exchange.responder));
 }
 
 }  // namespace licet::server

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/encoding.h"
+#include "gateway/door.h"
+#include "gateway/doors/anthropic_reading.h"
+#include "gateway/doors/anthropic_writing.h"
+#include "gateway/doors/reading.h"
+#include "gateway/doors/stream_error.h"
+#include "wire/encode.h"
+#include "wire/event_stream.h"
+#include "wire/fault.h"
+#include "wire/sse.h"
+
+#include <algorithm>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::size_t kModelBytesMax = 2'048;
+
+/// The same for the same request.
+std::string message_id(std::string_view prefix, std::string_view request_id) {
+    std::string out{prefix};
+    std::copy_if(request_id.begin(), request_id.end(), std::back_inserter(out),
+                 [](char c) { return c != '-'; });
+    return out;
+}
+
+/// /v1/messages.
+class MessagesWriter final : public ReplyWriter {
+public:
+    explicit MessagesWriter(AnswerFacts facts)
+        : facts_{std::move(facts)},
+          id_{message_id("msg_", facts_.request_id)},
+          events_{id_, facts_.model} {}
+
+    void whole(net::Response& response, const Reply& reply, Milliseconds /*latency*/) override {
+        write_anthropic_message(response.body, reply, id_, facts_.model);
+    }
+    std::string_view stream_type() const override { return wire::kSseType; }
+    void piece(std::string& out, const Frame& frame) override {
+        if (frame.dialect == Dialect::anthropic) {
+            native_ = true;
+            wire::append_sse(out, frame.name, frame.raw);
+            return;
+        }
+        for (const auto& event : frame.events) {
+            events_.take(event, [&](auto name, auto json) { wire::append_sse(out, name, json); });
+        }
+    }
+    void finish(std::string& out, Milliseconds /*latency*/) override {
+        if (!native_) {
+            events_.finish({}, [&](auto name, auto json) { wire::append_sse(out, name, json); });
+        }
+    }
+    void fail(std::string& out, const Error& error) override {
+        wire::append_sse(out, "error",
+                         wire::encode_error(wire::kAnthropic, error, facts_.request_id).body);
+    }
+
+private:
+    AnswerFacts facts_;
+    std::string id_;
+    AnthropicEvents events_;
+    bool native_ = false;
+};
+
+void append_chunk(std::string& out, std::string_view json) {
+    wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
+}
+
+/// InvokeModel and InvokeModelWithResponseStream. Source: Bedrock Runtime API Reference.
+class InvokeWriter final : public ReplyWriter {
+public:
+    explicit InvokeWriter(AnswerFacts facts)
+        : facts_{std::move(facts)},
+          id_{message_id("msg_bdrk_", facts_.request_id)},
+          events_{id_, facts_.model} {}
+
+    void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
+        write_anthropic_message(response.body, reply, id_, facts_.model);
+        const auto add = [&](const char* name, std::int64_t value) {
+            response.headers.push_back({name, std::to_string(value)});
+        };
+        add("x-amzn-bedrock-input-token-count", reply.usage.input);
+        add("x-amzn-bedrock-output-token-count", reply.usage.output);
+        add("x-amzn-bedrock-invocation-latency", latency.count());
+    }
+    std::string_view stream_type() const override { return wire::kEventStreamType; }
+    void piece(std::string& out, const Frame& frame) override {
+        if (frame.dialect == Dialect::anthropic) {
+            events_.set_native();
+            std::for_each(frame.events.begin(), frame.events.end(),
+                          [&](const auto& event) { events_.note(event); });
+            if (frame.name != "message_stop") {  // told at the end, with the latency
+                append_chunk(out, frame.raw);
+            }
+            return;
+        }
+        for (const auto& event : frame.events) {
+            events_.take(event, [&](auto /*name*/, auto json) { append_chunk(out, json); });
+        }
+    }
+    void finish(std::string& out, Milliseconds latency) override {
+        events_.finish(latency, [&](auto /*name*/, auto json) { append_chunk(out, json); });
+    }
+    void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
+
+private:
+    AnswerFacts facts_;
+    std::string id_;
+    AnthropicEvents events_;
+};
+
+class MessagesDoor final : public Door {
+public:
+    Dialect dialect() const override { return Dialect::anthropic; }
+    Result<std::string_view> model_of(Json body) const override {
+        return read_model(body, kModelBytesMax);
+    }
+    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
+    Result<Conversation> read(Json body) const override {
+        return read_anthropic_request(body, AnthropicForm::messages);
+    }
+    std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
+        return std::make_unique<MessagesWriter>(std::move(facts));
+    }
+};
+
+class InvokeDoor final : public Door {
+public:
+    Dialect dialect() const override { return Dialect::anthropic; }
+    Result<std::string_view> model_of(Json body) const override {
+        return read_model(body, kModelBytesMax);
+    }
+    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
+    Result<Conversation> read(Json body) const override {
+        return read_anthropic_request(body, AnthropicForm::invoke);
+    }
+    std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
+        return std::make_unique<InvokeWriter>(std::move(facts));
+    }
+};
+
+}  // namespace
+
+const Door& messages_door() {
+    static const MessagesDoor door;
+    return door;
+}
+
+const Door& invoke_door() {
+    static const InvokeDoor door;
+    return door;
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/encoding.h"
+#include "base/json_writer.h"
+#include "gateway/door.h"
+#include "gateway/doors/chat_reading.h"
+#include "gateway/doors/reading.h"
+#include "gateway/doors/stream_error.h"
+#include "wire/encode.h"
+#include "wire/event_stream.h"
+#include "wire/sse.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace licet::gateway {
+namespace {
+
+using Kind = ReplyEvent::Kind;
+
+constexpr std::size_t kModelBytesMax = 2'048;
+
+std::string_view finish_name(StopReason reason) {
+    switch (reason) {
+        case StopReason::end_turn:
+        case StopReason::stop_sequence:
+        case StopReason::pause_turn:
+            return "stop";
+        case StopReason::max_tokens:
+        case StopReason::context_window_exceeded:
+            return "length";
+        case StopReason::tool_use:
+            return "tool_calls";
+        case StopReason::content_filtered:
+        case StopReason::guardrail_intervened:
+        case StopReason::refusal:
+            return "content_filter";
+    }
+    return "stop";
+}
+
+void write_usage(JsonWriter& json, const TokenUsage& usage) {
+    const auto prompt = usage.input + usage.cache_read + usage.cache_write;
+    json.begin_object().key("prompt_tokens").integer(prompt);
+    json.key("completion_tokens").integer(usage.output);
+    json.key("total_tokens").integer(prompt + usage.output);
+    json.key("prompt_tokens_details").begin_object();
+    json.key("cached_tokens").integer(usage.cache_read).end_object();
+    json.key("completion_tokens_details").begin_object();
+    json.key("reasoning_tokens").integer(usage.reasoning).end_object().end_object();
+}
+
+void write_tool_call(JsonWriter& json, const ReplyBlock& block) {
+    json.begin_object().member("id", block.id).member("type", "function");
+    json.key("function").begin_object().member("name", block.name).member("arguments", block.text);
+    json.end_object().end_object();
+}
+
+std::string joined(const Reply& reply, BlockKind kind) {
+    std::string out;
+    for (const auto& block : reply.blocks) {
+        if (block.kind == kind) {
+            out += block.text;
+        }
+    }
+    return out;
+}
+
+void write_message(JsonWriter& json, const Reply& reply) {
+    const auto text = joined(reply, BlockKind::text);
+    const auto reasoning = joined(reply, BlockKind::reasoning);
+    const auto is_call = [](const ReplyBlock& b) { return b.kind == BlockKind::tool_use; };
+    const bool calls = std::any_of(reply.blocks.begin(), reply.blocks.end(), is_call);
+    json.begin_object().member("role", "assistant").key("content");
+    if (text.empty() && calls) {
+        json.null();
+    } else {
+        json.string(text);
+    }
+    json.key("refusal").null();
+    if (!reasoning.empty()) {
+        json.member("reasoning_content", reasoning);
+    }
+    if (calls) {
+        json.key("tool_calls").begin_array();
+        for (const auto& block : reply.blocks) {
+            if (is_call(block)) {
+                write_tool_call(json, block);
+            }
+        }
+        json.end_array();
+    }
+    json.end_object();
+}
+
+/// The objects of one answer, whole or in chunks. Source: OpenAI API Reference, "The chat
+/// completion object", "The chat completion chunk object".
+class ChatObjects {
+public:
+    explicit ChatObjects(AnswerFacts facts) : facts_{std::move(facts)} {}
+
+    const AnswerFacts& facts() const { return facts_; }
+
+    void write_whole(std::string& out, const Reply& reply) const {
+        JsonWriter json{out};
+        write_head(json, "chat.completion");
+        json.key("choices").begin_array().begin_object().key("index").integer(0);
+        json.key("message");
+        write_message(json, reply);
+        json.key("logprobs").null().member("finish_reason", finish_name(reply.stop_reason));
+        json.end_object().end_array().key("usage");
+        write_usage(json, reply.usage);
+        json.end_object();
+    }
+
+    /// The chunk for an event; empty where there is none.
+    const std::string& chunk(const ReplyEvent& event) {
+        chunk_.clear();
+        JsonWriter json{chunk_};
+        switch (event.kind) {
+            case Kind::start:
+                begin_delta(json);
+                json.member("role", "assistant").member("content", "");
+                end_delta(json);
+                break;
+            case Kind::text:
+                begin_delta(json);
+                json.member("content", event.text);
+                end_delta(json);
+                break;
+            case Kind::reasoning:
+                begin_delta(json);
+                json.member("reasoning_content", event.text);
+                end_delta(json);
+                break;
+            case Kind::block_start:
+                if (event.block_kind == BlockKind::tool_use) {
+                    ++tools_;
+                    begin_tool(json);
+                    json.member("id", event.id).member("type", "function");
+                    json.key("function").begin_object().member("name", event.name);
+                    json.member("arguments", "").end_object();
+                    end_tool(json);
+                }
+                break;
+            case Kind::tool_input:
+                begin_tool(json);
+                json.key("function").begin_object().member("arguments", event.text).end_object();
+                end_tool(json);
+                break;
+            case Kind::stop:
+                begin_delta(json);
+                end_delta(json, finish_name(event.stop_reason));
+                break;
+            case Kind::usage:  // told last
+            case Kind::signature:
+            case Kind::redacted:
+            case Kind::block_stop:
+                break;
+        }
+        return chunk_;
+    }
+
+    const std::string& usage_chunk(const TokenUsage& usage) {
+        chunk_.clear();
+        JsonWriter json{chunk_};
+        write_head(json, "chat.completion.chunk");
+        json.key("choices").begin_array().end_array().key("usage");
+        write_usage(json, usage);
+        json.end_object();
+        return chunk_;
+    }
+
+private:
+    void write_head(JsonWriter& json, std::string_view object) const {
+        json.begin_object().member("id", "chatcmpl-" + facts_.request_id).member("object", object);
+        json.key("created").integer(to_epoch_ms(facts_.started) / 1'000);
+        json.member("model", facts_.model);
+    }
+    void begin_delta(JsonWriter& json) const {
+        write_head(json, "chat.completion.chunk");
+        json.key("choices").begin_array().begin_object().key("index").integer(0);
+        json.key("delta").begin_object();
+    }
+    static void end_delta(JsonWriter& json, std::string_view finish = {}) {
+        json.end_object().key("logprobs").null().key("finish_reason");
+        if (finish.empty()) {
+            json.null();
+        } else {
+            json.string(finish);
+        }
+        json.end_object().end_array().end_object();
+    }
+    void begin_tool(JsonWriter& json) const {
+        begin_delta(json);
+        json.key("tool_calls").begin_array().begin_object().key("index").integer(tools_ - 1);
+    }
+    static void end_tool(JsonWriter& json) {
+        json.end_object().end_array();
+        end_delta(json);
+    }
+
+    AnswerFacts facts_;
+    std::string chunk_;
+    std::int64_t tools_ = 0;  // that have begun
+};
+
+/// What chunks are framed in: a door of OpenAI's own, or of InvokeModel.
+class ChatWriter : public ReplyWriter {
+public:
+    explicit ChatWriter(AnswerFacts facts) : objects_{std::move(facts)} {}
+
+    void whole(net::Response& response, const Reply& reply, Milliseconds /*latency*/) override {
+        objects_.write_whole(response.body, reply);
+    }
+    void piece(std::string& out, const Frame& frame) override {
+        for (const auto& event : frame.events) {
+            if (event.kind == Kind::usage) {
+                usage_ = event.usage;
+            }
+        }
+        if (frame.dialect == Dialect::openai_chat) {  // usage comes last, where it is wanted
+            const bool usage_only =
+                frame.events.size() == 1 && frame.events.front().kind == Kind::usage;
+            if (!usage_only) {
+                frame_chunk(out, frame.raw);
+            }
+            return;
+        }
+        for (const auto& event : frame.events) {
+            if (const auto& chunk = objects_.chunk(event); !chunk.empty()) {
+                frame_chunk(out, chunk);
+            }
+        }
+    }
+    void finish(std::string& out, Milliseconds /*latency*/) override {
+        if (objects_.facts().usage_in_stream) {
+            frame_chunk(out, objects_.usage_chunk(usage_));
+        }
+        frame_end(out);
+    }
+
+protected:
+    virtual void frame_chunk(std::string& out, std::string_view json) const = 0;
+    virtual void frame_end(std::string& out) const = 0;
+
+private:
+    ChatObjects objects_;
+    TokenUsage usage_;
+};
+
+class SseChatWriter final : public ChatWriter {
+public:
+    using ChatWriter::ChatWriter;
+
+    std::string_view stream_type() const override { return wire::kSseType; }
+    void fail(std::string& out, const Error& error) override {
+        wire::append_sse(out, {}, wire::encode_error(wire::kOpenAi, error, {}).body);
+    }
+
+private:
+    void frame_chunk(std::string& out, std::string_view json) const override {
+        wire::append_sse(out, {}, json);
+    }
+    void frame_end(std::string& out) const override { wire::append_sse(out, {}, "[DONE]"); }
+};
+
+class InvokeChatWriter final : public ChatWriter {
+public:
+    using ChatWriter::ChatWriter;
+
+    std::string_view stream_type() const override { return wire::kEventStreamType; }
+    void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
+
+private:
+    void frame_chunk(std::string& out, std::string_view json) const override {
+        wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
+    }
+    void frame_end(std::string& /*out*/) const override {}
+};
+
+template <typename Writer>
+class ChatDoor final : public Door {
+public:
+    explicit ChatDoor(bool body_names_model) : body_names_model_{body_names_model} {}
+
+    Dialect dialect() const override { return Dialect::openai_chat; }
+    Result<std::string_view> model_of(Json body) const override {
+        return read_model(body, kModelBytesMax);
+    }
+    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
+    Result<Conversation> read(Json body) const override {
+        return read_chat_request(body, body_names_model_);
+    }
+    std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
+        return std::make_unique<Writer>(std::move(facts));
+    }
+
+private:
+    bool body_names_model_;
+};
+
+}  // namespace
+
+const Door& chat_door() {
+    static const ChatDoor<SseChatWriter> door{true};
+    return door;
+}
+
+const Door& invoke_chat_door() {
+    static const ChatDoor<InvokeChatWriter> door{false};
+    return door;
+}
+
+}  // namespace licet::gateway

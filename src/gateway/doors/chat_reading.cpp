@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/doors/chat_reading.h"
+
+#include "gateway/doors/reading.h"
+#include "wire/fault.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::size_t kStopsMax = 4;
+constexpr std::size_t kIdBytesMax = 256;
+constexpr std::string_view kEmptyObject = "{}";
+
+/// What servers of this API take and licet need not understand: it changes nothing that is scanned,
+/// counted or decided.
+constexpr std::array<std::string_view, 13> kNative{"seed",
+                                                   "logprobs",
+                                                   "top_logprobs",
+                                                   "logit_bias",
+                                                   "frequency_penalty",
+                                                   "service_tier",
+                                                   "presence_penalty",
+                                                   "prompt_cache_key",
+                                                   "verbosity",
+                                                   "prompt_cache_retention",
+                                                   "safety_identifier",
+                                                   "min_p",
+                                                   "repetition_penalty"};
+
+Error wrong(std::string message) {
+    return Error{ErrorKind::invalid, std::move(message)};
+}
+
+Result<void> required(bool is_there, std::string_view path) {
+    return is_there ? Result<void>{} : wire::at(path, wire::missing());
+}
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+Result<void> read_part(Json part, std::vector<Block>& out) {
+    const auto type = text_at(part, "type").value_or("");
+    if (type == "text") {
+        const auto text = part.find("text");
+        LICET_TRY_VOID(required(text.has_value(), ".text"));
+        LICET_TRY(const auto words, text->filled_text());
+        out.emplace_back(Text{words});
+        return {};
+    }
+    if (type == "refusal") {  // what a model once said instead
+        out.emplace_back(Text{text_at(part, "refusal").value_or("")});
+        return {};
+    }
+    if (type != "image_url") {
+        return wire::at(".type", wrong("must be `text` or `image_url`"));
+    }
+    const auto image = part.find("image_url");
+    const auto url = image ? text_at(*image, "url") : std::nullopt;
+    LICET_TRY_VOID(required(url.has_value(), ".image_url.url"));
+    auto read = read_image_url(*url);
+    if (!read.ok()) {
+        return wire::at(".image_url.url", read.error());
+    }
+    out.emplace_back(*read);
+    return {};
+}
+
+/// A text, or a list of parts.
+Result<void> read_content(Json content, std::vector<Block>& out) {
+    if (content.is_text()) {
+        const auto text = content.text().value();
+        if (!is_blank(text)) {
+            out.emplace_back(Text{text});
+        }
+        return {};
+    }
+    return content.each_item([&](Json part) -> Result<void> {
+        return out.size() < kBlocksMax
+                   ? read_part(part, out)
+                   : wrong(fmt::format("must not be more than {} parts", kBlocksMax));
+    });
+}
+
+/// A tool's arguments are a text that holds a JSON object; models may leave it empty.
+Result<std::string_view> read_arguments(std::string_view text, Conversation& kept) {
+    if (is_blank(text)) {
+        return kEmptyObject;
+    }
+    JsonReader reader;  // the body's own must live on
+    const auto parsed = reader.parse(text, JsonReader::Padding::absent);
+    if (!parsed.ok() || !parsed->is_object()) {
+        return wrong("must be a JSON object in a text");
+    }
+    return kept.keep(parsed->minified());
+}
+
+Result<void> read_tool_call(Json call, std::vector<Block>& out, Conversation& kept) {
+    const auto function = call.find("function");
+    LICET_TRY_VOID(required(function.has_value(), ".function"));
+    const auto id = text_at(call, "id");
+    LICET_TRY_VOID(required(id.has_value() && !id->empty(), ".id"));
+    const auto name = text_at(*function, "name");
+    LICET_TRY_VOID(required(name.has_value() && !name->empty(), ".function.name"));
+    auto input = read_arguments(text_at(*function, "arguments").value_or(""), kept);
+    if (!input.ok()) {
+        return wire::at(".function.arguments", input.error());
+    }
+    out.emplace_back(ToolUse{.id = *id, .name = *name, .input = *input});
+    return {};
+}
+
+Result<Block> read_tool_answer(Json message) {
+    ToolResult result;
+    const auto id = text_at(message, "tool_call_id");
+    LICET_TRY_VOID(required(id.has_value() && !id->empty(), ".tool_call_id"));
+    result.id = *id;
+    std::vector<Block> blocks;
+    if (const auto content = message.find("content"); content && !content->is_null()) {
+        if (auto read = read_content(*content, blocks); !read.ok()) {
+            return wire::at(".content", std::move(read).error());
+        }
+    }
+    for (const auto& block : blocks) {
+        if (const auto* text = std::get_if<Text>(&block)) {
+            result.content.emplace_back(*text);
+        } else if (const auto* image = std::get_if<Image>(&block)) {
+            result.content.emplace_back(*image);
+        }
+    }
+    return Block{std::move(result)};
+}
+
+Result<void> check_message(Json message) {
+    static constexpr std::array<std::string_view, 9> kMembers{
+        "role",    "content", "name",        "tool_calls",       "tool_call_id",
+        "refusal", "audio",   "annotations", "reasoning_content"};
+    return message.each_member([](std::string_view key, Json /*value*/) -> Result<void> {
+        return std::find(kMembers.begin(), kMembers.end(), key) != kMembers.end() ? Result<void>{}
+                                                                                  : unsupported();
+    });
+}
+
+Result<void> read_message(Json message, Conversation& out) {
+    LICET_TRY_VOID(check_message(message));
+    const auto role = text_at(message, "role").value_or("");
+    if (role == "tool") {
+        LICET_TRY(auto result, read_tool_answer(message));
+        Turn turn;
+        turn.blocks.push_back(std::move(result));
+        append_turn(out, std::move(turn));
+        return {};
+    }
+    Turn turn{.role = role == "assistant" ? Role::assistant : Role::user};
+    const bool is_system = role == "system" || role == "developer";
+    if (!is_system && role != "user" && role != "assistant") {
+        return wire::at(".role", wrong("must be `system`, `developer`, `user`, `assistant` or "
+                                       "`tool`"));
+    }
+    if (const auto content = message.find("content"); content && !content->is_null()) {
+        if (auto read = read_content(*content, turn.blocks); !read.ok()) {
+            return wire::at(".content", std::move(read).error());
+        }
+    }
+    if (const auto calls = message.find("tool_calls"); calls && !calls->is_null()) {
+        auto read =
+            calls->each_item([&](Json call) { return read_tool_call(call, turn.blocks, out); });
+        if (!read.ok()) {
+            return wire::at(".tool_calls", std::move(read).error());
+        }
+    }
+    if (turn.blocks.empty()) {
+        return role == "assistant" ? Result<void>{}
+                                   : wire::at(".content", wrong("must not be empty"));
+    }
+    if (is_system) {
+        const bool texts = std::all_of(turn.blocks.begin(), turn.blocks.end(), [](const Block& b) {
+            return std::holds_alternative<Text>(b);
+        });
+        if (!texts) {
+            return wire::at(".content", wrong("may have texts only"));
+        }
+        out.system.insert(out.system.end(), turn.blocks.begin(), turn.blocks.end());
+        return {};
+    }
+    append_turn(out, std::move(turn));
+    return {};
+}
+
+Result<void> read_tool(Json tool, Conversation& out) {
+    if (out.tools.size() == kToolsMax) {
+        return wrong(fmt::format("must not be more than {} tools", kToolsMax));
+    }
+    const auto function = tool.find("function");
+    if (text_at(tool, "type") != "function" || !function) {
+        return wire::at(".type", wrong("must be `function`"));
+    }
+    Tool read{.name = {}, .schema = kEmptyObject};
+    LICET_TRY_VOID(function->each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "name") {
+            LICET_TRY(read.name, read_name(value, kToolNameBytesMax));
+        } else if (key == "description") {
+            LICET_TRY(read.description, value.text());
+        } else if (key == "parameters") {
+            LICET_TRY(read.schema, read_object(value, out));
+        } else if (key == "strict") {
+            LICET_TRY(read.strict, value.boolean());
+        } else {
+            return unsupported();
+        }
+        return {};
+    }));
+    LICET_TRY_VOID(required(!read.name.empty(), ".function.name"));
+    if (read.schema == kEmptyObject) {
+        read.schema = R"({"type":"object","properties":{}})";
+    }
+    out.tools.push_back(read);
+    return {};
+}
+
+Result<void> read_tool_choice(Json choice, Conversation& out) {
+    if (!choice.is_text()) {
+        const auto function = choice.find("function");
+        const auto name = function ? text_at(*function, "name") : std::nullopt;
+        LICET_TRY_VOID(required(name.has_value(), ".function.name"));
+        out.tool_choice.kind = ToolChoice::Kind::one;
+        out.tool_choice.name = *name;
+        return {};
+    }
+    static constexpr std::array<std::string_view, 3> kChoices{"auto", "required", "none"};
+    LICET_TRY(const auto kind, read_choice(choice, kChoices));  // in the order of the enum
+    out.tool_choice.kind = static_cast<ToolChoice::Kind>(kind);
+    return {};
+}
+
+Result<void> read_format(Json format, Conversation& out) {
+    const auto type = text_at(format, "type").value_or("");
+    if (type == "text") {
+        return {};
+    }
+    if (type == "json_object") {
+        out.format.kind = AnswerFormat::Kind::json;
+        return {};
+    }
+    const auto schema = format.find("json_schema");
+    if (type != "json_schema" || !schema) {
+        return wire::at(".type", wrong("must be `text`, `json_object` or `json_schema`"));
+    }
+    out.format.kind = AnswerFormat::Kind::json_schema;
+    return schema->each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "name") {
+            LICET_TRY(out.format.name, value.text());
+        } else if (key == "schema") {
+            LICET_TRY(out.format.schema, read_object(value, out));
+        } else if (key == "strict") {
+            LICET_TRY(out.format.strict, value.boolean());
+        } else if (key != "description") {
+            return unsupported();
+        }
+        return {};
+    });
+}
+
+Result<void> read_stops(Json stop, Conversation& out) {
+    if (stop.is_text()) {
+        out.stop_sequences = {stop.text().value()};
+        return {};
+    }
+    LICET_TRY(out.stop_sequences, read_texts(stop, kStopsMax));
+    return {};
+}
+
+/// Either name means the same; where both are given they must.
+Result<void> read_limit(Json value, Conversation& out) {
+    LICET_TRY(const auto limit, value.integer(1, kOutputTokensMax));
+    if (out.max_tokens && *out.max_tokens != limit) {
+        return wrong("`max_tokens` and `max_completion_tokens` must not differ");
+    }
+    out.max_tokens = limit;
+    return {};
+}
+
+Result<void> read_stream_options(Json options, Conversation& out) {
+    return options.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "include_usage") {
+            LICET_TRY(out.usage_in_stream, value.boolean());
+            return {};
+        }
+        return key == "include_obfuscation" ? Result<void>{} : unsupported();
+    });
+}
+
+Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
+    if (key == "temperature") {
+        LICET_TRY(out.temperature, value.number(0, 2));
+    } else if (key == "top_p") {
+        LICET_TRY(out.top_p, value.number(0, 1));
+    } else if (key == "top_k") {
+        LICET_TRY(out.top_k, value.integer(0, kTopKLargest));
+    } else if (key == "n") {  // quotas reserve for one answer
+        LICET_TRY_VOID(value.integer(1, 1));
+    } else if (key == "user") {
+        LICET_TRY(out.end_user, value.text());
+    } else if (key == "parallel_tool_calls") {
+        LICET_TRY(out.tool_choice.parallel, value.boolean());
+    } else if (key == "reasoning_effort") {
+        LICET_TRY(const auto effort, read_name(value, 16));
+        out.thinking = effort == "none"
+                           ? Thinking{.kind = Thinking::Kind::off}
+                           : Thinking{.kind = Thinking::Kind::effort, .effort = effort};
+    } else if (key == "store") {  // nothing is: a caller that relies on it must know
+        LICET_TRY(const bool store, value.boolean());
+        return store ? wrong("answers are not stored; leave it out") : Result<void>{};
+    } else if (key == "modalities") {
+        LICET_TRY(const auto kinds, read_texts(value, 4));
+        return kinds.size() == 1 && kinds.front() == "text" ? Result<void>{}
+                                                            : wrong("must be [\"text\"]");
+    } else if (key == "metadata") {
+        return value.each_member([&](std::string_view name, Json text) -> Result<void> {
+            LICET_TRY(const auto words, text.text());
+            out.metadata.emplace_back(name, words);
+            return {};
+        });
+    } else if (std::find(kNative.begin(), kNative.end(), key) != kNative.end()) {
+        mark_native(out, fmt::format("$.{}", key));
+    } else {
+        return unsupported();
+    }
+    return {};
+}
+
+Result<void> read_member(std::string_view key, Json value, Conversation& out) {
+    if (key == "messages") {
+        return value.each_item([&](Json message) { return read_message(message, out); });
+    }
+    if (key == "tools") {
+        return value.each_item([&](Json tool) { return read_tool(tool, out); });
+    }
+    if (key == "tool_choice") {
+        return read_tool_choice(value, out);
+    }
+    if (key == "response_format") {
+        return read_format(value, out);
+    }
+    if (key == "stop") {
+        return read_stops(value, out);
+    }
+    if (key == "max_tokens" || key == "max_completion_tokens") {
+        return read_limit(value, out);
+    }
+    return key == "stream_options" ? read_stream_options(value, out)
+                                   : read_setting(key, value, out);
+}
+
+}  // namespace
+
+Result<Image> read_image_url(std::string_view url) {
+    if (url.starts_with("http://") || url.starts_with("https://")) {
+        return Image{.format = "", .url = url};
+    }
+    constexpr std::string_view kData = "data:image/";
+    constexpr std::string_view kBase64 = ";base64,";
+    static constexpr std::array<std::string_view, 4> kFormats{"png", "jpeg", "gif", "webp"};
+    const auto comma = url.find(kBase64);
+    if (url.starts_with(kData) && comma != std::string_view::npos) {
+        const auto format = url.substr(kData.size(), comma - kData.size());
+        const auto data = url.substr(comma + kBase64.size());
+        const auto* const known = std::find(kFormats.begin(), kFormats.end(),
+                                            format == "jpg" ? std::string_view{"jpeg"} : format);
+        if (known != kFormats.end() && is_base64(data)) {
+            return Image{.format = *known, .base64 = data};
+        }
+    }
+    return wrong(
+        "must be a http or https URL, or `data:image/…;base64,…` of png, jpeg, gif or "
+        "webp");
+}
+
+Result<Conversation> read_chat_request(Json body, bool names_model) {
+    Conversation out;
+    out.usage_in_stream = false;
+    auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
+        const bool done = names_model && (key == "model" || key == "stream");
+        return done ? Result<void>{} : read_member(key, value, out);
+    });
+    if (!read.ok()) {
+        return wire::at("$", std::move(read).error());
+    }
+    if (out.turns.empty()) {
+        return wire::at("$.messages", wire::missing());
+    }
+    if (out.turns.front().role != Role::user) {
+        return wire::at("$.messages", wrong("must begin with a message of the user"));
+    }
+    return out;
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/doors/converse_reading.h"
+
+#include "gateway/doors/converse_blocks.h"
+#include "gateway/doors/reading.h"
+#include "wire/fault.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::size_t kStopSequencesMax = 2'500;
+constexpr std::size_t kMetadataMax = 16;
+constexpr std::size_t kAnswerPathsMax = 10;
+
+constexpr std::array<std::string_view, 2> kRoles{"user", "assistant"};
+
+Error wrong(std::string message) {
+    return Error{ErrorKind::invalid, std::move(message)};
+}
+
+Result<void> required(bool is_there, std::string_view path) {
+    return is_there ? Result<void>{} : wire::at(path, wire::missing());
+}
+
+Result<void> read_message(Json message, Conversation& out) {
+    Turn turn;
+    bool has_role = false;
+    LICET_TRY_VOID(message.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "role") {
+            LICET_TRY(const auto role, read_choice(value, kRoles));
+            turn.role = static_cast<Role>(role);
+            has_role = true;
+            return {};
+        }
+        return key == "content" ? read_converse_blocks(value, false, turn.blocks, out)
+                                : unsupported();
+    }));
+    LICET_TRY_VOID(required(has_role, ".role"));
+    if (turn.blocks.empty()) {
+        return wire::at(".content", wrong("must not be empty"));
+    }
+    out.turns.push_back(std::move(turn));
+    return {};
+}
+
+Result<void> read_config(Json config, Conversation& out) {
+    return config.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "maxTokens") {
+            LICET_TRY(out.max_tokens, value.integer(1, kOutputTokensMax));
+        } else if (key == "temperature") {
+            LICET_TRY(out.temperature, value.number(0, 1));
+        } else if (key == "topP") {
+            LICET_TRY(out.top_p, value.number(0, 1));
+        } else if (key == "stopSequences") {
+            LICET_TRY(out.stop_sequences, read_texts(value, kStopSequencesMax));
+        } else {
+            return unsupported();
+        }
+        return {};
+    });
+}
+
+Result<void> read_tool_spec(Json spec, Conversation& out) {
+    Tool tool;
+    LICET_TRY_VOID(spec.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "name") {
+            LICET_TRY(tool.name, read_name(value, kToolNameBytesMax));
+        } else if (key == "description") {
+            LICET_TRY(tool.description, value.text());
+        } else if (key == "strict") {
+            LICET_TRY(tool.strict, value.boolean());
+        } else if (key == "inputSchema") {
+            return value.each_member([&](std::string_view name, Json schema) -> Result<void> {
+                if (name != "json") {
+                    return unsupported();
+                }
+                LICET_TRY(tool.schema, read_object(schema, out));
+                return {};
+            });
+        } else {
+            return unsupported();
+        }
+        return {};
+    }));
+    LICET_TRY_VOID(required(!tool.name.empty(), ".name"));
+    LICET_TRY_VOID(required(!tool.schema.empty(), ".inputSchema.json"));
+    if (out.tools.size() == kToolsMax) {
+        return wrong(fmt::format("must not be more than {} tools", kToolsMax));
+    }
+    out.tools.push_back(tool);
+    return {};
+}
+
+Result<void> read_tool(Json tool, Conversation& out) {
+    return tool.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "toolSpec") {
+            return read_tool_spec(value, out);
+        }
+        if (key == "cachePoint" && !out.tools.empty()) {
+            out.tools.back().cache_point_after = true;
+            return {};
+        }
+        return unsupported();
+    });
+}
+
+Result<void> read_tool_choice(Json choice, Conversation& out) {
+    return choice.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "auto") {
+            out.tool_choice.kind = ToolChoice::Kind::automatic;
+        } else if (key == "any") {
+            out.tool_choice.kind = ToolChoice::Kind::any;
+        } else if (key == "tool") {
+            const auto name = value.find("name");
+            LICET_TRY_VOID(required(name.has_value(), ".name"));
+            out.tool_choice.kind = ToolChoice::Kind::one;
+            LICET_TRY(out.tool_choice.name, read_name(*name, kToolNameBytesMax));
+        } else {
+            return unsupported();
+        }
+        return {};
+    });
+}
+
+Result<void> read_tools(Json config, Conversation& out) {
+    LICET_TRY_VOID(config.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "tools") {
+            return value.each_item([&](Json tool) { return read_tool(tool, out); });
+        }
+        return key == "toolChoice" ? read_tool_choice(value, out) : unsupported();
+    }));
+    return required(!out.tools.empty(), ".tools");
+}
+
+/// Anthropic's `thinking`, which all clients of Converse give there.
+Result<void> read_thinking(Json thinking, Conversation& out) {
+    const auto type = text_at(thinking, "type").value_or("");
+    if (type == "disabled") {
+        out.thinking = Thinking{.kind = Thinking::Kind::off};
+        return {};
+    }
+    if (type == "adaptive") {
+        out.thinking = Thinking{.kind = Thinking::Kind::adaptive};
+        return {};
+    }
+    const auto budget = thinking.find("budget_tokens");
+    if (type != "enabled" || !budget) {
+        return wrong(
+            "must be `{\"type\":\"enabled\",\"budget_tokens\":…}`, or of the type "
+            "`adaptive` or `disabled`");
+    }
+    Thinking read{.kind = Thinking::Kind::budget};
+    LICET_TRY(read.budget_tokens, budget->integer(1, kOutputTokensMax));
+    out.thinking = read;
+    return {};
+}
+
+/// What a model takes besides. Some clients always send it, empty.
+Result<void> read_additional(Json fields, Conversation& out) {
+    return fields.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "top_k") {
+            LICET_TRY(out.top_k, value.integer(0, kTopKLargest));
+            return {};
+        }
+        if (key == "thinking") {
+            return read_thinking(value, out);
+        }
+        out.additional.emplace_back(key, out.keep(value.minified()));
+        return {};
+    });
+}
+
+Result<void> read_metadata(Json metadata, Conversation& out) {
+    LICET_TRY_VOID(metadata.each_member([&](std::string_view key, Json value) -> Result<void> {
+        LICET_TRY(const auto text, value.text());
+        out.metadata.emplace_back(key, text);
+        return {};
+    }));
+    return out.metadata.size() > kMetadataMax
+               ? wrong(fmt::format("must not have more than {} members", kMetadataMax))
+               : Result<void>{};
+}
+
+Result<void> read_member(std::string_view key, Json value, Conversation& out) {
+    if (key == "messages") {
+        return value.each_item([&](Json message) { return read_message(message, out); });
+    }
+    if (key == "system") {
+        return read_converse_blocks(value, true, out.system, out);
+    }
+    if (key == "inferenceConfig") {
+        return read_config(value, out);
+    }
+    if (key == "toolConfig") {
+        return read_tools(value, out);
+    }
+    if (key == "additionalModelRequestFields") {
+        return read_additional(value, out);
+    }
+    if (key == "additionalModelResponseFieldPaths") {
+        LICET_TRY(out.answer_paths, read_texts(value, kAnswerPathsMax));
+        if (!out.answer_paths.empty()) {
+            mark_native(out, "$.additionalModelResponseFieldPaths");
+        }
+        return {};
+    }
+    if (key == "requestMetadata") {
+        return read_metadata(value, out);
+    }
+    if (key == "performanceConfig" || key == "outputConfig") {
+        mark_native(out, fmt::format("$.{}", key));
+        return {};
+    }
+    return unsupported();
+}
+
+/// The texts are Bedrock's own; clients look for parts of them.
+Result<void> check_turns(const std::vector<Turn>& turns) {
+    if (turns.empty()) {
+        return wire::at("$.messages", wire::missing());
+    }
+    if (turns.front().role != Role::user) {
+        return wrong(
+            "A conversation must start with a user message. Try again with a conversation "
+            "that starts with a user message.");
+    }
+    for (std::size_t i = 1; i < turns.size(); ++i) {
+        if (turns[i].role == turns[i - 1].role) {
+            return wrong(
+                "A conversation must alternate between user and assistant roles. Make "
+                "sure the conversation alternates between user and assistant roles and "
+                "try again.");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Conversation> read_converse_request(Json body) {
+    Conversation out;
+    auto read = body.each_member(
+        [&](std::string_view key, Json value) { return read_member(key, value, out); });
+    if (!read.ok()) {
+        return wire::at("$", std::move(read).error());
+    }
+    LICET_TRY_VOID(check_turns(out.turns));
+    return out;
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/doors/reading.h"
+
+#include "base/counted.h"
+#include "wire/fault.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace licet::gateway {
+namespace {
+
+Error wrong(std::string message) {
+    return Error{ErrorKind::invalid, std::move(message)};
+}
+
+bool is_base64_digit(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
+}
+
+}  // namespace
+
+bool is_base64(std::string_view text) {
+    if (text.empty() || text.size() % 4 != 0) {
+        return false;
+    }
+    for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) {
+        text.remove_suffix(1);
+    }
+    return std::all_of(text.begin(), text.end(), is_base64_digit);
+}
+
+Result<std::string_view> read_base64(Json value) {
+    LICET_TRY(const auto text, value.text());
+    if (!is_base64(text)) {
+        return wrong("must be base64");
+    }
+    return text;
+}
+
+Result<std::string_view> read_name(Json value, std::size_t bytes_max) {
+    LICET_TRY(const auto text, value.text());
+    if (text.empty() || text.size() > bytes_max) {
+        return wrong(fmt::format("must have 1 to {} bytes", bytes_max));
+    }
+    return text;
+}
+
+Result<std::string_view> read_object(Json value, Conversation& out) {
+    if (!value.is_object()) {
+        return wrong("must be an object");
+    }
+    return out.keep(value.minified());
+}
+
+Result<std::vector<std::string_view>> read_texts(Json list, std::size_t count_max) {
+    std::vector<std::string_view> out;
+    LICET_TRY_VOID(list.each_item([&](Json item) -> Result<void> {
+        LICET_TRY(out.emplace_back(), item.text());
+        return out.back().empty() ? wrong("must not be empty") : Result<void>{};
+    }));
+    if (out.size() > count_max) {
+        return wrong("must not have more than " +
+                     counted(static_cast<std::int64_t>(count_max), "item"));
+    }
+    return out;
+}
+
+Result<std::size_t> read_choice(Json value, std::span<const std::string_view> names) {
+    LICET_TRY(const auto text, value.text());
+    const auto found = std::find(names.begin(), names.end(), text);
+    if (found == names.end()) {
+        return wrong(fmt::format("must be one of `{}`", fmt::join(names, "`, `")));
+    }
+    return static_cast<std::size_t>(found - names.begin());
+}
+
+std::optional<std::string_view> text_at(Json object, std::string_view member) {
+    const auto value = object.find(member);
+    return value && value->is_text() ? std::optional{value->text().value()} : std::nullopt;
+}
+
+Result<std::string_view> read_model(Json body, std::size_t bytes_max) {
+    const auto model = body.find("model");
+    if (!model) {
+        return wire::at("$.model", body.is_object() ? wire::missing() : wrong("must be an object"));
+    }
+    auto name = read_name(*model, bytes_max);
+    return name.ok() ? name : wire::at("$.model", name.error());
+}
+
+Result<bool> read_stream(Json body) {
+    const auto stream = body.find("stream");
+    if (!stream || stream->is_null()) {
+        return false;
+    }
+    auto value = stream->boolean();
+    return value.ok() ? value : wire::at("$.stream", value.error());
+}
+
+void append_turn(Conversation& out, Turn turn) {
+    if (out.turns.empty() || out.turns.back().role != turn.role) {
+        out.turns.push_back(std::move(turn));
+        return;
+    }
+    std::move(turn.blocks.begin(), turn.blocks.end(), std::back_inserter(out.turns.back().blocks));
+}
+
+void mark_native(Conversation& out, std::string_view path) {
+    if (out.native_only.empty()) {
+        out.native_only = path;
+    }
+}
+
+}  // namespace licet::gateway

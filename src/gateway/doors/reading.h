@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/conversation.h"
+#include "gateway/json.h"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+/// What the bodies of all doors have in common. Errors are as those of Json.
+namespace licet::gateway {
+
+/// The largest limit that a caller may set on an answer.
+inline constexpr std::int64_t kOutputTokensMax = std::numeric_limits<std::int32_t>::max();
+inline constexpr std::int64_t kTopKLargest = 500;
+inline constexpr std::size_t kBlocksMax = 10'000;  ///< of one message
+inline constexpr std::size_t kTurnsMax = 100'000;
+inline constexpr std::size_t kToolsMax = 1'000;
+inline constexpr std::size_t kStopSequencesMost = 8'191;
+inline constexpr std::size_t kToolNameBytesMax = 128;
+
+/// Whether it is base64 as RFC 4648 has it, with its padding, of something.
+bool is_base64(std::string_view text);
+/// Base64 as RFC 4648 has it, with its padding, of something.
+Result<std::string_view> read_base64(Json value);
+
+/// A text that is not empty.
+Result<std::string_view> read_name(Json value, std::size_t bytes_max);
+
+/// An object as JSON text, kept by the conversation.
+Result<std::string_view> read_object(Json value, Conversation& out);
+
+/// A list of at most `count_max` texts that are not empty.
+Result<std::vector<std::string_view>> read_texts(Json list, std::size_t count_max);
+
+/// One of `names`, as its position.
+Result<std::size_t> read_choice(Json value, std::span<const std::string_view> names);
+
+/// The text of a member; nothing where there is none or it is no text.
+std::optional<std::string_view> text_at(Json object, std::string_view member);
+
+/// The members `model` and `stream` of bodies that have them.
+Result<std::string_view> read_model(Json body, std::size_t bytes_max);
+Result<bool> read_stream(Json body);
+
+/// Adds what one side says; of the same side as the last it is part of what that said.
+void append_turn(Conversation& out, Turn turn);
+
+/// Remembers a member that only an upstream of the same dialect understands.
+void mark_native(Conversation& out, std::string_view path);
+
+}  // namespace licet::gateway

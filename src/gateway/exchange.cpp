@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/exchange.h"
+
+#include "engine/request_context.h"
+#include "gateway/requested_guardrail.h"
+#include "gateway/upstreams/clients.h"
+#include "wire/error_status.h"
+#include "wire/fault.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kJsonType = "application/json";
+
+/// Longer waits that an upstream asks for are not waited for.
+constexpr Milliseconds kRetryAfterMax{2'000};
+
+bool has(const std::vector<model::Modality>& modalities, model::Modality wanted) {
+    return std::find(modalities.begin(), modalities.end(), wanted) != modalities.end();
+}
+
+/// The text is Bedrock's own.
+Result<void> check_conversable(const model::FoundationModel& model) {
+    if (has(model.input_modalities, model::Modality::TEXT) &&
+        has(model.output_modalities, model::Modality::TEXT)) {
+        return {};
+    }
+    return Error{ErrorKind::invalid,
+                 fmt::format("This action doesn't support the model that you provided. Try again "
+                             "with a supported text or chat model. `{}` is none.",
+                             model.model_id)};
+}
+
+Error unknown_bodies(const model::FoundationModel& model) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("InvokeModel takes the bodies of Anthropic's and OpenAI's models only; "
+                    "use Converse for `{}`",
+                    model.model_id)};
+}
+
+/// As Bedrock Runtime and CloudTrail call it.
+std::string_view operation_name(model::ModelOperation operation) {
+    switch (operation) {
+        case model::ModelOperation::InvokeModelWithResponseStream:
+            return "InvokeModelWithResponseStream";
+        case model::ModelOperation::Converse:
+            return "Converse";
+        case model::ModelOperation::ConverseStream:
+            return "ConverseStream";
+        default:
+            return "InvokeModel";
+    }
+}
+
+/// Of texts that nobody counted.
+std::int64_t estimated_tokens(std::size_t bytes) {
+    constexpr std::size_t kBytesOfAToken = 4;
+    return static_cast<std::int64_t>((bytes + kBytesOfAToken - 1) / kBytesOfAToken);
+}
+
+}  // namespace
+
+Exchange::Exchange(Core& core, const Operation& operation, ModelCall call, net::Responder responder)
+    : core_{core},
+      operation_{operation},
+      door_{operation.door == nullptr ? nullptr : &operation.door()},
+      request_{std::move(call.request)},
+      origin_{std::move(call.origin)},
+      responder_{std::move(responder)},
+      streams_{operation.streams},
+      call_{make_call(operation, origin_, engine::make_uuid(core.random), core.clock.now())},
+      identifier_{std::move(call.model_identifier)} {}
+
+Exchange::~Exchange() = default;
+
+Milliseconds Exchange::latency() const {
+    return std::max(core_.clock.now() - call_.started, Milliseconds{0});
+}
+
+void Exchange::start() {
+    if (auto understood = understand(); !understood.ok()) {
+        name_call(call_, operation_.name(), identifier_);
+        call_.revision = core_.index.get()->revision();
+        fail(understood.error(), false);
+        return;
+    }
+    name_call(call_, operation_name(asked_of(operation_, streams_)), identifier_);
+    responder_->watch(weak_from_this());
+    attempt();
+}
+
+/// Which model, and whether piece by piece, where the body says it.
+Result<void> Exchange::understand() {
+    if (operation_.path_names_model) {
+        return {};
+    }
+    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
+    if (!body.ok()) {
+        return wire::at("$", body.error());
+    }
+    LICET_TRY(const auto model, door_->model_of(*body));
+    identifier_ = model;
+    LICET_TRY(streams_, door_->wants_stream(*body));
+    return {};
+}
+
+/// Each attempt decides by what is allowed now, and reads the request anew: nothing of what was
+/// understood of it is kept while an upstream thinks.
+void Exchange::attempt() {
+    const auto snapshot = core_.index.get();  // keeps what the decision refers to
+    LICET_CHECK(snapshot != nullptr);
+    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
+    const auto decision = decide(*snapshot, identifier_, body);
+    note_decision(call_, decision, snapshot->revision());
+    if (!decision.allowed()) {
+        if (!fall_back()) {
+            fail(decision.refusal(), true);
+        }
+        return;
+    }
+    auto conversation = read(decision.admission(), body);
+    if (!conversation.ok()) {
+        fail(conversation.error(), false);
+        return;
+    }
+    if (auto route = find_route(); !route.ok()) {
+        fail(route.error(), false);
+        return;
+    }
+    ask(decision.admission(), *conversation);
+}
+
+decision::Decision Exchange::decide(const decision::Index& index, std::string_view identifier,
+                                    const Result<Json>& body) {
+    const Time now = core_.clock.now();
+    auto keys = engine::request_context(origin_, now);
+    const auto guardrail = requested_guardrail(*request_, body, origin_);
+    if (!guardrail.empty()) {
+        keys.set(policy::Key::bedrock_guardrail_identifier, guardrail);
+    }
+    auto decision = decision::decide(index, {.subject = origin_.actor,
+                                             .model_identifier = identifier,
+                                             .region = origin_.region,
+                                             .now = now,
+                                             .operation = asked_of(operation_, streams_),
+                                             .request = &keys});
+    if (decision.reason() == decision::Reason::subscribing ||
+        decision.reason() == decision::Reason::subscription_failed) {
+        core_.first_uses.attempt(origin_.actor, *decision.model(), origin_.region,
+                                 origin_.request_id, now);
+    }
+    return decision;
+}
+
+Result<Conversation> Exchange::read(const decision::Admission& admission,
+                                    const Result<Json>& body) {
+    const auto& model = admission.model();
+    const auto* door = door_;
+    if (door == nullptr) {
+        door = provider_door(model);
+        if (door == nullptr) {
+            return unknown_bodies(model);
+        }
+    } else if (door->dialect() != Dialect::openai_embeddings) {
+        LICET_TRY_VOID(check_conversable(model));
+    }
+    LICET_TRY_VOID(check_guardrail_headers(*request_));
+    if (!body.ok()) {
+        return wire::at("$", body.error());
+    }
+    door_ = door;
+    return door->read(*body);
+}
+
+/// The route of the model, kept through all attempts at it.
+Result<void> Exchange::find_route() {
+    if (route_ != nullptr) {
+        return {};
+    }
+    upstreams_ = core_.current_upstreams();
+    route_ = upstreams_->settings->route_of(call_.model_id);
+    if (route_ == nullptr) {
+        core_.logger.warn("no upstream serves the model",
+                          {{"model", call_.model_id}, {"request", origin_.request_id}});
+        return Error{
+            ErrorKind::unavailable,
+            fmt::format("no upstream is configured for `{}`; the operator must add a route",
+                        call_.model_id),
+            "ServiceUnavailableException"};
+    }
+    if (first_route_ == nullptr) {
+        first_route_ = route_;
+    }
+    return {};
+}
+
+void Exchange::ask(const decision::Admission& admission, const Conversation& conversation) {
+    const auto& settings = *upstreams_->settings;
+    auto picked = pick(*route_, tried_, *settings.health, core_.random, core_.clock.now());
+    if (!picked) {  // all of them once: begin again
+        tried_.clear();
+        picked = pick(*route_, tried_, *settings.health, core_.random, core_.clock.now());
+    }
+    upstream_ = *picked;
+    tried_.push_back(upstream_);
+    ++attempts_;
+    call_.upstream = settings.upstreams[upstream_].name;
+    if (writer_ == nullptr) {
+        writer_ =
+            door_->writer({.request_id = origin_.request_id,
+                           .model = operation_.path_names_model ? call_.model_id : identifier_,
+                           .started = call_.started,
+                           .usage_in_stream = conversation.usage_in_stream});
+    }
+    upstream_call_ = upstreams_->clients[upstream_]->ask({.admission = admission,
+                                                          .conversation = conversation,
+                                                          .dialect = door_->dialect(),
+                                                          .body = request_->body(),
+                                                          .stream = streams_},
+                                                         *this);
+}
+
+void Exchange::on_frame(const Frame& frame) {
+    const auto self = shared_from_this();
+    if (!still_allowed()) {
+        return;
+    }
+    for (const auto& event : frame.events) {
+        note(event);
+    }
+    if (!call_.first_piece) {
+        call_.first_piece = latency();
+    }
+    if (!streams_) {
+        keep(frame);
+        return;
+    }
+    std::string bytes;
+    writer_->piece(bytes, frame);
+    write(bytes);
+}
+
+/// What the journal tells of the answer.
+void Exchange::note(const ReplyEvent& event) {
+    switch (event.kind) {
+        case ReplyEvent::Kind::usage:
+            call_.usage = event.usage;
+            break;
+        case ReplyEvent::Kind::text:
+        case ReplyEvent::Kind::reasoning:
+        case ReplyEvent::Kind::tool_input:
+            delivered_bytes_ += event.text.size();
+            break;
+        default:
+            break;
+    }
+}
+
+/// A whole answer in the door's own dialect goes out as it came; else it is put together.
+void Exchange::keep(const Frame& frame) {
+    if (frame.whole && !frame.raw.empty() && frame.dialect == door_->dialect()) {
+        raw_reply_ = frame.raw;
+        return;
+    }
+    for (const auto& event : frame.events) {
+        add(reply_, event);
+    }
+}
+
+/// Between two pieces of a stream what is allowed may have changed; a whole answer ends normally.
+/// Source: rule ME-32; domain.md 13, item 6.
+bool Exchange::still_allowed() {
+    const auto& snapshot = core_.index.get();
+    if (!streams_ || snapshot->revision() == call_.revision) {
+        return true;
+    }
+    const auto kept = snapshot;
+    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
+    const auto decision = decide(*kept, identifier_, body);
+    if (decision.allowed()) {
+        call_.revision = kept->revision();
+        return true;
+    }
+    note_decision(call_, decision, kept->revision());
+    call_.cut = began();
+    fail(decision.refusal(), true);
+    return false;
+}
+
+void Exchange::on_end(std::optional<UpstreamFault> fault) {
+    const auto self = shared_from_this();
+    upstream_call_.reset();
+    auto& health = *upstreams_->settings->health;
+    if (!fault) {
+        health.succeeded(upstream_);
+        streams_ ? end_stream() : send_whole();
+        return;
+    }
+    if (fault->may_pass) {
+        health.failed(upstream_, core_.clock.now());
+    }
+    core_.logger.warn("an upstream failed", {{"upstream", call_.upstream},
+                                             {"model", call_.model_id},
+                                             {"request", origin_.request_id},
+                                             {"fault", fault->detail}});
+    if (!try_again(*fault)) {
+        fail(fault->error, false);
+    }
+}
+
+/// Only while nothing of an answer has come, for what may pass.
+bool Exchange::try_again(const UpstreamFault& fault) {
+    if (call_.first_piece || !fault.may_pass) {
+        return false;
+    }
+    const bool others = tried_.size() < route_->targets.size();
+    const auto asked_for = Milliseconds{std::chrono::seconds{fault.retry_after}};
+    if (attempts_ >= route_->attempts || (!others && asked_for > kRetryAfterMax)) {
+        return fall_back();
+    }
+    const auto wait =
+        others ? Milliseconds{0} : std::max(asked_for, backoff(attempts_ - 1, core_.random));
+    attempt_after(wait);
+    return true;
+}
+
+void Exchange::attempt_after(Milliseconds wait) {
+    retry_ = core_.loop.after(wait, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) {
+            self->attempt();
+        }
+    });
+}
+
+/// To the next model that the route of the first one names, if there is one.
+bool Exchange::fall_back() {
+    if (first_route_ == nullptr || next_fallback_ == first_route_->fallback.size()) {
+        return false;
+    }
+    identifier_ = first_route_->fallback[next_fallback_++];
+    route_ = nullptr;
+    tried_.clear();
+    attempts_ = 0;
+    door_ = operation_.door == nullptr ? nullptr : &operation_.door();
+    writer_.reset();
+    attempt_after(Milliseconds{0});
+    return true;
+}
+
+void Exchange::write(std::string_view bytes) {
+    if (bytes.empty()) {
+        return;
+    }
+    begin();
+    stream_->write(bytes);
+    if (!full_ && stream_->is_full()) {
+        full_ = true;
+        if (upstream_call_) {
+            upstream_call_->pause();
+        }
+    }
+}
+
+void Exchange::begin() {
+    if (began()) {
+        return;
+    }
+    auto head = success_head(call_, writer_->stream_type());
+    head.headers.push_back({"cache-control", "no-cache"});
+    stream_ = std::move(*responder_).begin(std::move(head));
+    responder_.reset();
+}
+
+void Exchange::on_room() {
+    full_ = false;
+    if (upstream_call_) {
+        upstream_call_->resume();
+    }
+}
+
+/// Who has gone is not told anything; what was delivered is recorded all the same.
+void Exchange::on_gone() {
+    const auto self = shared_from_this();
+    upstream_call_.reset();
+    call_.cut = true;
+    if (const auto recorded = record(nullptr); !recorded.ok()) {
+        core_.logger.error("a call that was cut is not in the journal",
+                           {{"request", origin_.request_id}, {"reason", recorded.error().message}});
+    }
+    close();
+}
+
+void Exchange::send_whole() {
+    auto response = success_head(call_, kJsonType);
+    reply_.usage = call_.usage.value_or(TokenUsage{});
+    writer_->whole(response, reply_, latency());
+    if (!raw_reply_.empty()) {
+        response.body = std::move(raw_reply_);
+    }
+    if (const auto recorded = record(nullptr); !recorded.ok()) {
+        response = make_failure(call_, recorded.error(), false);
+    }
+    std::move(*responder_).send(std::move(response));
+    close();
+}
+
+void Exchange::end_stream() {
+    std::string bytes;
+    if (const auto recorded = record(nullptr); recorded.ok()) {
+        writer_->finish(bytes, latency());
+    } else {
+        writer_->fail(bytes, recorded.error());
+    }
+    begin();
+    stream_->write(bytes);
+    std::move(*stream_).finish();
+    close();
+}
+
+void Exchange::fail(const Error& error, bool refused) {
+    upstream_call_.reset();
+    const auto recorded = record(&error);
+    const auto& told = recorded.ok() ? error : recorded.error();
+    if (began()) {
+        std::string bytes;
+        writer_->fail(bytes, told);
+        stream_->write(bytes);
+        std::move(*stream_).finish();
+    } else {
+        std::move(*responder_).send(make_failure(call_, told, refused && recorded.ok()));
+    }
+    close();
+}
+
+/// Tokens that nobody counted are estimated from what was delivered, so that an answer that is cut
+/// costs what was had of it. Source: peers.md 2, claim 12.
+Result<void> Exchange::record(const Error* error) {
+    if (!call_.usage && delivered_bytes_ != 0) {
+        call_.usage = TokenUsage{.output = estimated_tokens(delivered_bytes_)};
+        call_.usage_is_estimate = true;
+    }
+    return core_.journal.append(make_entry(call_, error));
+}
+
+void Exchange::close() {
+    core_.live.erase(shared_from_this());
+}
+
+std::shared_ptr<const Upstreams> Core::current_upstreams() {
+    const auto& newest = settings.get();
+    LICET_CHECK(newest != nullptr);
+    if (upstreams == nullptr || upstreams->settings != newest) {
+        auto made = std::make_shared<Upstreams>();
+        made->settings = newest;
+        for (const auto& upstream : newest->upstreams) {
+            made->clients.push_back(make_upstream_client(upstream, loop, client));
+        }
+        upstreams = std::move(made);
+    }
+    return upstreams;
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/snapshot_cell.h"
+#include "decision/index.h"
+#include "gateway/call.h"
+#include "gateway/first_use.h"
+#include "gateway/gateway.h"
+#include "gateway/json.h"
+#include "gateway/operations.h"
+#include "gateway/settings.h"
+#include "gateway/upstream_client.h"
+#include "journal/journal.h"
+#include "net/client.h"
+#include "net/loop.h"
+#include "net/service.h"
+#include "obs/logger.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace licet::gateway {
+
+/// Those who ask the upstreams of one version of the settings; kept by the calls under way.
+struct Upstreams {
+    std::shared_ptr<const Settings> settings;
+    std::vector<std::unique_ptr<UpstreamClient>> clients;  ///< one for each of settings->upstreams
+};
+
+class Exchange;
+
+/// What the calls of one loop share.
+struct Core {
+    net::Loop& loop;
+    SnapshotCell<Settings>::Reader settings;
+    SnapshotCell<decision::Index>::Reader index;
+    journal::Journal& journal;
+    const Clock& clock;
+    Random& random;
+    obs::Logger& logger;
+    FirstUses first_uses;
+    JsonReader json = {};
+    net::Client client;
+    std::shared_ptr<const Upstreams> upstreams = {};          ///< null before the first call
+    std::unordered_set<std::shared_ptr<Exchange>> live = {};  ///< gone before the client is
+
+    /// Those of the newest settings.
+    std::shared_ptr<const Upstreams> current_upstreams();
+};
+
+/// One model call from its request to the end of its answer: decides, asks an upstream, perhaps
+/// several one after the other, answers, records. A retry decides anew.
+///
+/// While a streamed answer comes, each change of what is allowed is looked at before the next piece
+/// goes out: a call that would not be allowed any more ends there.
+class Exchange final : public net::ClientWatch,
+                       public ReplyListener,
+                       public std::enable_shared_from_this<Exchange> {
+public:
+    Exchange(Core& core, const Operation& operation, ModelCall call, net::Responder responder);
+    ~Exchange() override;
+
+    /// Once, when it is in core.live.
+    void start();
+
+    void on_room() override;
+    void on_gone() override;
+    void on_frame(const Frame& frame) override;
+    void on_end(std::optional<UpstreamFault> fault) override;
+
+private:
+    Result<void> understand();
+    void attempt();
+    decision::Decision decide(const decision::Index& index, std::string_view identifier,
+                              const Result<Json>& body);
+    Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);
+    Result<void> find_route();
+    void ask(const decision::Admission& admission, const Conversation& conversation);
+    bool try_again(const UpstreamFault& fault);
+    void attempt_after(Milliseconds wait);
+    bool fall_back();
+    bool still_allowed();
+
+    void note(const ReplyEvent& event);
+    void keep(const Frame& frame);
+    bool began() const { return stream_.has_value(); }
+    void write(std::string_view bytes);
+    void begin();
+    void send_whole();
+    void end_stream();
+    void fail(const Error& error, bool refused);
+    Result<void> record(const Error* error);
+    void close();
+    Milliseconds latency() const;
+
+    Core& core_;
+    const Operation& operation_;
+    const Door* door_ = nullptr;           // once it is known
+    std::optional<net::Request> request_;  // empty once nothing can be asked again
+    engine::Origin origin_;
+    std::optional<net::Responder> responder_;    // until the answer begins
+    std::optional<net::ResponseStream> stream_;  // from its first piece on
+    bool streams_ = false;
+    Call call_;
+
+    std::string identifier_;  // of the model, as the caller or the route's fallback names it
+    std::shared_ptr<const Upstreams> upstreams_;
+    const Route* route_ = nullptr;
+    std::size_t upstream_ = 0;  // the one that is being asked
+    std::vector<std::size_t> tried_;
+    std::uint32_t attempts_ = 0;
+    std::size_t next_fallback_ = 0;
+    const Route* first_route_ = nullptr;
+    net::Timer retry_;
+    std::unique_ptr<UpstreamCall> upstream_call_;
+
+    std::unique_ptr<ReplyWriter> writer_;
+    Reply reply_;                      // of a whole answer; of a stream without its blocks
+    std::string raw_reply_;            // the upstream's own body, where it can go out as it came
+    std::size_t delivered_bytes_ = 0;  // of texts, thoughts and tools' inputs
+    bool full_ = false;
+};
+
+}  // namespace licet::gateway

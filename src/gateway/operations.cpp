@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/operations.h"
+
+#include <algorithm>
+
+namespace licet::gateway {
+namespace {
+
+using wire::HttpBinding;
+using wire::kAnthropic;
+using wire::kBedrockRuntime;
+using wire::kOpenAi;
+
+constexpr HttpBinding kConverse{.method = "POST", .pattern = "/model/{modelId}/converse"};
+constexpr HttpBinding kConverseStream{.method = "POST",
+                                      .pattern = "/model/{modelId}/converse-stream"};
+constexpr HttpBinding kInvoke{.method = "POST", .pattern = "/model/{modelId}/invoke"};
+constexpr HttpBinding kInvokeStream{.method = "POST",
+                                    .pattern = "/model/{modelId}/invoke-with-response-stream"};
+constexpr HttpBinding kMessages{.method = "POST", .pattern = "/v1/messages"};
+constexpr HttpBinding kChat{.method = "POST", .pattern = "/v1/chat/completions"};
+constexpr HttpBinding kEmbeddings{.method = "POST", .pattern = "/v1/embeddings"};
+constexpr HttpBinding kModels{.method = "GET", .pattern = "/v1/models"};
+constexpr HttpBinding kModel{.method = "GET", .pattern = "/v1/models/{modelId}"};
+
+constexpr Operation kOperations[] = {
+    {.route = {&kBedrockRuntime, "Converse", &kConverse}, .door = converse_door},
+    {.route = {&kBedrockRuntime, "ConverseStream", &kConverseStream},
+     .door = converse_door,
+     .streams = true},
+    {.route = {&kBedrockRuntime, "InvokeModel", &kInvoke}},
+    {.route = {&kBedrockRuntime, "InvokeModelWithResponseStream", &kInvokeStream}, .streams = true},
+    {.route = {&kAnthropic, "Messages", &kMessages},
+     .door = messages_door,
+     .path_names_model = false},
+    {.route = {&kOpenAi, "ChatCompletions", &kChat}, .door = chat_door, .path_names_model = false},
+    {.route = {&kOpenAi, "Embeddings", &kEmbeddings},
+     .door = embeddings_door,
+     .path_names_model = false},
+    {.route = {&kOpenAi, "ListModels", &kModels}, .task = Task::list_models},
+    {.route = {&kOpenAi, "GetModel", &kModel}, .task = Task::show_model},
+    {.route = {&kAnthropic, "ListModels", &kModels}, .task = Task::list_models},
+    {.route = {&kAnthropic, "GetModel", &kModel}, .task = Task::show_model},
+};
+
+}  // namespace
+
+std::span<const Operation> operations() {
+    return kOperations;
+}
+
+const Operation* find_operation(const wire::Service& service, std::string_view name) {
+    const auto* const found = std::find_if(
+        std::begin(kOperations), std::end(kOperations),
+        [&](const Operation& row) { return row.route.service == &service && row.name() == name; });
+    return found == std::end(kOperations) ? nullptr : found;
+}
+
+model::ModelOperation asked_of(const Operation& operation, bool stream) {
+    using model::ModelOperation;
+    if (operation.door == converse_door) {
+        return stream ? ModelOperation::ConverseStream : ModelOperation::Converse;
+    }
+    return stream ? ModelOperation::InvokeModelWithResponseStream : ModelOperation::InvokeModel;
+}
+
+const Door* provider_door(const model::FoundationModel& model) {
+    if (model.model_id.starts_with("anthropic.")) {
+        return &invoke_door();
+    }
+    return model.model_id.starts_with("openai.") ? &invoke_chat_door() : nullptr;
+}
+
+}  // namespace licet::gateway

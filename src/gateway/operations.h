@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/door.h"
+#include "model/bedrock/catalogue.h"
+#include "model/grant/scope.h"
+#include "wire/routing.h"
+
+#include <span>
+#include <string_view>
+
+namespace licet::gateway {
+
+/// What is done with a model.
+enum class Task { answer, list_models, show_model };
+
+/// One operation of an API that the gateway answers. Immutable, constant.
+struct Operation {
+    wire::RestRoute route;
+    Task task = Task::answer;
+    /// Null: the bodies are those of the model's provider; see provider_door().
+    const Door& (*door)() = nullptr;
+    bool path_names_model = true;
+    /// Whether the answer comes piece by piece; with a door whose bodies say it: perhaps.
+    bool streams = false;
+
+    std::string_view name() const { return route.operation; }
+    const wire::Service& service() const { return *route.service; }
+    /// Whether the body says if the answer is to be streamed.
+    bool body_says_stream() const { return !path_names_model && task == Task::answer; }
+};
+
+/// All that the gateway answers.
+std::span<const Operation> operations();
+
+/// Null when the gateway does not answer it.
+const Operation* find_operation(const wire::Service& service, std::string_view name);
+
+/// What IAM calls it: the actions of other APIs are those of Bedrock's own.
+model::ModelOperation asked_of(const Operation& operation, bool stream);
+
+/// How InvokeModel asks a model; null where its provider's bodies are not known.
+const Door* provider_door(const model::FoundationModel& model);
+
+}  // namespace licet::gateway

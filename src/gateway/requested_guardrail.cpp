@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/requested_guardrail.h"
+
+#include <fmt/format.h>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kIdentifierHeader = "x-amzn-bedrock-guardrailidentifier";
+constexpr std::string_view kVersionHeader = "x-amzn-bedrock-guardrailversion";
+
+std::string_view text_of(const Json& object, std::string_view member) {
+    const auto value = object.find(member);
+    return value && value->is_text() ? value->text().value() : std::string_view{};
+}
+
+}  // namespace
+
+std::string requested_guardrail(const net::Request& request, const Result<Json>& body,
+                                const engine::Origin& origin) {
+    std::string_view identifier = request.header(kIdentifierHeader).value_or("");
+    std::string_view version = request.header(kVersionHeader).value_or("");
+    if (const auto config = body.ok() ? body->find("guardrailConfig") : std::nullopt) {
+        identifier = text_of(*config, "guardrailIdentifier");
+        version = text_of(*config, "guardrailVersion");
+    }
+    if (identifier.empty()) {
+        return {};
+    }
+    std::string arn = identifier.starts_with("arn:")
+                          ? std::string{identifier}
+                          : fmt::format("arn:aws:bedrock:{}:{}:guardrail/{}", origin.region,
+                                        origin.actor.account.text(), identifier);
+    return version.empty() || version == "DRAFT" ? arn : fmt::format("{}:{}", arn, version);
+}
+
+Result<void> check_guardrail_headers(const net::Request& request) {
+    for (const std::string_view name : {kIdentifierHeader, kVersionHeader}) {
+        if (!request.header(name).value_or("").empty()) {
+            return Error{ErrorKind::invalid, fmt::format("{}: is not supported", name)};
+        }
+    }
+    return {};
+}
+
+}  // namespace licet::gateway

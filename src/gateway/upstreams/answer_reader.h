@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "gateway/reply.h"
+#include "net/function.h"
+
+#include <memory>
+#include <string_view>
+
+namespace licet::gateway {
+
+/// Understands the answers of one kind of upstream. One answer's. Errors are `invalid` and say what
+/// was wrong with it, for the log; one that the upstream itself tells of has a name.
+class AnswerReader {
+public:
+    /// Takes a frame; says whether to go on.
+    using Emit = net::UniqueFunction<bool(const Frame&)>;
+
+    virtual ~AnswerReader() = default;
+
+    /// All of a whole answer, once.
+    virtual Result<void> whole(std::string_view body, Emit& emit) = 0;
+    /// The next bytes of a streamed answer, wherever they are split.
+    virtual Result<void> piece(std::string_view bytes, Emit& emit) = 0;
+    /// Whether all of a streamed answer has come, its end included.
+    virtual bool is_complete() const = 0;
+};
+
+}  // namespace licet::gateway

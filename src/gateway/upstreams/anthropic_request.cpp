@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/upstreams/anthropic_request.h"
+
+#include "base/json_writer.h"
+#include "gateway/upstreams/body_edit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kCacheControl = "cache_control";
+
+Error cannot(std::string what) {
+    return Error{ErrorKind::invalid, std::move(what)};
+}
+
+std::string quoted(std::string_view text) {
+    std::string out;
+    append_json_string(out, text);
+    return out;
+}
+
+void write_cache_control(JsonWriter& json, std::string_view ttl) {
+    json.key(kCacheControl).begin_object().member("type", "ephemeral");
+    if (!ttl.empty()) {
+        json.member("ttl", ttl);
+    }
+    json.end_object();
+}
+
+void write_text(JsonWriter& json, std::string_view text) {
+    json.member("type", "text").member("text", text);
+}
+
+void write_image(JsonWriter& json, const Image& image) {
+    json.member("type", "image").key("source").begin_object();
+    if (image.url.empty()) {
+        json.member("type", "base64").member("media_type", fmt::format("image/{}", image.format));
+        json.member("data", image.base64);
+    } else {
+        json.member("type", "url").member("url", image.url);
+    }
+    json.end_object();
+}
+
+Result<void> write_document(JsonWriter& json, const Document& document) {
+    json.member("type", "document").key("source").begin_object();
+    if (!document.text.empty()) {
+        json.member("type", "text").member("media_type", "text/plain");
+        json.member("data", document.text);
+    } else if (document.format == "pdf") {
+        json.member("type", "base64").member("media_type", "application/pdf");
+        json.member("data", document.base64);
+    } else {
+        return cannot(
+            fmt::format("a document of the format `{}` cannot be given to this model; "
+                        "give a pdf or its text",
+                        document.format));
+    }
+    json.end_object();
+    if (!document.name.empty()) {
+        json.member("title", document.name);
+    }
+    if (!document.context.empty()) {
+        json.member("context", document.context);
+    }
+    if (document.citations) {
+        json.key("citations").begin_object().key("enabled").boolean(true).end_object();
+    }
+    return {};
+}
+
+Result<void> write_tool_result(JsonWriter& json, const ToolResult& result) {
+    json.member("type", "tool_result").member("tool_use_id", result.id);
+    json.key("content").begin_array();
+    for (const auto& part : result.content) {
+        json.begin_object();
+        if (const auto* text = std::get_if<Text>(&part)) {
+            write_text(json, text->text);
+        } else if (const auto* image = std::get_if<Image>(&part)) {
+            write_image(json, *image);
+        } else {
+            LICET_TRY_VOID(write_document(json, std::get<Document>(part)));
+        }
+        json.end_object();
+    }
+    json.end_array();
+    if (result.failed) {
+        json.key("is_error").boolean(true);
+    }
+    return {};
+}
+
+/// All of a block but what ends it.
+Result<void> write_block(JsonWriter& json, const Block& block) {
+    if (const auto* text = std::get_if<Text>(&block)) {
+        write_text(json, text->text);
+    } else if (const auto* guarded = std::get_if<GuardedText>(&block)) {
+        write_text(json, guarded->text);
+    } else if (const auto* image = std::get_if<Image>(&block)) {
+        write_image(json, *image);
+    } else if (const auto* document = std::get_if<Document>(&block)) {
+        return write_document(json, *document);
+    } else if (const auto* use = std::get_if<ToolUse>(&block)) {
+        json.member("type", "tool_use").member("id", use->id).member("name", use->name);
+        json.key("input").raw(use->input);
+    } else if (const auto* result = std::get_if<ToolResult>(&block)) {
+        return write_tool_result(json, *result);
+    } else if (const auto* reasoning = std::get_if<Reasoning>(&block)) {
+        if (!reasoning->redacted.empty()) {
+            json.member("type", "redacted_thinking").member("data", reasoning->redacted);
+        } else {
+            json.member("type", "thinking").member("thinking", reasoning->text);
+            json.member("signature", reasoning->signature);
+        }
+    }
+    return {};
+}
+
+/// A cache point marks the block before it.
+Result<void> write_blocks(JsonWriter& json, const std::vector<Block>& blocks) {
+    json.begin_array();
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        if (std::holds_alternative<CachePoint>(blocks[i])) {
+            continue;
+        }
+        json.begin_object();
+        LICET_TRY_VOID(write_block(json, blocks[i]));
+        if (i + 1 < blocks.size()) {
+            if (const auto* point = std::get_if<CachePoint>(&blocks[i + 1])) {
+                write_cache_control(json, point->ttl);
+            }
+        }
+        json.end_object();
+    }
+    json.end_array();
+    return {};
+}
+
+Result<void> write_messages(JsonWriter& json, const Conversation& conversation) {
+    if (!conversation.system.empty()) {
+        json.key("system");
+        LICET_TRY_VOID(write_blocks(json, conversation.system));
+    }
+    json.key("messages").begin_array();
+    for (const auto& turn : conversation.turns) {
+        json.begin_object().member("role", turn.role == Role::user ? "user" : "assistant");
+        json.key("content");
+        LICET_TRY_VOID(write_blocks(json, turn.blocks));
+        json.end_object();
+    }
+    json.end_array();
+    return {};
+}
+
+void write_tool_choice(JsonWriter& json, const ToolChoice& choice) {
+    constexpr std::array<std::string_view, 4> kKinds{"auto", "any", "none", "tool"};
+    json.key("tool_choice").begin_object();
+    json.member("type", kKinds[static_cast<std::size_t>(choice.kind)]);
+    if (choice.kind == ToolChoice::Kind::one) {
+        json.member("name", choice.name);
+    }
+    if (!choice.parallel && choice.kind != ToolChoice::Kind::none) {
+        json.key("disable_parallel_tool_use").boolean(true);
+    }
+    json.end_object();
+}
+
+void write_tools(JsonWriter& json, const Conversation& conversation) {
+    if (conversation.tools.empty()) {
+        return;
+    }
+    json.key("tools").begin_array();
+    for (const auto& tool : conversation.tools) {
+        json.begin_object().member("name", tool.name);
+        if (!tool.description.empty()) {
+            json.member("description", tool.description);
+        }
+        json.key("input_schema").raw(tool.schema);
+        if (tool.cache_point_after) {
+            write_cache_control(json, {});
+        }
+        json.end_object();
+    }
+    json.end_array();
+    write_tool_choice(json, conversation.tool_choice);
+}
+
+/// An effort as a share of what the answer may have at most.
+std::int64_t budget_of(const Thinking& thinking, std::int64_t max_tokens) {
+    constexpr std::int64_t kLeast = 1'024;  // of this API
+    if (thinking.kind == Thinking::Kind::budget) {
+        return thinking.budget_tokens;
+    }
+    const auto share = thinking.effort == "high" ? 4 : thinking.effort == "medium" ? 2 : 1;
+    return std::max(kLeast, max_tokens / 5 * share);
+}
+
+void write_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
+                    std::int64_t max_tokens) {
+    if (!thinking) {
+        return;
+    }
+    json.key("thinking").begin_object();
+    if (thinking->kind == Thinking::Kind::off) {
+        json.member("type", "disabled");
+    } else if (thinking->kind == Thinking::Kind::adaptive) {
+        json.member("type", "adaptive");
+    } else {
+        json.member("type", "enabled");
+        json.key("budget_tokens").integer(budget_of(*thinking, max_tokens));
+    }
+    json.end_object();
+}
+
+void write_settings(JsonWriter& json, const Conversation& conversation) {
+    const auto max_tokens = conversation.max_tokens.value_or(kAnthropicMaxTokens);
+    json.key("max_tokens").integer(max_tokens);
+    if (conversation.temperature) {
+        json.key("temperature").real(std::min(*conversation.temperature, 1.0));
+    }
+    if (conversation.top_p) {
+        json.key("top_p").real(*conversation.top_p);
+    }
+    if (conversation.top_k) {
+        json.key("top_k").integer(*conversation.top_k);
+    }
+    if (!conversation.stop_sequences.empty()) {
+        json.key("stop_sequences").begin_array();
+        for (const auto stop : conversation.stop_sequences) {
+            json.string(stop);
+        }
+        json.end_array();
+    }
+    write_thinking(json, conversation.thinking, max_tokens);
+    if (!conversation.end_user.empty()) {
+        json.key("metadata").begin_object().member("user_id", conversation.end_user).end_object();
+    }
+}
+
+Result<void> write_additional(JsonWriter& json, const Conversation& conversation) {
+    static constexpr std::array<std::string_view, 8> kOurs{
+        "model", "messages", "system", "stream", "max_tokens", "tools", "tool_choice", "metadata"};
+    for (const auto& [name, value] : conversation.additional) {
+        if (std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end()) {
+            return cannot(fmt::format("`{}` is not for the model's additional fields", name));
+        }
+        if (name != "anthropic_beta") {  // goes as a header
+            json.key(name).raw(value);
+        }
+    }
+    return {};
+}
+
+/// A form of the answer that this API has no means for is not left out unnoticed.
+Result<void> check(const Conversation& conversation) {
+    if (!conversation.native_only.empty()) {
+        return cannot(
+            fmt::format("{}: is not supported by this model's upstream", conversation.native_only));
+    }
+    return conversation.format.kind == AnswerFormat::Kind::text
+               ? Result<void>{}
+               : cannot(
+                     "response_format: is not supported by this model's upstream; use a tool "
+                     "whose input has the form");
+}
+
+}  // namespace
+
+Result<std::string> anthropic_body(const Asking& asking, std::string_view model) {
+    if (asking.dialect == Dialect::anthropic && !asking.body.empty()) {
+        const auto name = quoted(model);
+        const std::array<MemberEdit, 4> edits{
+            {{"model", name},
+             {"stream", asking.stream ? "true" : std::string_view{}},
+             {"anthropic_version", {}},
+             {"anthropic_beta", {}}}};
+        if (auto edited = edit_members(asking.body, edits)) {
+            return *std::move(edited);
+        }
+    }
+    const auto& conversation = asking.conversation;
+    LICET_TRY_VOID(check(conversation));
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object().member("model", model);
+    LICET_TRY_VOID(write_messages(json, conversation));
+    write_settings(json, conversation);
+    write_tools(json, conversation);
+    LICET_TRY_VOID(write_additional(json, conversation));
+    if (asking.stream) {
+        json.key("stream").boolean(true);
+    }
+    json.end_object();
+    return out;
+}
+
+}  // namespace licet::gateway

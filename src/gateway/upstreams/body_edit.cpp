@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/upstreams/body_edit.h"
+
+#include "base/check.h"
+#include "base/json_writer.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+/// Walks over the members of an object of valid JSON.
+class MemberWalk {
+public:
+    explicit MemberWalk(std::string_view object) : text_{object} {
+        skip_blanks();
+        LICET_CHECK(at_ < text_.size() && text_[at_] == '{');
+        ++at_;
+    }
+
+    /// The next member; nothing at the end.
+    struct Member {
+        std::string_view name;  ///< as it is written, without its quotes
+        std::string_view text;  ///< name and value
+    };
+    std::optional<Member> next() {
+        skip_blanks();
+        if (text_[at_] == ',') {
+            ++at_;
+            skip_blanks();
+        }
+        if (text_[at_] == '}') {
+            return std::nullopt;
+        }
+        const auto start = at_;
+        skip_string();
+        const auto name = text_.substr(start + 1, at_ - start - 2);
+        skip_blanks();
+        ++at_;  // the colon
+        skip_blanks();
+        skip_value();
+        return Member{name, text_.substr(start, at_ - start)};
+    }
+
+private:
+    void skip_blanks() { at_ = std::min(text_.find_first_not_of(kBlanks, at_), text_.size()); }
+    void skip_string() {
+        for (++at_; text_[at_] != '"'; ++at_) {
+            if (text_[at_] == '\\') {
+                ++at_;
+            }
+        }
+        ++at_;
+    }
+    void skip_value() {
+        int depth = 0;
+        do {
+            const char c = text_[at_];
+            if (c == '"') {
+                skip_string();
+                continue;
+            }
+            if (c == '{' || c == '[') {
+                ++depth;
+            } else if (c == '}' || c == ']') {
+                --depth;
+            } else if (depth == 0) {
+                at_ = text_.find_first_of(",} \t\r\n", at_);
+                return;
+            }
+            ++at_;
+        } while (depth > 0);
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+void append_member(std::string& out, std::string_view text) {
+    out.append(out.size() == 1 ? "" : ",").append(text);
+}
+
+}  // namespace
+
+std::optional<std::string> edit_members(std::string_view object,
+                                        std::span<const MemberEdit> edits) {
+    std::string out;
+    out.reserve(object.size() + 128);
+    out += '{';
+    MemberWalk walk{object};
+    while (const auto member = walk.next()) {
+        if (member->name.find('\\') != std::string_view::npos) {
+            return std::nullopt;
+        }
+        const bool edited = std::any_of(edits.begin(), edits.end(), [&](const MemberEdit& edit) {
+            return edit.name == member->name;
+        });
+        if (!edited) {
+            append_member(out, member->text);
+        }
+    }
+    for (const auto& edit : edits) {
+        if (!edit.json.empty()) {
+            std::string text;
+            append_json_string(text, edit.name);
+            append_member(out, text.append(":").append(edit.json));
+        }
+    }
+    return out += '}';
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Anthropic's own client, with nothing changed but its base URL and key.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import Anthropic from '@anthropic-ai/sdk';
+
+import { chatChunks, messageEvents } from '../wire/scripted.mjs';
+import { CLAUDE, CLAUDE_US, NOVA, begin } from './world.mjs';
+
+const { url, key, stranger, openai, anthropic, close } = await begin();
+after(close);
+
+const clientOf = (apiKey) => new Anthropic({ apiKey, authToken: null, baseURL: url, maxRetries: 0 });
+const client = clientOf(key);
+const hello = [{ role: 'user', content: 'Hello' }];
+const ask = (more, one = client) => one.messages.create({ model: CLAUDE_US, max_tokens: 50,
+  messages: hello, ...more });
+
+async function refused(call, status, type) {
+  let error;
+  await assert.rejects(call, (thrown) => { error = thrown; return thrown instanceof Anthropic.APIError; });
+  assert.equal(error.status, status, error.message);
+  assert.equal(error.error.error.type, type, error.message);
+  return error;
+}
+
+test('what the client says to a server of its API goes there as it is', async () => {
+  const answer = { id: 'msg_up', type: 'message', role: 'assistant', model: 'theirs',
+    content: [{ type: 'text', text: 'Hi', citations: [{ type: 'char_location', cited_text: 'x' }] }],
+    stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 3, output_tokens: 4 } };
+  anthropic.says(answer);
+  const asked = { thinking: { type: 'enabled', budget_tokens: 1024 }, max_tokens: 2000,
+    service_tier: 'auto', metadata: { user_id: 'u' },
+    system: [{ type: 'text', text: 'S', cache_control: { type: 'ephemeral' } }] };
+  assert.deepEqual((await ask(asked)).content, answer.content);
+  assert.deepEqual(anthropic.last.body, { messages: hello, ...asked, model: CLAUDE });
+  assert.equal(anthropic.last.path, '/messages');
+});
+
+test('a model of another API answers in the same form', async () => {
+  openai.says({ id: 'x', choices: [{ index: 0, finish_reason: 'length', message: { role: 'assistant',
+    content: 'Hi', reasoning_content: 'Hm' } }],
+  usage: { prompt_tokens: 9, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 2 } } });
+  const got = await ask({ model: NOVA, system: 'Be brief.', stop_sequences: ['x'], top_k: 3 });
+  assert.deepEqual(got.content, [{ type: 'thinking', thinking: 'Hm', signature: '' },
+    { type: 'text', text: 'Hi' }]);
+  assert.equal(got.stop_reason, 'max_tokens');
+  assert.deepEqual(got.usage, { input_tokens: 7, cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 2, output_tokens: 4 });
+  assert.match(got.id, /^msg_/);
+  assert.deepEqual(openai.last.body, { model: NOVA, messages: [
+    { role: 'system', content: 'Be brief.' }, { role: 'user', content: 'Hello' }],
+  max_tokens: 50, top_k: 3, stop: ['x'] });
+});
+
+test('messages stream from either sort of upstream', async () => {
+  anthropic.streams(messageEvents([
+    [{ type: 'thinking', thinking: '', signature: '' }, { type: 'thinking_delta', thinking: 'Hm' },
+      { type: 'signature_delta', signature: 's' }],
+    [{ type: 'text', text: '' }, { type: 'text_delta', text: 'Hel' }, { type: 'text_delta', text: 'lo' }],
+    [{ type: 'tool_use', id: 't', name: 'w', input: {} },
+      { type: 'input_json_delta', partial_json: '{"a":1}' }],
+  ], 'tool_use'));
+  openai.streams(chatChunks([{ role: 'assistant', reasoning_content: 'Hm' }, { content: 'Hel' },
+    { content: 'lo' },
+    { tool_calls: [{ index: 0, id: 't', function: { name: 'w', arguments: '{"a":1}' } }] },
+  ], 'tool_calls'));
+  for (const model of [CLAUDE_US, NOVA]) {
+    const got = await client.messages.stream({ model, max_tokens: 50, messages: hello,
+      tools: [{ name: 'w', input_schema: { type: 'object' } }] }).finalMessage();
+    assert.deepEqual(got.content.map((b) => b.thinking ?? b.text ?? b.input), ['Hm', 'Hello', { a: 1 }]);
+    assert.equal(got.stop_reason, 'tool_use');
+    assert.equal(got.usage.output_tokens, 7);
+  }
+});
+
+test('only models that the caller may use are listed', async () => {
+  const idsOf = async (one) => (await one.models.list()).data.map(({ id }) => id);
+  assert.ok((await idsOf(client)).includes(CLAUDE_US));
+  const theirs = await idsOf(clientOf(stranger));
+  assert.ok(theirs.includes(NOVA) && !theirs.includes(CLAUDE_US));
+  assert.equal((await client.models.retrieve(NOVA)).type, 'model');
+  await refused(clientOf(stranger).models.retrieve(CLAUDE_US), 404, 'not_found_error');
+});
+
+test('errors are of the client\'s own sorts', async () => {
+  await refused(ask({}, clientOf('ABSKnone')), 401, 'authentication_error');
+  await refused(ask({}, clientOf(stranger)), 403, 'permission_error');
+  await refused(ask({ max_tokens: 0 }), 400, 'invalid_request_error');
+  await refused(ask({ messages: [{ role: 'assistant', content: 'x' }] }), 400, 'invalid_request_error');
+  await refused(ask({ model: NOVA, service_tier: 'auto' }), 400, 'invalid_request_error');
+  anthropic.says({ error: { message: 'sk-secret' } }, 529);
+  const busy = await refused(ask({}), 503, 'overloaded_error');
+  assert.doesNotMatch(busy.message, /secret/);
+  assert.match(busy.error.request_id, /^[0-9a-f-]{36}$/);
+});
+
+test('a stream that breaks off is an error to the client', async () => {
+  anthropic.streams(messageEvents([[{ type: 'text', text: 'Hel' }]]).slice(0, 4));
+  await assert.rejects(client.messages.stream({ model: CLAUDE_US, max_tokens: 5, messages: hello })
+    .finalMessage(), Anthropic.APIError);
+});
