@@ -139,6 +139,8 @@ struct Conversation {
     std::string_view end_user = {};  ///< whom the caller names as its own user
     /// Converse's requestMetadata, for the logs.
     std::vector<std::pair<std::string_view, std::string_view>> metadata = {};
+    /// Members that the answer repeats, each with its JSON value; the names are constants.
+    std::vector<std::pair<std::string_view, std::string>> echoed = {};
     bool usage_in_stream = true;  ///< whether the client wants to see it there
     /// The first member that only an upstream of the door's own dialect understands, as a path; it
     /// goes there with the original bytes, and nowhere else. Empty: none.

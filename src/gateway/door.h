@@ -12,6 +12,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace licet::gateway {
 
@@ -20,7 +22,8 @@ struct AnswerFacts {
     std::string request_id;
     std::string model;  ///< as the caller named it
     Time started;
-    bool usage_in_stream = true;  ///< of the conversation
+    bool usage_in_stream = true;                                        ///< of the conversation
+    std::vector<std::pair<std::string_view, std::string>> echoed = {};  ///< likewise
 };
 
 /// Writes one answer in a door's dialect: either whole() once, or piece() any number of times and
@@ -67,6 +70,7 @@ const Door& invoke_door();       ///< Anthropic's bodies in InvokeModel: likewis
 const Door& invoke_chat_door();  ///< OpenAI's chat bodies in InvokeModel: likewise
 const Door& messages_door();     ///< Anthropic's /v1/messages
 const Door& chat_door();         ///< OpenAI's /v1/chat/completions
+const Door& responses_door();    ///< OpenAI's /v1/responses
 const Door& embeddings_door();   ///< OpenAI's /v1/embeddings
 
 }  // namespace licet::gateway

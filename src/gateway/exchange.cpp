@@ -215,7 +215,8 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
             door_->writer({.request_id = origin_.request_id,
                            .model = operation_.path_names_model ? call_.model_id : identifier_,
                            .started = call_.started,
-                           .usage_in_stream = conversation.usage_in_stream});
+                           .usage_in_stream = conversation.usage_in_stream,
+                           .echoed = conversation.echoed});
     }
     upstream_call_ = upstreams_->clients[upstream_]->ask({.admission = admission,
                                                           .conversation = conversation,

@@ -19,6 +19,7 @@ constexpr HttpBinding kInvokeStream{.method = "POST",
                                     .pattern = "/model/{modelId}/invoke-with-response-stream"};
 constexpr HttpBinding kMessages{.method = "POST", .pattern = "/v1/messages"};
 constexpr HttpBinding kChat{.method = "POST", .pattern = "/v1/chat/completions"};
+constexpr HttpBinding kResponses{.method = "POST", .pattern = "/v1/responses"};
 constexpr HttpBinding kEmbeddings{.method = "POST", .pattern = "/v1/embeddings"};
 constexpr HttpBinding kModels{.method = "GET", .pattern = "/v1/models"};
 constexpr HttpBinding kModel{.method = "GET", .pattern = "/v1/models/{modelId}"};
@@ -34,6 +35,9 @@ constexpr Operation kOperations[] = {
      .door = messages_door,
      .path_names_model = false},
     {.route = {&kOpenAi, "ChatCompletions", &kChat}, .door = chat_door, .path_names_model = false},
+    {.route = {&kOpenAi, "Responses", &kResponses},
+     .door = responses_door,
+     .path_names_model = false},
     {.route = {&kOpenAi, "Embeddings", &kEmbeddings},
      .door = embeddings_door,
      .path_names_model = false},

@@ -72,6 +72,9 @@ struct Frame {
     std::string_view name = {};  ///< of the event, where the dialect names events
     Dialect dialect = Dialect::none;
     bool whole = false;  ///< the whole answer in one
+
+    /// Whether it can go out as it came, as a part of a stream in that language.
+    bool is_piece_of(Dialect wanted) const { return dialect == wanted && !whole && !raw.empty(); }
 };
 
 struct ReplyBlock {

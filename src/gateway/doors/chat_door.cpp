@@ -135,6 +135,7 @@ public:
             case Kind::block_start:
                 if (event.block_kind == BlockKind::tool_use) {
                     ++tools_;
+                    input_is_due_ = true;
                     begin_tool(json);
                     json.member("id", event.id).member("type", "function");
                     json.key("function").begin_object().member("name", event.name);
@@ -143,9 +144,12 @@ public:
                 }
                 break;
             case Kind::tool_input:
-                begin_tool(json);
-                json.key("function").begin_object().member("arguments", event.text).end_object();
-                end_tool(json);
+                write_arguments(json, event.text);
+                break;
+            case Kind::block_stop:
+                if (input_is_due_) {
+                    write_arguments(json, "{}");
+                }
                 break;
             case Kind::stop:
                 begin_delta(json);
@@ -154,7 +158,6 @@ public:
             case Kind::usage:  // told last
             case Kind::signature:
             case Kind::redacted:
-            case Kind::block_stop:
                 break;
         }
         return chunk_;
@@ -199,9 +202,17 @@ private:
         end_delta(json);
     }
 
+    void write_arguments(JsonWriter& json, std::string_view piece) {
+        input_is_due_ = false;
+        begin_tool(json);
+        json.key("function").begin_object().member("arguments", piece).end_object();
+        end_tool(json);
+    }
+
     AnswerFacts facts_;
     std::string chunk_;
-    std::int64_t tools_ = 0;  // that have begun
+    std::int64_t tools_ = 0;     // that have begun
+    bool input_is_due_ = false;  // the last one's: clients parse it
 };
 
 /// What chunks are framed in: a door of OpenAI's own, or of InvokeModel.
@@ -218,12 +229,13 @@ public:
                 usage_ = event.usage;
             }
         }
-        if (frame.dialect == Dialect::openai_chat) {  // usage comes last, where it is wanted
+        if (frame.is_piece_of(Dialect::openai_chat)) {
             const bool usage_only =
                 frame.events.size() == 1 && frame.events.front().kind == Kind::usage;
-            if (!usage_only) {
+            if (!usage_only || objects_.facts().usage_in_stream) {
                 frame_chunk(out, frame.raw);
             }
+            usage_is_told_ = usage_is_told_ || usage_only;
             return;
         }
         for (const auto& event : frame.events) {
@@ -233,7 +245,7 @@ public:
         }
     }
     void finish(std::string& out, Milliseconds /*latency*/) override {
-        if (objects_.facts().usage_in_stream) {
+        if (objects_.facts().usage_in_stream && !usage_is_told_) {
             frame_chunk(out, objects_.usage_chunk(usage_));
         }
         frame_end(out);
@@ -246,6 +258,7 @@ protected:
 private:
     ChatObjects objects_;
     TokenUsage usage_;
+    bool usage_is_told_ = false;
 };
 
 class SseChatWriter final : public ChatWriter {
@@ -281,33 +294,26 @@ private:
 template <typename Writer>
 class ChatDoor final : public Door {
 public:
-    explicit ChatDoor(bool body_names_model) : body_names_model_{body_names_model} {}
-
     Dialect dialect() const override { return Dialect::openai_chat; }
     Result<std::string_view> model_of(Json body) const override {
         return read_model(body, kModelBytesMax);
     }
     Result<bool> wants_stream(Json body) const override { return read_stream(body); }
-    Result<Conversation> read(Json body) const override {
-        return read_chat_request(body, body_names_model_);
-    }
+    Result<Conversation> read(Json body) const override { return read_chat_request(body); }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
         return std::make_unique<Writer>(std::move(facts));
     }
-
-private:
-    bool body_names_model_;
 };
 
 }  // namespace
 
 const Door& chat_door() {
-    static const ChatDoor<SseChatWriter> door{true};
+    static const ChatDoor<SseChatWriter> door;
     return door;
 }
 
 const Door& invoke_chat_door() {
-    static const ChatDoor<InvokeChatWriter> door{false};
+    static const ChatDoor<InvokeChatWriter> door;
     return door;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace licet::gateway {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kStopsMax = 4;
 constexpr std::size_t kIdBytesMax = 256;
 constexpr std::string_view kEmptyObject = "{}";
+constexpr std::string_view kAnyInput = R"({"type":"object","properties":{}})";
 
 /// What servers of this API take and licet need not understand: it changes nothing that is scanned,
 /// counted or decided.
@@ -38,6 +40,10 @@ Error wrong(std::string message) {
 
 Result<void> required(bool is_there, std::string_view path) {
     return is_there ? Result<void>{} : wire::at(path, wire::missing());
+}
+
+bool contains(std::span<const std::string_view> names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool is_blank(std::string_view text) {
@@ -87,19 +93,6 @@ Result<void> read_content(Json content, std::vector<Block>& out) {
     });
 }
 
-/// A tool's arguments are a text that holds a JSON object; models may leave it empty.
-Result<std::string_view> read_arguments(std::string_view text, Conversation& kept) {
-    if (is_blank(text)) {
-        return kEmptyObject;
-    }
-    JsonReader reader;  // the body's own must live on
-    const auto parsed = reader.parse(text, JsonReader::Padding::absent);
-    if (!parsed.ok() || !parsed->is_object()) {
-        return wrong("must be a JSON object in a text");
-    }
-    return kept.keep(parsed->minified());
-}
-
 Result<void> read_tool_call(Json call, std::vector<Block>& out, Conversation& kept) {
     const auto function = call.find("function");
     LICET_TRY_VOID(required(function.has_value(), ".function"));
@@ -136,18 +129,23 @@ Result<Block> read_tool_answer(Json message) {
     return Block{std::move(result)};
 }
 
-Result<void> check_message(Json message) {
+/// Who of several people it is, and answers that were heard, have no place elsewhere.
+constexpr std::array<std::string_view, 2> kNativeOfMessages{"name", "audio"};
+
+Result<void> check_message(Json message, Conversation& out) {
     static constexpr std::array<std::string_view, 9> kMembers{
         "role",    "content", "name",        "tool_calls",       "tool_call_id",
         "refusal", "audio",   "annotations", "reasoning_content"};
-    return message.each_member([](std::string_view key, Json /*value*/) -> Result<void> {
-        return std::find(kMembers.begin(), kMembers.end(), key) != kMembers.end() ? Result<void>{}
-                                                                                  : unsupported();
+    return message.each_member([&](std::string_view key, Json /*value*/) -> Result<void> {
+        if (contains(kNativeOfMessages, key)) {
+            mark_native(out, fmt::format("$.messages[].{}", key));
+        }
+        return contains(kMembers, key) ? Result<void>{} : unsupported();
     });
 }
 
 Result<void> read_message(Json message, Conversation& out) {
-    LICET_TRY_VOID(check_message(message));
+    LICET_TRY_VOID(check_message(message, out));
     const auto role = text_at(message, "role").value_or("");
     if (role == "tool") {
         LICET_TRY(auto result, read_tool_answer(message));
@@ -193,34 +191,12 @@ Result<void> read_message(Json message, Conversation& out) {
 }
 
 Result<void> read_tool(Json tool, Conversation& out) {
-    if (out.tools.size() == kToolsMax) {
-        return wrong(fmt::format("must not be more than {} tools", kToolsMax));
-    }
     const auto function = tool.find("function");
     if (text_at(tool, "type") != "function" || !function) {
         return wire::at(".type", wrong("must be `function`"));
     }
-    Tool read{.name = {}, .schema = kEmptyObject};
-    LICET_TRY_VOID(function->each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (key == "name") {
-            LICET_TRY(read.name, read_name(value, kToolNameBytesMax));
-        } else if (key == "description") {
-            LICET_TRY(read.description, value.text());
-        } else if (key == "parameters") {
-            LICET_TRY(read.schema, read_object(value, out));
-        } else if (key == "strict") {
-            LICET_TRY(read.strict, value.boolean());
-        } else {
-            return unsupported();
-        }
-        return {};
-    }));
-    LICET_TRY_VOID(required(!read.name.empty(), ".function.name"));
-    if (read.schema == kEmptyObject) {
-        read.schema = R"({"type":"object","properties":{}})";
-    }
-    out.tools.push_back(read);
-    return {};
+    auto read = read_function(*function, out);
+    return read.ok() ? read : wire::at(".function", std::move(read).error());
 }
 
 Result<void> read_tool_choice(Json choice, Conversation& out) {
@@ -232,10 +208,7 @@ Result<void> read_tool_choice(Json choice, Conversation& out) {
         out.tool_choice.name = *name;
         return {};
     }
-    static constexpr std::array<std::string_view, 3> kChoices{"auto", "required", "none"};
-    LICET_TRY(const auto kind, read_choice(choice, kChoices));  // in the order of the enum
-    out.tool_choice.kind = static_cast<ToolChoice::Kind>(kind);
-    return {};
+    return read_tool_choice_word(choice, out);
 }
 
 Result<void> read_format(Json format, Conversation& out) {
@@ -251,19 +224,8 @@ Result<void> read_format(Json format, Conversation& out) {
     if (type != "json_schema" || !schema) {
         return wire::at(".type", wrong("must be `text`, `json_object` or `json_schema`"));
     }
-    out.format.kind = AnswerFormat::Kind::json_schema;
-    return schema->each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (key == "name") {
-            LICET_TRY(out.format.name, value.text());
-        } else if (key == "schema") {
-            LICET_TRY(out.format.schema, read_object(value, out));
-        } else if (key == "strict") {
-            LICET_TRY(out.format.strict, value.boolean());
-        } else if (key != "description") {
-            return unsupported();
-        }
-        return {};
-    });
+    auto read = read_schema_format(*schema, out);
+    return read.ok() ? read : wire::at(".json_schema", std::move(read).error());
 }
 
 Result<void> read_stops(Json stop, Conversation& out) {
@@ -310,9 +272,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         LICET_TRY(out.tool_choice.parallel, value.boolean());
     } else if (key == "reasoning_effort") {
         LICET_TRY(const auto effort, read_name(value, 16));
-        out.thinking = effort == "none"
-                           ? Thinking{.kind = Thinking::Kind::off}
-                           : Thinking{.kind = Thinking::Kind::effort, .effort = effort};
+        out.thinking = thinking_of_effort(effort);
     } else if (key == "store") {  // nothing is: a caller that relies on it must know
         LICET_TRY(const bool store, value.boolean());
         return store ? wrong("answers are not stored; leave it out") : Result<void>{};
@@ -326,7 +286,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
             out.metadata.emplace_back(name, words);
             return {};
         });
-    } else if (std::find(kNative.begin(), kNative.end(), key) != kNative.end()) {
+    } else if (contains(kNative, key)) {
         mark_native(out, fmt::format("$.{}", key));
     } else {
         return unsupported();
@@ -359,6 +319,73 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
 
 }  // namespace
 
+Result<std::string_view> read_arguments(std::string_view text, Conversation& kept) {
+    if (is_blank(text)) {
+        return kEmptyObject;
+    }
+    JsonReader reader;  // the body's own must live on
+    const auto parsed = reader.parse(text, JsonReader::Padding::absent);
+    if (!parsed.ok() || !parsed->is_object()) {
+        return wrong("must be a JSON object in a text");
+    }
+    return kept.keep(parsed->minified());
+}
+
+Result<void> read_function(Json function, Conversation& out) {
+    if (out.tools.size() == kToolsMax) {
+        return wrong(fmt::format("must not be more than {} tools", kToolsMax));
+    }
+    Tool read{.name = {}, .schema = kAnyInput};
+    LICET_TRY_VOID(function.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "name") {
+            LICET_TRY(read.name, read_name(value, kToolNameBytesMax));
+        } else if (key == "description") {
+            LICET_TRY(read.description, value.text());
+        } else if (key == "parameters") {
+            LICET_TRY(read.schema, read_object(value, out));
+        } else if (key == "strict") {
+            LICET_TRY(read.strict, value.boolean());
+        } else if (key != "type") {
+            return unsupported();
+        }
+        return {};
+    }));
+    LICET_TRY_VOID(required(!read.name.empty(), ".name"));
+    if (read.schema == kEmptyObject) {
+        read.schema = kAnyInput;
+    }
+    out.tools.push_back(read);
+    return {};
+}
+
+Result<void> read_tool_choice_word(Json choice, Conversation& out) {
+    static constexpr std::array<std::string_view, 3> kChoices{"auto", "required", "none"};
+    LICET_TRY(const auto kind, read_choice(choice, kChoices));  // in the order of the enum
+    out.tool_choice.kind = static_cast<ToolChoice::Kind>(kind);
+    return {};
+}
+
+Result<void> read_schema_format(Json schema, Conversation& out) {
+    out.format.kind = AnswerFormat::Kind::json_schema;
+    return schema.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "name") {
+            LICET_TRY(out.format.name, value.text());
+        } else if (key == "schema") {
+            LICET_TRY(out.format.schema, read_object(value, out));
+        } else if (key == "strict") {
+            LICET_TRY(out.format.strict, value.boolean());
+        } else if (key != "description" && key != "type") {
+            return unsupported();
+        }
+        return {};
+    });
+}
+
+Thinking thinking_of_effort(std::string_view effort) {
+    return effort == "none" ? Thinking{.kind = Thinking::Kind::off}
+                            : Thinking{.kind = Thinking::Kind::effort, .effort = effort};
+}
+
 Result<Image> read_image_url(std::string_view url) {
     if (url.starts_with("http://") || url.starts_with("https://")) {
         return Image{.format = "", .url = url};
@@ -381,11 +408,11 @@ Result<Image> read_image_url(std::string_view url) {
         "webp");
 }
 
-Result<Conversation> read_chat_request(Json body, bool names_model) {
+Result<Conversation> read_chat_request(Json body) {
     Conversation out;
     out.usage_in_stream = false;
     auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
-        const bool done = names_model && (key == "model" || key == "stream");
+        const bool done = key == "model" || key == "stream";  // of InvokeModel its path says both
         return done ? Result<void>{} : read_member(key, value, out);
     });
     if (!read.ok()) {

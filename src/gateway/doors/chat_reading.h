@@ -8,9 +8,24 @@ namespace licet::gateway {
 
 /// A body of OpenAI's chat completions. A member that licet does not know is refused by its name;
 /// one that only a server of the same API understands is Conversation::native_only.
-/// @param names_model whether it has `model` and `stream`.
 /// @return `invalid`. Source: OpenAI API Reference, "Create chat completion".
-Result<Conversation> read_chat_request(Json body, bool names_model);
+Result<Conversation> read_chat_request(Json body);
+
+// What other bodies of OpenAI's have, too. Errors are as those of Json.
+
+/// A tool's arguments: a text that holds a JSON object; models may leave it empty.
+Result<std::string_view> read_arguments(std::string_view text, Conversation& kept);
+
+/// A function that is offered as a tool: its name, description, parameters and strict.
+Result<void> read_function(Json function, Conversation& out);
+
+/// `auto`, `required` or `none`.
+Result<void> read_tool_choice_word(Json choice, Conversation& out);
+
+/// The form of an answer by a schema: its name, schema and strict.
+Result<void> read_schema_format(Json schema, Conversation& out);
+
+Thinking thinking_of_effort(std::string_view effort);
 
 /// A picture by its URL: what a `data:` URL holds, or where it is. @return `invalid`
 Result<Image> read_image_url(std::string_view url);
