@@ -265,7 +265,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
     } else if (key == "top_k") {
         LICET_TRY(out.top_k, value.integer(0, kTopKLargest));
     } else if (key == "n") {  // quotas reserve for one answer
-        LICET_TRY_VOID(value.integer(1, 1));
+        return value.integer(1, 1).ok() ? Result<void>{} : wrong("must be 1");
     } else if (key == "user") {
         LICET_TRY(out.end_user, value.text());
     } else if (key == "parallel_tool_calls") {
