@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/event_stream.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -82,6 +83,109 @@ TEST(EventStream, MessagesFollowOneAnother) {
     EXPECT_EQ(exception.headers.at(":exception-type"), "modelStreamErrorException");
     EXPECT_EQ(take(rest).payload.size(), 100'000U);
     EXPECT_EQ(rest, "");
+}
+
+/// What comes of bytes in pieces of that size: `type:payload` of each message, then how it ended.
+std::string read_in_pieces(std::string_view bytes, std::size_t piece) {
+    EventStreamReader reader;
+    std::string out;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+        const auto read = reader.read(bytes.substr(at, piece), [&](const EventMessage& message) {
+            out.append(message.header(":event-type")).append(":").append(message.payload);
+            out += ' ';
+            return Result<void>{};
+        });
+        if (!read.ok()) {
+            return out + read.error().message;
+        }
+    }
+    return out + (reader.at_rest() ? "end" : "cut");
+}
+
+TEST(EventStream, IsReadWhereverItIsSplit) {
+    std::string bytes;
+    append_event(bytes, "contentBlockDelta", R"({"delta":{"text":"hé"}})");
+    append_message(bytes, {}, {});
+    append_event(bytes, "messageStop", "{}");
+    const std::string expected = R"(contentBlockDelta:{"delta":{"text":"hé"}} : messageStop:{} )";
+    for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
+        EXPECT_EQ(read_in_pieces(bytes, piece), expected + "end");
+    }
+    for (std::size_t end = 1; end < bytes.size(); ++end) {
+        const auto read = read_in_pieces(std::string_view{bytes}.substr(0, end), end);
+        EXPECT_TRUE(expected.starts_with(read.substr(0, read.size() - 3))) << read;
+    }
+}
+
+TEST(EventStream, NoByteCanChangeUnnoticed) {
+    std::string bytes;
+    append_event(bytes, "a", R"({"b":1})");
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        std::string broken = bytes;
+        broken[at] = static_cast<char>(broken[at] ^ 0x10);
+        EXPECT_THAT(read_in_pieces(broken, broken.size()), testing::StartsWith("the checksum"));
+    }
+}
+
+/// A message with right checksums around any headers. @param total as it is claimed; 0: the truth
+std::string framed(std::string_view headers, std::uint32_t total = 0) {
+    const auto number = [](std::uint32_t value) {
+        std::string out;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            out += static_cast<char>(value >> shift & 0xff);
+        }
+        return out;
+    };
+    const auto bytes = static_cast<std::uint32_t>(headers.size());
+    std::string out = number(total == 0 ? bytes + 16 : total) + number(bytes);
+    out += number(crc(out));
+    out += headers;
+    return out + number(crc(out));
+}
+
+TEST(EventStream, HeadersOfOtherTypesArePassedOver) {
+    using namespace std::string_literals;
+    const std::string values[] = {"\x00"s,
+                                  "\x01"s,
+                                  "\x02"
+                                  "b"s,
+                                  "\x03"
+                                  "bb"s,
+                                  "\x04"
+                                  "bbbb"s,
+                                  "\x05"
+                                  "bbbbbbbb"s,
+                                  "\x06\x00\x03"
+                                  "bbb"s,
+                                  "\x08"
+                                  "bbbbbbbb"s,
+                                  "\x09"
+                                  "bbbbbbbbbbbbbbbb"s};
+    std::string headers;
+    for (const auto& value : values) {
+        headers += "\x01n"s + value;
+    }
+    headers += "\x0b:event-type\x07\x00\x01t"s;
+    EXPECT_EQ(read_in_pieces(framed(headers), 7), "t: end");
+}
+
+TEST(EventStream, WhatIsNoMessageIsRefused) {
+    using namespace std::string_literals;
+    constexpr auto kHeader = "a header of a message is cut off or of no known type";
+    for (const auto& headers : {"\x00"s, "\x01n"s, "\x05n"s, "\x01n\x0a"s,
+                                "\x01n\x05"
+                                "bb"s,
+                                "\x01n\x07\x00"s,
+                                "\x01n\x07\x00\x05"
+                                "bb"s}) {
+        EXPECT_EQ(read_in_pieces(framed(headers), 64), kHeader);
+    }
+    EXPECT_EQ(read_in_pieces(framed("", 15), 64),
+              "a message cannot have 15 bytes, 0 of them headers");
+    EXPECT_EQ(read_in_pieces(framed("", 0xffff'ffff), 64),
+              "a message cannot have 4294967295 bytes, 0 of them headers");
+    EXPECT_EQ(read_in_pieces(framed(std::string(EventStreamReader::kHeaderBytesMax + 1, 'h')), 64),
+              "a message cannot have 131089 bytes, 131073 of them headers");
 }
 
 }  // namespace
