@@ -141,6 +141,7 @@ struct Conversation {
     std::vector<std::pair<std::string_view, std::string_view>> metadata = {};
     /// Members that the answer repeats, each with its JSON value; the names are constants.
     std::vector<std::pair<std::string_view, std::string>> echoed = {};
+    std::string_view betas = {};  ///< features of Anthropic's API, separated by commas
     bool usage_in_stream = true;  ///< whether the client wants to see it there
     /// The first member that only an upstream of the door's own dialect understands, as a path; it
     /// goes there with the original bytes, and nowhere else. Empty: none.

@@ -38,7 +38,7 @@ public:
     }
     std::string_view stream_type() const override { return wire::kSseType; }
     void piece(std::string& out, const Frame& frame) override {
-        if (frame.dialect == Dialect::anthropic) {
+        if (frame.is_piece_of(Dialect::anthropic)) {
             native_ = true;
             wire::append_sse(out, frame.name, frame.raw);
             return;
@@ -87,11 +87,12 @@ public:
     }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
     void piece(std::string& out, const Frame& frame) override {
-        if (frame.dialect == Dialect::anthropic) {
+        if (frame.is_piece_of(Dialect::anthropic)) {
             events_.set_native();
             std::for_each(frame.events.begin(), frame.events.end(),
                           [&](const auto& event) { events_.note(event); });
-            if (frame.name != "message_stop") {  // told at the end, with the latency
+            // The end is told with the latency; Bedrock does not ping.
+            if (frame.name != "message_stop" && frame.name != "ping") {
                 append_chunk(out, frame.raw);
             }
             return;

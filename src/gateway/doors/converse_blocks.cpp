@@ -4,18 +4,22 @@
 #include "gateway/doors/reading.h"
 #include "wire/fault.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace licet::gateway {
 namespace {
 
-constexpr std::size_t kIdBytesMax = 64;
+constexpr std::size_t kIdBytesMax = 256;  // other APIs give longer ones than Bedrock, 64
 constexpr std::size_t kDocumentNameBytesMax = 200;
 
 constexpr std::array<std::string_view, 4> kImageFormats{"png", "jpeg", "gif", "webp"};
 constexpr std::array<std::string_view, 9> kDocumentFormats{"pdf",  "csv",  "doc", "docx", "xls",
                                                            "xlsx", "html", "txt", "md"};
 constexpr std::array<std::string_view, 2> kStatuses{"success", "error"};
+
+constexpr const char* kOneMember = "must have exactly one member";
 
 Error wrong(std::string message) {
     return Error{ErrorKind::invalid, std::move(message)};
@@ -85,7 +89,7 @@ Result<void> read_document_source(Json source, Document& out, Conversation& kept
 }
 
 Result<Document> read_document(Json document, Conversation& kept) {
-    Document out{.format = "txt"};
+    Document out;
     LICET_TRY_VOID(document.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "format") {
             LICET_TRY(const auto format, read_choice(value, kDocumentFormats));
@@ -105,7 +109,14 @@ Result<Document> read_document(Json document, Conversation& kept) {
         return {};
     }));
     LICET_TRY_VOID(required(!out.name.empty(), ".name"));
-    LICET_TRY_VOID(required(out.base64.empty() != out.text.empty(), ".source"));
+    LICET_TRY_VOID(required(!out.base64.empty() || !out.text.empty(), ".source"));
+    if (!out.base64.empty() && !out.text.empty()) {
+        return wire::at(".source", wrong(kOneMember));
+    }
+    LICET_TRY_VOID(required(!out.format.empty() || out.base64.empty(), ".format"));
+    if (out.format.empty()) {
+        out.format = "txt";
+    }
     return out;
 }
 
@@ -130,7 +141,8 @@ Result<ToolUse> read_tool_use(Json use, Conversation& kept) {
 }
 
 Result<void> read_result_block(Json block, ToolResult& out, Conversation& kept) {
-    return block.each_member([&](std::string_view key, Json value) -> Result<void> {
+    const auto before = out.content.size();
+    LICET_TRY_VOID(block.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "text") {
             LICET_TRY(const auto text, value.text());
             out.content.emplace_back(Text{text});
@@ -146,7 +158,8 @@ Result<void> read_result_block(Json block, ToolResult& out, Conversation& kept) 
             return unsupported();
         }
         return {};
-    });
+    }));
+    return out.content.size() == before + 1 ? Result<void>{} : wrong(kOneMember);
 }
 
 Result<ToolResult> read_tool_result(Json result, Conversation& kept) {
@@ -192,8 +205,11 @@ Result<Reasoning> read_reasoning(Json reasoning) {
             return {};
         });
     }));
-    LICET_TRY_VOID(required(out.redacted.empty() != out.text.empty(), ".reasoningText"));
-    return out;
+    // A thought may come without its words, signed.
+    const bool is_text = !out.text.empty() || !out.signature.empty();
+    LICET_TRY_VOID(required(is_text || !out.redacted.empty(), ".reasoningText"));
+    return is_text && !out.redacted.empty() ? Result<Reasoning>{wrong(kOneMember)}
+                                            : Result<Reasoning>{out};
 }
 
 Result<CachePoint> read_cache_point(Json point) {
@@ -279,24 +295,33 @@ bool is_of_system(std::string_view key) {
 
 }  // namespace
 
-Result<void> read_converse_blocks(Json blocks, bool system, std::vector<Block>& out,
+Result<void> read_converse_blocks(Json blocks, Speaker speaker, std::vector<Block>& out,
                                   Conversation& kept) {
     return blocks.each_item([&](Json block) -> Result<void> {
         const auto before = out.size();
+        bool is_passed_over = false;
         LICET_TRY_VOID(block.each_member([&](std::string_view key, Json value) -> Result<void> {
-            if (system && !is_of_system(key)) {
+            if (speaker == Speaker::assistant && key == "text" && is_blank_text(value)) {
+                is_passed_over = true;
+                return {};
+            }
+            if (speaker == Speaker::system && !is_of_system(key)) {
                 return unsupported();
             }
             LICET_TRY(auto read, read_block_member(key, value, kept));
             out.push_back(std::move(read));
             return {};
         }));
+        if (out.size() == before && is_passed_over) {
+            return {};
+        }
         if (out.size() == before) {
             return wire::at(".text", wire::missing());
         }
-        return out.size() > kBlocksMax || out.size() > before + 1
-                   ? wrong("must have one member, and a list not too many blocks")
-                   : Result<void>{};
+        if (out.size() > kBlocksMax) {
+            return wrong(fmt::format("must not be more than {} blocks", kBlocksMax));
+        }
+        return out.size() == before + 1 ? Result<void>{} : wrong(kOneMember);
     });
 }
 

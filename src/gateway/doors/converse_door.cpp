@@ -108,8 +108,26 @@ void write_delta(JsonWriter& json, const ReplyEvent& event) {
     json.end_object().key("contentBlockIndex").integer(event.block);
 }
 
+/// What a caller asked to be told besides, as an object of the same form as the model's own answer.
+void write_asked(JsonWriter& json, const AnswerFacts& facts, std::string_view stop_sequence) {
+    if (facts.echoed.empty() || stop_sequence.empty()) {
+        return;
+    }
+    json.key("additionalModelResponseFields").begin_object();
+    for (const auto& [path, value] : facts.echoed) {
+        if (path == kStopSequencePath) {
+            json.member("stop_sequence", stop_sequence);
+        } else if (path == kDeltaStopSequencePath) {
+            json.key("delta").begin_object().member("stop_sequence", stop_sequence).end_object();
+        }
+    }
+    json.end_object();
+}
+
 class ConverseWriter final : public ReplyWriter {
 public:
+    explicit ConverseWriter(AnswerFacts facts) : facts_{std::move(facts)} {}
+
     void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
         JsonWriter json{response.body};
         json.begin_object().key("output").begin_object().key("message").begin_object();
@@ -121,6 +139,7 @@ public:
         }
         json.end_array().end_object().end_object();
         json.member("stopReason", stop_name(reply.stop_reason));
+        write_asked(json, facts_, reply.stop_sequence);
         write_usage(json, reply.usage);
         write_metrics(json, latency);
         json.end_object();
@@ -129,14 +148,15 @@ public:
     std::string_view stream_type() const override { return wire::kEventStreamType; }
 
     void piece(std::string& out, const Frame& frame) override {
+        const bool as_it_came = frame.is_piece_of(Dialect::converse);
         for (const auto& event : frame.events) {
             if (event.kind == Kind::usage) {
                 usage_ = event.usage;  // told at the end, with the latency of all
-            } else if (frame.dialect != Dialect::converse) {
+            } else if (!as_it_came) {
                 write_event(out, event);
             }
         }
-        if (frame.dialect == Dialect::converse && frame.name != "metadata") {
+        if (as_it_came && frame.name != "metadata") {
             wire::append_event(out, frame.name, frame.raw);
         }
     }
@@ -180,6 +200,7 @@ private:
                 return send("contentBlockStop");
             case Kind::stop:
                 json.member("stopReason", stop_name(event.stop_reason));
+                write_asked(json, facts_, event.text);
                 return send("messageStop");
             case Kind::usage:
                 return;
@@ -189,6 +210,7 @@ private:
         }
     }
 
+    AnswerFacts facts_;
     std::string payload_;
     TokenUsage usage_;
 };
@@ -202,8 +224,8 @@ public:
     }
     Result<bool> wants_stream(Json /*body*/) const override { return false; }
     Result<Conversation> read(Json body) const override { return read_converse_request(body); }
-    std::unique_ptr<ReplyWriter> writer(AnswerFacts /*facts*/) const override {
-        return std::make_unique<ConverseWriter>();
+    std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
+        return std::make_unique<ConverseWriter>(std::move(facts));
     }
 };
 

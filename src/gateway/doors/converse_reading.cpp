@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace licet::gateway {
@@ -14,7 +15,10 @@ namespace {
 
 constexpr std::size_t kStopSequencesMax = 2'500;
 constexpr std::size_t kMetadataMax = 16;
+constexpr std::size_t kMetadataBytesMax = 256;  // of a key, and of a value
 constexpr std::size_t kAnswerPathsMax = 10;
+constexpr std::size_t kAnswerPathBytesMax = 256;
+constexpr std::string_view kFormatName = "answer";
 
 constexpr std::array<std::string_view, 2> kRoles{"user", "assistant"};
 
@@ -29,6 +33,7 @@ Result<void> required(bool is_there, std::string_view path) {
 Result<void> read_message(Json message, Conversation& out) {
     Turn turn;
     bool has_role = false;
+    const auto speaker = text_at(message, "role") == kRoles[1] ? Speaker::assistant : Speaker::user;
     LICET_TRY_VOID(message.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "role") {
             LICET_TRY(const auto role, read_choice(value, kRoles));
@@ -36,7 +41,7 @@ Result<void> read_message(Json message, Conversation& out) {
             has_role = true;
             return {};
         }
-        return key == "content" ? read_converse_blocks(value, false, turn.blocks, out)
+        return key == "content" ? read_converse_blocks(value, speaker, turn.blocks, out)
                                 : unsupported();
     }));
     LICET_TRY_VOID(required(has_role, ".role"));
@@ -136,29 +141,6 @@ Result<void> read_tools(Json config, Conversation& out) {
     return required(!out.tools.empty(), ".tools");
 }
 
-/// Anthropic's `thinking`, which all clients of Converse give there.
-Result<void> read_thinking(Json thinking, Conversation& out) {
-    const auto type = text_at(thinking, "type").value_or("");
-    if (type == "disabled") {
-        out.thinking = Thinking{.kind = Thinking::Kind::off};
-        return {};
-    }
-    if (type == "adaptive") {
-        out.thinking = Thinking{.kind = Thinking::Kind::adaptive};
-        return {};
-    }
-    const auto budget = thinking.find("budget_tokens");
-    if (type != "enabled" || !budget) {
-        return wrong(
-            "must be `{\"type\":\"enabled\",\"budget_tokens\":…}`, or of the type "
-            "`adaptive` or `disabled`");
-    }
-    Thinking read{.kind = Thinking::Kind::budget};
-    LICET_TRY(read.budget_tokens, budget->integer(1, kOutputTokensMax));
-    out.thinking = read;
-    return {};
-}
-
 /// What a model takes besides. Some clients always send it, empty.
 Result<void> read_additional(Json fields, Conversation& out) {
     return fields.each_member([&](std::string_view key, Json value) -> Result<void> {
@@ -167,7 +149,10 @@ Result<void> read_additional(Json fields, Conversation& out) {
             return {};
         }
         if (key == "thinking") {
-            return read_thinking(value, out);
+            return read_thinking(value, "$.additionalModelRequestFields.thinking", out);
+        }
+        if (key == "anthropic_beta") {
+            LICET_TRY_VOID(read_betas(value, out));
         }
         out.additional.emplace_back(key, out.keep(value.minified()));
         return {};
@@ -177,6 +162,10 @@ Result<void> read_additional(Json fields, Conversation& out) {
 Result<void> read_metadata(Json metadata, Conversation& out) {
     LICET_TRY_VOID(metadata.each_member([&](std::string_view key, Json value) -> Result<void> {
         LICET_TRY(const auto text, value.text());
+        if (key.empty() || key.size() > kMetadataBytesMax || text.size() > kMetadataBytesMax) {
+            return wrong(
+                fmt::format("must have a key and a value of at most {} bytes", kMetadataBytesMax));
+        }
         out.metadata.emplace_back(key, text);
         return {};
     }));
@@ -185,12 +174,85 @@ Result<void> read_metadata(Json metadata, Conversation& out) {
                : Result<void>{};
 }
 
+/// Whether it is a JSON pointer to a member or an item. Source: RFC 6901.
+bool is_pointer(std::string_view text) {
+    if (!text.starts_with('/') || text.size() > kAnswerPathBytesMax) {
+        return false;
+    }
+    for (auto at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1)) {
+        if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Those that an answer has nothing at are ignored. Source: Bedrock Runtime API Reference,
+/// Converse, additionalModelResponseFieldPaths.
+Result<void> read_answer_paths(Json list, Conversation& out) {
+    LICET_TRY(out.answer_paths, read_texts(list, kAnswerPathsMax));
+    if (!std::all_of(out.answer_paths.begin(), out.answer_paths.end(), is_pointer)) {
+        return wrong("must be JSON pointers");
+    }
+    for (const auto known : {kStopSequencePath, kDeltaStopSequencePath}) {
+        if (std::find(out.answer_paths.begin(), out.answer_paths.end(), known) !=
+            out.answer_paths.end()) {
+            out.echoed.emplace_back(known, "null");
+        }
+    }
+    return {};
+}
+
+/// `{"type": "default"}` and `{"latency": "standard"}` say what is so anyway.
+Result<void> read_preference(std::string_view key, Json value, std::string_view member,
+                             std::string_view usual, Conversation& out) {
+    const auto chosen = value.find(member);
+    LICET_TRY(const auto text, chosen ? chosen->text() : Result<std::string_view>{usual});
+    if (text != usual) {
+        mark_native(out, fmt::format("$.{}", key));
+    }
+    return {};
+}
+
+Result<void> read_schema(Json definition, Conversation& out) {
+    LICET_TRY_VOID(definition.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "name") {
+            LICET_TRY(out.format.name, read_name(value, kToolNameBytesMax));
+        } else if (key == "schema") {
+            LICET_TRY(const auto text, value.text());
+            JsonReader reader;  // the body's own must live on
+            const auto parsed = reader.parse(text, JsonReader::Padding::absent);
+            if (!parsed.ok() || !parsed->is_object()) {
+                return wrong("must be a JSON object in a text");
+            }
+            out.format.schema = out.keep(parsed->minified());
+        } else if (key != "description") {
+            return unsupported();
+        }
+        return {};
+    }));
+    return required(!out.format.schema.empty(), ".schema");
+}
+
+/// `{"textFormat": {"type": "json_schema", "structure": {"jsonSchema": …}}}`.
+Result<void> read_output_config(Json config, Conversation& out) {
+    const auto format = config.find("textFormat");
+    const auto structure = format ? format->find("structure") : std::nullopt;
+    const auto schema = structure ? structure->find("jsonSchema") : std::nullopt;
+    if (!schema || text_at(*format, "type") != "json_schema") {
+        return wire::at(".textFormat", wrong("must be a `json_schema` with its `structure`"));
+    }
+    out.format = {.kind = AnswerFormat::Kind::json_schema, .name = kFormatName, .strict = true};
+    auto read = read_schema(*schema, out);
+    return read.ok() ? read : wire::at(".textFormat.structure.jsonSchema", std::move(read).error());
+}
+
 Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     if (key == "messages") {
         return value.each_item([&](Json message) { return read_message(message, out); });
     }
     if (key == "system") {
-        return read_converse_blocks(value, true, out.system, out);
+        return read_converse_blocks(value, Speaker::system, out.system, out);
     }
     if (key == "inferenceConfig") {
         return read_config(value, out);
@@ -202,20 +264,18 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
         return read_additional(value, out);
     }
     if (key == "additionalModelResponseFieldPaths") {
-        LICET_TRY(out.answer_paths, read_texts(value, kAnswerPathsMax));
-        if (!out.answer_paths.empty()) {
-            mark_native(out, "$.additionalModelResponseFieldPaths");
-        }
-        return {};
+        return read_answer_paths(value, out);
     }
     if (key == "requestMetadata") {
         return read_metadata(value, out);
     }
-    if (key == "performanceConfig" || key == "outputConfig") {
-        mark_native(out, fmt::format("$.{}", key));
-        return {};
+    if (key == "performanceConfig") {
+        return read_preference(key, value, "latency", "standard", out);
     }
-    return unsupported();
+    if (key == "serviceTier") {
+        return read_preference(key, value, "type", "default", out);
+    }
+    return key == "outputConfig" ? read_output_config(value, out) : unsupported();
 }
 
 /// The texts are Bedrock's own; clients look for parts of them.

@@ -4,7 +4,14 @@
 #include "gateway/conversation.h"
 #include "gateway/json.h"
 
+#include <string_view>
+
 namespace licet::gateway {
+
+/// Where a caller asks for the sequence that ended the answer, as it is in Claude's own answers;
+/// Conversation::echoed has it.
+inline constexpr std::string_view kStopSequencePath = "/stop_sequence";
+inline constexpr std::string_view kDeltaStopSequencePath = "/delta/stop_sequence";
 
 /// The body of a Converse request. Whatever is not understood is refused by its name, so that
 /// nothing a caller relies on is dropped unnoticed.

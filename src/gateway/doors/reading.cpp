@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace licet::gateway {
@@ -40,6 +41,10 @@ Result<std::string_view> read_base64(Json value) {
         return wrong("must be base64");
     }
     return text;
+}
+
+bool is_blank_text(Json value) {
+    return value.is_text() && !value.filled_text().ok();
 }
 
 Result<std::string_view> read_name(Json value, std::size_t bytes_max) {
@@ -77,6 +82,46 @@ Result<std::size_t> read_choice(Json value, std::span<const std::string_view> na
         return wrong(fmt::format("must be one of `{}`", fmt::join(names, "`, `")));
     }
     return static_cast<std::size_t>(found - names.begin());
+}
+
+Result<void> read_thinking(Json thinking, std::string_view path, Conversation& out) {
+    static constexpr std::array<std::string_view, 3> kTypes{"enabled", "adaptive", "disabled"};
+    static constexpr std::array<Thinking::Kind, 3> kKinds{
+        Thinking::Kind::budget, Thinking::Kind::adaptive, Thinking::Kind::off};
+    std::optional<std::size_t> type;
+    Thinking read;
+    LICET_TRY_VOID(thinking.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "type") {
+            LICET_TRY(type, read_choice(value, kTypes));
+        } else if (key == "budget_tokens") {
+            LICET_TRY(read.budget_tokens, value.integer(1, kOutputTokensMax));
+        } else {
+            mark_native(out, fmt::format("{}.{}", path, key.substr(0, 64)));
+        }
+        return {};
+    }));
+    if (!type) {
+        return wire::at(".type", wire::missing());
+    }
+    read.kind = kKinds[*type];
+    if (read.kind == Thinking::Kind::budget && read.budget_tokens == 0) {
+        return wire::at(".budget_tokens", wire::missing());
+    }
+    out.thinking = read;
+    return {};
+}
+
+Result<void> read_betas(Json list, Conversation& out) {
+    constexpr std::size_t kBetasMax = 64;
+    LICET_TRY(const auto names, read_texts(list, kBetasMax));
+    const auto is_plain = [](char c) { return c > ' ' && c < 0x7f && c != ','; };
+    for (const auto name : names) {  // they go upstream in a header
+        if (name.size() > 128 || !std::all_of(name.begin(), name.end(), is_plain)) {
+            return wrong("must be names of features");
+        }
+    }
+    out.betas = out.keep(fmt::format("{}", fmt::join(names, ",")));
+    return {};
 }
 
 std::optional<std::string_view> text_at(Json object, std::string_view member) {

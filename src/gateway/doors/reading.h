@@ -18,7 +18,6 @@ namespace licet::gateway {
 inline constexpr std::int64_t kOutputTokensMax = std::numeric_limits<std::int32_t>::max();
 inline constexpr std::int64_t kTopKLargest = 500;
 inline constexpr std::size_t kBlocksMax = 10'000;  ///< of one message
-inline constexpr std::size_t kTurnsMax = 100'000;
 inline constexpr std::size_t kToolsMax = 1'000;
 inline constexpr std::size_t kStopSequencesMost = 8'191;
 inline constexpr std::size_t kToolNameBytesMax = 128;
@@ -27,6 +26,9 @@ inline constexpr std::size_t kToolNameBytesMax = 128;
 bool is_base64(std::string_view text);
 /// Base64 as RFC 4648 has it, with its padding, of something.
 Result<std::string_view> read_base64(Json value);
+
+/// Whether it is a text with nothing but white space in it.
+bool is_blank_text(Json value);
 
 /// A text that is not empty.
 Result<std::string_view> read_name(Json value, std::size_t bytes_max);
@@ -39,6 +41,12 @@ Result<std::vector<std::string_view>> read_texts(Json list, std::size_t count_ma
 
 /// One of `names`, as its position.
 Result<std::size_t> read_choice(Json value, std::span<const std::string_view> names);
+
+/// Anthropic's `thinking`, which clients of other doors give, too. @param path of it
+Result<void> read_thinking(Json thinking, std::string_view path, Conversation& out);
+
+/// `anthropic_beta`: a list of names.
+Result<void> read_betas(Json list, Conversation& out);
 
 /// The text of a member; nothing where there is none or it is no text.
 std::optional<std::string_view> text_at(Json object, std::string_view member);

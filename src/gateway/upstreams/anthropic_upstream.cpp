@@ -30,6 +30,9 @@ std::unique_ptr<UpstreamCall> AnthropicUpstream::ask(const Asking& asking,
         .body = *std::move(body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
+    if (!asking.conversation.betas.empty()) {
+        request.headers.push_back({"anthropic-beta", std::string{asking.conversation.betas}});
+    }
     if (!upstream_.key.empty()) {
         request.headers.push_back({"x-api-key", upstream_.key});
     }
