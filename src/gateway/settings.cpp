@@ -1,75 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/settings.h"
 
-#include "base/file.h"
 #include "base/yaml/yaml_reader.h"
+#include "gateway/upstream_key.h"
 #include "net/tls.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 namespace licet::gateway {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds{"echo", "openai",
-                                                 "anthropic"};  // in the order of the enum
-constexpr std::size_t kKeyFileBytesMax = 2 * kKeyBytesMax;  // so that one too long is told apart
+constexpr std::array<std::string_view, 4> kKinds{"echo", "openai", "anthropic",
+                                                 "bedrock"};  // in the order of the enum
+constexpr std::size_t kRegionBytesMax = 40;
 constexpr std::int64_t kConnectSecondsMax = 60;
 constexpr std::int64_t kTimeoutSecondsMax = 3600;
 
-/// Whether every byte may stand in a header.
-bool is_printable(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+/// Part of a host's name, and of a signature.
+Result<void> read_region(yaml::Map& map, Upstream& upstream) {
+    LICET_TRY(const auto value, map.required("region"));
+    LICET_TRY(upstream.region, value.text());
+    const bool fits = std::all_of(upstream.region.begin(), upstream.region.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+    return fits && !upstream.region.empty() && upstream.region.size() <= kRegionBytesMax
+               ? Result<void>{}
+               : value.error("must be the name of a region of AWS, such as `us-east-1`");
 }
 
-Result<std::string> read_key_file(const std::string& path) {
-    LICET_TRY(auto key, read_secret_file(path, kKeyFileBytesMax));
-    while (key.ends_with('\n') || key.ends_with('\r')) {
-        key.pop_back();
+/// AWS's own for bedrock, where none is given.
+Result<net::Endpoint> read_endpoint(yaml::Map& map, const Upstream& upstream) {
+    const auto given = map.optional("base_url");
+    std::string url;
+    if (given) {
+        LICET_TRY(url, given->text());
+    } else if (upstream.kind == Upstream::Kind::bedrock) {
+        url = fmt::format("https://bedrock-runtime.{}.amazonaws.com", upstream.region);
+    } else {
+        return map.required("base_url").error();
     }
-    return key;
-}
-
-Result<std::string> read_key_variable(const std::string& name) {
-    const char* const value = std::getenv(name.c_str());
-    if (value == nullptr) {
-        return Error{ErrorKind::invalid, fmt::format("environment variable `{}` is not set", name)};
-    }
-    return std::string{value};
-}
-
-Result<std::string> read_key(yaml::Map& map) {
-    const auto variable = map.optional("key_env");
-    const auto file = map.optional("key_file");
-    if (!variable && !file) {
-        return std::string{};
-    }
-    if (variable && file) {
-        return file->error("give `key_env` or `key_file`, not both");
-    }
-    const auto& source = variable ? *variable : *file;
-    LICET_TRY(const auto place, source.text());
-    auto key = variable ? read_key_variable(place) : read_key_file(place);
-    if (!key.ok()) {
-        return source.error(key.error().message);
-    }
-    if (key->empty() || key->size() > kKeyBytesMax || !is_printable(*key)) {
-        return source.error(
-            fmt::format("`{}` does not hold a key: 1 to {} printable characters without blanks",
-                        place, kKeyBytesMax));
-    }
-    return key;
-}
-
-Result<net::Endpoint> read_endpoint(yaml::Map& map) {
-    LICET_TRY(const auto value, map.required("base_url"));
-    LICET_TRY(const auto url, value.text());
     auto endpoint = net::Endpoint::parse(url);
     if (!endpoint.ok()) {
-        return value.error(endpoint.error().message);
+        return given ? given->error(endpoint.error().message) : map.error(endpoint.error().message);
     }
     if (const auto file = map.optional("ca_file")) {
         LICET_TRY(const auto path, file->text());
@@ -112,8 +87,11 @@ Result<Upstream> read_upstream(const yaml::Value& value) {
     LICET_TRY(const auto choice, kind.choice(kKinds));
     upstream.kind = static_cast<Upstream::Kind>(choice);
     if (upstream.kind != Upstream::Kind::echo) {
-        LICET_TRY(upstream.endpoint, read_endpoint(map));
-        LICET_TRY(upstream.key, read_key(map));
+        if (upstream.kind == Upstream::Kind::bedrock) {
+            LICET_TRY_VOID(read_region(map, upstream));
+        }
+        LICET_TRY(upstream.endpoint, read_endpoint(map, upstream));
+        LICET_TRY_VOID(read_upstream_key(map, upstream));
         LICET_TRY_VOID(read_models(map, upstream));
         LICET_TRY_VOID(read_seconds(map, "connect_timeout_seconds", kConnectSecondsMax,
                                     upstream.timeouts.connect));

@@ -21,19 +21,29 @@ class Map;
 
 namespace licet::gateway {
 
+/// Whose name requests to AWS are signed in. Never logged.
+struct AwsCredentials {
+    std::string access_key_id = {};
+    std::string secret = {};
+    std::string session_token = {};  ///< empty for a long-term key
+};
+
 /// Where model calls are sent.
 struct Upstream {
     enum class Kind {
         echo,       ///< built in; answers with what it was asked
         openai,     ///< an OpenAI-compatible server
         anthropic,  ///< a server with Anthropic's Messages
+        bedrock,    ///< Bedrock Runtime
     };
 
     std::string name;
     Kind kind = Kind::echo;
-    /// Not of echo: `/chat/completions` or `/messages` follows its base path.
+    /// Not of echo: `/chat/completions`, `/messages` or `/model/…` follows its base path.
     net::Endpoint endpoint = {};
-    std::string key = {};  ///< not of echo; empty: none. Never logged.
+    std::string key = {};     ///< not of echo; empty: none. Never logged.
+    std::string region = {};  ///< of bedrock, which is asked in the name of `aws` without a key
+    AwsCredentials aws = {};
     /// The upstream's own names by model id; a model that is not listed goes by its id.
     std::map<std::string, std::string, std::less<>> models = {};
     net::Timeouts timeouts = {.total = std::chrono::seconds{600},

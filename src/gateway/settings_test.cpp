@@ -192,5 +192,69 @@ TEST_F(GatewaySettingsTest, TakesTheExamplesOfTheDocumentation) {
     EXPECT_GT(found, 0);
 }
 
+TEST_F(GatewaySettingsTest, ReadsAKeyFromACommand) {
+    const std::string upstream =
+        "upstreams:\n- name: a\n  kind: anthropic\n  base_url: http://a\n  key_command: ";
+    const auto settings = read(upstream + "printf 'sk-%s\\n' said\n");
+    ASSERT_TRUE(settings.ok()) << settings.error().message;
+    EXPECT_EQ(settings->upstreams[0].key, "sk-said");
+    EXPECT_EQ(refusal(upstream + "exit 3\n"), "f.yaml:5: the command failed");
+    EXPECT_EQ(refusal(upstream + "echo a b\n"),
+              "f.yaml:5: `echo a b` does not hold a key: 1 to 8192 printable characters without "
+              "blanks");
+}
+
+/// A bedrock upstream with further members, which begin on line 5.
+std::string bedrock(const std::string& members) {
+    return "upstreams:\n- name: a\n  kind: bedrock\n  region: eu-west-1\n" + members;
+}
+
+TEST_F(GatewaySettingsTest, ReadsBedrockWithAKeyOfItsOwn) {
+    const auto settings = read(bedrock("  key_command: echo bedrock-api-key-x\n"));
+    ASSERT_TRUE(settings.ok()) << settings.error().message;
+    const auto& upstream = settings->upstreams[0];
+    EXPECT_EQ(upstream.kind, Upstream::Kind::bedrock);
+    EXPECT_EQ(upstream.endpoint.authority(), "bedrock-runtime.eu-west-1.amazonaws.com");
+    EXPECT_TRUE(upstream.endpoint.tls);
+    EXPECT_EQ(upstream.key, "bedrock-api-key-x");
+    EXPECT_EQ(upstream.aws.access_key_id, "");
+}
+
+TEST_F(GatewaySettingsTest, ReadsCredentialsOfAws) {
+    const std::string printed =
+        R"({"Version": 1, "AccessKeyId": "AKIA1", "SecretAccessKey": "s1", "SessionToken": "t1"})";
+    const auto printing = read(bedrock(
+        "  base_url: http://127.0.0.1:1\n  key_file: " + key_file(printed + "\n", 0600) + "\n"));
+    ASSERT_TRUE(printing.ok()) << printing.error().message;
+    EXPECT_EQ(printing->upstreams[0].endpoint.authority(), "127.0.0.1:1");
+    EXPECT_EQ(printing->upstreams[0].aws.access_key_id, "AKIA1");
+    EXPECT_EQ(printing->upstreams[0].aws.secret, "s1");
+    EXPECT_EQ(printing->upstreams[0].aws.session_token, "t1");
+    EXPECT_EQ(printing->upstreams[0].key, "");
+
+    ::setenv("AWS_ACCESS_KEY_ID", "AKIA2", 1);
+    ::setenv("AWS_SECRET_ACCESS_KEY", "s2", 1);
+    ::unsetenv("AWS_SESSION_TOKEN");
+    const auto variables = read(bedrock(""));
+    ASSERT_TRUE(variables.ok()) << variables.error().message;
+    EXPECT_EQ(variables->upstreams[0].aws.access_key_id, "AKIA2");
+    EXPECT_EQ(variables->upstreams[0].aws.secret, "s2");
+    ::unsetenv("AWS_SECRET_ACCESS_KEY");
+    EXPECT_THAT(refusal(bedrock("")), HasSubstr("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
+    ::unsetenv("AWS_ACCESS_KEY_ID");
+}
+
+TEST_F(GatewaySettingsTest, RefusesBedrockWithoutAllItNeeds) {
+    EXPECT_THAT(refusal("upstreams:\n- name: a\n  kind: bedrock\n"), HasSubstr("region"));
+    EXPECT_EQ(refusal("upstreams:\n- name: a\n  kind: bedrock\n  region: A.b\n"),
+              "f.yaml:4: must be the name of a region of AWS, such as `us-east-1`");
+    for (const auto* const text : {"{", "{}", R"({"AccessKeyId":"A","SecretAccessKey":"b c"})"}) {
+        EXPECT_EQ(refusal(bedrock("  key_file: " + key_file(text, 0600) + "\n")),
+                  "f.yaml:5: does not hold AccessKeyId and SecretAccessKey");
+    }
+    EXPECT_EQ(refusal(bedrock("  key_env: A\n  key_command: b\n")),
+              "f.yaml:6: give `key_env` or `key_command`, not both");
+}
+
 }  // namespace
 }  // namespace licet::gateway

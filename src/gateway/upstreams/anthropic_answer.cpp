@@ -85,6 +85,9 @@ Result<void> AnthropicAnswer::block_start(Json event) {
     if (!block || block_) {
         return wrong("a block without content, or within another");
     }
+    if (stopped_) {
+        return wrong("a block after the end of the message");
+    }
     const auto type = text_of(*block, "type");
     block_ = kind_of(type);
     if (!block_) {
@@ -101,9 +104,12 @@ Result<void> AnthropicAnswer::block_start(Json event) {
             events_.push_back({.kind = kind, .block = number, .text = text});
         }
     };
-    put(Kind::text, type == "text" ? text_of(*block, "text") : std::string_view{});
-    put(Kind::reasoning, text_of(*block, "thinking"));
-    put(Kind::redacted, text_of(*block, "data"));
+    if (*block_ == BlockKind::text) {
+        put(Kind::text, text_of(*block, "text"));
+    } else if (*block_ == BlockKind::reasoning) {
+        put(Kind::reasoning, text_of(*block, "thinking"));
+        put(Kind::redacted, text_of(*block, "data"));
+    }
     return {};
 }
 
@@ -169,10 +175,12 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
     }
     if (name == "message_delta") {
         const auto delta = event.find("delta");
-        if (!delta) {
-            return wrong("a message_delta without delta");
+        if (!delta || block_) {
+            return wrong("a message_delta without delta, or within a block");
         }
-        LICET_TRY_VOID(stop(*delta));
+        if (!stopped_ && !text_of(*delta, "stop_reason").empty()) {  // there may be several
+            LICET_TRY_VOID(stop(*delta));
+        }
         const auto tokens = event.find("usage");
         return tokens ? usage(*tokens) : Result<void>{};
     }

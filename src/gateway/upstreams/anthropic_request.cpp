@@ -200,23 +200,6 @@ std::int64_t budget_of(const Thinking& thinking, std::int64_t max_tokens) {
     return std::max(kLeast, max_tokens / 5 * share);
 }
 
-void write_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
-                    std::int64_t max_tokens) {
-    if (!thinking) {
-        return;
-    }
-    json.key("thinking").begin_object();
-    if (thinking->kind == Thinking::Kind::off) {
-        json.member("type", "disabled");
-    } else if (thinking->kind == Thinking::Kind::adaptive) {
-        json.member("type", "adaptive");
-    } else {
-        json.member("type", "enabled");
-        json.key("budget_tokens").integer(budget_of(*thinking, max_tokens));
-    }
-    json.end_object();
-}
-
 void write_settings(JsonWriter& json, const Conversation& conversation) {
     const auto max_tokens = conversation.max_tokens.value_or(kAnthropicMaxTokens);
     json.key("max_tokens").integer(max_tokens);
@@ -236,7 +219,7 @@ void write_settings(JsonWriter& json, const Conversation& conversation) {
         }
         json.end_array();
     }
-    write_thinking(json, conversation.thinking, max_tokens);
+    write_anthropic_thinking(json, conversation.thinking, max_tokens);
     if (!conversation.end_user.empty()) {
         json.key("metadata").begin_object().member("user_id", conversation.end_user).end_object();
     }
@@ -270,6 +253,23 @@ Result<void> check(const Conversation& conversation) {
 }
 
 }  // namespace
+
+void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
+                              std::int64_t max_tokens) {
+    if (!thinking) {
+        return;
+    }
+    json.key("thinking").begin_object();
+    if (thinking->kind == Thinking::Kind::off) {
+        json.member("type", "disabled");
+    } else if (thinking->kind == Thinking::Kind::adaptive) {
+        json.member("type", "adaptive");
+    } else {
+        json.member("type", "enabled");
+        json.key("budget_tokens").integer(budget_of(*thinking, max_tokens));
+    }
+    json.end_object();
+}
 
 Result<std::string> anthropic_body(const Asking& asking, std::string_view model) {
     if (asking.dialect == Dialect::anthropic && !asking.body.empty()) {

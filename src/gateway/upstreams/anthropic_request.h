@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/json_writer.h"
 #include "gateway/upstream_client.h"
 
 #include <string>
@@ -15,5 +16,9 @@ inline constexpr std::int64_t kAnthropicMaxTokens = 8'192;
 /// conversation's. @param model the upstream's name of it
 /// @return `invalid` for what cannot be asked without loss
 Result<std::string> anthropic_body(const Asking& asking, std::string_view model);
+
+/// Writes the member `thinking`, if any. @param max_tokens of the answer: efforts are shares of it
+void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
+                              std::int64_t max_tokens);
 
 }  // namespace licet::gateway

@@ -2,6 +2,7 @@
 #include "gateway/upstreams/clients.h"
 
 #include "gateway/upstreams/anthropic_upstream.h"
+#include "gateway/upstreams/bedrock_upstream.h"
 #include "gateway/upstreams/echo_upstream.h"
 #include "gateway/upstreams/openai_upstream.h"
 
@@ -16,6 +17,8 @@ std::unique_ptr<UpstreamClient> make_upstream_client(const Upstream& upstream, n
             return std::make_unique<OpenAiUpstream>(upstream, loop, client);
         case Upstream::Kind::anthropic:
             return std::make_unique<AnthropicUpstream>(upstream, loop, client);
+        case Upstream::Kind::bedrock:
+            return std::make_unique<BedrockUpstream>(upstream, loop, client);
     }
     return std::make_unique<EchoUpstream>(loop);
 }

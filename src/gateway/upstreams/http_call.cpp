@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace licet::gateway {
 namespace {
@@ -113,6 +114,21 @@ UpstreamFault fault_of_answer(std::string detail, bool streamed) {
                       "the model's answer could not be understood", std::move(detail), true);
 }
 
+UpstreamFault fault_of_reading(const Error& error, bool streamed) {
+    constexpr std::pair<std::string_view, int> kStatuses[] = {{"internalServerException", 500},
+                                                              {"modelTimeoutException", 408},
+                                                              {"serviceUnavailableException", 503},
+                                                              {"throttlingException", 429}};
+    for (const auto& [name, status] : kStatuses) {
+        if (name == error.name) {
+            auto fault = fault_of_status(status, {});
+            fault.detail = error.message;
+            return fault;
+        }
+    }
+    return fault_of_answer(error.message, streamed);
+}
+
 UpstreamFault cannot_ask(std::string message) {
     return {.error = Error{ErrorKind::invalid, std::move(message), "ValidationException"},
             .detail = "the request has what the upstream cannot be told"};
@@ -164,8 +180,12 @@ AnswerReader::Emit HttpCall::emit() {
 }
 
 void HttpCall::on_data(std::string_view bytes) {
-    if (body_ == Body::error) {
-        return;  // what it says is for nobody
+    if (body_ == Body::error) {  // what it says is for nobody
+        passed_over_ += bytes.size();
+        if (passed_over_ > kErrorBytesMax) {
+            end(fault_of_status(status_, retry_after_));
+        }
+        return;
     }
     const auto alive = alive_;
     if (body_ == Body::whole) {
@@ -180,7 +200,7 @@ void HttpCall::on_data(std::string_view bytes) {
     const auto reader = reader_;
     auto send = emit();
     if (auto read = reader->piece(bytes, send); !read.ok() && *alive) {
-        end(fault_of_answer(read.error().message, true));
+        end(fault_of_reading(read.error(), true));
     }
 }
 
@@ -206,7 +226,7 @@ void HttpCall::on_end(Result<void> result) {
     auto send = emit();
     const auto read = reader->whole(body, send);
     if (*alive) {
-        end(read.ok() ? std::nullopt : std::optional{fault_of_answer(read.error().message, false)});
+        end(read.ok() ? std::nullopt : std::optional{fault_of_reading(read.error(), false)});
     }
 }
 

@@ -19,6 +19,9 @@ UpstreamFault fault_of_status(int status, std::string_view retry_after);
 UpstreamFault fault_of_exchange(const Error& error);
 /// Of an answer that is no answer. @param streamed whether it broke off within a stream
 UpstreamFault fault_of_answer(std::string detail, bool streamed);
+/// Of what a reader could not read: as if the upstream had answered so at once, where it tells an
+/// error of its own within the answer.
+UpstreamFault fault_of_reading(const Error& error, bool streamed);
 /// Of a conversation that this upstream cannot be asked. @param message names the member
 UpstreamFault cannot_ask(std::string message);
 
@@ -32,6 +35,8 @@ class HttpCall final : public UpstreamCall, public net::ResponseListener {
 public:
     /// A whole answer that is longer is no answer.
     static constexpr std::size_t kAnswerBytesMax = std::size_t{64} << 20;
+    /// An error is passed over so far, so that its connection can be used again.
+    static constexpr std::size_t kErrorBytesMax = std::size_t{64} << 10;
 
     struct Target {
         net::Client& client;
@@ -65,6 +70,7 @@ private:
     int status_ = 0;
     std::string retry_after_;
     std::string collected_;
+    std::size_t passed_over_ = 0;
     std::optional<net::Client::Exchange> exchange_;
 };
 

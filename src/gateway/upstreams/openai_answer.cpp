@@ -89,7 +89,7 @@ Result<void> OpenAiAnswer::usage(Json body) {
 
 Result<void> OpenAiAnswer::finish(Json choice) {
     const auto reason = text_of(choice, "finish_reason");
-    if (reason.empty()) {
+    if (reason.empty() || finished_) {
         return {};
     }
     close();

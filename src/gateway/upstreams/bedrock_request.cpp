@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/upstreams/bedrock_request.h"
+
+#include "auth/signer.h"
+#include "base/encoding.h"
+#include "gateway/upstreams/body_edit.h"
+#include "gateway/upstreams/converse_request.h"
+#include "wire/event_stream.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kSigningName = "bedrock";
+constexpr std::string_view kBodyVersion = R"("bedrock-2023-05-31")";
+
+bool is_anthropic(const Asking& asking) {
+    return asking.admission.model().model_id.starts_with("anthropic.");
+}
+
+/// The client's own body, where it spoke the same dialect: without the guardrails, which are
+/// licet's.
+Result<std::string> body_of(const Asking& asking) {
+    if (asking.dialect == Dialect::converse && !asking.body.empty()) {
+        if (auto edited =
+                edit_members(asking.body, std::array<MemberEdit, 1>{{{"guardrailConfig"}}})) {
+            return *std::move(edited);
+        }
+    }
+    return converse_body(asking.conversation, is_anthropic(asking));
+}
+
+/// Model and stream are in the path.
+std::optional<std::string> invoke_body(std::string_view body) {
+    return edit_members(body, std::array<MemberEdit, 3>{
+                                  {{"anthropic_version", kBodyVersion}, {"model"}, {"stream"}}});
+}
+
+std::string_view operation_of(bool invokes, bool streams) {
+    if (invokes) {
+        return streams ? "invoke-with-response-stream" : "invoke";
+    }
+    return streams ? "converse-stream" : "converse";
+}
+
+/// A key of Bedrock's own, else a signature.
+Result<void> authorize(net::ClientRequest& request, const Upstream& upstream, Time now) {
+    if (!upstream.key.empty()) {
+        request.headers.push_back({"authorization", "Bearer " + upstream.key});
+        return {};
+    }
+    const auto path = upstream.endpoint.base_path + request.target;
+    std::vector<HeaderView> headers;
+    for (const auto& header : request.headers) {
+        headers.push_back({header.name, header.value});
+    }
+    LICET_TRY(auto added, auth::sign({.method = request.method,
+                                      .path = path,
+                                      .query = {},
+                                      .body = request.body,
+                                      .headers = headers},
+                                     {.access_key_id = upstream.aws.access_key_id,
+                                      .secret = upstream.aws.secret,
+                                      .session_token = upstream.aws.session_token,
+                                      .region = upstream.region,
+                                      .service = kSigningName},
+                                     now));
+    for (auto& header : added) {
+        request.headers.push_back({std::move(header.name), std::move(header.value)});
+    }
+    return {};
+}
+
+}  // namespace
+
+bool is_invoke(const Asking& asking) {
+    return asking.dialect == Dialect::anthropic && !asking.body.empty() && is_anthropic(asking) &&
+           invoke_body(asking.body).has_value();
+}
+
+Result<net::ClientRequest> bedrock_request(const Upstream& upstream, const Asking& asking,
+                                           Time now) {
+    const bool invokes = is_invoke(asking);
+    const auto model = upstream.name_of(asking.admission.model().model_id);
+    net::ClientRequest request{
+        .method = "POST",
+        .target = fmt::format("/model/{}/{}", percent_encode(model),
+                              operation_of(invokes, asking.stream)),
+        .headers = {{"host", upstream.endpoint.authority()},
+                    {"content-type", "application/json"},
+                    {"accept", std::string{asking.stream ? wire::kEventStreamType
+                                                         : std::string_view{"application/json"}}}},
+        // Asking twice changes nothing upstream, and spares callers the races of idle connections.
+        .repeatable = true};
+    if (invokes) {
+        request.body = *invoke_body(asking.body);
+    } else {
+        LICET_TRY(request.body, body_of(asking));
+    }
+    LICET_TRY_VOID(authorize(request, upstream, now));
+    return request;
+}
+
+}  // namespace licet::gateway

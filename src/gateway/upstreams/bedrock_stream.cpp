@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/upstreams/bedrock_stream.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace licet::gateway {
+namespace {
+
+/// Of ConverseStreamOutput and ResponseStream, by what they say of another attempt.
+constexpr std::array<std::string_view, 4> kExceptions{
+    "internalServerException", "modelTimeoutException", "serviceUnavailableException",
+    "throttlingException"};
+
+}  // namespace
+
+Result<std::string_view> bedrock_event_type(const wire::EventMessage& message) {
+    const auto kind = message.header(":message-type");
+    if (kind == "event") {
+        return message.header(":event-type");
+    }
+    const auto type = message.header(":exception-type");
+    const auto* const known = std::find(kExceptions.begin(), kExceptions.end(), type);
+    return Error{ErrorKind::invalid,
+                 fmt::format("a message of the type `{}` `{}` within the stream",
+                             kind.substr(0, 64), type.substr(0, 64)),
+                 known == kExceptions.end() ? std::string_view{} : *known};
+}
+
+}  // namespace licet::gateway

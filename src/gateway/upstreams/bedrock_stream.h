@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "wire/event_stream.h"
+
+#include <string_view>
+
+namespace licet::gateway {
+
+/// The type of an event of Bedrock Runtime's streams. @return for a message that ends the stream by
+/// an error `invalid`, named as the API names it where it is one that licet knows
+Result<std::string_view> bedrock_event_type(const wire::EventMessage& message);
+
+}  // namespace licet::gateway

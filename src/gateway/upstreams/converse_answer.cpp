@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/upstreams/converse_answer.h"
+
+#include "base/encoding.h"
+#include "gateway/upstreams/bedrock_stream.h"
+
+#include <fmt/format.h>
+
+#include <deque>
+#include <limits>
+#include <utility>
+
+namespace licet::gateway {
+namespace {
+
+using Kind = ReplyEvent::Kind;
+
+constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t kBlockNumberMax = 1'000'000;
+
+Error wrong(std::string what) {
+    return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
+}
+
+std::string_view text_of(const Json& object, std::string_view member) {
+    const auto value = object.find(member);
+    return value && value->is_text() ? value->text().value() : std::string_view{};
+}
+
+StopReason stop_reason_of(std::string_view name) {
+    using enum StopReason;
+    constexpr std::pair<std::string_view, StopReason> kNames[] = {
+        {"max_tokens", max_tokens},
+        {"stop_sequence", stop_sequence},
+        {"tool_use", tool_use},
+        {"guardrail_intervened", guardrail_intervened},
+        {"content_filtered", content_filtered},
+        {"model_context_window_exceeded", context_window_exceeded}};
+    for (const auto& [known, reason] : kNames) {
+        if (known == name) {
+            return reason;
+        }
+    }
+    return end_turn;
+}
+
+Result<std::int64_t> number_of_block(Json event) {
+    const auto number = event.find("contentBlockIndex");
+    if (!number) {
+        return wrong("no contentBlockIndex");
+    }
+    return number->integer(0, kBlockNumberMax);
+}
+
+}  // namespace
+
+void ConverseAnswer::open(BlockKind kind, std::string_view id, std::string_view name) {
+    block_ = kind;
+    events_.push_back({.kind = Kind::block_start,
+                       .block = blocks_++,
+                       .block_kind = kind,
+                       .id = id,
+                       .name = name});
+}
+
+void ConverseAnswer::put(Kind kind, std::string_view text) {
+    if (!text.empty()) {
+        events_.push_back({.kind = kind, .block = blocks_ - 1, .text = text});
+    }
+}
+
+void ConverseAnswer::close() {
+    if (block_) {
+        events_.push_back({.kind = Kind::block_stop, .block = blocks_ - 1, .block_kind = *block_});
+        block_.reset();
+    }
+}
+
+Result<void> ConverseAnswer::usage(Json usage) {
+    TokenUsage tokens;
+    const auto read = [&](std::string_view name, bool required, std::int64_t& out) -> Result<void> {
+        const auto value = usage.find(name);
+        if (value && !value->is_null()) {
+            LICET_TRY(out, value->integer(0, kTokensMax));
+        } else if (required) {
+            return wrong(fmt::format("no usage.{}", name));
+        }
+        return {};
+    };
+    LICET_TRY_VOID(read("inputTokens", true, tokens.input));
+    LICET_TRY_VOID(read("outputTokens", true, tokens.output));
+    LICET_TRY_VOID(read("cacheReadInputTokens", false, tokens.cache_read));
+    LICET_TRY_VOID(read("cacheWriteInputTokens", false, tokens.cache_write));
+    metered_ = true;
+    events_.push_back({.kind = Kind::usage, .usage = tokens});
+    return {};
+}
+
+Result<void> ConverseAnswer::stop(Json event) {
+    const auto reason = text_of(event, "stopReason");
+    if (reason.empty()) {
+        return wrong("no stopReason");
+    }
+    stopped_ = true;
+    events_.push_back({.kind = Kind::stop, .stop_reason = stop_reason_of(reason)});
+    return {};
+}
+
+Result<void> ConverseAnswer::block_start(Json event) {
+    LICET_TRY(const auto number, number_of_block(event));
+    if (theirs_) {
+        return wrong("a block within another");
+    }
+    theirs_ = number;
+    const auto start = event.find("start");
+    if (const auto use = start ? start->find("toolUse") : std::nullopt) {
+        const auto id = text_of(*use, "toolUseId");
+        const auto name = text_of(*use, "name");
+        if (id.empty() || name.empty()) {
+            return wrong("a toolUse without toolUseId or name");
+        }
+        open(BlockKind::tool_use, id, name);
+    }
+    return {};
+}
+
+/// Texts and reasoning begin with their first piece.
+Result<void> ConverseAnswer::block_delta(Json event) {
+    LICET_TRY(const auto number, number_of_block(event));
+    const auto delta = event.find("delta");
+    if (!delta || (theirs_ && *theirs_ != number)) {
+        return wrong("a delta without content, or within another block");
+    }
+    theirs_ = number;
+    const auto reasoning = delta->find("reasoningContent");
+    const auto tool = delta->find("toolUse");
+    const auto kind = delta->find("text") ? std::optional{BlockKind::text}
+                      : reasoning         ? std::optional{BlockKind::reasoning}
+                      : tool              ? std::optional{BlockKind::tool_use}
+                                          : std::nullopt;
+    if (!kind) {
+        return {};  // others, such as citations, are for doors of the same dialect
+    }
+    if (!block_ && kind != BlockKind::tool_use) {
+        open(*kind);
+    }
+    if (block_ != kind) {
+        return wrong("a delta in a block of another kind");
+    }
+    put(Kind::text, text_of(*delta, "text"));
+    if (reasoning) {
+        put(Kind::reasoning, text_of(*reasoning, "text"));
+        put(Kind::signature, text_of(*reasoning, "signature"));
+        put(Kind::redacted, text_of(*reasoning, "redactedContent"));
+    }
+    put(Kind::tool_input, tool ? text_of(*tool, "input") : std::string_view{});
+    return {};
+}
+
+Result<void> ConverseAnswer::block_stop(Json event) {
+    LICET_TRY(const auto number, number_of_block(event));
+    if (theirs_ && *theirs_ != number) {
+        return wrong("the end of a block that is not open");
+    }
+    theirs_.reset();
+    close();
+    return {};
+}
+
+Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
+    if (name == "messageStart") {
+        if (std::exchange(started_, true)) {
+            return wrong("a second messageStart");
+        }
+        events_.push_back({.kind = Kind::start});
+        return {};
+    }
+    if (!started_ || (stopped_ && name != "metadata")) {
+        return wrong(
+            fmt::format("{} before messageStart or after messageStop", name.substr(0, 64)));
+    }
+    if (name == "contentBlockStart") {
+        return block_start(event);
+    }
+    if (name == "contentBlockDelta") {
+        return block_delta(event);
+    }
+    if (name == "contentBlockStop") {
+        return block_stop(event);
+    }
+    if (name == "messageStop") {
+        return theirs_ ? wrong("messageStop within a block") : stop(event);
+    }
+    if (name == "metadata") {
+        const auto tokens = event.find("usage");
+        return tokens ? usage(*tokens) : wrong("metadata without usage");
+    }
+    return {};
+}
+
+Result<void> ConverseAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
+    LICET_TRY(const auto parsed, json_.parse(data, JsonReader::Padding::absent));
+    events_.clear();
+    LICET_TRY_VOID(understand(name, parsed));
+    return emit({.events = events_, .raw = data, .name = name, .dialect = Dialect::converse})
+               ? Result<void>{}
+               : Error{ErrorKind::invalid, "the answer is not wanted any more"};
+}
+
+Result<void> ConverseAnswer::piece(std::string_view bytes, Emit& emit) {
+    return messages_.read(bytes, [&](const wire::EventMessage& message) -> Result<void> {
+        LICET_TRY(const auto name, bedrock_event_type(message));
+        return event(name, message.payload, emit);
+    });
+}
+
+Result<void> ConverseAnswer::whole_block(Json block) {
+    if (const auto use = block.find("toolUse")) {
+        open(BlockKind::tool_use, text_of(*use, "toolUseId"), text_of(*use, "name"));
+    } else if (const auto reasoning = block.find("reasoningContent")) {
+        open(BlockKind::reasoning);
+        if (const auto said = reasoning->find("reasoningText")) {
+            put(Kind::reasoning, text_of(*said, "text"));
+            put(Kind::signature, text_of(*said, "signature"));
+        }
+        put(Kind::redacted, text_of(*reasoning, "redactedContent"));
+    } else if (block.find("text")) {
+        open(BlockKind::text);
+        put(Kind::text, text_of(block, "text"));
+    }
+    return {};
+}
+
+/// The inputs of tools come as objects here: they are kept until the frame is gone.
+Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
+    const auto parsed = json_.parse(body, JsonReader::Padding::absent);
+    if (!parsed.ok()) {
+        return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
+    }
+    const auto output = parsed->find("output");
+    const auto message = output ? output->find("message") : std::nullopt;
+    const auto content = message ? message->find("content") : std::nullopt;
+    const auto tokens = parsed->find("usage");
+    if (!content || !tokens) {
+        return wrong("no output.message.content or no usage");
+    }
+    std::deque<std::string> inputs;
+    events_.assign({{.kind = Kind::start}});
+    const auto read_block = [&](Json block) -> Result<void> {
+        if (blocks_ == AnthropicAnswer::kBlocksMost) {
+            return wrong("too many blocks");
+        }
+        LICET_TRY_VOID(whole_block(block));
+        const auto use = block.find("toolUse");
+        if (const auto input = use ? use->find("input") : std::nullopt) {
+            put(Kind::tool_input, inputs.emplace_back(input->minified()));
+        }
+        close();
+        return {};
+    };
+    LICET_TRY_VOID(content->each_item(read_block));
+    LICET_TRY_VOID(stop(*parsed));
+    LICET_TRY_VOID(usage(*tokens));
+    emit({.events = events_, .raw = body, .dialect = Dialect::converse, .whole = true});
+    return {};
+}
+
+/// What a chunk holds is an event of Anthropic's stream, named by its type.
+Result<void> InvokeAnswer::chunk(std::string_view payload, Emit& emit) {
+    LICET_TRY(const auto part, json_.parse(payload, JsonReader::Padding::absent));
+    const auto data = from_base64(text_of(part, "bytes"));
+    if (!data.ok() || data->empty()) {
+        return wrong("a chunk without bytes");
+    }
+    LICET_TRY(const auto event, json_.parse(*data, JsonReader::Padding::absent));
+    const auto type = text_of(event, "type");
+    if (type.empty()) {
+        return wrong("an event without type");
+    }
+    return said_.event(type, *data, emit);
+}
+
+Result<void> InvokeAnswer::piece(std::string_view bytes, Emit& emit) {
+    return messages_.read(bytes, [&](const wire::EventMessage& message) -> Result<void> {
+        LICET_TRY(const auto name, bedrock_event_type(message));
+        return name == "chunk" ? chunk(message.payload, emit) : Result<void>{};
+    });
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/upstreams/converse_request.h"
+
+#include "base/json_writer.h"
+#include "gateway/upstreams/anthropic_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace licet::gateway {
+namespace {
+
+Error cannot(std::string what) {
+    return Error{ErrorKind::invalid, std::move(what)};
+}
+
+Result<void> write_image(JsonWriter& json, const Image& image) {
+    if (!image.url.empty()) {
+        return cannot("a picture by its URL cannot be given to this model; give its bytes");
+    }
+    json.key("image").begin_object().member("format", image.format);
+    json.key("source").begin_object().member("bytes", image.base64).end_object();
+    json.end_object();
+    return {};
+}
+
+/// Names are letters, digits, hyphens, brackets and single blanks. Source: Bedrock Runtime API
+/// Reference, DocumentBlock.
+std::string document_name(std::string_view name) {
+    constexpr std::size_t kBytesMax = 200;
+    constexpr std::string_view kMarks = "-()[]";
+    std::string out;
+    for (const char c : name.substr(0, kBytesMax)) {
+        const bool fits = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                          (c >= 'a' && c <= 'z') || kMarks.find(c) != std::string_view::npos;
+        if (fits) {
+            out += c;
+        } else if (!out.empty() && !out.ends_with(' ')) {
+            out += ' ';
+        }
+    }
+    while (out.ends_with(' ')) {
+        out.pop_back();
+    }
+    return out.empty() ? "document" : out;
+}
+
+void write_document(JsonWriter& json, const Document& document) {
+    json.key("document").begin_object();
+    if (!document.format.empty()) {
+        json.member("format", document.format);
+    }
+    json.member("name", document_name(document.name));
+    json.key("source").begin_object();
+    json.member(document.text.empty() ? "bytes" : "text",
+                document.text.empty() ? document.base64 : document.text);
+    json.end_object();
+    if (!document.context.empty()) {
+        json.member("context", document.context);
+    }
+    if (document.citations) {
+        json.key("citations").begin_object().key("enabled").boolean(true).end_object();
+    }
+    json.end_object();
+}
+
+void write_cache_point(JsonWriter& json, std::string_view ttl) {
+    json.key("cachePoint").begin_object().member("type", "default");
+    if (!ttl.empty()) {
+        json.member("ttl", ttl);
+    }
+    json.end_object();
+}
+
+Result<void> write_tool_result(JsonWriter& json, const ToolResult& result) {
+    json.key("toolResult").begin_object().member("toolUseId", result.id);
+    json.key("content").begin_array();
+    for (const auto& part : result.content) {
+        json.begin_object();
+        if (const auto* text = std::get_if<Text>(&part)) {
+            json.member("text", text->text);
+        } else if (const auto* image = std::get_if<Image>(&part)) {
+            LICET_TRY_VOID(write_image(json, *image));
+        } else {
+            write_document(json, std::get<Document>(part));
+        }
+        json.end_object();
+    }
+    json.end_array();
+    if (result.failed) {
+        json.member("status", "error");
+    }
+    json.end_object();
+    return {};
+}
+
+void write_reasoning(JsonWriter& json, const Reasoning& reasoning) {
+    json.key("reasoningContent").begin_object();
+    if (!reasoning.redacted.empty()) {
+        json.member("redactedContent", reasoning.redacted);
+    } else {
+        json.key("reasoningText").begin_object().member("text", reasoning.text);
+        if (!reasoning.signature.empty()) {
+            json.member("signature", reasoning.signature);
+        }
+        json.end_object();
+    }
+    json.end_object();
+}
+
+/// Guarded texts are texts here: the guardrails are licet's own.
+Result<void> write_block(JsonWriter& json, const Block& block) {
+    if (const auto* text = std::get_if<Text>(&block)) {
+        json.member("text", text->text);
+    } else if (const auto* guarded = std::get_if<GuardedText>(&block)) {
+        json.member("text", guarded->text);
+    } else if (const auto* image = std::get_if<Image>(&block)) {
+        return write_image(json, *image);
+    } else if (const auto* document = std::get_if<Document>(&block)) {
+        write_document(json, *document);
+    } else if (const auto* use = std::get_if<ToolUse>(&block)) {
+        json.key("toolUse").begin_object().member("toolUseId", use->id).member("name", use->name);
+        json.key("input").raw(use->input).end_object();
+    } else if (const auto* result = std::get_if<ToolResult>(&block)) {
+        return write_tool_result(json, *result);
+    } else if (const auto* reasoning = std::get_if<Reasoning>(&block)) {
+        write_reasoning(json, *reasoning);
+    } else {
+        write_cache_point(json, std::get<CachePoint>(block).ttl);
+    }
+    return {};
+}
+
+Result<void> write_blocks(JsonWriter& json, const std::vector<Block>& blocks) {
+    json.begin_array();
+    for (const auto& block : blocks) {
+        json.begin_object();
+        LICET_TRY_VOID(write_block(json, block));
+        json.end_object();
+    }
+    json.end_array();
+    return {};
+}
+
+Result<void> write_messages(JsonWriter& json, const Conversation& conversation) {
+    if (!conversation.system.empty()) {
+        json.key("system");
+        LICET_TRY_VOID(write_blocks(json, conversation.system));
+    }
+    json.key("messages").begin_array();
+    for (const auto& turn : conversation.turns) {
+        json.begin_object().member("role", turn.role == Role::user ? "user" : "assistant");
+        json.key("content");
+        LICET_TRY_VOID(write_blocks(json, turn.blocks));
+        json.end_object();
+    }
+    json.end_array();
+    return {};
+}
+
+void write_settings(JsonWriter& json, const Conversation& conversation) {
+    json.key("inferenceConfig").begin_object();
+    if (conversation.max_tokens) {
+        json.key("maxTokens").integer(*conversation.max_tokens);
+    }
+    if (conversation.temperature) {
+        json.key("temperature").real(std::min(*conversation.temperature, 1.0));
+    }
+    if (conversation.top_p) {
+        json.key("topP").real(*conversation.top_p);
+    }
+    if (!conversation.stop_sequences.empty()) {
+        json.key("stopSequences").begin_array();
+        for (const auto stop : conversation.stop_sequences) {
+            json.string(stop);
+        }
+        json.end_array();
+    }
+    json.end_object();
+}
+
+void write_tool(JsonWriter& json, const Tool& tool) {
+    json.begin_object().key("toolSpec").begin_object().member("name", tool.name);
+    if (!tool.description.empty()) {
+        json.member("description", tool.description);
+    }
+    json.key("inputSchema").begin_object().key("json").raw(tool.schema).end_object();
+    if (tool.strict) {
+        json.key("strict").boolean(true);
+    }
+    json.end_object().end_object();
+    if (tool.cache_point_after) {
+        json.begin_object();
+        write_cache_point(json, {});
+        json.end_object();
+    }
+}
+
+void write_tools(JsonWriter& json, const Conversation& conversation) {
+    if (conversation.tools.empty()) {
+        return;
+    }
+    json.key("toolConfig").begin_object().key("tools").begin_array();
+    for (const auto& tool : conversation.tools) {
+        write_tool(json, tool);
+    }
+    json.end_array();
+    const auto& choice = conversation.tool_choice;
+    json.key("toolChoice").begin_object();
+    json.key(choice.kind == ToolChoice::Kind::automatic ? "auto"
+             : choice.kind == ToolChoice::Kind::any     ? "any"
+                                                        : "tool");
+    json.begin_object();
+    if (choice.kind == ToolChoice::Kind::one) {
+        json.member("name", choice.name);
+    }
+    json.end_object().end_object().end_object();
+}
+
+/// What Converse has no member for goes under the names of the model's maker.
+Result<void> write_additional(JsonWriter& json, const Conversation& conversation, bool anthropic) {
+    const auto& thinking = conversation.thinking;
+    const bool thinks = thinking && thinking->kind != Thinking::Kind::off;
+    if ((thinks || conversation.top_k) && !anthropic) {
+        return cannot(fmt::format("{}: is not supported by this model's upstream",
+                                  thinks ? "thinking" : "top_k"));
+    }
+    if (!thinks && !conversation.top_k && conversation.additional.empty()) {
+        return {};
+    }
+    json.key("additionalModelRequestFields").begin_object();
+    if (conversation.top_k) {
+        json.key("top_k").integer(*conversation.top_k);
+    }
+    write_anthropic_thinking(json, thinking, conversation.max_tokens.value_or(kAnthropicMaxTokens));
+    for (const auto& [name, value] : conversation.additional) {
+        if ((name == "top_k" && conversation.top_k) || (name == "thinking" && thinks)) {
+            return cannot(fmt::format("`{}` is not for the model's additional fields", name));
+        }
+        json.key(name).raw(value);
+    }
+    json.end_object();
+    return {};
+}
+
+void write_metadata(JsonWriter& json, const Conversation& conversation) {
+    if (conversation.metadata.empty()) {
+        return;
+    }
+    json.key("requestMetadata").begin_object();
+    for (const auto& [name, value] : conversation.metadata) {
+        json.member(name, value);
+    }
+    json.end_object();
+}
+
+/// What Converse has no means for is not left out unnoticed.
+Result<void> check(const Conversation& conversation) {
+    if (!conversation.native_only.empty()) {
+        return cannot(
+            fmt::format("{}: is not supported by this model's upstream", conversation.native_only));
+    }
+    if (conversation.format.kind != AnswerFormat::Kind::text) {
+        return cannot(
+            "response_format: is not supported by this model's upstream; use a tool whose input "
+            "has the form");
+    }
+    if (conversation.tools.empty()) {
+        return {};
+    }
+    if (conversation.tool_choice.kind == ToolChoice::Kind::none) {
+        return cannot("tool_choice: this model's upstream cannot forbid tools; give none");
+    }
+    return conversation.tool_choice.parallel
+               ? Result<void>{}
+               : cannot("parallel_tool_calls: this model's upstream cannot forbid them");
+}
+
+}  // namespace
+
+Result<std::string> converse_body(const Conversation& conversation, bool anthropic) {
+    LICET_TRY_VOID(check(conversation));
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object();
+    LICET_TRY_VOID(write_messages(json, conversation));
+    write_settings(json, conversation);
+    write_tools(json, conversation);
+    LICET_TRY_VOID(write_additional(json, conversation, anthropic));
+    write_metadata(json, conversation);
+    json.end_object();
+    return out;
+}
+
+}  // namespace licet::gateway
