@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "meter/minutes.h"
+#include "meter/model_metrics.h"
+#include "meter/query.h"
+#include "meter/usage.h"
+#include "obs/logger.h"
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace licet::meter {
+
+struct Options {
+    std::filesystem::path directory;
+    int days_kept = 400;
+    Milliseconds write_every = std::chrono::seconds{10};
+    /// Distinct rows in memory. Past it calls are counted under kFolded, of their account as long
+    /// as there is room for twice as many.
+    std::size_t rows_max = 65'536;
+};
+
+/// What model calls used, per minute. Thread-safe.
+///
+/// Rows are written to the day's file every `write_every` and at the end; a kill takes what was
+/// recorded since. What the disk does not take stays in memory, and is_failing() says so.
+class Meter {
+public:
+    /// Makes the directory; removes files older than days_kept. The caller holds the lock of the
+    /// data directory. @param clock, logger, metrics outlive this.
+    static Result<std::unique_ptr<Meter>> open(Options options, const Clock& clock,
+                                               obs::Logger& logger, obs::Metrics& metrics);
+    ~Meter();
+    Meter(const Meter&) = delete;
+    Meter& operator=(const Meter&) = delete;
+
+    /// Counts one call, in memory. Called once per call, when it is over.
+    void record(const Usage& usage);
+
+    /// Returns once everything recorded before is in the files. @return `unavailable`.
+    Result<void> flush();
+
+    /// Everything recorded so far. @return as read_usage().
+    Result<std::vector<Group>> query(const Query& query);
+
+    bool is_failing() const { return failing_.load(std::memory_order_relaxed); }
+
+private:
+    static constexpr std::size_t kShards = 16;
+    struct Shard {
+        std::mutex mutex;
+        Rows rows;  // guarded by mutex
+    };
+
+    Meter(Options options, const Clock& clock, obs::Logger& logger, obs::Metrics& metrics);
+    void run();
+    void drain();
+    Result<void> write();
+    void note(const Result<void>& outcome);
+
+    const Options options_;
+    const Clock& clock_;
+    obs::Logger& logger_;
+    ModelMetrics model_metrics_;
+    obs::Counter& folded_;
+    obs::Gauge& failing_gauge_;
+    std::array<Shard, kShards> shards_;
+    std::atomic<bool> failing_{false};
+
+    std::mutex writing_;  // guards unwritten_, last_swept_ and the files
+    Rows unwritten_;
+    std::int64_t last_swept_ = 0;
+
+    std::mutex mutex_;  // guards stop_
+    std::condition_variable wake_;
+    bool stop_ = false;
+    std::thread thread_;
+};
+
+}  // namespace licet::meter

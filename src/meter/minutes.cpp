@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "meter/minutes.h"
+
+#include "base/file.h"
+#include "base/time.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace licet::meter {
+namespace {
+
+constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
+constexpr std::size_t kLineBytesMax = 16U << 10;  // seven texts and fourteen numbers
+
+constexpr std::string_view RowKey::*kTexts[] = {&RowKey::account,  &RowKey::principal,
+                                                &RowKey::model,    &RowKey::region,
+                                                &RowKey::upstream, &RowKey::grant};
+
+/// What is before the next tab, which goes too.
+std::optional<std::string_view> take_text(std::string_view& line) {
+    const auto tab = line.find('\t');
+    if (tab == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto text = line.substr(0, tab);
+    line.remove_prefix(tab + 1);
+    return text;
+}
+
+bool take_number(std::string_view& line, std::int64_t& number) {
+    const auto text = take_text(line);
+    if (!text) {
+        return false;
+    }
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+    return error == std::errc{} && end == text->data() + text->size();
+}
+
+/// Where the last whole line of a file ends.
+Result<std::uint64_t> end_of_lines(const File& file) {
+    LICET_TRY(const auto size, file.size());
+    for (std::uint64_t end = size; end > 0;) {
+        const auto begin = end - std::min<std::uint64_t>(end, kLineBytesMax);
+        LICET_TRY(const auto text, file.read_at(begin, static_cast<std::size_t>(end - begin)));
+        if (const auto feed = text.rfind('\n'); feed != std::string::npos) {
+            return begin + feed + 1;
+        }
+        end = begin;
+    }
+    return std::uint64_t{0};
+}
+
+Result<void> truncate(const File& file, std::uint64_t size) {
+    if (::ftruncate(file.descriptor(), static_cast<off_t>(size)) != 0) {
+        return system_error("cannot shorten", file.path());
+    }
+    return {};
+}
+
+/// All of the text, or none of it.
+Result<void> append(const std::filesystem::path& path, std::string_view text) {
+    LICET_TRY(auto file, File::open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC));
+    LICET_TRY(const auto end, end_of_lines(file));
+    LICET_TRY(const auto size, file.size());
+    if (end != size) {  // of a writer that was killed
+        LICET_TRY_VOID(truncate(file, end));
+    }
+    auto written = file.write_all(text);
+    if (!written.ok()) {
+        LICET_TRY_VOID(truncate(file, end));
+    }
+    return written;
+}
+
+}  // namespace
+
+void write_key(std::string& out, const RowKey& key) {
+    out.clear();
+    fmt::format_to(std::back_inserter(out), "{}\t", key.minute);
+    for (const auto text : kTexts) {
+        for (const char c : (key.*text).substr(0, kTextBytesMax)) {
+            out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        }
+        out += '\t';
+    }
+}
+
+std::string row_text(std::string_view key, const Totals& totals) {
+    std::string text{key};
+    for (const auto& member : kTotalsMembers) {
+        fmt::format_to(std::back_inserter(text), "{}\t", totals.*member.value);
+    }
+    text.back() = '\n';
+    return text;
+}
+
+void add(Rows& rows, std::string_view key, const Totals& totals) {
+    auto found = rows.find(key);
+    if (found == rows.end()) {
+        found = rows.emplace(std::string{key}, Totals{}).first;
+    }
+    found->second.add(totals);
+}
+
+Result<void> append_rows(const std::filesystem::path& directory, Rows& rows) {
+    struct Batch {
+        std::string text;
+        std::vector<std::string_view> keys;
+    };
+    std::map<std::filesystem::path, Batch> batches;
+    for (const auto& [key, totals] : rows) {
+        std::int64_t minute = 0;
+        std::from_chars(key.data(), key.data() + key.size(), minute);
+        auto& batch = batches[file_of(directory, minute)];
+        batch.keys.push_back(key);
+        batch.text += row_text(key, totals);
+    }
+    Result<void> outcome;
+    for (const auto& [path, batch] : batches) {
+        if (auto appended = append(path, batch.text); !appended.ok()) {
+            outcome = Error{ErrorKind::unavailable, appended.error().message};
+            continue;
+        }
+        for (const auto key : batch.keys) {
+            rows.erase(rows.find(key));
+        }
+    }
+    return outcome;
+}
+
+std::filesystem::path file_of(const std::filesystem::path& directory, std::int64_t minute) {
+    const auto day = format_iso8601(Time{std::chrono::minutes{minute}}).substr(0, 10);
+    return directory / (day + ".tsv");
+}
+
+void remove_files_before(const std::filesystem::path& directory, std::int64_t minute) {
+    const auto first_kept = file_of(directory, minute);
+    std::error_code failed;
+    for (std::filesystem::directory_iterator files{directory, failed};
+         !failed && files != std::filesystem::directory_iterator{}; files.increment(failed)) {
+        const auto& path = files->path();
+        if (path.extension() == ".tsv" && path < first_kept) {
+            std::error_code ignored;  // then the next day's turn gets it
+            std::filesystem::remove(path, ignored);
+        }
+    }
+}
+
+Result<void> read_row(std::string_view line, const VisitRow& visit) {
+    const std::string text = std::string{line} + '\t';
+    std::string_view rest = text;
+    RowKey key;
+    Totals totals;
+    bool sound = take_number(rest, key.minute);
+    for (const auto member : kTexts) {
+        const auto taken = take_text(rest);
+        sound = sound && taken.has_value();
+        key.*member = taken.value_or("");
+    }
+    for (const auto& member : kTotalsMembers) {
+        auto& value = totals.*member.value;
+        sound = sound && take_number(rest, value) && value >= 0;
+    }
+    if (!sound || !rest.empty()) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("`{}` is no row of usage", line.substr(0, 100))};
+    }
+    return visit(key, totals);
+}
+
+Result<void> read_rows(const Extent& extent, const VisitRow& visit) {
+    LICET_TRY(const auto file, File::open(extent.path, O_RDONLY | O_CLOEXEC));
+    std::string text;
+    for (std::uint64_t at = 0; at < extent.bytes;) {
+        const auto size = std::min<std::uint64_t>(kChunkBytes, extent.bytes - at);
+        LICET_TRY(const auto chunk, file.read_at(at, static_cast<std::size_t>(size)));
+        if (chunk.empty()) {
+            break;
+        }
+        at += chunk.size();
+        text += chunk;
+        std::size_t begin = 0;
+        for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+            if (auto read = read_row(std::string_view{text}.substr(begin, end - begin), visit);
+                !read.ok()) {
+                auto error = std::move(read).error();
+                error.message = extent.path.string() + ": " + error.message;
+                return error;
+            }
+            begin = end + 1;
+        }
+        text.erase(0, begin);
+    }
+    return {};
+}
+
+}  // namespace licet::meter

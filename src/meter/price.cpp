@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "meter/price.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace licet::meter {
+namespace {
+
+constexpr std::int64_t kMillion = 1'000'000;
+constexpr std::size_t kDecimals = 8;
+constexpr std::size_t kWholeDigitsMax = 6;
+constexpr std::int64_t kUnitsPerMicro = 100;  // of 1e-8 dollars
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
+using Member = std::optional<std::int64_t> Rates::*;
+struct Kind {
+    std::string_view counted;  ///< InputTokenCount
+    std::string_view tokens;   ///< input_tokens
+    Member member;
+};
+constexpr Kind kKinds[] = {
+    {"InputTokenCount", "input_tokens", &Rates::input},
+    {"OutputTokenCount", "output_tokens", &Rates::output},
+    {"CacheReadInputTokenCount", "cache_read_tokens", &Rates::cache_read},
+    {"CacheWriteInputTokenCount", "cache_write_tokens", &Rates::cache_write},
+};
+
+/// Without the code of a region, such as `USE1_`.
+std::string_view without_region(std::string_view dimension) {
+    const auto end = dimension.find('_');
+    if (end == std::string_view::npos || end == 0) {
+        return dimension;
+    }
+    const auto code = dimension.substr(0, end);
+    const bool is_code = code.back() >= '0' && code.back() <= '9' &&
+                         std::all_of(code.begin(), code.end(), [](char c) {
+                             return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                         });
+    return is_code ? dimension.substr(end + 1) : dimension;
+}
+
+/// Whether a dimension is `name` and then `ending`.
+bool is(std::string_view dimension, std::string_view name, std::string_view ending) {
+    return dimension.size() == name.size() + ending.size() && dimension.starts_with(name) &&
+           dimension.ends_with(ending);
+}
+
+bool is_of(std::string_view dimension, const Kind& kind, Reach reach) {
+    return reach == Reach::global ? is(dimension, kind.counted, "_Global") ||
+                                        is(dimension, kind.tokens, "_global_standard")
+                                  : dimension == kind.counted || dimension == kind.tokens ||
+                                        is(dimension, kind.tokens, "_standard");
+}
+
+/// How often a million holds what the price is for; 0: it is for no tokens.
+std::int64_t per_million(std::string_view description) {
+    if (description.starts_with("Million ")) {
+        return 1;
+    }
+    return description.starts_with("Thousand ") ? 1000 : 0;
+}
+
+/// In 1e-8 dollars.
+std::optional<std::int64_t> units_of(std::string_view price) {
+    const auto point = std::min(price.find('.'), price.size());
+    const auto decimals = price.size() - std::min(point + 1, price.size());
+    if (point == 0 || point > kWholeDigitsMax || decimals > kDecimals ||
+        (decimals == 0 && point != price.size())) {
+        return std::nullopt;
+    }
+    std::int64_t units = 0;
+    for (std::size_t i = 0; i < point + 1 + kDecimals; ++i) {
+        if (i == point) {
+            continue;
+        }
+        const char digit = i < price.size() ? price[i] : '0';
+        if (digit < '0' || digit > '9') {
+            return std::nullopt;
+        }
+        units = units * 10 + (digit - '0');
+    }
+    return units;
+}
+
+std::optional<std::int64_t> find_rate(std::span<const RateText> card, const Kind& kind,
+                                      Reach reach) {
+    std::optional<std::int64_t> rate;
+    for (const auto& line : card) {
+        const auto times = per_million(line.description);
+        if (times == 0 || !is_of(without_region(line.dimension), kind, reach)) {
+            continue;
+        }
+        const auto units = units_of(line.price);
+        if (!units || (rate && *rate != *units * times)) {
+            return std::nullopt;
+        }
+        rate = *units * times;  // at most 1e6 × 1e8 × 1e3
+    }
+    return rate;
+}
+
+}  // namespace
+
+Rates rates_of(std::span<const RateText> card, Reach reach) {
+    Rates rates;
+    for (const auto& kind : kKinds) {
+        rates.*kind.member = find_rate(card, kind, reach);
+        if (!(rates.*kind.member) && reach == Reach::global) {
+            rates.*kind.member = find_rate(card, kind, Reach::regional);
+        }
+    }
+    return rates;
+}
+
+std::optional<std::int64_t> price_of(const Usage& usage, const Rates& rates) {
+    const struct {
+        std::int64_t tokens;
+        std::optional<std::int64_t> rate;
+    } parts[] = {{usage.input_tokens, rates.input},
+                 {usage.output_tokens, rates.output},
+                 {usage.cache_read_tokens, rates.cache_read},
+                 {usage.cache_write_tokens, rates.cache_write}};
+    constexpr std::int64_t kDivisor = kMillion * kUnitsPerMicro;
+    std::int64_t sum = kDivisor / 2;
+    for (const auto& part : parts) {
+        if (part.tokens <= 0) {
+            continue;
+        }
+        if (!part.rate || (*part.rate != 0 && part.tokens > (kMost - sum) / *part.rate)) {
+            return std::nullopt;
+        }
+        sum += part.tokens * *part.rate;
+    }
+    return sum / kDivisor;
+}
+
+}  // namespace licet::meter
