@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/doors/anthropic_writing.h"
 
+#include "gateway/doors/invocation.h"
+
 namespace licet::gateway {
 namespace {
 
@@ -191,11 +193,7 @@ bool AnthropicEvents::render_end() {
 void AnthropicEvents::render_stop(std::optional<Milliseconds> latency) {
     auto json = fresh("message_stop");
     if (latency) {
-        json.key("amazon-bedrock-invocationMetrics").begin_object();
-        json.key("inputTokenCount").integer(usage_.input);
-        json.key("outputTokenCount").integer(usage_.output);
-        json.key("invocationLatency").integer(latency->count());
-        json.end_object();
+        write_invocation_metrics(json, usage_, *latency);
     }
     json.end_object();
 }

@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "gateway/door.h"
 #include "gateway/doors/chat_reading.h"
+#include "gateway/doors/invocation.h"
 #include "gateway/doors/reading.h"
 #include "gateway/doors/stream_error.h"
 #include "wire/encode.h"
@@ -164,13 +165,14 @@ public:
     }
 
     const std::string& usage_chunk(const TokenUsage& usage) {
-        chunk_.clear();
-        JsonWriter json{chunk_};
-        write_head(json, "chat.completion.chunk");
-        json.key("choices").begin_array().end_array().key("usage");
-        write_usage(json, usage);
-        json.end_object();
-        return chunk_;
+        return chunk_of_call([&](JsonWriter& json) {
+            json.key("usage");
+            write_usage(json, usage);
+        });
+    }
+    const std::string& metrics_chunk(const TokenUsage& usage, Milliseconds latency) {
+        return chunk_of_call(
+            [&](JsonWriter& json) { write_invocation_metrics(json, usage, latency); });
     }
 
 private:
@@ -178,6 +180,17 @@ private:
         json.begin_object().member("id", "chatcmpl-" + facts_.request_id).member("object", object);
         json.key("created").integer(to_epoch_ms(facts_.started) / 1'000);
         json.member("model", facts_.model);
+    }
+    /// What is told of all of the call, not of a choice.
+    template <typename Write>
+    const std::string& chunk_of_call(Write write) {
+        chunk_.clear();
+        JsonWriter json{chunk_};
+        write_head(json, "chat.completion.chunk");
+        json.key("choices").begin_array().end_array();
+        write(json);
+        json.end_object();
+        return chunk_;
     }
     void begin_delta(JsonWriter& json) const {
         write_head(json, "chat.completion.chunk");
@@ -244,20 +257,21 @@ public:
             }
         }
     }
-    void finish(std::string& out, Milliseconds /*latency*/) override {
+    void finish(std::string& out, Milliseconds latency) override {
         if (objects_.facts().usage_in_stream && !usage_is_told_) {
             frame_chunk(out, objects_.usage_chunk(usage_));
         }
-        frame_end(out);
+        frame_end(out, latency);
     }
 
 protected:
     virtual void frame_chunk(std::string& out, std::string_view json) const = 0;
-    virtual void frame_end(std::string& out) const = 0;
+    virtual void frame_end(std::string& out, Milliseconds latency) = 0;
 
-private:
     ChatObjects objects_;
     TokenUsage usage_;
+
+private:
     bool usage_is_told_ = false;
 };
 
@@ -274,13 +288,19 @@ private:
     void frame_chunk(std::string& out, std::string_view json) const override {
         wire::append_sse(out, {}, json);
     }
-    void frame_end(std::string& out) const override { wire::append_sse(out, {}, "[DONE]"); }
+    void frame_end(std::string& out, Milliseconds /*latency*/) override {
+        wire::append_sse(out, {}, "[DONE]");
+    }
 };
 
 class InvokeChatWriter final : public ChatWriter {
 public:
     using ChatWriter::ChatWriter;
 
+    void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
+        ChatWriter::whole(response, reply, latency);
+        add_invocation_headers(response, reply.usage, latency);
+    }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
     void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 
@@ -288,7 +308,9 @@ private:
     void frame_chunk(std::string& out, std::string_view json) const override {
         wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
     }
-    void frame_end(std::string& /*out*/) const override {}
+    void frame_end(std::string& out, Milliseconds latency) override {
+        frame_chunk(out, objects_.metrics_chunk(usage_, latency));
+    }
 };
 
 template <typename Writer>

@@ -181,12 +181,21 @@ TEST(ChatWriting, AToolThatTakesNothingIsCalledWithAnObject) {
 TEST(ChatWriting, InvokeModelFramesTheSameChunks) {
     std::string expected;
     auto chunks = data_of(streamed(chat_door(), kCallsATool));
-    chunks.pop_back();  // the end marker
+    chunks.back() =  // in place of the end marker
+        R"({"id":"chatcmpl-00-11","object":"chat.completion.chunk","created":1700000000,)"
+        R"("model":"m","choices":[],"amazon-bedrock-invocationMetrics":{"inputTokenCount":5,)"
+        R"("outputTokenCount":7,"invocationLatency":5}})";
     for (const auto& chunk : chunks) {
         wire::append_event(expected, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(chunk)) + "\"}");
     }
     EXPECT_EQ(streamed(invoke_chat_door(), kCallsATool), expected);
     EXPECT_EQ(invoke_chat_door().writer(facts())->stream_type(), wire::kEventStreamType);
+    net::Response response;
+    invoke_chat_door().writer(facts())->whole(response, kCallsATool, Milliseconds{5});
+    EXPECT_EQ(response.body, whole_of(chat_door(), kCallsATool));
+    ASSERT_EQ(response.headers.size(), 3U);
+    EXPECT_EQ(response.headers[0].name, "x-amzn-bedrock-input-token-count");
+    EXPECT_EQ(response.headers[0].value, "5");
     std::string failed;
     invoke_chat_door().writer(facts())->fail(failed, kBroken);
     EXPECT_THAT(failed, HasSubstr("modelStreamErrorException"));

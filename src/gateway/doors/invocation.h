@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/json_writer.h"
+#include "base/time.h"
+#include "gateway/reply.h"
+#include "net/http.h"
+
+/// What InvokeModel and InvokeModelWithResponseStream tell of a call besides the body of the
+/// model's provider. Source: Bedrock Runtime API Reference.
+namespace licet::gateway {
+
+/// Of a whole answer.
+void add_invocation_headers(net::Response& response, const TokenUsage& usage, Milliseconds latency);
+
+/// The member of the last part of a stream.
+void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Milliseconds latency);
+
+}  // namespace licet::gateway
