@@ -3,6 +3,7 @@
 #include "gateway/door.h"
 #include "gateway/doors/anthropic_reading.h"
 #include "gateway/doors/anthropic_writing.h"
+#include "gateway/doors/invocation.h"
 #include "gateway/doors/reading.h"
 #include "gateway/doors/stream_error.h"
 #include "wire/encode.h"
@@ -78,12 +79,7 @@ public:
 
     void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
         write_anthropic_message(response.body, reply, id_, facts_.model);
-        const auto add = [&](const char* name, std::int64_t value) {
-            response.headers.push_back({name, std::to_string(value)});
-        };
-        add("x-amzn-bedrock-input-token-count", reply.usage.input);
-        add("x-amzn-bedrock-output-token-count", reply.usage.output);
-        add("x-amzn-bedrock-invocation-latency", latency.count());
+        add_invocation_headers(response, reply.usage, latency);
     }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
     void piece(std::string& out, const Frame& frame) override {
