@@ -258,8 +258,9 @@ void write_thinking(JsonWriter& json, const std::optional<Thinking>& thinking) {
 }
 
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation) {
-    static constexpr std::array<std::string_view, 8> kOurs{
-        "model", "messages", "stream", "stream_options", "tools", "tool_choice", "n", "max_tokens"};
+    static constexpr std::array<std::string_view, 9> kOurs{
+        "model",       "messages", "stream",     "stream_options",       "tools",
+        "tool_choice", "n",        "max_tokens", "max_completion_tokens"};
     for (const auto& [name, value] : conversation.additional) {
         if (std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end()) {
             return cannot(fmt::format("`{}` is not for the model's additional fields", name));
