@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "guardrail/guardrail.h"
+
+#include "guardrail/code_points.h"
+#include "guardrail/matcher.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace licet::guardrail {
+namespace {
+
+/// The word as a pattern: letters in either case, blanks as any short run of them, and no letter of
+/// ASCII next to it; those of other scripts judge_word() looks for.
+Result<Program> compile_word(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\r\n";
+    const auto edge = [](char c) { return is_word(static_cast<unsigned char>(c)) ? "\\b" : ""; };
+    const auto first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) {
+        return Error{ErrorKind::invalid, "is blank"};
+    }
+    text = text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+    std::string pattern = edge(text.front());
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < text.size(); ++characters) {
+        const auto point = decode(text, at);
+        if (!point) {
+            return Error{ErrorKind::invalid, "is not UTF-8"};
+        }
+        if (kBlanks.find(text[at]) != std::string_view::npos) {
+            pattern += "[ \\t\\r\\n]{1,4}";
+            at = text.find_first_not_of(kBlanks, at);
+            continue;
+        }
+        if (point->value < 0x80 && !is_word(static_cast<unsigned char>(text[at]))) {
+            pattern += '\\';
+        }
+        pattern += text.substr(at, point->bytes);
+        at += point->bytes;
+    }
+    if (characters > kWordCharactersMax) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("is longer than {} characters", kWordCharactersMax)};
+    }
+    return compile_pattern(pattern + edge(text.back()), Letters::either_case);
+}
+
+/// Enters rules into both sides, each where it is not off.
+class Builder {
+public:
+    Result<void> add(const Rules& rules) {
+        if (!rules.classified.empty()) {
+            return refused(
+                rules.classified.front(),
+                "is not available: it needs a model that judges texts, and there is none");
+        }
+        if (rules.words.size() > kWordsMax || rules.regexes.size() > kRegexesMax) {
+            return Error{ErrorKind::invalid,
+                         fmt::format("a guardrail has {} words and {} regexes at most", kWordsMax,
+                                     kRegexesMax)};
+        }
+        for (const auto& word : rules.words) {
+            LICET_TRY_VOID(enter({Policy::word, word.text, Action::none, judge_word}, word.actions,
+                                 compile_word(word.text)));
+        }
+        for (const auto word : profanity()) {
+            LICET_TRY_VOID(enter({Policy::managed_word, "PROFANITY", Action::none, judge_word},
+                                 rules.profanity, compile_word(word)));
+        }
+        for (const auto& pii : rules.pii) {
+            LICET_TRY_VOID(add(pii));
+        }
+        for (const auto& regex : rules.regexes) {
+            LICET_TRY_VOID(enter({Policy::regex, regex.name, Action::none, nullptr}, regex.actions,
+                                 compile_pattern(regex.pattern)));
+        }
+        return {};
+    }
+
+    GuardrailPtr build() {
+        for (auto* const side : {input_.get(), output_.get()}) {
+            side->automaton.seal();
+        }
+        return std::make_shared<const Guardrail>(std::move(input_), std::move(output_));
+    }
+
+private:
+    static Error refused(std::string_view rule, std::string_view why) {
+        return {ErrorKind::invalid, fmt::format("`{}` {}", rule, why)};
+    }
+
+    Result<void> add(const PiiRule& pii) {
+        const auto* const detector = find_detector(pii.type);
+        if (detector == nullptr) {
+            const auto why = why_undetectable(pii.type);
+            return refused(
+                pii.type, why.empty() ? std::string{"is no type of personal data"}
+                                      : fmt::format("cannot be detected without a model: {}", why));
+        }
+        return enter({Policy::pii, pii.type, Action::none, detector->judge}, pii.actions,
+                     compile_pattern(detector->pattern));
+    }
+
+    Result<void> enter(SideRule rule, Actions actions, Result<Program> program) {
+        if (!program.ok()) {
+            return refused(rule.name, program.error().message);
+        }
+        for (const auto source : {Source::input, Source::output}) {
+            auto& side = source == Source::input ? *input_ : *output_;
+            rule.action = actions.of(source);
+            if (rule.action == Action::off) {
+                continue;
+            }
+            side.automaton.add(*program);
+            side.rules.push_back(rule);
+            if (side.automaton.node_count() > Automaton::kNodesMax) {
+                return Error{ErrorKind::invalid,
+                             "the rules of the guardrail are too large together"};
+            }
+        }
+        return {};
+    }
+
+    std::unique_ptr<Side> input_ = std::make_unique<Side>();
+    std::unique_ptr<Side> output_ = std::make_unique<Side>();
+};
+
+}  // namespace
+
+Guardrail::Guardrail(std::unique_ptr<Side> input, std::unique_ptr<Side> output)
+    : input_{std::move(input)}, output_{std::move(output)} {}
+Guardrail::~Guardrail() = default;
+
+const Side& Guardrail::side(Source source) const {
+    return source == Source::input ? *input_ : *output_;
+}
+
+Result<GuardrailPtr> Guardrail::compile(const Rules& rules) {
+    Builder builder;
+    LICET_TRY_VOID(builder.add(rules));
+    return builder.build();
+}
+
+}  // namespace licet::guardrail

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "guardrail/rules.h"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::guardrail {
+
+inline constexpr std::size_t kWordsMax = 10'000;  // as in the Bedrock API
+inline constexpr std::size_t kWordCharactersMax = 100;
+inline constexpr std::size_t kRegexesMax = 50;  // the Bedrock API takes 10
+inline constexpr std::size_t kFindingsMax = 1'000;
+
+/// What stretches longer than this, and may still become a match, is taken for one: so much of a
+/// stream is held back at most, and no part of a match is let go before it is known to be one.
+inline constexpr std::size_t kHeldBytesMax = 4'096;
+
+class Side;
+
+/// The rules of one version of a guardrail, ready to scan. Immutable, thread-safe.
+class Guardrail {
+public:
+    /// @return `invalid` with the rule and why: patterns that do not compile, kinds of personal
+    /// data
+    ///         without a form that can be checked, policies that need a model to judge a text.
+    static Result<std::shared_ptr<const Guardrail>> compile(const Rules& rules);
+
+    const Side& side(Source source) const;
+    explicit Guardrail(std::unique_ptr<Side> input, std::unique_ptr<Side> output);
+    ~Guardrail();
+
+private:
+    const std::unique_ptr<Side> input_;
+    const std::unique_ptr<Side> output_;
+};
+
+using GuardrailPtr = std::shared_ptr<const Guardrail>;
+
+enum class Policy : std::uint8_t { word, managed_word, pii, regex };
+
+/// One match of a rule. Overlapping matches of a regex are one.
+struct Finding {
+    Policy policy = Policy::word;
+    std::string name;   ///< of a regex; the type of personal data or of the managed list
+    std::string match;  ///< the text that matched
+    Action action = Action::none;
+    std::size_t guardrail = 0;  ///< whose rule it is, by its place among those that scanned
+    bool operator==(const Finding&) const = default;
+};
+
+/// Of a text: how much of it was scanned. In code points.
+struct Coverage {
+    std::size_t guarded = 0;
+    std::size_t total = 0;
+};
+
+struct Verdict {
+    bool blocked = false;
+    std::string text;  ///< with masks in it
+    std::vector<Finding> findings;
+    std::size_t findings_left_off = 0;  ///< over kFindingsMax
+    Coverage coverage;
+
+    bool intervened() const;
+};
+
+/// Scans a text with several guardrails at once: what one of them blocks, is blocked, and what one
+/// masks, is masked, whatever the others make of it.
+Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text);
+
+/// Scans a text that comes in pieces. However it is cut, the outcome is that of scan(); the
+/// findings of several guardrails may be mixed in another order.
+///
+/// Text is let go once no rule has begun to match in it. What is held back is what a rule has begun
+/// to match, kHeldBytesMax at most for each guardrail. Nothing of a match that blocks gets out, and
+/// nothing behind it. One thread at a time.
+class StreamScanner {
+public:
+    StreamScanner(std::vector<GuardrailPtr> guardrails, Source source);
+    StreamScanner(StreamScanner&&) noexcept;
+    ~StreamScanner();
+
+    /// Appends to `out` what may be sent now. Bytes that are not UTF-8 become `?`.
+    void write(std::string_view piece, std::string& out);
+    void finish(std::string& out);
+
+    bool blocked() const;
+    const std::vector<Finding>& findings() const;
+    std::size_t findings_left_off() const;
+    Coverage coverage() const;
+    /// Bytes taken and not sent yet.
+    std::size_t held() const;
+
+private:
+    friend Verdict scan(std::span<const GuardrailPtr>, Source, std::string_view);
+    struct Stream;
+    std::unique_ptr<Stream> stream_;
+};
+
+}  // namespace licet::guardrail
