@@ -14,25 +14,14 @@ namespace licet::gateway {
 namespace {
 
 constexpr std::size_t kStopsMax = 4;
-constexpr std::size_t kIdBytesMax = 256;
 constexpr std::string_view kEmptyObject = "{}";
 constexpr std::string_view kAnyInput = R"({"type":"object","properties":{}})";
 
 /// What servers of this API take and licet need not understand: it changes nothing that is scanned,
 /// counted or decided.
-constexpr std::array<std::string_view, 13> kNative{"seed",
-                                                   "logprobs",
-                                                   "top_logprobs",
-                                                   "logit_bias",
-                                                   "frequency_penalty",
-                                                   "service_tier",
-                                                   "presence_penalty",
-                                                   "prompt_cache_key",
-                                                   "verbosity",
-                                                   "prompt_cache_retention",
-                                                   "safety_identifier",
-                                                   "min_p",
-                                                   "repetition_penalty"};
+constexpr std::array<std::string_view, 10> kNative{
+    "seed",         "logprobs",         "top_logprobs", "logit_bias", "frequency_penalty",
+    "service_tier", "presence_penalty", "verbosity",    "min_p",      "repetition_penalty"};
 
 Error wrong(std::string message) {
     return Error{ErrorKind::invalid, std::move(message)};
@@ -266,7 +255,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         LICET_TRY(out.top_k, value.integer(0, kTopKLargest));
     } else if (key == "n") {  // quotas reserve for one answer
         return value.integer(1, 1).ok() ? Result<void>{} : wrong("must be 1");
-    } else if (key == "user") {
+    } else if (key == "user" || key == "safety_identifier") {
         LICET_TRY(out.end_user, value.text());
     } else if (key == "parallel_tool_calls") {
         LICET_TRY(out.tool_choice.parallel, value.boolean());
@@ -289,7 +278,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
     } else if (contains(kNative, key)) {
         mark_native(out, fmt::format("$.{}", key));
     } else {
-        return unsupported();
+        return contains(kCacheHints, key) ? Result<void>{} : unsupported();
     }
     return {};
 }

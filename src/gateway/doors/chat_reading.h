@@ -4,6 +4,9 @@
 #include "gateway/conversation.h"
 #include "gateway/json.h"
 
+#include <array>
+#include <string_view>
+
 namespace licet::gateway {
 
 /// A body of OpenAI's chat completions. A member that licet does not know is refused by its name;
@@ -12,6 +15,10 @@ namespace licet::gateway {
 Result<Conversation> read_chat_request(Json body);
 
 // What other bodies of OpenAI's have, too. Errors are as those of Json.
+
+/// Hints to what is cheaper: an answer is the same without, so that not all upstreams see them.
+inline constexpr std::array<std::string_view, 2> kCacheHints{"prompt_cache_key",
+                                                             "prompt_cache_retention"};
 
 /// A tool's arguments: a text that holds a JSON object; models may leave it empty.
 Result<std::string_view> read_arguments(std::string_view text, Conversation& kept);

@@ -178,6 +178,7 @@ TEST(ChatReading, SettingsBecomeThose) {
                  " effort=low k=v user=u"},
              Row{R"("reasoning_effort":"none","modalities":["text"])", " effort=off"},
              Row{R"("seed":1,"logprobs":true)", " native=$.seed"},
+             Row{R"("safety_identifier":"u","prompt_cache_key":"k")", " user=u"},
              Row{R"("frequency_penalty":0.5)", " native=$.frequency_penalty"},
              Row{R"("temperature":null,"tools":null,"stop":null)", ""},
          }) {

@@ -22,8 +22,6 @@ constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 /// What only a server of this API could do something with.
 constexpr std::array<std::string_view, 3> kNative{"service_tier", "top_logprobs", "max_tool_calls"};
-/// Hints to what is cheaper; an answer is the same without.
-constexpr std::array<std::string_view, 2> kHints{"prompt_cache_key", "prompt_cache_retention"};
 /// What refers to something that was kept.
 constexpr std::array<std::string_view, 3> kStored{"previous_response_id", "conversation", "prompt"};
 
@@ -376,7 +374,7 @@ Result<void> read_refusable(std::string_view key, Json value, Conversation& out)
         mark_native(out, fmt::format("$.{}", key));
         return {};
     }
-    const bool is_done = key == "model" || key == "stream" || contains(kHints, key);
+    const bool is_done = key == "model" || key == "stream" || contains(kCacheHints, key);
     return is_done ? Result<void>{} : unsupported();
 }
 
