@@ -215,6 +215,10 @@ HttpService::HttpService(net::Loop& loop, const Shared& shared)
                }} {}
 
 void HttpService::handle(net::Request request, net::Responder responder) {
+    if (auto probed = shared_.probes.answer(request, index_.get().get())) {
+        std::move(responder).send(*std::move(probed));
+        return;
+    }
     auto routing = shared_.router.route(view_of(request));
     const std::string_view agent = request.header("user-agent").value_or("");
     engine::Origin origin{

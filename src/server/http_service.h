@@ -7,6 +7,7 @@
 #include "net/loop.h"
 #include "net/service.h"
 #include "obs/logger.h"
+#include "server/probes.h"
 #include "wire/routing.h"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct Shared {
     const api::Services& services;
     const wire::Router& router;
     const SnapshotCell<gateway::Settings>& gateway;
+    const Probes& probes;
     auth::Settings auth;
     obs::Logger& logger;
 };

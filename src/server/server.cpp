@@ -4,6 +4,7 @@
 #include "api/decisions/comparisons.h"
 #include "base/rsa_keyring.h"
 #include "engine/history.h"
+#include "meter/meter.h"
 #include "server/data.h"
 #include "server/http_service.h"
 
@@ -28,15 +29,17 @@ public:
                                                  *data_.secrets, logger_},
                                                 options_.settings.engine));
         history_.emplace(*data_.log, data_.snapshots.get(), logger_);
+        LICET_TRY(meter_, meter::Meter::open({.directory = options_.directory / kUsageDirectory},
+                                             clock_, logger_, metrics_));
         services_ = std::make_unique<api::Services>(
             api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_,
                           *history_, comparisons_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         gateway_settings_.store(
             std::make_shared<const gateway::Settings>(options_.settings.gateway));
-        shared_ =
-            std::make_unique<Shared>(Shared{*engine_, *dispatcher_, *services_, router_,
-                                            gateway_settings_, options_.settings.auth, logger_});
+        shared_ = std::make_unique<Shared>(Shared{*engine_, *dispatcher_, *services_, router_,
+                                                  gateway_settings_, probes_,
+                                                  options_.settings.auth, logger_});
         LICET_TRY(http_, net::Server::start(options_.settings.listen, [this](net::Loop& loop) {
                       return std::make_unique<HttpService>(loop, *shared_);
                   }));
@@ -89,6 +92,9 @@ private:
     std::unique_ptr<engine::Engine> engine_;
     std::optional<engine::History> history_;
     api::decisions::Comparisons comparisons_;
+    obs::Metrics metrics_;
+    const Probes probes_{metrics_, options_.settings.metrics_token};
+    std::unique_ptr<meter::Meter> meter_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;

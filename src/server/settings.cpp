@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::int64_t kSkewSecondsMax = 24 * 3600;
 constexpr std::int64_t kLoopsMax = 256;
 constexpr std::int64_t kRetentionDaysMax = 3650;
+constexpr std::size_t kTokenBytesMax = 4096;
 constexpr std::int64_t kSnapshotEveryMax = 1'000'000'000;
 
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
@@ -70,6 +72,30 @@ Result<void> read_journal(yaml::Map& root, journal::Options& journal) {
     return map.finish();
 }
 
+Result<void> read_metrics(yaml::Map& root, std::string& token) {
+    const auto section = root.optional("metrics");
+    if (!section) {
+        return {};
+    }
+    LICET_TRY(auto map, section->map());
+    LICET_TRY(const auto value, map.required("token_file"));
+    LICET_TRY(const auto path, value.text());
+    auto read = read_secret_file(path, kTokenBytesMax);
+    if (!read.ok()) {
+        return value.error(read.error().message);
+    }
+    token = *std::move(read);
+    if (!token.empty() && token.back() == '\n') {
+        token.pop_back();
+    }
+    const bool sound = !token.empty() && std::all_of(token.begin(), token.end(),
+                                                     [](char c) { return c > ' ' && c < 0x7f; });
+    if (!sound) {
+        return value.error("a token is printable characters without blanks");
+    }
+    return map.finish();
+}
+
 Result<Settings> read_root(yaml::Map root) {
     Settings settings;
     LICET_TRY_VOID(read_listen(root, settings.listen));
@@ -87,6 +113,7 @@ Result<Settings> read_root(yaml::Map root) {
         settings.engine.snapshot_every = static_cast<std::uint64_t>(records);
     }
     LICET_TRY_VOID(read_journal(root, settings.journal));
+    LICET_TRY_VOID(read_metrics(root, settings.metrics_token));
     LICET_TRY(settings.gateway, gateway::read_settings(root));
     LICET_TRY_VOID(root.finish());
     return settings;
@@ -116,6 +143,7 @@ Result<void> check_reloadable(const Settings& from, const Settings& to) {
              Member{"listen",
                     from.listen.address == to.listen.address && from.listen.port == to.listen.port},
              Member{"threads", from.listen.loops == to.listen.loops},
+             Member{"metrics", from.metrics_token == to.metrics_token},
              Member{"tls", from.listen.tls.has_value() == to.listen.tls.has_value()},
              Member{"clock_skew_seconds", from.auth.clock_skew == to.auth.clock_skew},
              Member{"snapshot_every_records",

@@ -9,6 +9,7 @@
 #include "obs/logger.h"
 
 #include <filesystem>
+#include <string>
 
 namespace licet::server {
 
@@ -19,6 +20,7 @@ struct Settings {
     journal::Options journal;
     engine::Options engine;
     obs::Level log_level = obs::Level::info;
+    std::string metrics_token;  ///< empty: `/metrics` answers only those on this machine
     gateway::Settings gateway;
 };
 

@@ -148,6 +148,24 @@ TEST_F(ServerSettingsTest, ACertificateThatIsNotThereIsNamedWithItsLine) {
     EXPECT_THAT(refusal("tls:\n  certificate_file: /nowhere/a.pem\n"), HasSubstr("key_file"));
 }
 
+TEST_F(ServerSettingsTest, TheTokenForMetricsComesFromAFileOfItsOwn) {
+    EXPECT_EQ(read("{}\n")->metrics_token, "");
+    const auto token = temporary.path() / "token";
+    const auto setting = "metrics:\n  token_file: " + token.string() + "\n";
+    EXPECT_THAT(refusal(setting), HasSubstr("token"));
+    ASSERT_TRUE(replace_file(token, "canary\n").ok());
+    EXPECT_EQ(read(setting)->metrics_token, "canary");
+    EXPECT_THAT(check_reloadable(*read("{}\n"), *read(setting)).error().message,
+                HasSubstr("`metrics` can only change with a restart"));
+    for (const auto* text : {"", "\n", "canary two"}) {
+        ASSERT_TRUE(replace_file(token, text).ok());
+        EXPECT_EQ(refusal(setting), "2: a token is printable characters without blanks") << text;
+    }
+    ASSERT_TRUE(replace_file(token, "canary", {}, 0644).ok());
+    EXPECT_THAT(refusal(setting), HasSubstr("token"));
+    EXPECT_THAT(refusal("metrics: {}\n"), HasSubstr("token_file"));
+}
+
 TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
     const auto before = *read("{}\n");
     const auto fault = [&](std::string_view text) -> std::string {
@@ -203,7 +221,9 @@ TEST_F(ServerSettingsTest, TheManualNamesEverySettingAndNoOther) {
     auto upstreams = documented("Upstreams: where model calls go");
     EXPECT_THAT(upstreams, IsSupersetOf({"name", "kind", "base_url"}));
     upstreams.insert({"upstreams", "routes"});  // told in sentences
-    EXPECT_EQ(asked_for("gateway/settings.cpp"), upstreams);
+    auto asked = asked_for("gateway/settings.cpp");
+    asked.insert({"key_env", "key_file", "key_command"});  // looked for by a list
+    EXPECT_EQ(asked, upstreams);
 
     auto routes = documented("Routes: which model goes where");
     EXPECT_EQ(asked_for("gateway/routes.cpp"), routes);
