@@ -174,7 +174,11 @@ Result<Conversation> Exchange::read(const decision::Admission& admission,
         return wire::at("$", body.error());
     }
     door_ = door;
-    return door->read(*body);
+    auto conversation = door->read(*body);
+    if (conversation.ok() && operation_.service().error_form == wire::ErrorForm::anthropic) {
+        conversation->betas = request_->header("anthropic-beta").value_or("");
+    }
+    return conversation;
 }
 
 /// The route of the model, kept through all attempts at it.
@@ -373,6 +377,9 @@ void Exchange::begin() {
     }
     auto head = success_head(call_, writer_->stream_type());
     head.headers.push_back({"cache-control", "no-cache"});
+    if (operation_.door == nullptr) {  // InvokeModelWithResponseStream
+        head.headers.push_back({"x-amzn-bedrock-content-type", std::string{kJsonType}});
+    }
     stream_ = std::move(*responder_).begin(std::move(head));
     responder_.reset();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/gateway.h"
 
+#include "gateway/counting.h"
 #include "gateway/exchange.h"
 #include "gateway/listing.h"
 #include "gateway/operations.h"
@@ -39,6 +40,10 @@ void Gateway::handle(ModelCall call, net::Responder responder) {
     LICET_CHECK(operation != nullptr);
     if (operation->task == Task::list_models || operation->task == Task::show_model) {
         list_models(impl_->core, *operation, std::move(call), std::move(responder));
+        return;
+    }
+    if (operation->task == Task::count_tokens) {
+        count_tokens(impl_->core, *operation, std::move(call), std::move(responder));
         return;
     }
     const auto exchange =

@@ -17,6 +17,8 @@ constexpr HttpBinding kConverseStream{.method = "POST",
 constexpr HttpBinding kInvoke{.method = "POST", .pattern = "/model/{modelId}/invoke"};
 constexpr HttpBinding kInvokeStream{.method = "POST",
                                     .pattern = "/model/{modelId}/invoke-with-response-stream"};
+constexpr HttpBinding kCount{.method = "POST", .pattern = "/model/{modelId}/count-tokens"};
+constexpr HttpBinding kMessagesCount{.method = "POST", .pattern = "/v1/messages/count_tokens"};
 constexpr HttpBinding kMessages{.method = "POST", .pattern = "/v1/messages"};
 constexpr HttpBinding kChat{.method = "POST", .pattern = "/v1/chat/completions"};
 constexpr HttpBinding kResponses{.method = "POST", .pattern = "/v1/responses"};
@@ -31,6 +33,11 @@ constexpr Operation kOperations[] = {
      .streams = true},
     {.route = {&kBedrockRuntime, "InvokeModel", &kInvoke}},
     {.route = {&kBedrockRuntime, "InvokeModelWithResponseStream", &kInvokeStream}, .streams = true},
+    {.route = {&kBedrockRuntime, "CountTokens", &kCount}, .task = Task::count_tokens},
+    {.route = {&kAnthropic, "CountTokens", &kMessagesCount},
+     .task = Task::count_tokens,
+     .door = messages_door,
+     .path_names_model = false},
     {.route = {&kAnthropic, "Messages", &kMessages},
      .door = messages_door,
      .path_names_model = false},
@@ -62,6 +69,9 @@ const Operation* find_operation(const wire::Service& service, std::string_view n
 
 model::ModelOperation asked_of(const Operation& operation, bool stream) {
     using model::ModelOperation;
+    if (operation.task == Task::count_tokens) {
+        return ModelOperation::CountTokens;
+    }
     if (operation.door == converse_door) {
         return stream ? ModelOperation::ConverseStream : ModelOperation::Converse;
     }

@@ -12,7 +12,7 @@
 namespace licet::gateway {
 
 /// What is done with a model.
-enum class Task { answer, list_models, show_model };
+enum class Task { answer, list_models, show_model, count_tokens };
 
 /// One operation of an API that the gateway answers. Immutable, constant.
 struct Operation {

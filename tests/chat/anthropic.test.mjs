@@ -102,3 +102,53 @@ test('a stream that breaks off is an error to the client', async () => {
   await assert.rejects(client.messages.stream({ model: CLAUDE_US, max_tokens: 5, messages: hello })
     .finalMessage(), Anthropic.APIError);
 });
+
+test('tokens are counted before anything is asked', async () => {
+  const asked = { model: CLAUDE_US, messages: hello };
+  assert.equal((await client.messages.countTokens(asked)).input_tokens, 2);
+  const more = await client.messages.countTokens({ ...asked, system: 'Be brief.',
+    tools: [{ name: 'weather', description: 'of a place', input_schema: { type: 'object' } }] });
+  assert.ok(more.input_tokens > 10, more.input_tokens);
+  await refused(client.messages.countTokens({ ...asked, messages: [] }), 400, 'invalid_request_error');
+  await refused(clientOf(stranger).messages.countTokens(asked), 403, 'permission_error');
+});
+
+test('what only Anthropic\'s servers know goes to them, and nowhere else', async () => {
+  anthropic.says({ id: 'msg_up', type: 'message', role: 'assistant', model: 'theirs', content: [],
+    stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 3, output_tokens: 4 } });
+  const messages = [{ role: 'user', content: [{ type: 'search_result', source: 'https://a.example',
+    title: 'T', content: [{ type: 'text', text: 'found' }] }] }];
+  await ask({ messages });
+  assert.deepEqual(anthropic.last.body.messages, messages);
+  await client.beta.messages.create({ model: CLAUDE_US, max_tokens: 5, messages: hello,
+    betas: ['context-management-2025-06-27'], context_management: { edits: [] } });
+  assert.equal(anthropic.last.headers['anthropic-beta'], 'context-management-2025-06-27');
+  assert.deepEqual(anthropic.last.body.context_management, { edits: [] });
+  const { error } = await refused(ask({ model: NOVA, messages }), 400, 'invalid_request_error');
+  assert.match(error.error.message, /`search_result`/);
+});
+
+test('an answer has the id of its request where the client looks for it', async () => {
+  anthropic.says({ id: 'msg_up', type: 'message', role: 'assistant', model: 'theirs', content: [],
+    stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 3, output_tokens: 4 } });
+  assert.match((await ask({}))._request_id, /^[0-9a-f-]{36}$/);
+  const error = await refused(ask({ max_tokens: 0 }), 400, 'invalid_request_error');
+  assert.equal(error.requestID, error.error.request_id);
+});
+
+test('who aborts a stream ends the call upstream', async () => {
+  const gone = new Promise((resolve) => {
+    anthropic.answer = (response, request) => {
+      request.gone.then(resolve);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const [name, data] of messageEvents([[{ type: 'text', text: '' },
+        { type: 'text_delta', text: 'half' }]]).slice(0, 4)) {
+        response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      }
+    };
+  });
+  const stream = client.messages.stream({ model: CLAUDE_US, max_tokens: 5, messages: hello });
+  stream.on('text', () => stream.abort());
+  await assert.rejects(stream.done(), Anthropic.APIUserAbortError);
+  await gone;
+});

@@ -6,7 +6,7 @@ import { ScriptedUpstream } from '../wire/scripted.mjs';
 import { allow, createUser } from '../wire/users.mjs';
 import { CLAUDE, createMember, prepare, sendForm, subscribe } from '../wire/world.mjs';
 
-const USE = allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*']);
+const USE = allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*', 'bedrock:CountTokens']);
 
 async function keyOf(caller) {
   const { userName } = await createUser(caller, USE);
