@@ -227,6 +227,12 @@ test('Bedrock is asked as its API has it', async () => {
     '/base/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Ainference-profile%2Fx/converse');
   assert.equal(bedrock.last.headers.authorization, 'Bearer ABSKkey');
   assert.deepEqual(bedrock.last.body, { messages });
+  const asked = bedrock.requests.length;
+  for (const additionalModelRequestFields of [{ max_tokens: 99 }, { inferenceConfig: { maxTokens: 9 } }]) {
+    await refused(caller.runtime('Converse', { modelId: NOVA_PRO, messages,
+      additionalModelRequestFields }), 'ValidationException', { message: /is not for the model's/ });
+  }
+  assert.equal(bedrock.requests.length, asked);
 
   await caller.runtime('InvokeModel', { modelId: CLAUDE_US, body: JSON.stringify({
     anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, anthropic_beta: ['b'],

@@ -21,9 +21,25 @@ bool is_anthropic(const Asking& asking) {
     return asking.admission.model().model_id.starts_with("anthropic.");
 }
 
+/// By such a field, or one within those, models would take another maximum of tokens than the one
+/// that quotas count on.
+bool lengthens(std::string_view name, std::string_view value) {
+    return name.starts_with("max") ||
+           ((name == "inferenceConfig" || name == "textGenerationConfig") &&
+            value.find("\"max") != std::string_view::npos);
+}
+
 /// The client's own body, where it spoke the same dialect: without the guardrails, which are
 /// licet's.
-Result<std::string> body_of(const Asking& asking) {
+Result<std::string> converse_body_of(const Asking& asking) {
+    for (const auto& [name, value] : asking.conversation.additional) {
+        if (lengthens(name, value)) {
+            return Error{ErrorKind::invalid,
+                         fmt::format("`{}` is not for the model's additional fields; say what the "
+                                     "answer may have as maxTokens",
+                                     name)};
+        }
+    }
     if (asking.dialect == Dialect::converse && !asking.body.empty()) {
         if (auto edited =
                 edit_members(asking.body, std::array<MemberEdit, 1>{{{"guardrailConfig"}}})) {
@@ -33,10 +49,14 @@ Result<std::string> body_of(const Asking& asking) {
     return converse_body(asking.conversation, is_anthropic(asking));
 }
 
-/// Model and stream are in the path.
-std::optional<std::string> invoke_body(std::string_view body) {
-    return edit_members(body, std::array<MemberEdit, 3>{
-                                  {{"anthropic_version", kBodyVersion}, {"model"}, {"stream"}}});
+/// Model and stream are in the path. @return nothing for what goes to Converse
+std::optional<std::string> invoke_body_of(const Asking& asking) {
+    if (asking.dialect != Dialect::anthropic || asking.body.empty() || !is_anthropic(asking)) {
+        return std::nullopt;
+    }
+    return edit_members(
+        asking.body,
+        std::array<MemberEdit, 3>{{{"anthropic_version", kBodyVersion}, {"model"}, {"stream"}}});
 }
 
 std::string_view operation_of(bool invokes, bool streams) {
@@ -76,14 +96,12 @@ Result<void> authorize(net::ClientRequest& request, const Upstream& upstream, Ti
 
 }  // namespace
 
-bool is_invoke(const Asking& asking) {
-    return asking.dialect == Dialect::anthropic && !asking.body.empty() && is_anthropic(asking) &&
-           invoke_body(asking.body).has_value();
-}
-
-Result<net::ClientRequest> bedrock_request(const Upstream& upstream, const Asking& asking,
-                                           Time now) {
-    const bool invokes = is_invoke(asking);
+Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking& asking, Time now) {
+    auto body = invoke_body_of(asking);
+    const bool invokes = body.has_value();
+    if (!invokes) {
+        LICET_TRY(body, converse_body_of(asking));
+    }
     const auto model = upstream.name_of(asking.admission.model().model_id);
     net::ClientRequest request{
         .method = "POST",
@@ -93,15 +111,11 @@ Result<net::ClientRequest> bedrock_request(const Upstream& upstream, const Askin
                     {"content-type", "application/json"},
                     {"accept", std::string{asking.stream ? wire::kEventStreamType
                                                          : std::string_view{"application/json"}}}},
+        .body = *std::move(body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
-    if (invokes) {
-        request.body = *invoke_body(asking.body);
-    } else {
-        LICET_TRY(request.body, body_of(asking));
-    }
     LICET_TRY_VOID(authorize(request, upstream, now));
-    return request;
+    return BedrockQuestion{std::move(request), invokes};
 }
 
 }  // namespace licet::gateway

@@ -8,13 +8,16 @@
 
 namespace licet::gateway {
 
-/// Whether the question goes to InvokeModel: Anthropic's own bodies for its own models. All others
-/// go to Converse.
-bool is_invoke(const Asking& asking);
+/// A question to Bedrock Runtime. Anthropic's own bodies for its own models go to InvokeModel, all
+/// others to Converse.
+struct BedrockQuestion {
+    net::ClientRequest request;
+    bool invokes = false;
+};
 
 /// The signed request for a question. @param now when it is signed
-/// @return `invalid` for what cannot be asked without loss
-Result<net::ClientRequest> bedrock_request(const Upstream& upstream, const Asking& asking,
-                                           Time now);
+/// @return `invalid` for what cannot be asked without loss, and for fields of the model's that
+/// would make the answer longer than the caller said
+Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking& asking, Time now);
 
 }  // namespace licet::gateway

@@ -12,19 +12,19 @@ std::unique_ptr<UpstreamCall> BedrockUpstream::ask(const Asking& asking, ReplyLi
     if (asking.dialect == Dialect::openai_embeddings) {
         return refuse_call(loop_, cannot_ask("this model's upstream has no embeddings"), listener);
     }
-    auto request = bedrock_request(upstream_, asking, clock_.now());
-    if (!request.ok()) {
-        return refuse_call(loop_, cannot_ask(request.error().message), listener);
+    auto question = bedrock_question(upstream_, asking, clock_.now());
+    if (!question.ok()) {
+        return refuse_call(loop_, cannot_ask(question.error().message), listener);
     }
     std::unique_ptr<AnswerReader> reader;
-    if (is_invoke(asking)) {
+    if (question->invokes) {
         reader = std::make_unique<InvokeAnswer>();
     } else {
         reader = std::make_unique<ConverseAnswer>();
     }
     return std::make_unique<HttpCall>(
-        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts}, *std::move(request),
-        wire::kEventStreamType, std::move(reader), listener);
+        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts},
+        std::move(question->request), wire::kEventStreamType, std::move(reader), listener);
 }
 
 }  // namespace licet::gateway
