@@ -102,7 +102,7 @@ Result<void> read_tool(Json tool, Conversation& out) {
 }
 
 Result<void> read_tool_choice(Json choice, Conversation& out) {
-    return choice.each_member([&](std::string_view key, Json value) -> Result<void> {
+    LICET_TRY_VOID(choice.each_member([&](std::string_view key, Json value) -> Result<void> {
         static constexpr std::array<std::string_view, 4> kKinds{"auto", "any", "none", "tool"};
         if (key == "type") {  // in the order of the enum
             LICET_TRY(const auto kind, read_choice(value, kKinds));
@@ -116,7 +116,9 @@ Result<void> read_tool_choice(Json choice, Conversation& out) {
             return unsupported();
         }
         return {};
-    });
+    }));
+    const bool needs_none = out.tool_choice.kind != ToolChoice::Kind::one;
+    return required(needs_none || !out.tool_choice.name.empty(), ".name");
 }
 
 /// `effort` and `format`; understood when all else of the body is.

@@ -504,6 +504,7 @@ TEST(MessagesReading, ASettingIsRefusedByItsName) {
     for (const auto& [given, error] : {
              Row{R"("temperature":2)", "temperature: must be a number from 0 to 1"},
              Row{R"("tools":[{"name":"f"}])", "tools[0].input_schema: is required"},
+             Row{R"("tool_choice":{"type":"tool"})", "tool_choice.name: is required"},
              Row{R"("tool_choice":{"type":"some"})",
                  "tool_choice.type: must be one of `auto`, `any`, `none`, `tool`"},
              Row{R"("thinking":{"type":"enabled","budget_tokens":0})",
