@@ -200,7 +200,7 @@ TEST_F(GatewaySettingsTest, ReadsAKeyFromACommand) {
     EXPECT_EQ(settings->upstreams[0].key, "sk-said");
     EXPECT_EQ(refusal(upstream + "exit 3\n"), "f.yaml:5: the command failed");
     EXPECT_EQ(refusal(upstream + "echo a b\n"),
-              "f.yaml:5: `echo a b` does not hold a key: 1 to 8192 printable characters without "
+              "f.yaml:5: `key_command` does not hold a key: 1 to 8192 printable characters without "
               "blanks");
 }
 

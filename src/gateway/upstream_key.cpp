@@ -111,7 +111,7 @@ Result<void> read_upstream_key(yaml::Map& map, Upstream& upstream) {
     if (!is_key(*key)) {
         return given->error(
             fmt::format("`{}` does not hold a key: 1 to {} printable characters without blanks",
-                        place, kKeyBytesMax));
+                        source == "key_command" ? source : std::string_view{place}, kKeyBytesMax));
     }
     upstream.key = *std::move(key);
     return {};
