@@ -182,7 +182,8 @@ std::vector<std::vector<std::pair<unsigned, unsigned>>> utf8_sequences(std::uint
     std::vector<std::vector<std::pair<unsigned, unsigned>>> made;
     std::vector<CodePoints::Range> open{{low, high}};
     while (!open.empty()) {
-        auto [from, to] = open.back();
+        const auto from = open.back().first;
+        const auto to = open.back().second;
         open.pop_back();
         bool parted = false;
         const auto part = [&](std::uint32_t last) {  // into [from, last] and what is behind

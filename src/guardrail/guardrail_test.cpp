@@ -275,7 +275,7 @@ std::string masked_by_trial(const Tried& pattern, std::string_view text) {
 TEST(Regexes, CoverWhatTrialSays) {
     SeededRandom random{20'251};
     std::size_t compared = 0;
-    for (int i = 0; i < 1'500; ++i) {
+    for (int i = 0; i < 400; ++i) {
         const auto tried = tried_pattern(random);
         const auto& pattern = tried.pattern;
         const auto made = Guardrail::compile(regex(pattern));
@@ -294,12 +294,12 @@ TEST(Regexes, CoverWhatTrialSays) {
             ++compared;
         }
     }
-    EXPECT_GT(compared, 2'000U);
+    EXPECT_GT(compared, 500U);
 }
 
 TEST(Words, AreFoundWhereTrialSays) {
     SeededRandom random{7};
-    for (int i = 0; i < 2'000; ++i) {
+    for (int i = 0; i < 500; ++i) {
         Rules rules;
         std::set<std::string> words;
         for (auto count = 1 + random.below(4); count > 0; --count) {
