@@ -110,7 +110,8 @@ Checked Steps::entitlement() {
                 return refuse_subscription(question_, Reason::subscription_failed, first.missing);
             }
             allowing_reason_ = Reason::subscribing;
-            right_.grant.reset();  // a grant that is not in force gives nothing
+            right_.grant.reset();  // a grant that is not in force gives nothing and limits nothing
+            right_.scope = {};
             return std::nullopt;
         }
     }

@@ -119,9 +119,30 @@ Result<void> read_tag(std::string_view key, std::string_view value, Scope& scope
         return {};
     }
     return fault(key, fmt::format("keys with `{}` are for the scope of a grant, which has `{}`, "
-                                  "`{}`, `{}` and `{}` only",
+                                  "`{}`, `{}` and `{}` only, and for its quotas, `{}…` and `{}`",
                                   kScopePrefix, kScopeRegions, kScopeOperations, kScopeNotBefore,
-                                  kScopeNotAfter));
+                                  kScopeNotAfter, kQuotaPrefix, kConcurrency));
+}
+
+Quotas both(const Quotas& a, const Quotas& b) {
+    if (a == nullptr || b == nullptr) {
+        return a == nullptr ? b : a;
+    }
+    auto all = *a;
+    all.insert(all.end(), b->begin(), b->end());
+    return std::make_shared<const std::vector<Quota>>(std::move(all));
+}
+
+/// The quotas with the grant that they are of.
+Quotas owned(const Quotas& quotas, const GrantId& grant) {
+    if (quotas == nullptr) {
+        return nullptr;
+    }
+    auto all = *quotas;
+    for (auto& quota : all) {
+        quota.grant = grant;
+    }
+    return std::make_shared<const std::vector<Quota>>(std::move(all));
 }
 
 bool is_midnight(Time time) {
@@ -145,17 +166,26 @@ Scope intersection(const Scope& a, const Scope& b) {
     return {.regions = a.regions & b.regions,
             .operations = static_cast<std::uint16_t>(a.operations & b.operations),
             .not_before = std::max(a.not_before, b.not_before),
-            .not_after = std::min(a.not_after, b.not_after)};
+            .not_after = std::min(a.not_after, b.not_after),
+            .quotas = both(a.quotas, b.quotas)};
 }
 
 Result<std::optional<Scope>> scope_of(const Tags& tags) {
     std::optional<Scope> scope;
+    std::vector<Quota> quotas;
     for (auto tag = tags.lower_bound(std::string{kScopePrefix});
          tag != tags.end() && tag->first.starts_with(kScopePrefix); ++tag) {
         if (!scope) {
             scope.emplace();
         }
-        LICET_TRY_VOID(read_tag(tag->first, tag->second, *scope));
+        if (is_quota_key(tag->first)) {
+            LICET_TRY(quotas.emplace_back(), read_quota(tag->first, tag->second));
+        } else {
+            LICET_TRY_VOID(read_tag(tag->first, tag->second, *scope));
+        }
+    }
+    if (!quotas.empty()) {
+        scope->quotas = std::make_shared<const std::vector<Quota>>(std::move(quotas));
     }
     if (scope && scope->not_after <= scope->not_before) {
         return fault(kScopeNotAfter, fmt::format("it must be after `{}`", kScopeNotBefore));
@@ -209,6 +239,15 @@ Tags tags_of(const Scope& scope) {
         tags[std::string{kScopeNotAfter}] =
             whole ? day_text(scope.not_after - kDay) : format_iso8601(scope.not_after);
     }
+    if (scope.quotas != nullptr) {
+        for (const auto& quota : *scope.quotas) {  // of equal keys the smallest limit binds
+            auto& shown = tags[quota.key];
+            const auto text = std::to_string(quota.limit);
+            const bool smaller = shown.empty() || text.size() < shown.size() ||
+                                 (text.size() == shown.size() && text < shown);
+            shown = smaller ? text : shown;
+        }
+    }
     return tags;
 }
 
@@ -218,7 +257,9 @@ Scope effective_scope(const State& state, const GrantId& id) {
         const GrantId stored = step->parent();
         if (const auto details = state.grant.details.find(stored);
             details != state.grant.details.end() && details->second.scope) {
-            scope = intersection(scope, *details->second.scope);
+            auto own = *details->second.scope;
+            own.quotas = owned(own.quotas, stored);
+            scope = intersection(scope, own);
         }
         const Grant* grant = find_grant(state.grant, stored);
         step = grant == nullptr || !LICET_PROTECTED(scope_of_source) ? std::nullopt : grant->source;

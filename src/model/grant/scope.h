@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/context.h"
+#include "model/grant/quota.h"
 
 #include <boost/describe.hpp>
 
@@ -15,7 +16,6 @@
 namespace licet::model {
 
 struct State;
-struct GrantId;
 
 /// What a caller does with a model. Named as the operations of the Bedrock Runtime API are.
 enum class ModelOperation : std::uint8_t {
@@ -43,16 +43,22 @@ struct Scope {
     std::uint16_t operations = 0xffff;  ///< bit n: the n-th enumerator of ModelOperation
     Time not_before = Time::min();
     Time not_after = Time::max();  ///< the first moment that is no longer in it
+    /// How much may be used. No part of what a decision allows: the gateway counts.
+    Quotas quotas = {};
 
     bool has_region(std::string_view region) const { return (regions & region_mask(region)) != 0; }
     bool has_operation(ModelOperation operation) const {
         return (operations >> static_cast<unsigned>(operation) & 1U) != 0;
     }
     bool has_time(Time now) const { return not_before <= now && now < not_after; }
-    bool operator==(const Scope&) const = default;
+    bool operator==(const Scope& other) const {
+        return regions == other.regions && operations == other.operations &&
+               not_before == other.not_before && not_after == other.not_after &&
+               same_quotas(quotas, other.quotas);
+    }
 };
 
-/// What both allow.
+/// What both allow, under the quotas of both.
 Scope intersection(const Scope& a, const Scope& b);
 
 inline constexpr std::string_view kScopePrefix = "licet:";
@@ -62,7 +68,8 @@ inline constexpr std::string_view kScopeNotBefore = "licet:not-before";   ///< `
 inline constexpr std::string_view kScopeNotAfter =
     "licet:not-after";  ///< a day is meant as a whole
 
-/// The scope that a grant's tags give it; nothing when no tag's key has kScopePrefix.
+/// The scope that a grant's tags give it, with quotas of no grant yet; nothing when no tag's key
+/// has kScopePrefix.
 /// @return ValidationException, naming the tag, for another key with the prefix, an unknown region,
 ///         geography or operation, an empty list, what is no time, and an end that is not after the
 ///         beginning.
