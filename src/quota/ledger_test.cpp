@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+// Source: issue 5, section 4; peers.md 2, claims 1 and 2; design 7.
+#include "quota/ledger.h"
+
+#include "base/full_disk.h"
+#include "base/random.h"
+#include "base/temporary_directory.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <fstream>
+#include <limits>
+#include <thread>
+
+#include <fcntl.h>
+
+namespace licet::quota {
+namespace {
+
+using model::Quota;
+using model::QuotaUnit;
+using model::QuotaWindow;
+using testing::HasSubstr;
+
+constexpr AccountId kAccount{111'111'111'111};
+constexpr AccountId kOther{222'222'222'222};
+
+Quota quota(const std::string& name, std::int64_t limit, std::uint8_t grant = 1) {
+    auto made = model::read_quota("licet:" + name, std::to_string(limit)).value();
+    made.grant.id.bytes[0] = grant;
+    return made;
+}
+
+Time at(const char* text) {
+    return parse_iso8601(text).value();
+}
+
+struct LedgerTest : testing::Test {
+    TemporaryDirectory directory;
+    std::filesystem::path path = directory.path() / "quotas";
+    std::unique_ptr<Ledger> ledger;
+    Time now = at("2026-11-23T07:38:14.123Z");
+
+    void SetUp() override { open(); }
+    void open() {
+        ledger.reset();
+        ledger = Ledger::open(path).value();
+    }
+    std::variant<Reservation, Refusal> ask(const std::vector<Quota>& quotas, const Amounts& most,
+                                           AccountId account = kAccount) {
+        return ledger->reserve(quotas, account, most, now);
+    }
+    /// Empty when it is refused.
+    std::optional<Reservation> hold(const std::vector<Quota>& quotas, const Amounts& most,
+                                    AccountId account = kAccount) {
+        auto outcome = ask(quotas, most, account);
+        auto* const held = std::get_if<Reservation>(&outcome);
+        return held == nullptr ? std::nullopt : std::optional{std::move(*held)};
+    }
+    bool spend(const std::vector<Quota>& quotas, const Amounts& used,
+               AccountId account = kAccount) {
+        auto held = hold(quotas, used, account);
+        return held && std::move(*held).settle(used).ok();
+    }
+    Refusal refusal(const std::vector<Quota>& quotas, const Amounts& most) {
+        auto outcome = ask(quotas, most);
+        auto* const refused = std::get_if<Refusal>(&outcome);
+        return refused == nullptr ? Refusal{} : std::move(*refused);
+    }
+    std::int64_t spent(const Quota& quota, AccountId account = kAccount) const {
+        return ledger->standing(quota, account, now).spent;
+    }
+    std::int64_t held(const Quota& quota, AccountId account = kAccount) const {
+        return ledger->standing(quota, account, now).held;
+    }
+    void write(const std::string& text) {
+        ledger.reset();
+        std::ofstream{path, std::ios::binary | std::ios::trunc} << text;
+    }
+};
+
+TEST_F(LedgerTest, WhatWasNotUsedReturnsAtOnceAndADroppedReservationIsReleased) {
+    const auto tokens = quota("quota:output-tokens-per-day", 100);
+    auto first = hold({tokens}, {.output_tokens = 80});
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(hold({tokens}, {.output_tokens = 21}));
+    EXPECT_EQ(held(tokens), 80);
+    ASSERT_TRUE(std::move(*first).settle({.output_tokens = 30}).ok());
+    EXPECT_EQ(spent(tokens), 30);
+    EXPECT_EQ(held(tokens), 0);
+    EXPECT_TRUE(hold({tokens}, {.output_tokens = 70}));  // and drops it
+    EXPECT_EQ(held(tokens), 0);
+    EXPECT_EQ(spent(tokens), 30);
+}
+
+TEST_F(LedgerTest, MoreThanWasHeldIsSpentAndTheNextCallSeesIt) {
+    const auto tokens = quota("quota:input-tokens-per-total", 100);
+    ASSERT_TRUE(std::move(*hold({tokens}, {.input_tokens = 10})).settle({.input_tokens = 95}).ok());
+    EXPECT_EQ(spent(tokens), 95);
+    EXPECT_FALSE(hold({tokens}, {.input_tokens = 6}));
+    EXPECT_TRUE(hold({tokens}, {.input_tokens = 5}));
+}
+
+TEST_F(LedgerTest, HoldsAllOrNothing) {
+    const auto wide = quota("quota:requests-per-day", 10);
+    const auto narrow = quota("quota:requests-per-hour", 1, 2);
+    const auto first = hold({wide, narrow}, {});
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(hold({wide, narrow}, {}));
+    EXPECT_EQ(held(wide), 1);
+    EXPECT_EQ(held(narrow), 1);
+}
+
+TEST_F(LedgerTest, AQuotaIsSharedUnlessItIsForEach) {
+    const auto shared = quota("quota:requests-per-day", 1);
+    const auto each = quota("quota:requests-per-day:each", 1);
+    EXPECT_TRUE(spend({shared}, {}));
+    EXPECT_FALSE(spend({shared}, {}, kOther));
+    EXPECT_FALSE(spend({quota("quota:requests-per-day", 1)}, {}));
+    EXPECT_TRUE(spend({quota("quota:requests-per-day", 1, 7)}, {}));  // another grant's
+    EXPECT_TRUE(spend({each}, {}));
+    EXPECT_FALSE(spend({each}, {}));
+    EXPECT_TRUE(spend({each}, {}, kOther));
+}
+
+TEST_F(LedgerTest, ConcurrentCallsHoldASlotEachUntilTheyEnd) {
+    const auto slots = quota("concurrency", 2);
+    auto first = hold({slots}, {});
+    const auto second = hold({slots}, {});
+    const auto refused = refusal({slots}, {});
+    EXPECT_EQ(refused.error.name, "ThrottlingException");
+    EXPECT_EQ(refused.retry_after, Milliseconds{1'000});
+    ASSERT_TRUE(std::move(*first).settle({}).ok());
+    EXPECT_EQ(held(slots), 1);
+    EXPECT_EQ(spent(slots), 0);
+    EXPECT_TRUE(hold({slots}, {}));
+}
+
+TEST_F(LedgerTest, ARefusalNamesTheQuotaAndSaysWhenThereIsRoom) {
+    const auto rate = quota("quota:requests-per-minute", 1);
+    const auto total = quota("quota:requests-per-total", 1, 2);
+    ASSERT_TRUE(spend({rate}, {}));
+    ASSERT_TRUE(spend({total}, {}));
+    const auto later = refusal({rate}, {});
+    EXPECT_EQ(later.error.kind, ErrorKind::exhausted);
+    EXPECT_EQ(later.error.name, "ThrottlingException");
+    EXPECT_THAT(later.error.message, HasSubstr("`licet:quota:requests-per-minute` = 1"));
+    EXPECT_EQ(later.retry_after, at("2026-11-23T07:39:00Z") - now);
+    const auto never = refusal({total}, {});
+    EXPECT_EQ(never.error.name, "ServiceQuotaExceededException");
+    EXPECT_THAT(never.error.message, HasSubstr("`licet:quota:requests-per-total` = 1"));
+    EXPECT_FALSE(never.retry_after);
+}
+
+TEST_F(LedgerTest, ALimitMayChangeAtAnyTime) {
+    auto requests = quota("quota:requests-per-total", 5);
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_TRUE(spend({requests}, {}));
+    }
+    requests.limit = 3;  // less than is spent
+    EXPECT_FALSE(spend({requests}, {}));
+    requests.limit = 6;
+    EXPECT_TRUE(spend({requests}, {}));
+    EXPECT_FALSE(spend({requests}, {}));
+}
+
+TEST_F(LedgerTest, WindowsAreThoseOfTheCalendarInUtc) {
+    struct Case {
+        const char* name;
+        const char* last;   ///< moment of a window
+        const char* first;  ///< of the next
+    };
+    const Case cases[] = {
+        {"minute", "2026-11-23T07:38:59.999Z", "2026-11-23T07:39:00Z"},
+        {"hour", "2026-11-23T07:59:59.999Z", "2026-11-23T08:00:00Z"},
+        {"day", "2026-02-28T23:59:59.999Z", "2026-03-01T00:00:00Z"},
+        {"day", "2028-02-28T23:59:59.999Z", "2028-02-29T00:00:00Z"},
+        {"month", "2028-02-29T23:59:59.999Z", "2028-03-01T00:00:00Z"},
+        {"month", "2026-12-31T23:59:59.999Z", "2027-01-01T00:00:00Z"},
+    };
+    std::uint8_t grant = 0;
+    for (const auto& [name, last, first] : cases) {
+        const auto one = quota("quota:requests-per-" + std::string{name}, 1, ++grant);
+        now = at(last);
+        ASSERT_TRUE(spend({one}, {})) << last;
+        EXPECT_EQ(refusal({one}, {}).retry_after, Milliseconds{1}) << last;
+        now = at(first);
+        EXPECT_EQ(spent(one), 0) << first;
+        EXPECT_TRUE(spend({one}, {})) << first;
+        EXPECT_FALSE(spend({one}, {})) << first;
+    }
+}
+
+TEST_F(LedgerTest, AReservationBelongsToTheWindowInWhichItWasMade) {
+    const auto requests = quota("quota:requests-per-minute", 2);
+    auto old = hold({requests}, {});
+    now += std::chrono::minutes{1};
+    EXPECT_TRUE(spend({requests}, {}));
+    ASSERT_TRUE(std::move(*old).settle({.requests = 2}).ok());
+    EXPECT_EQ(spent(requests), 1);
+    EXPECT_EQ(held(requests), 0);
+    EXPECT_TRUE(spend({requests}, {}));
+    EXPECT_FALSE(spend({requests}, {}));
+    open();
+    EXPECT_EQ(spent(requests), 2);
+}
+
+TEST_F(LedgerTest, AClockThatIsSetBackGivesNothingBack) {
+    const auto requests = quota("quota:requests-per-minute", 1);
+    ASSERT_TRUE(spend({requests}, {}));
+    now -= std::chrono::minutes{1};
+    EXPECT_FALSE(spend({requests}, {}));
+    open();
+    EXPECT_FALSE(spend({requests}, {}));
+}
+
+TEST_F(LedgerTest, WhatIsSpentSurvivesARestartAndWhatIsHeldDoesNot) {
+    const auto requests = quota("quota:requests-per-total", 10);
+    const auto each = quota("quota:output-tokens-per-month:each", 1'000);
+    for (int round = 1; round <= 3; ++round) {
+        ASSERT_TRUE(spend({requests, each}, {.output_tokens = 100}));
+        EXPECT_TRUE(hold({requests, each}, {.output_tokens = 600}));
+        open();
+        EXPECT_EQ(spent(requests), round);
+        EXPECT_EQ(spent(each), round * 100);
+        EXPECT_EQ(spent(each, kOther), 0);
+        EXPECT_EQ(held(requests), 0);
+        EXPECT_EQ(held(each), 0);
+    }
+}
+
+TEST_F(LedgerTest, OnlyALastLineThatIsNotWholeIsPassedOver) {
+    const auto requests = quota("quota:requests-per-total", 10);
+    ASSERT_TRUE(spend({requests}, {}));
+    const auto good = read_file(path, 1'000).value();
+    ASSERT_EQ(good, "0 1 " + requests.grant.text() + " licet:quota:requests-per-total\n");
+    for (std::size_t cut = 0; cut < good.size(); ++cut) {
+        write(good + good.substr(0, cut));
+        open();
+        EXPECT_EQ(spent(requests), 1) << cut;
+        EXPECT_EQ(read_file(path, 1'000).value(), good) << cut;
+    }
+    const std::string damages[] = {"\n",
+                                   "x\n",
+                                   "0\n",
+                                   "0 \n",
+                                   "0 1\n",
+                                   "0 1 \n",
+                                   "0 -1 c\n",
+                                   " 0 1 c\n",
+                                   "0  1 c\n",
+                                   "0 1x c\n",
+                                   "0 99999999999999999999 c\n",
+                                   "\t0 1 c\n",
+                                   std::string(1, '\0') + "\n"};
+    for (const auto& damage : damages) {
+        write(good + damage + good);
+        const auto opened = Ledger::open(path);
+        ASSERT_FALSE(opened.ok()) << damage;
+        EXPECT_EQ(opened.error().kind, ErrorKind::invalid);
+        EXPECT_THAT(opened.error().message, HasSubstr("quotas:2: damaged"));
+    }
+}
+
+TEST_F(LedgerTest, AmountsThatDoNotFitTogetherAreNoRoomLeft) {
+    const auto requests = quota("quota:requests-per-total", model::kQuotaLimitMax);
+    const auto line = fmt::format("0 {} {} {}\n", std::numeric_limits<std::int64_t>::max(),
+                                  requests.grant.text(), requests.key);
+    write(line + line);
+    open();
+    EXPECT_GE(spent(requests), model::kQuotaLimitMax);
+    EXPECT_FALSE(spend({requests}, {}));
+}
+
+TEST_F(LedgerTest, AFullDiskStopsReservationsAndLosesNothing) {
+    const auto spent_on = [](int n) {
+        return quota("quota:requests-per-total", 10, static_cast<std::uint8_t>(n));
+    };
+    for (int n = 1; n <= 3; ++n) {
+        ASSERT_TRUE(spend({spent_on(n)}, {}));
+    }
+    auto last = hold({spent_on(4)}, {.requests = 2});
+    {
+        const FullDisk full{std::filesystem::file_size(path) + 10};  // room for a part of a line
+        EXPECT_EQ(std::move(*last).settle({.requests = 2}).error().kind, ErrorKind::unavailable);
+        EXPECT_EQ(refusal({spent_on(1)}, {}).error.kind, ErrorKind::unavailable);
+    }
+    EXPECT_TRUE(spend({spent_on(1)}, {}));
+    open();
+    EXPECT_EQ(spent(spent_on(1)), 2);
+    EXPECT_EQ(spent(spent_on(2)), 1);
+    EXPECT_EQ(spent(spent_on(4)), 2);
+}
+
+// Peers, section 2, claim 1: 256 callers of one budget at once.
+TEST_F(LedgerTest, ManyCallersAtOnceNeverSpendMoreThanThereIs) {
+    constexpr int kCallers = 256;
+    constexpr int kCalls = 40;
+    constexpr std::int64_t kBudget = 20'000;
+    const std::vector<Quota> quotas{quota("quota:output-tokens-per-total", kBudget),
+                                    quota("quota:requests-per-day:each", 100'000)};
+    std::atomic<std::int64_t> used_in_all{0};
+    std::atomic<std::int64_t> calls{0};
+    std::atomic<bool> begin{false};
+    std::vector<std::thread> callers;
+    for (int n = 0; n < kCallers; ++n) {
+        callers.emplace_back([&, n] {
+            SeededRandom random{static_cast<std::uint64_t>(n)};
+            begin.wait(false);
+            for (int i = 0; i < kCalls; ++i) {
+                const auto most = static_cast<std::int64_t>(random.below(20)) + 1;
+                auto outcome = ledger->reserve(quotas, kAccount, {.output_tokens = most}, now);
+                auto* const reservation = std::get_if<Reservation>(&outcome);
+                const auto used =
+                    static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most) + 1));
+                if (reservation == nullptr || random.below(4) == 0) {
+                    continue;  // refused, or dropped
+                }
+                ASSERT_TRUE(std::move(*reservation).settle({.output_tokens = used}).ok());
+                used_in_all += used;
+                ++calls;
+                const auto standing = ledger->standing(quotas[0], kAccount, now);
+                ASSERT_LE(standing.spent + standing.held, kBudget);
+            }
+        });
+    }
+    begin = true;
+    begin.notify_all();
+    for (auto& caller : callers) {
+        caller.join();
+    }
+    for (int reopened = 0; reopened < 2; ++reopened) {
+        EXPECT_EQ(spent(quotas[0]), used_in_all);
+        EXPECT_EQ(spent(quotas[1]), calls);
+        EXPECT_LE(spent(quotas[0]), kBudget);
+        EXPECT_EQ(held(quotas[0]), 0);
+        EXPECT_EQ(held(quotas[1]), 0);
+        open();
+    }
+    EXPECT_GT(used_in_all, kBudget / 2);
+}
+
+}  // namespace
+}  // namespace licet::quota
