@@ -10,6 +10,7 @@
 #include "decision/index_builder.h"
 #include "engine/history.h"
 #include "log/memory/memory_log.h"
+#include "quota/ledger.h"
 
 #include <gtest/gtest.h>
 
@@ -118,7 +119,10 @@ struct DispatcherTest : testing::Test {
     RsaKeyring keys{no_keys};
     engine::History history{log, nullptr, logger};
     decisions::Comparisons comparisons;
-    const Services services{key, sessions, log, *journal, clock, keys, history, comparisons};
+    std::unique_ptr<quota::Ledger> quotas =
+        quota::Ledger::open(directory.path() / "quotas").value();
+    const Services services{key,  sessions, log,         *journal, clock,
+                            keys, history,  comparisons, *quotas};
     IdleEngine engine{key};
     std::unique_ptr<Dispatcher> dispatcher = std::make_unique<Dispatcher>(engine, services);
     int asked = 0;

@@ -20,6 +20,9 @@ class RsaKeyring;
 namespace licet::engine {
 class History;
 }
+namespace licet::quota {
+class Ledger;
+}
 
 namespace licet::api::decisions {
 class Comparisons;
@@ -37,6 +40,7 @@ struct Services {
     RsaKeyring& keys;                     ///< for signing as an issuer
     engine::History& history;             ///< for audit operations
     decisions::Comparisons& comparisons;  ///< what the next page of a comparison needs again
+    quota::Ledger& quotas;                ///< what was used of the quotas of grants
 };
 
 /// Who holds the token that a call carries, once the token is proven.

@@ -105,6 +105,8 @@ Result<void> who_can(const QuestionArguments& arguments);
 Result<void> what_can(const QuestionArguments& arguments);
 Result<void> simulate(const QuestionArguments& arguments);
 Result<void> diff(const QuestionArguments& arguments);
+/// Shows the quotas of grants, and how they stand.
+Result<void> quotas(const QuestionArguments& arguments);
 
 Result<void> api_reference();
 

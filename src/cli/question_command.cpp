@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `licet explain`, `who-can`, `what-can`, `simulate` and `diff`.
+// `licet explain`, `who-can`, `what-can`, `simulate`, `diff` and `quotas`.
 #include "cli/commands.h"
 #include "cli/simulation_file.h"
 #include "cli/table.h"
@@ -137,6 +137,23 @@ struct ChangePage {
     std::optional<std::string> nextToken;
 };
 BOOST_DESCRIBE_STRUCT(ChangePage, (), (results, changes, nextToken))
+
+struct ShownQuota {
+    std::string grantArn;
+    std::string quota;
+    std::int64_t limit = 0;
+    std::optional<std::string> account;
+    std::optional<std::int64_t> spent;
+    std::optional<std::int64_t> held;
+    std::optional<std::string> windowEnd;
+};
+BOOST_DESCRIBE_STRUCT(ShownQuota, (), (grantArn, quota, limit, account, spent, held, windowEnd))
+
+struct QuotaPage {
+    std::vector<ShownQuota> quotas;
+    std::optional<std::string> nextToken;
+};
+BOOST_DESCRIBE_STRUCT(QuotaPage, (), (quotas, nextToken))
 
 /// The members of a request that were given.
 class Body {
@@ -393,6 +410,24 @@ Result<void> diff(const QuestionArguments& arguments) {
     Body body;
     body.member("from", arguments.from).member("to", arguments.to).member("time", arguments.time);
     return ask_pages<ChangePage>(arguments, "/licet/v1/diff", body.open(), show_changes());
+}
+
+Result<void> quotas(const QuestionArguments& arguments) {
+    Body body;
+    body.member("account", arguments.account);
+    const auto count = [](const std::optional<std::int64_t>& number) {
+        return number ? std::to_string(*number) : "";
+    };
+    Table table{{"QUOTA", "LIMIT", "SPENT", "HELD", "ACCOUNT", "UNTIL", "GRANT"}};
+    const auto show = [&](const QuotaPage& page, bool) {
+        for (const auto& row : page.quotas) {
+            table.add({row.quota, std::to_string(row.limit), count(row.spent), count(row.held),
+                       row.account.value_or(row.spent ? "all" : "each"), row.windowEnd.value_or(""),
+                       row.grantArn});
+        }
+        fmt::print("{}", table.take());
+    };
+    return ask_pages<QuotaPage>(arguments, "/licet/v1/quotas", body.open(), show);
 }
 
 }  // namespace licet::cli

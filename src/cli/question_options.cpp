@@ -53,6 +53,18 @@ void add_example(CLI::App& command, const std::string& line) {
     command.footer("Example: " + line);
 }
 
+CLI::App* add_quotas(CLI::App& app, QuestionArguments& arguments) {
+    auto* limits = app.add_subcommand(
+        "quotas", "List the quotas of grants, and what is spent and held of each");
+    add_example(*limits, "licet quotas --account 222222222222");
+    limits
+        ->add_option("--account", arguments.account,
+                     "Those that bind this account; default: all of the organization, to a member "
+                     "its own")
+        ->type_name("ID");
+    return limits;
+}
+
 }  // namespace
 
 void add_questions(CLI::App& app, QuestionArguments& arguments,
@@ -113,7 +125,10 @@ void add_questions(CLI::App& app, QuestionArguments& arguments,
     diffs->add_option("--time", arguments.time, "Time of the calls; default: that of --to");
     diffs->callback([&arguments, choose] { choose([&arguments] { return diff(arguments); }); });
 
-    for (auto* command : {explains, who, what, simulates, diffs}) {
+    auto* limits = add_quotas(app, arguments);
+    limits->callback([&arguments, choose] { choose([&arguments] { return quotas(arguments); }); });
+
+    for (auto* command : {explains, who, what, simulates, diffs, limits}) {
         options(*command, arguments.service);
         add_output(*command, arguments);
     }

@@ -11,7 +11,8 @@ class App;
 
 namespace licet::cli {
 
-/// Adds `explain`, `who-can`, `what-can`, `simulate` and `diff`, whose options land in `arguments`.
+/// Adds `explain`, `who-can`, `what-can`, `simulate`, `diff` and `quotas`, whose options land in
+/// `arguments`.
 /// @param options adds those of reaching a service
 /// @param choose called with the command that the command line names
 void add_questions(CLI::App& app, QuestionArguments& arguments,

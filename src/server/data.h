@@ -20,6 +20,7 @@ namespace licet::server {
 
 /// Where, in a data directory, the journal is.
 inline constexpr std::string_view kJournalDirectory = "journal";
+inline constexpr std::string_view kQuotasFile = "quotas";
 inline constexpr std::string_view kUsageDirectory = "usage";
 
 struct InitOptions {

@@ -5,6 +5,7 @@
 #include "base/rsa_keyring.h"
 #include "engine/history.h"
 #include "meter/meter.h"
+#include "quota/ledger.h"
 #include "server/data.h"
 #include "server/http_service.h"
 
@@ -29,11 +30,12 @@ public:
                                                  *data_.secrets, logger_},
                                                 options_.settings.engine));
         history_.emplace(*data_.log, data_.snapshots.get(), logger_);
+        LICET_TRY(quotas_, quota::Ledger::open(options_.directory / kQuotasFile));
         LICET_TRY(meter_, meter::Meter::open({.directory = options_.directory / kUsageDirectory},
                                              clock_, logger_, metrics_));
         services_ = std::make_unique<api::Services>(
             api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_,
-                          *history_, comparisons_});
+                          *history_, comparisons_, *quotas_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         gateway_settings_.store(
             std::make_shared<const gateway::Settings>(options_.settings.gateway));
@@ -92,6 +94,7 @@ private:
     std::unique_ptr<engine::Engine> engine_;
     std::optional<engine::History> history_;
     api::decisions::Comparisons comparisons_;
+    std::unique_ptr<quota::Ledger> quotas_;
     obs::Metrics metrics_;
     const Probes probes_{metrics_, options_.settings.metrics_token};
     std::unique_ptr<meter::Meter> meter_;

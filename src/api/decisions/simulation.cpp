@@ -291,7 +291,8 @@ private:
                              .clock = call_.services.clock,
                              .keys = keyring_,
                              .history = call_.services.history,
-                             .comparisons = call_.services.comparisons};
+                             .comparisons = call_.services.comparisons,
+                             .quotas = call_.services.quotas};
 };
 
 /// The records in between tell whom to look at.

@@ -14,6 +14,7 @@
 #include "model/identity/events.h"
 #include "model/organization/events.h"
 #include "obs/logger.h"
+#include "quota/ledger.h"
 #include "wire/error_status.h"
 
 #include <simdjson.h>
@@ -31,6 +32,7 @@ struct WorldParts {
     std::unique_ptr<auth::SessionTokens> sessions;
     std::unique_ptr<engine::History> history;
     decisions::Comparisons comparisons;
+    std::unique_ptr<quota::Ledger> quotas;
     sample::RsaKeys new_keys;
     RsaKeyring keyring{new_keys};
     std::unique_ptr<Services> services;
@@ -157,9 +159,12 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
     parts_->journal = std::move(journal).value();
     parts_->sessions = std::make_unique<auth::SessionTokens>(key_);
     parts_->history = std::make_unique<engine::History>(*parts_->log, nullptr, *parts_->logger);
+    auto quotas = quota::Ledger::open(journal_directory_.path() / "quotas");
+    LICET_CHECK(quotas.ok());
+    parts_->quotas = std::move(quotas).value();
     parts_->services = std::make_unique<Services>(
         Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
-                 *parts_->history, parts_->comparisons});
+                 *parts_->history, parts_->comparisons, *parts_->quotas});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();
