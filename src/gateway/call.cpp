@@ -69,6 +69,9 @@ std::string extra_of(const Call& call) {
             json.key("tokensEstimated").boolean(true);
         }
     }
+    if (!call.fallback.empty()) {
+        json.member("fallbackModelId", call.fallback);
+    }
     if (call.cut) {
         json.key("cut").boolean(true);
     }
@@ -91,9 +94,13 @@ net::Response respond(const Call& call, int status, std::string content_type) {
     const auto form = call.operation->service().error_form;
     if (form != wire::ErrorForm::aws) {  // where those APIs' own clients look for it
         const bool openai = form == wire::ErrorForm::openai;
-        response.headers.push_back({openai ? "x-request-id" : "request-id", call.entry.request_id});
+        response.headers.push_back(
+            {openai ? "x-request-id" : "request-id", call.entry.request_id});
     }
     response.headers.push_back({"x-licet-revision", std::to_string(call.revision)});
+    if (!call.quotas.empty()) {
+        response.headers.push_back({"x-licet-quota", call.quotas});
+    }
     return response;
 }
 
@@ -147,7 +154,11 @@ journal::Entry make_entry(const Call& call, const Error* error) {
 }
 
 net::Response success_head(const Call& call, std::string_view content_type) {
-    return respond(call, 200, std::string{content_type});
+    auto response = respond(call, 200, std::string{content_type});
+    if (!call.fallback.empty()) {
+        response.headers.push_back({"x-licet-model", call.fallback});
+    }
+    return response;
 }
 
 net::Response make_failure(const Call& call, const Error& error, bool refused) {
@@ -156,6 +167,11 @@ net::Response make_failure(const Call& call, const Error& error, bool refused) {
     response.body = std::move(encoded.body);
     for (auto& [name, value] : encoded.headers) {
         response.headers.push_back({std::move(name), std::move(value)});
+    }
+    if (call.retry_after) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(*call.retry_after).count();
+        response.headers.push_back(
+            {"retry-after", std::to_string(std::max<std::int64_t>(seconds, 1))});
     }
     if (refused) {
         response.headers.push_back(

@@ -28,7 +28,10 @@ struct Call {
     std::optional<Milliseconds> first_piece = {};  ///< from the start to the first of the answer
     std::optional<TokenUsage> usage = {};          ///< once something is known of it
     bool usage_is_estimate = false;                ///< the upstream did not come to say it
-    bool cut = false;  ///< the client went, or was sent away, before the end
+    std::string quotas = {};  ///< how those that bind the call stand; empty: none does
+    std::optional<Milliseconds> retry_after = {};  ///< of a refusal that passes
+    std::string fallback = {};  ///< the model that was asked in place of the one named
+    bool cut = false;           ///< the client went, or was sent away, before the end
     journal::Entry entry = {};
 };
 

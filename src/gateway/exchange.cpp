@@ -3,6 +3,7 @@
 
 #include "engine/request_context.h"
 #include "gateway/requested_guardrail.h"
+#include "gateway/token_bounds.h"
 #include "gateway/upstreams/clients.h"
 #include "wire/error_status.h"
 #include "wire/fault.h"
@@ -18,50 +19,6 @@ constexpr std::string_view kJsonType = "application/json";
 
 /// Longer waits that an upstream asks for are not waited for.
 constexpr Milliseconds kRetryAfterMax{2'000};
-
-bool has(const std::vector<model::Modality>& modalities, model::Modality wanted) {
-    return std::find(modalities.begin(), modalities.end(), wanted) != modalities.end();
-}
-
-/// The text is Bedrock's own.
-Result<void> check_conversable(const model::FoundationModel& model) {
-    if (has(model.input_modalities, model::Modality::TEXT) &&
-        has(model.output_modalities, model::Modality::TEXT)) {
-        return {};
-    }
-    return Error{ErrorKind::invalid,
-                 fmt::format("This action doesn't support the model that you provided. Try again "
-                             "with a supported text or chat model. `{}` is none.",
-                             model.model_id)};
-}
-
-Error unknown_bodies(const model::FoundationModel& model) {
-    return Error{
-        ErrorKind::invalid,
-        fmt::format("InvokeModel takes the bodies of Anthropic's and OpenAI's models only; "
-                    "use Converse for `{}`",
-                    model.model_id)};
-}
-
-/// As Bedrock Runtime and CloudTrail call it.
-std::string_view operation_name(model::ModelOperation operation) {
-    switch (operation) {
-        case model::ModelOperation::InvokeModelWithResponseStream:
-            return "InvokeModelWithResponseStream";
-        case model::ModelOperation::Converse:
-            return "Converse";
-        case model::ModelOperation::ConverseStream:
-            return "ConverseStream";
-        default:
-            return "InvokeModel";
-    }
-}
-
-/// Of texts that nobody counted.
-std::int64_t estimated_tokens(std::size_t bytes) {
-    constexpr std::size_t kBytesOfAToken = 4;
-    return static_cast<std::int64_t>((bytes + kBytesOfAToken - 1) / kBytesOfAToken);
-}
 
 }  // namespace
 
@@ -118,8 +75,8 @@ void Exchange::attempt() {
     const auto decision = decide(*snapshot, identifier_, body);
     note_decision(call_, decision, snapshot->revision());
     if (!decision.allowed()) {
-        if (!fall_back()) {
-            fail(decision.refusal(), true);
+        if (!fall_back()) {  // of a model to fall back to the refusal is nobody's business
+            fail(fault_ ? *fault_ : decision.refusal(), !fault_);
         }
         return;
     }
@@ -132,7 +89,43 @@ void Exchange::attempt() {
         fail(route.error(), false);
         return;
     }
-    ask(decision.admission(), *conversation);
+    asked_bytes_ = text_bytes(*conversation);
+    if (reserve(decision.entitlement().scope.quotas, *conversation)) {
+        ask(decision.admission(), *conversation);
+    }
+}
+
+/// Holds what the call may use at most. An answer without a limit gets one where its length counts.
+bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) {
+    reservation_ = {};
+    if (quotas == nullptr) {
+        return true;
+    }
+    as_it_came_ = conversation.max_tokens.has_value() || !counts_output(*quotas);
+    if (!as_it_came_) {
+        conversation.max_tokens = kQuotaMaxTokens;
+    }
+    const Time now = core_.clock.now();
+    const auto account = origin_.actor.account;
+    auto outcome = core_.quotas.reserve(*quotas, account,
+                                        {.requests = 1,
+                                         .input_tokens = most_input_tokens(conversation),
+                                         .output_tokens = conversation.max_tokens.value_or(0)},
+                                        now);
+    if (auto* refusal = std::get_if<quota::Refusal>(&outcome)) {
+        call_.retry_after = refusal->retry_after;
+        fail(refusal->error, false);
+        return false;
+    }
+    reservation_ = std::get<quota::Reservation>(std::move(outcome));
+    call_.quotas.clear();
+    for (const auto& quota : *quotas) {
+        const auto standing = core_.quotas.standing(quota, account, now);
+        call_.quotas += fmt::format(
+            "{}{};limit={};left={}", call_.quotas.empty() ? "" : ", ", quota.key, quota.limit,
+            std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0));
+    }
+    return true;
 }
 
 decision::Decision Exchange::decide(const decision::Index& index, std::string_view identifier,
@@ -159,22 +152,12 @@ decision::Decision Exchange::decide(const decision::Index& index, std::string_vi
 
 Result<Conversation> Exchange::read(const decision::Admission& admission,
                                     const Result<Json>& body) {
-    const auto& model = admission.model();
-    const auto* door = door_;
-    if (door == nullptr) {
-        door = provider_door(model);
-        if (door == nullptr) {
-            return unknown_bodies(model);
-        }
-    } else if (door->dialect() != Dialect::openai_embeddings) {
-        LICET_TRY_VOID(check_conversable(model));
-    }
+    LICET_TRY(door_, door_of(operation_, admission.model()));
     LICET_TRY_VOID(check_guardrail_headers(*request_));
     if (!body.ok()) {
         return wire::at("$", body.error());
     }
-    door_ = door;
-    auto conversation = door->read(*body);
+    auto conversation = door_->read(*body);
     if (conversation.ok() && operation_.service().error_form == wire::ErrorForm::anthropic) {
         conversation->betas = request_->header("anthropic-beta").value_or("");
     }
@@ -186,7 +169,9 @@ Result<void> Exchange::find_route() {
     if (route_ != nullptr) {
         return {};
     }
-    upstreams_ = core_.current_upstreams();
+    if (upstreams_ == nullptr) {  // routes of earlier attempts refer to it
+        upstreams_ = core_.current_upstreams();
+    }
     route_ = upstreams_->settings->route_of(call_.model_id);
     if (route_ == nullptr) {
         core_.logger.warn("no upstream serves the model",
@@ -222,12 +207,13 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
                            .usage_in_stream = conversation.usage_in_stream,
                            .echoed = conversation.echoed});
     }
-    upstream_call_ = upstreams_->clients[upstream_]->ask({.admission = admission,
-                                                          .conversation = conversation,
-                                                          .dialect = door_->dialect(),
-                                                          .body = request_->body(),
-                                                          .stream = streams_},
-                                                         *this);
+    upstream_call_ = upstreams_->clients[upstream_]->ask(
+        {.admission = admission,
+         .conversation = conversation,
+         .dialect = door_->dialect(),
+         .body = as_it_came_ ? request_->body() : std::string_view{},
+         .stream = streams_},
+        *this);
 }
 
 void Exchange::on_frame(const Frame& frame) {
@@ -323,6 +309,7 @@ bool Exchange::try_again(const UpstreamFault& fault) {
     if (call_.first_piece || !fault.may_pass) {
         return false;
     }
+    fault_ = fault.error;
     const bool others = tried_.size() < route_->targets.size();
     const auto asked_for = Milliseconds{std::chrono::seconds{fault.retry_after}};
     if (attempts_ >= route_->attempts || (!others && asked_for > kRetryAfterMax)) {
@@ -348,6 +335,7 @@ bool Exchange::fall_back() {
         return false;
     }
     identifier_ = first_route_->fallback[next_fallback_++];
+    call_.fallback = identifier_;
     route_ = nullptr;
     tried_.clear();
     attempts_ = 0;
@@ -449,10 +437,21 @@ void Exchange::fail(const Error& error, bool refused) {
 /// costs what was had of it. Source: peers.md 2, claim 12.
 Result<void> Exchange::record(const Error* error) {
     if (!call_.usage && delivered_bytes_ != 0) {
-        call_.usage = TokenUsage{.output = estimated_tokens(delivered_bytes_)};
+        call_.usage = TokenUsage{.input = tokens_of_bytes(asked_bytes_),
+                                 .output = tokens_of_bytes(delivered_bytes_)};
         call_.usage_is_estimate = true;
     }
-    return core_.journal.append(make_entry(call_, error));
+    Result<void> settled;
+    if (call_.usage) {
+        settled = std::move(reservation_)
+                      .settle({.requests = 1,
+                               .input_tokens = call_.usage->input + call_.usage->cache_read +
+                                               call_.usage->cache_write,
+                               .output_tokens = call_.usage->output});
+    }
+    reservation_ = {};
+    auto recorded = core_.journal.append(make_entry(call_, error));
+    return settled.ok() ? std::move(recorded) : std::move(settled);
 }
 
 void Exchange::close() {

@@ -17,6 +17,7 @@
 #include "net/loop.h"
 #include "net/service.h"
 #include "obs/logger.h"
+#include "quota/ledger.h"
 
 #include <memory>
 #include <optional>
@@ -40,6 +41,7 @@ struct Core {
     SnapshotCell<Settings>::Reader settings;
     SnapshotCell<decision::Index>::Reader index;
     journal::Journal& journal;
+    quota::Ledger& quotas;
     const Clock& clock;
     Random& random;
     obs::Logger& logger;
@@ -80,6 +82,7 @@ private:
                               const Result<Json>& body);
     Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);
     Result<void> find_route();
+    bool reserve(const model::Quotas& quotas, Conversation& conversation);
     void ask(const decision::Admission& admission, const Conversation& conversation);
     bool try_again(const UpstreamFault& fault);
     void attempt_after(Milliseconds wait);
@@ -116,13 +119,17 @@ private:
     std::uint32_t attempts_ = 0;
     std::size_t next_fallback_ = 0;
     const Route* first_route_ = nullptr;
+    std::optional<Error> fault_;  // of the last upstream
     net::Timer retry_;
     std::unique_ptr<UpstreamCall> upstream_call_;
 
     std::unique_ptr<ReplyWriter> writer_;
-    Reply reply_;                      // of a whole answer; of a stream without its blocks
-    std::string raw_reply_;            // the upstream's own body, where it can go out as it came
+    Reply reply_;            // of a whole answer; of a stream without its blocks
+    std::string raw_reply_;  // the upstream's own body, where it can go out as it came
+    quota::Reservation reservation_;
+    std::size_t asked_bytes_ = 0;      // of the conversation's texts
     std::size_t delivered_bytes_ = 0;  // of texts, thoughts and tools' inputs
+    bool as_it_came_ = true;           // whether the client's own bytes may go on
     bool full_ = false;
 };
 

@@ -22,11 +22,13 @@ struct Gateway::Impl {
 
 Gateway::Gateway(net::Loop& loop, const SnapshotCell<Settings>& settings,
                  const SnapshotCell<decision::Index>& index, journal::Journal& journal,
-                 const Clock& clock, Random& random, obs::Logger& logger, FirstUses::Submit submit)
+                 quota::Ledger& quotas, const Clock& clock, Random& random, obs::Logger& logger,
+                 FirstUses::Submit submit)
     : impl_{new Impl{.core = {.loop = loop,
                               .settings = SnapshotCell<Settings>::Reader{settings},
                               .index = SnapshotCell<decision::Index>::Reader{index},
                               .journal = journal,
+                              .quotas = quotas,
                               .clock = clock,
                               .random = random,
                               .logger = logger,

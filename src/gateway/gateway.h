@@ -12,6 +12,7 @@
 #include "net/loop.h"
 #include "net/service.h"
 #include "obs/logger.h"
+#include "quota/ledger.h"
 #include "wire/routing.h"
 
 #include <memory>
@@ -42,11 +43,12 @@ class Gateway {
 public:
     /// Requires that `settings` and `index` hold a value by the time of the first call. A call goes
     /// by the newest settings of its start, to its end.
-    /// @param loop, settings, index, journal, clock, random, logger outlive this.
+    /// @param loop, settings, index, journal, quotas, clock, random, logger outlive this.
     /// @param submit hands the engine what first uses lead to.
     Gateway(net::Loop& loop, const SnapshotCell<Settings>& settings,
             const SnapshotCell<decision::Index>& index, journal::Journal& journal,
-            const Clock& clock, Random& random, obs::Logger& logger, FirstUses::Submit submit);
+            quota::Ledger& quotas, const Clock& clock, Random& random, obs::Logger& logger,
+            FirstUses::Submit submit);
     /// Calls under way get no answer of a model.
     ~Gateway();
 

@@ -67,6 +67,8 @@ struct GatewayTest : testing::Test {
     obs::Logger logger{clock, obs::Level::info, [this](auto line) { messages += line; }};
     TemporaryDirectory temporary;
     std::unique_ptr<journal::Journal> journal;
+    std::unique_ptr<quota::Ledger> quotas =
+        quota::Ledger::open(temporary.path() / "quotas").value();
     SeededRandom random{5};
     net::LoopThread thread;
     std::unique_ptr<Gateway> gateway;
@@ -117,7 +119,7 @@ struct GatewayTest : testing::Test {
         thread.run([this] {
             gateway.reset();
             gateway = std::make_unique<Gateway>(
-                thread.loop(), settings_cell, cell, *journal, clock, random, logger,
+                thread.loop(), settings_cell, cell, *journal, *quotas, clock, random, logger,
                 [this](auto attempt) { attempts.push_back(std::move(attempt)); });
         });
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/operations.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace licet::gateway {
@@ -54,6 +56,30 @@ constexpr Operation kOperations[] = {
     {.route = {&kAnthropic, "GetModel", &kModel}, .task = Task::show_model},
 };
 
+bool has(const std::vector<model::Modality>& modalities, model::Modality wanted) {
+    return std::find(modalities.begin(), modalities.end(), wanted) != modalities.end();
+}
+
+/// The text is Bedrock's own.
+Result<void> check_conversable(const model::FoundationModel& model) {
+    if (has(model.input_modalities, model::Modality::TEXT) &&
+        has(model.output_modalities, model::Modality::TEXT)) {
+        return {};
+    }
+    return Error{ErrorKind::invalid,
+                 fmt::format("This action doesn't support the model that you provided. Try again "
+                             "with a supported text or chat model. `{}` is none.",
+                             model.model_id)};
+}
+
+Error unknown_bodies(const model::FoundationModel& model) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("InvokeModel takes the bodies of Anthropic's and OpenAI's models only; "
+                    "use Converse for `{}`",
+                    model.model_id)};
+}
+
 }  // namespace
 
 std::span<const Operation> operations() {
@@ -76,6 +102,33 @@ model::ModelOperation asked_of(const Operation& operation, bool stream) {
         return stream ? ModelOperation::ConverseStream : ModelOperation::Converse;
     }
     return stream ? ModelOperation::InvokeModelWithResponseStream : ModelOperation::InvokeModel;
+}
+
+std::string_view operation_name(model::ModelOperation operation) {
+    switch (operation) {
+        case model::ModelOperation::InvokeModelWithResponseStream:
+            return "InvokeModelWithResponseStream";
+        case model::ModelOperation::Converse:
+            return "Converse";
+        case model::ModelOperation::ConverseStream:
+            return "ConverseStream";
+        case model::ModelOperation::CountTokens:
+            return "CountTokens";
+        default:
+            return "InvokeModel";
+    }
+}
+
+Result<const Door*> door_of(const Operation& operation, const model::FoundationModel& model) {
+    if (operation.door == nullptr) {
+        const auto* const door = provider_door(model);
+        return door == nullptr ? Result<const Door*>{unknown_bodies(model)} : door;
+    }
+    const auto& door = operation.door();
+    if (door.dialect() != Dialect::openai_embeddings) {
+        LICET_TRY_VOID(check_conversable(model));
+    }
+    return &door;
 }
 
 const Door* provider_door(const model::FoundationModel& model) {

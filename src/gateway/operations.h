@@ -39,6 +39,13 @@ const Operation* find_operation(const wire::Service& service, std::string_view n
 /// What IAM calls it: the actions of other APIs are those of Bedrock's own.
 model::ModelOperation asked_of(const Operation& operation, bool stream);
 
+/// As Bedrock Runtime and CloudTrail call it.
+std::string_view operation_name(model::ModelOperation operation);
+
+/// How the operation asks the model. @return `invalid` where it cannot: another kind of model, or a
+/// provider whose bodies are not known
+Result<const Door*> door_of(const Operation& operation, const model::FoundationModel& model);
+
 /// How InvokeModel asks a model; null where its provider's bodies are not known.
 const Door* provider_door(const model::FoundationModel& model);
 

@@ -207,6 +207,7 @@ HttpService::HttpService(net::Loop& loop, const Shared& shared)
                shared.gateway,
                shared.engine.index(),
                shared.services.journal,
+               shared.services.quotas,
                shared.services.clock,
                random_,
                shared.logger,

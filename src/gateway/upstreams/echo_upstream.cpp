@@ -59,22 +59,16 @@ void stop_at_limit(Reply& reply, std::string& text, std::int64_t max_tokens) {
 class EchoCall final : public UpstreamCall {
 public:
     EchoCall(net::Loop& loop, Reply reply, bool stream, ReplyListener& listener)
-        : loop_{loop}, reply_{std::move(reply)}, stream_{stream}, listener_{listener} {
-        next();
-    }
+        : reply_{std::move(reply)},
+          stream_{stream},
+          listener_{listener},
+          timer_{loop.after(Milliseconds{0}, [this] { say(); })} {}
 
-    void pause() override { paused_ = true; }
-    void resume() override {
-        if (std::exchange(paused_, false)) {
-            next();
-        }
-    }
+    // What it says is no longer than what it was asked: there is nothing to wait for.
+    void pause() override {}
+    void resume() override {}
 
 private:
-    void next() {
-        timer_ = loop_.after(Milliseconds{0}, [this] { say(); });
-    }
-
     void say() {
         const auto alive = alive_;
         auto events = events_of(reply_);
@@ -109,11 +103,9 @@ private:
         }
     }
 
-    net::Loop& loop_;
     Reply reply_;
     bool stream_;
     ReplyListener& listener_;
-    bool paused_ = false;
     std::shared_ptr<bool> owner_ = std::make_shared<bool>(true);
     std::weak_ptr<bool> alive_ = owner_;
     net::Timer timer_;
