@@ -179,6 +179,29 @@ TEST(Streams, TakeWhatIsTooLongForAMatch) {
     EXPECT_TRUE(scan_one(compiled(regex(R"(key=\w+;)", kBlock)), text).blocked);
 }
 
+TEST(Streams, TakeManyShortBeginningsForNoMatch) {
+    const auto guardrail = compiled(
+        {.pii = {
+             {"EMAIL", kMask}, {"CREDIT_DEBIT_CARD_NUMBER", kMask}, {"AWS_SECRET_KEY", kMask}}});
+    for (const auto* const part : {"1 ", "a.", "Ab1"}) {
+        std::string text;
+        while (text.size() < kHeldBytesMax + 500) {
+            text += part;
+        }
+        const auto whole =
+            scan_one(guardrail, text + " a@b.example " + text + "4111 1111 1111 1111");
+        EXPECT_EQ(whole.text.find('{'), text.size() + 1) << part;
+        EXPECT_LE(whole.findings.size(), 2U) << part;
+        StreamScanner scanner{{guardrail}, Source::output};
+        std::string out;
+        for (const char c : text + " a@b.example " + text + "4111 1111 1111 1111") {
+            scanner.write({&c, 1}, out);
+        }
+        scanner.finish(out);
+        EXPECT_EQ(out, whole.text);
+    }
+}
+
 /// A pattern, and by trial the ends of its matches in a text that begin at a place.
 struct Tried {
     std::string pattern;

@@ -68,6 +68,15 @@ void Exact::run(const Part& part, Automaton::Rule rule, Starts starts, OnMatch o
     }
 }
 
+std::size_t Exact::earliest(const Part& part, Automaton::Rule rule) {
+    run(part, rule, Starts::all, [](Extent) {});
+    auto earliest = part.extent.to;
+    for (const auto& thread : threads_) {
+        earliest = std::min(earliest, thread.start);
+    }
+    return earliest;
+}
+
 void Exact::find(const Part& part, Automaton::Rule rule, Judge judge, std::vector<Extent>& found) {
     found.clear();
     if (judge == nullptr) {
@@ -236,16 +245,44 @@ struct Matcher::Run {
         rest = to;
     }
 
-    /// The segment has become too long: what has begun to match is taken for a match.
+    /// The segment has become too long. What has not begun to match as long ago is looked at
+    /// further in a shorter one; what has, is taken for a match.
     void cut(std::size_t at) {
-        const auto from = rest;
-        close(at);
+        const Exact::Part part{text, {rest, at}, base == 0, false};
+        Automaton::Nodes overlong;
+        auto earliest = at;
         for (const auto rule : scratch.states.begun(state)) {
+            const auto begun = matcher.overlong_ ? rest : scratch.exact.earliest(part, rule);
+            earliest = std::min(earliest, begun);
+            if (begun == rest) {
+                overlong.push_back(rule);
+            }
+        }
+        if (overlong.empty()) {
+            shorten(part, earliest);
+            return;
+        }
+        close(at);
+        for (const auto rule : overlong) {
             if (side().rules[rule].action > Action::none) {
-                add(rule, {from, at});
+                add(rule, part.extent);
             }
         }
         matcher.overlong_ = true;
+    }
+
+    /// The segment goes on from `from`: all matches that begin before have come to their ends.
+    void shorten(const Exact::Part& part, std::size_t from) {
+        std::vector<Extent> found;
+        for (const auto& [rule, last] : matcher.hits_) {
+            scratch.exact.find(part, rule, side().rules[rule].judge, found);
+            for (const auto& extent : found) {
+                if (extent.from < from) {
+                    add(rule, extent);
+                }
+            }
+        }
+        rest = from;
     }
 
     /// Goes on from `at` while nothing is met but known states.

@@ -38,6 +38,9 @@ public:
     /// to right the longest that are approved of.
     void find(const Part& part, Automaton::Rule rule, Judge judge, std::vector<Extent>& found);
 
+    /// Where the earliest match begins that may yet end behind the part, or the part's end.
+    std::size_t earliest(const Part& part, Automaton::Rule rule);
+
 private:
     enum class Starts { all, first };
     struct Thread {
