@@ -183,7 +183,7 @@ constexpr Service kServices[] = {
      "UpdateServiceSettings"},
     {"licet",
      "ApplyCatalog ApplyOffers Diff Evaluate Explain GetCatalog GetOpenApi "
-     "GetOrganizationSettings GetProductAccess GetSigningKeys OpenAccount Simulate "
+     "GetOrganizationSettings GetProductAccess GetSigningKeys ListQuotas OpenAccount Simulate "
      "UpdateOrganizationSettings WhatCan WhoCan"},
     {"organizations",
      "AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreateAccount "
