@@ -155,17 +155,23 @@ public:
         for (std::size_t lane = 0; lane < kCount; ++lane) {
             steps = std::min(steps, at_[lane + 1] - at_[lane]);
         }
+        auto [one, two, three, four] = here_;
+        const auto next = [this](std::uint32_t state, std::size_t at) {
+            return table_[state + classes_[bytes_[at]]];
+        };
+        std::size_t rested = 0;
         for (std::size_t i = 0; i < steps; ++i) {
-            std::uint32_t all = 0;
-            for (std::size_t lane = 0; lane < kCount; ++lane) {
-                here_[lane] = table_[here_[lane] + classes_[bytes_[at_[lane] + i]]];
-                all |= here_[lane];
-            }
-            if (all >= StateCache::kAccepts) {
+            one = next(one, at_[0] + i);
+            two = next(two, at_[1] + i);
+            three = next(three, at_[2] + i);
+            four = next(four, at_[3] + i);
+            if ((one | two | three | four) >= StateCache::kAccepts) {
                 return false;
             }
-            rest_ = here_[kCount - 1] < resting_ ? at_[kCount - 1] + i + 1 : rest_;
+            rested = four < resting_ ? i + 1 : rested;
         }
+        here_ = {one, two, three, four};
+        rest_ = at_[kCount - 1] + rested;
         for (std::size_t lane = 0; lane < kCount; ++lane) {
             for (auto at = at_[lane] + steps; at < at_[lane + 1]; ++at) {
                 here_[lane] = table_[here_[lane] + classes_[bytes_[at]]];
@@ -175,7 +181,6 @@ public:
                 rest_ = lane + 1 == kCount && here_[lane] < resting_ ? at + 1 : rest_;
             }
         }
-        rest_ = std::max(rest_, at_[kCount - 1]);
         return std::all_of(here_.begin(), here_.end() - 1,
                            [](auto state) { return state == kGuess; });
     }
