@@ -94,8 +94,7 @@ net::Response respond(const Call& call, int status, std::string content_type) {
     const auto form = call.operation->service().error_form;
     if (form != wire::ErrorForm::aws) {  // where those APIs' own clients look for it
         const bool openai = form == wire::ErrorForm::openai;
-        response.headers.push_back(
-            {openai ? "x-request-id" : "request-id", call.entry.request_id});
+        response.headers.push_back({openai ? "x-request-id" : "request-id", call.entry.request_id});
     }
     response.headers.push_back({"x-licet-revision", std::to_string(call.revision)});
     if (!call.quotas.empty()) {

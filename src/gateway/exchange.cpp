@@ -4,7 +4,6 @@
 #include "engine/request_context.h"
 #include "gateway/requested_guardrail.h"
 #include "gateway/token_bounds.h"
-#include "gateway/upstreams/clients.h"
 #include "wire/error_status.h"
 #include "wire/fault.h"
 
@@ -114,6 +113,7 @@ bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) 
                                         now);
     if (auto* refusal = std::get_if<quota::Refusal>(&outcome)) {
         call_.retry_after = refusal->retry_after;
+        refusal_ = "quota";
         fail(refusal->error, false);
         return false;
     }
@@ -420,6 +420,9 @@ void Exchange::end_stream() {
 
 void Exchange::fail(const Error& error, bool refused) {
     upstream_call_.reset();
+    if (refused) {
+        refusal_ = decision::reason_text(call_.reason);
+    }
     const auto recorded = record(&error);
     const auto& told = recorded.ok() ? error : recorded.error();
     if (began()) {
@@ -450,26 +453,38 @@ Result<void> Exchange::record(const Error* error) {
                                .output_tokens = call_.usage->output});
     }
     reservation_ = {};
+    measure(error);
     auto recorded = core_.journal.append(make_entry(call_, error));
     return settled.ok() ? std::move(recorded) : std::move(settled);
 }
 
-void Exchange::close() {
-    core_.live.erase(shared_from_this());
+void Exchange::measure(const Error* error) {
+    const auto used = call_.usage.value_or(TokenUsage{});
+    core_.meter.record({.time = call_.started,
+                        .account = call_.entry.account,
+                        .principal = call_.entry.principal_arn,
+                        .model = call_.model_id,
+                        .region = call_.entry.region,
+                        .upstream = call_.upstream,
+                        .grant = call_.grant,
+                        .operation = operation_.name(),
+                        .outcome = call_.cut          ? meter::Outcome::cut
+                                   : error == nullptr ? meter::Outcome::ok
+                                   : refusal_.empty() ? meter::Outcome::failed
+                                                      : meter::Outcome::refused,
+                        .reason = refusal_.empty() && error != nullptr ? error->name : refusal_,
+                        .input_tokens = used.input,
+                        .output_tokens = used.output,
+                        .cache_read_tokens = used.cache_read,
+                        .cache_write_tokens = used.cache_write,
+                        .reasoning_tokens = used.reasoning,
+                        .estimated = call_.usage_is_estimate,
+                        .latency = latency(),
+                        .first_piece = call_.first_piece});
 }
 
-std::shared_ptr<const Upstreams> Core::current_upstreams() {
-    const auto& newest = settings.get();
-    LICET_CHECK(newest != nullptr);
-    if (upstreams == nullptr || upstreams->settings != newest) {
-        auto made = std::make_shared<Upstreams>();
-        made->settings = newest;
-        for (const auto& upstream : newest->upstreams) {
-            made->clients.push_back(make_upstream_client(upstream, loop, client));
-        }
-        upstreams = std::move(made);
-    }
-    return upstreams;
+void Exchange::close() {
+    core_.live.erase(shared_from_this());
 }
 
 }  // namespace licet::gateway

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/clock.h"
-#include "base/random.h"
-#include "base/snapshot_cell.h"
-#include "decision/index.h"
 #include "gateway/call.h"
-#include "gateway/first_use.h"
+#include "gateway/core.h"
 #include "gateway/gateway.h"
 #include "gateway/json.h"
 #include "gateway/operations.h"
-#include "gateway/settings.h"
 #include "gateway/upstream_client.h"
-#include "journal/journal.h"
-#include "net/client.h"
-#include "net/loop.h"
 #include "net/service.h"
-#include "obs/logger.h"
 #include "quota/ledger.h"
 
 #include <memory>
@@ -26,34 +17,6 @@
 #include <vector>
 
 namespace licet::gateway {
-
-/// Those who ask the upstreams of one version of the settings; kept by the calls under way.
-struct Upstreams {
-    std::shared_ptr<const Settings> settings;
-    std::vector<std::unique_ptr<UpstreamClient>> clients;  ///< one for each of settings->upstreams
-};
-
-class Exchange;
-
-/// What the calls of one loop share.
-struct Core {
-    net::Loop& loop;
-    SnapshotCell<Settings>::Reader settings;
-    SnapshotCell<decision::Index>::Reader index;
-    journal::Journal& journal;
-    quota::Ledger& quotas;
-    const Clock& clock;
-    Random& random;
-    obs::Logger& logger;
-    FirstUses first_uses;
-    JsonReader json = {};
-    net::Client client;
-    std::shared_ptr<const Upstreams> upstreams = {};          ///< null before the first call
-    std::unordered_set<std::shared_ptr<Exchange>> live = {};  ///< gone before the client is
-
-    /// Those of the newest settings.
-    std::shared_ptr<const Upstreams> current_upstreams();
-};
 
 /// One model call from its request to the end of its answer: decides, asks an upstream, perhaps
 /// several one after the other, answers, records. A retry decides anew.
@@ -98,6 +61,7 @@ private:
     void end_stream();
     void fail(const Error& error, bool refused);
     Result<void> record(const Error* error);
+    void measure(const Error* error);
     void close();
     Milliseconds latency() const;
 
@@ -124,8 +88,9 @@ private:
     std::unique_ptr<UpstreamCall> upstream_call_;
 
     std::unique_ptr<ReplyWriter> writer_;
-    Reply reply_;            // of a whole answer; of a stream without its blocks
-    std::string raw_reply_;  // the upstream's own body, where it can go out as it came
+    Reply reply_;                    // of a whole answer; of a stream without its blocks
+    std::string raw_reply_;          // the upstream's own body, where it can go out as it came
+    std::string_view refusal_ = {};  // why it was refused, in a word of few
     quota::Reservation reservation_;
     std::size_t asked_bytes_ = 0;      // of the conversation's texts
     std::size_t delivered_bytes_ = 0;  // of texts, thoughts and tools' inputs

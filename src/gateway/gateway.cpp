@@ -20,19 +20,17 @@ struct Gateway::Impl {
     Core core;
 };
 
-Gateway::Gateway(net::Loop& loop, const SnapshotCell<Settings>& settings,
-                 const SnapshotCell<decision::Index>& index, journal::Journal& journal,
-                 quota::Ledger& quotas, const Clock& clock, Random& random, obs::Logger& logger,
-                 FirstUses::Submit submit)
+Gateway::Gateway(net::Loop& loop, Parts parts)
     : impl_{new Impl{.core = {.loop = loop,
-                              .settings = SnapshotCell<Settings>::Reader{settings},
-                              .index = SnapshotCell<decision::Index>::Reader{index},
-                              .journal = journal,
-                              .quotas = quotas,
-                              .clock = clock,
-                              .random = random,
-                              .logger = logger,
-                              .first_uses = FirstUses{std::move(submit), logger},
+                              .settings = SnapshotCell<Settings>::Reader{parts.settings},
+                              .index = SnapshotCell<decision::Index>::Reader{parts.index},
+                              .journal = parts.journal,
+                              .quotas = parts.quotas,
+                              .meter = parts.meter,
+                              .clock = parts.clock,
+                              .random = parts.random,
+                              .logger = parts.logger,
+                              .first_uses = FirstUses{std::move(parts.submit), parts.logger},
                               .client = net::Client{loop}}}} {}
 
 Gateway::~Gateway() = default;

@@ -9,6 +9,7 @@
 #include "gateway/first_use.h"
 #include "gateway/settings.h"
 #include "journal/journal.h"
+#include "meter/meter.h"
 #include "net/loop.h"
 #include "net/service.h"
 #include "obs/logger.h"
@@ -41,14 +42,23 @@ std::vector<wire::RestRoute> routes();
 /// decision has x-licet-reason too. Loop-owned.
 class Gateway {
 public:
-    /// Requires that `settings` and `index` hold a value by the time of the first call. A call goes
-    /// by the newest settings of its start, to its end.
-    /// @param loop, settings, index, journal, quotas, clock, random, logger outlive this.
-    /// @param submit hands the engine what first uses lead to.
-    Gateway(net::Loop& loop, const SnapshotCell<Settings>& settings,
-            const SnapshotCell<decision::Index>& index, journal::Journal& journal,
-            quota::Ledger& quotas, const Clock& clock, Random& random, obs::Logger& logger,
-            FirstUses::Submit submit);
+    /// What calls go by and are told to. All but the last outlive the gateway; `settings` and
+    /// `index` hold a value by the time of the first call, which goes by the newest of its start,
+    /// to its end.
+    struct Parts {
+        const SnapshotCell<Settings>& settings;
+        const SnapshotCell<decision::Index>& index;
+        journal::Journal& journal;
+        quota::Ledger& quotas;
+        meter::Meter& meter;
+        const Clock& clock;
+        Random& random;
+        obs::Logger& logger;
+        FirstUses::Submit submit;  ///< hands the engine what first uses lead to
+    };
+
+    /// @param loop outlives this.
+    Gateway(net::Loop& loop, Parts parts);
     /// Calls under way get no answer of a model.
     ~Gateway();
 

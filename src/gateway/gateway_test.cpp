@@ -67,6 +67,10 @@ struct GatewayTest : testing::Test {
     obs::Logger logger{clock, obs::Level::info, [this](auto line) { messages += line; }};
     TemporaryDirectory temporary;
     std::unique_ptr<journal::Journal> journal;
+    obs::Metrics metrics;
+    std::unique_ptr<meter::Meter> meter =
+        meter::Meter::open({.directory = temporary.path() / "usage"}, clock, logger, metrics)
+            .value();
     std::unique_ptr<quota::Ledger> quotas =
         quota::Ledger::open(temporary.path() / "quotas").value();
     SeededRandom random{5};
@@ -119,8 +123,17 @@ struct GatewayTest : testing::Test {
         thread.run([this] {
             gateway.reset();
             gateway = std::make_unique<Gateway>(
-                thread.loop(), settings_cell, cell, *journal, *quotas, clock, random, logger,
-                [this](auto attempt) { attempts.push_back(std::move(attempt)); });
+                thread.loop(), Gateway::Parts{.settings = settings_cell,
+                                              .index = cell,
+                                              .journal = *journal,
+                                              .quotas = *quotas,
+                                              .meter = *meter,
+                                              .clock = clock,
+                                              .random = random,
+                                              .logger = logger,
+                                              .submit = [this](auto attempt) {
+                                                  attempts.push_back(std::move(attempt));
+                                              }});
         });
     }
     void use_openai(std::uint16_t port) {
@@ -218,6 +231,18 @@ TEST_F(GatewayTest, AnswersAConverseCallAndRecordsIt) {
     EXPECT_EQ(entry.parameters, R"({"modelId":")" + kSonnet + R"("})");
     EXPECT_EQ(entry.extra, R"({"inputTokens":1,"outputTokens":2,"upstream":"echo","grant":"g-)" +
                                grant.text() + R"(","revision":42,"reason":"granted"})");
+}
+
+TEST_F(GatewayTest, MeasuresWhatCallsUseAndWhyTheyAreRefused) {
+    converse(kSonnet);
+    activate();
+    converse(kSonnet);
+    converse(kSonnet, "no JSON at all");
+    const auto text = metrics.expose();
+    EXPECT_THAT(text, HasSubstr(R"(outcome="ok")"));
+    EXPECT_THAT(text, HasSubstr(R"(reason="grant_not_activated")"));
+    EXPECT_THAT(text, HasSubstr(R"(outcome="failed")"));
+    EXPECT_THAT(text, Not(HasSubstr("arn:aws:iam")));
 }
 
 TEST_F(GatewayTest, AnswersAnInvokeModelCall) {

@@ -204,16 +204,17 @@ HttpService::HttpService(net::Loop& loop, const Shared& shared)
       shared_{shared},
       index_{shared.engine.index()},
       gateway_{loop,
-               shared.gateway,
-               shared.engine.index(),
-               shared.services.journal,
-               shared.services.quotas,
-               shared.services.clock,
-               random_,
-               shared.logger,
-               [&engine = shared.engine](std::unique_ptr<engine::Task> task) {
-                   engine.submit(std::move(task));
-               }} {}
+               {.settings = shared.gateway,
+                .index = shared.engine.index(),
+                .journal = shared.services.journal,
+                .quotas = shared.services.quotas,
+                .meter = shared.meter,
+                .clock = shared.services.clock,
+                .random = random_,
+                .logger = shared.logger,
+                .submit = [&engine = shared.engine](std::unique_ptr<engine::Task> task) {
+                    engine.submit(std::move(task));
+                }}} {}
 
 void HttpService::handle(net::Request request, net::Responder responder) {
     if (auto probed = shared_.probes.answer(request, index_.get().get())) {

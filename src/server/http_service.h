@@ -21,6 +21,7 @@ struct Shared {
     const api::Services& services;
     const wire::Router& router;
     const SnapshotCell<gateway::Settings>& gateway;
+    meter::Meter& meter;
     const Probes& probes;
     auth::Settings auth;
     obs::Logger& logger;

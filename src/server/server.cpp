@@ -40,7 +40,7 @@ public:
         gateway_settings_.store(
             std::make_shared<const gateway::Settings>(options_.settings.gateway));
         shared_ = std::make_unique<Shared>(Shared{*engine_, *dispatcher_, *services_, router_,
-                                                  gateway_settings_, probes_,
+                                                  gateway_settings_, *meter_, probes_,
                                                   options_.settings.auth, logger_});
         LICET_TRY(http_, net::Server::start(options_.settings.listen, [this](net::Loop& loop) {
                       return std::make_unique<HttpService>(loop, *shared_);
