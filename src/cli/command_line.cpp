@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/question_options.h"
+#include "cli/usage_command.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,6 +31,7 @@ struct Commands {
     InitArguments init;
     ServeArguments serve;
     LogArguments log;
+    UsageArguments usage;
     CatalogArguments catalog;
     OfferArguments offer;
     OrganizationArguments organization;
@@ -116,6 +118,28 @@ void add_log(CLI::App& app, Commands& commands) {
         ->capture_default_str();
     show->callback([&] { commands.chosen = [&] { return log_show(commands.log); }; });
     verify->callback([&] { commands.chosen = [&] { return log_verify(commands.log); }; });
+}
+
+void add_usage(CLI::App& app, Commands& commands) {
+    auto& arguments = commands.usage;
+    auto* sub = app.add_subcommand(
+        "usage", "Sum up what model calls used, from a data directory, also while it is served");
+    sub->add_option("--data", arguments.data, "Data directory")->required()->type_name("DIR");
+    sub->add_option("--by", arguments.by,
+                    "account, principal, model, region, upstream, grant or day; several are given "
+                    "one by one")
+        ->type_name("MEMBER");
+    sub->add_option("--account", arguments.account, "Only calls of this account");
+    sub->add_option("--from", arguments.from, "From this time on, such as 2026-11-01");
+    sub->add_option("--to", arguments.to, "Until before this time");
+    sub->add_option("--output", arguments.output, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+    sub->add_option("--reconcile", arguments.reconcile,
+                    "Invoice (CSV, docs/observability.md) to compare with; exit code 1 when they "
+                    "differ")
+        ->type_name("FILE");
+    sub->callback([&] { commands.chosen = [&] { return usage(commands.usage); }; });
 }
 
 /// How the command reaches a running licet.
@@ -361,6 +385,7 @@ int run(std::vector<std::string> arguments) {
     add_init(app, commands);
     add_serve(app, commands);
     add_log(app, commands);
+    add_usage(app, commands);
     add_catalog(app, commands);
     add_offer(app, commands);
     add_organization(app, commands);
