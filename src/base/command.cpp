@@ -78,6 +78,9 @@ public:
         if (id == 0 || (id < 0 && errno == EINTR)) {
             return std::nullopt;
         }
+        if (id < 0) {
+            status = 0xff00;  // nobody knows: as if it had exited with 255
+        }
         id_ = -1;
         return status;
     }

@@ -8,6 +8,8 @@
 #include "wire/service.h"
 #include "wire/utf8.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace licet::gateway {
@@ -140,6 +142,12 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
     const auto& grant = decision.entitlement().grant;
     call.grant = grant ? "g-" + grant->text() : std::string{};
     call.profile = decision.allowed() && decision.admission().profile() != nullptr;
+}
+
+void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing) {
+    const auto left = std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0);
+    call.quotas += fmt::format("{}{};limit={};left={}", call.quotas.empty() ? "" : ", ", quota.key,
+                               quota.limit, left);
 }
 
 journal::Entry make_entry(const Call& call, const Error* error) {

@@ -6,6 +6,7 @@
 #include "gateway/operations.h"
 #include "gateway/reply.h"
 #include "journal/entry.h"
+#include "quota/ledger.h"
 
 #include <cstdint>
 #include <optional>
@@ -44,6 +45,9 @@ void name_call(Call& call, std::string_view event_name, std::string_view model_i
 
 /// What became of the question whether it may.
 void note_decision(Call& call, const decision::Decision& decision, std::uint64_t revision);
+
+/// How a quota stands that binds it, for the answer's headers.
+void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing);
 
 /// The journal entry of a call that is over. @param error null when it went well. Source: rule
 /// BA-40.

@@ -2,9 +2,9 @@
 #include "gateway/exchange.h"
 
 #include "engine/request_context.h"
+#include "gateway/reply_check.h"
 #include "gateway/requested_guardrail.h"
 #include "gateway/token_bounds.h"
-#include "wire/error_status.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -74,8 +74,10 @@ void Exchange::attempt() {
     const auto decision = decide(*snapshot, identifier_, body);
     note_decision(call_, decision, snapshot->revision());
     if (!decision.allowed()) {
-        if (!fall_back()) {  // of a model to fall back to the refusal is nobody's business
-            fail(fault_ ? *fault_ : decision.refusal(), !fault_);
+        if (call_.fallback.empty()) {
+            fail(decision.refusal(), true);
+        } else if (!fall_back()) {  // of a model to fall back to the refusal is nobody's business
+            fail(*fault_, false);
         }
         return;
     }
@@ -97,20 +99,24 @@ void Exchange::attempt() {
 /// Holds what the call may use at most. An answer without a limit gets one where its length counts.
 bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) {
     reservation_ = {};
+    as_it_came_ = true;
+    call_.quotas.clear();
     if (quotas == nullptr) {
         return true;
     }
-    as_it_came_ = conversation.max_tokens.has_value() || !counts_output(*quotas);
+    as_it_came_ = conversation.max_tokens.has_value() || !counts_output(*quotas) ||
+                  door_->dialect() == Dialect::openai_embeddings;  // these have no output
     if (!as_it_came_) {
         conversation.max_tokens = kQuotaMaxTokens;
     }
     const Time now = core_.clock.now();
     const auto account = origin_.actor.account;
-    auto outcome = core_.quotas.reserve(*quotas, account,
-                                        {.requests = 1,
-                                         .input_tokens = most_input_tokens(conversation),
-                                         .output_tokens = conversation.max_tokens.value_or(0)},
-                                        now);
+    auto outcome = core_.quotas.reserve(
+        *quotas, account,
+        {.requests = 1,
+         .input_tokens = most_input_tokens(conversation, request_->body().size()),
+         .output_tokens = conversation.max_tokens.value_or(0)},
+        now);
     if (auto* refusal = std::get_if<quota::Refusal>(&outcome)) {
         call_.retry_after = refusal->retry_after;
         refusal_ = "quota";
@@ -118,12 +124,8 @@ bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) 
         return false;
     }
     reservation_ = std::get<quota::Reservation>(std::move(outcome));
-    call_.quotas.clear();
     for (const auto& quota : *quotas) {
-        const auto standing = core_.quotas.standing(quota, account, now);
-        call_.quotas += fmt::format(
-            "{}{};limit={};left={}", call_.quotas.empty() ? "" : ", ", quota.key, quota.limit,
-            std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0));
+        note_quota(call_, quota, core_.quotas.standing(quota, account, now));
     }
     return true;
 }
@@ -241,6 +243,10 @@ void Exchange::note(const ReplyEvent& event) {
     switch (event.kind) {
         case ReplyEvent::Kind::usage:
             call_.usage = event.usage;
+            usage_is_final_ = stopped_;
+            break;
+        case ReplyEvent::Kind::stop:
+            stopped_ = true;
             break;
         case ReplyEvent::Kind::text:
         case ReplyEvent::Kind::reasoning:
@@ -292,7 +298,7 @@ void Exchange::on_end(std::optional<UpstreamFault> fault) {
         streams_ ? end_stream() : send_whole();
         return;
     }
-    if (fault->may_pass) {
+    if (fault->may_pass && !full_) {  // it did not wait for the client
         health.failed(upstream_, core_.clock.now());
     }
     core_.logger.warn("an upstream failed", {{"upstream", call_.upstream},
@@ -392,6 +398,12 @@ void Exchange::on_gone() {
 }
 
 void Exchange::send_whole() {
+    if (raw_reply_.empty()) {
+        if (auto sound = check_tools(reply_, door_->dialect(), core_.json); !sound.ok()) {
+            fail(sound.error(), false);
+            return;
+        }
+    }
     auto response = success_head(call_, kJsonType);
     reply_.usage = call_.usage.value_or(TokenUsage{});
     writer_->whole(response, reply_, latency());
@@ -439,10 +451,8 @@ void Exchange::fail(const Error& error, bool refused) {
 /// Tokens that nobody counted are estimated from what was delivered, so that an answer that is cut
 /// costs what was had of it. Source: peers.md 2, claim 12.
 Result<void> Exchange::record(const Error* error) {
-    if (!call_.usage && delivered_bytes_ != 0) {
-        call_.usage = TokenUsage{.input = tokens_of_bytes(asked_bytes_),
-                                 .output = tokens_of_bytes(delivered_bytes_)};
-        call_.usage_is_estimate = true;
+    if (!usage_is_final_ && delivered_bytes_ != 0) {
+        call_.usage_is_estimate = estimate(call_.usage, asked_bytes_, delivered_bytes_);
     }
     Result<void> settled;
     if (call_.usage) {

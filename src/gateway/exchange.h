@@ -94,6 +94,8 @@ private:
     quota::Reservation reservation_;
     std::size_t asked_bytes_ = 0;      // of the conversation's texts
     std::size_t delivered_bytes_ = 0;  // of texts, thoughts and tools' inputs
+    bool stopped_ = false;             // the answer's end was told
+    bool usage_is_final_ = false;      // it was told with the end or after it
     bool as_it_came_ = true;           // whether the client's own bytes may go on
     bool full_ = false;
 };

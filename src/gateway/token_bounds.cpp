@@ -13,6 +13,17 @@ std::int64_t tokens_of_bytes(std::size_t bytes) {
     return static_cast<std::int64_t>((bytes + kBytesOfAToken - 1) / kBytesOfAToken);
 }
 
+bool estimate(std::optional<TokenUsage>& usage, std::size_t asked_bytes,
+              std::size_t delivered_bytes) {
+    if (!usage) {
+        usage = TokenUsage{.input = tokens_of_bytes(asked_bytes)};
+    }
+    const auto delivered = tokens_of_bytes(delivered_bytes);
+    const bool raised = usage->output < delivered;
+    usage->output = std::max(usage->output, delivered);
+    return raised;
+}
+
 std::size_t text_bytes(const Conversation& conversation) {
     std::size_t bytes = 0;
     each_text(conversation, [&](std::string_view text) { bytes += text.size(); });
@@ -22,11 +33,12 @@ std::size_t text_bytes(const Conversation& conversation) {
     return bytes;
 }
 
-std::int64_t most_input_tokens(const Conversation& conversation) {
+std::int64_t most_input_tokens(const Conversation& conversation, std::size_t body_bytes) {
     constexpr std::size_t kOfATurn = 32;
     constexpr std::size_t kOfTools = 1'024;
     constexpr std::size_t kOfAnImage = 8'192;
-    auto tokens = text_bytes(conversation) + kOfATurn + (conversation.tools.empty() ? 0 : kOfTools);
+    auto tokens = std::max(text_bytes(conversation), body_bytes) + kOfATurn +
+                  (conversation.tools.empty() ? 0 : kOfTools);
     const auto add = [&](const auto& part) {
         using Part = std::decay_t<decltype(part)>;
         if constexpr (std::is_same_v<Part, Image>) {

@@ -18,6 +18,9 @@
 namespace licet::meter {
 namespace {
 
+/// More than any row can have: a file that says so is damaged.
+constexpr std::int64_t kRowMost = 1'000'000'000'000'000;
+
 constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
 constexpr std::size_t kLineBytesMax = 16U << 10;  // seven texts and fourteen numbers
 
@@ -168,7 +171,7 @@ Result<void> read_row(std::string_view line, const VisitRow& visit) {
     }
     for (const auto& member : kTotalsMembers) {
         auto& value = totals.*member.value;
-        sound = sound && take_number(rest, value) && value >= 0;
+        sound = sound && take_number(rest, value) && value >= 0 && value <= kRowMost;
     }
     if (!sound || !rest.empty()) {
         return Error{ErrorKind::invalid,

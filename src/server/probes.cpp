@@ -19,7 +19,10 @@ net::Response plain(int status, std::string body) {
 /// What came through a proxy is somebody else's, wherever the proxy runs.
 bool is_local(const net::Request& request) {
     const std::string_view peer = request.peer();
+    const std::string_view host = request.header("host").value_or("localhost");  // as it was named
     return (peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.")) &&
+           (host.starts_with("127.") || host.starts_with("localhost") ||
+            host.starts_with("[::1]")) &&
            !request.header("x-forwarded-for") && !request.header("forwarded");
 }
 

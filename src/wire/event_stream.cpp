@@ -120,7 +120,7 @@ void append(std::string& out, std::string_view kind, std::string_view type_heade
 
 void append_message(std::string& out, std::span<const EventHeader> headers,
                     std::string_view payload) {
-    LICET_CHECK(payload.size() <= kEventPayloadBytesMax);
+    LICET_CHECK(payload.size() <= kEventPayloadWrittenMax);
     const std::size_t start = out.size();
     const std::size_t header_bytes = bytes_of(headers);
     const auto written = [&] { return std::string_view{out}.substr(start); };

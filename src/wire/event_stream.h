@@ -24,6 +24,8 @@ struct EventHeader {
 
 /// The most that one payload may carry.
 inline constexpr std::size_t kEventPayloadBytesMax = std::size_t{16} << 20;
+/// The most that is written: what an upstream may say, escaped and in base64, stays below.
+inline constexpr std::size_t kEventPayloadWrittenMax = std::size_t{1} << 30;
 
 /// Appends one message. Requires that name, value and payload are within their limits.
 void append_message(std::string& out, std::span<const EventHeader> headers,

@@ -188,5 +188,12 @@ TEST(EventStream, WhatIsNoMessageIsRefused) {
               "a message cannot have 131089 bytes, 131073 of them headers");
 }
 
+// What an upstream says in one piece may be longer than what is taken from one.
+TEST(EventStream, WritesWhatItWouldNotRead) {
+    std::string out;
+    append_event(out, "chunk", std::string(kEventPayloadBytesMax + 1, ' '));
+    EXPECT_GT(out.size(), kEventPayloadBytesMax);
+}
+
 }  // namespace
 }  // namespace licet::wire

@@ -8,13 +8,19 @@
 namespace licet::wire {
 namespace {
 
+constexpr std::string_view kLineEnds = "\r\n";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 }  // namespace
 
 void append_sse(std::string& out, std::string_view name, std::string_view data) {
     if (!name.empty()) {
-        out.append("event: ").append(name).append("\n");
+        out.append("event: ").append(name.substr(0, name.find_first_of(kLineEnds))).append("\n");
+    }
+    for (auto end = data.find_first_of(kLineEnds); end != std::string_view::npos;
+         end = data.find_first_of(kLineEnds)) {
+        out.append("data: ").append(data.substr(0, end)).append("\n");
+        data.remove_prefix(end + 1);
     }
     out.append("data: ").append(data).append("\n\n");
 }

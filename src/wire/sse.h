@@ -15,7 +15,8 @@ inline constexpr std::string_view kSseType = "text/event-stream";
 /// The most that one event may hold.
 inline constexpr std::size_t kSseEventBytesMax = std::size_t{16} << 20;
 
-/// Appends one event. @param name empty: none is written. @param data without line feeds
+/// Appends one event, and never more than one whatever name and data hold: a line end within data
+/// parts it into lines, and one within the name ends that. @param name empty: none is written
 void append_sse(std::string& out, std::string_view name, std::string_view data);
 
 /// Puts events together from pieces of any size. One stream's, on one thread.

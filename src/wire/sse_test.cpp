@@ -77,5 +77,12 @@ TEST(Sse, WritesWhatItReads) {
     EXPECT_EQ(read_all(reader, out, 5), (Events{{"a", "1"}, {"", "[DONE]"}}));
 }
 
+TEST(Sse, NothingThatIsWrittenBecomesTwoEvents) {
+    std::string out;
+    append_sse(out, "a\ndata: forged\n\nevent: b", "{\n\n\"x\":\r1}");
+    SseReader reader;
+    EXPECT_EQ(read_all(reader, out, 7), (Events{{"a", "{\n\n\"x\":\n1}"}}));
+}
+
 }  // namespace
 }  // namespace licet::wire

@@ -121,9 +121,13 @@ test('what only Anthropic\'s servers know goes to them, and nowhere else', async
   await ask({ messages });
   assert.deepEqual(anthropic.last.body.messages, messages);
   await client.beta.messages.create({ model: CLAUDE_US, max_tokens: 5, messages: hello,
-    betas: ['context-management-2025-06-27'], context_management: { edits: [] } });
-  assert.equal(anthropic.last.headers['anthropic-beta'], 'context-management-2025-06-27');
-  assert.deepEqual(anthropic.last.body.context_management, { edits: [] });
+    betas: ['some-beta-2025-06-27'], service_tier: 'auto' });
+  assert.equal(anthropic.last.headers['anthropic-beta'], 'some-beta-2025-06-27');
+  assert.equal(anthropic.last.body.service_tier, 'auto');
+  for (const more of [{ context_management: { edits: [] } }, { inference_geo: 'us' },
+    { tools: [{ type: 'advisor_20260301', name: 'advisor', model: 'other' }] }]) {
+    await refused(ask(more), 400, 'invalid_request_error');
+  }
   const { error } = await refused(ask({ model: NOVA, messages }), 400, 'invalid_request_error');
   assert.match(error.error.message, /`search_result`/);
 });

@@ -19,9 +19,9 @@ constexpr std::array<std::string_view, 2> kRoles{"user", "assistant"};
 
 /// What Anthropic's servers take and licet need not understand: it changes nothing that is scanned,
 /// counted or decided.
-constexpr std::array<std::string_view, 10> kNative{
-    "cache_control", "container", "context_management", "diagnostics",     "inference_geo",
-    "mcp_servers",   "speed",     "service_tier",       "user_profile_id", "workspace_id"};
+constexpr std::array<std::string_view, 8> kNative{"cache_control",   "container",   "diagnostics",
+                                                  "mcp_servers",     "speed",       "service_tier",
+                                                  "user_profile_id", "workspace_id"};
 
 constexpr std::string_view kFormatName = "answer";
 
@@ -66,15 +66,28 @@ Result<void> read_message(Json message, Conversation& out) {
     return {};
 }
 
+/// A tool that Anthropic defines: not one that asks a model, which nobody would have decided on.
+Result<void> check_known_tool(Json tool, std::string_view type) {
+    static constexpr std::array<std::string_view, 7> kKnown{
+        "bash_",        "code_execution_", "computer_",  "memory_",
+        "text_editor_", "web_fetch_",      "web_search_"};
+    const bool known = std::any_of(kKnown.begin(), kKnown.end(),
+                                   [&](auto prefix) { return type.starts_with(prefix); });
+    if (!known || tool.find("model")) {
+        return wire::at(".type", wrong(fmt::format("`{}` is not supported", type.substr(0, 64))));
+    }
+    return {};
+}
+
 Result<void> read_tool(Json tool, Conversation& out) {
     if (out.tools.size() == kToolsMax) {
         return wrong(fmt::format("must not be more than {} tools", kToolsMax));
     }
     Tool read;
     const auto type = text_at(tool, "type").value_or("custom");
-    if (type != "custom") {  // one that Anthropic's servers run
+    if (type != "custom") {
         mark_native(out, "$.tools");
-        return {};
+        return check_known_tool(tool, type);
     }
     LICET_TRY_VOID(tool.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "name") {

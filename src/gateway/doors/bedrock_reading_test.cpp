@@ -492,7 +492,6 @@ TEST(MessagesReading, SettingsBecomeThose) {
              Row{R"("output_config":{"task_budget":{}})", " native=$.output_config.task_budget"},
              Row{R"("metadata":{"user_id":"u"})", " user=u"},
              Row{R"("service_tier":"auto")", " native=$.service_tier"},
-             Row{R"("context_management":{"edits":[]})", " native=$.context_management"},
              Row{R"("system":null,"tools":null,"output_config":null)", ""},
          }) {
         EXPECT_EQ(by(messages_door(), message(R"("a")", given)),

@@ -186,7 +186,7 @@ TEST(AnthropicAnswers, ThatBreakOffOrCannotBeAreNone) {
     EXPECT_EQ(ended({kMessageStart, kTextStart}), "incomplete");
     EXPECT_EQ(ended({kMessageStart, {"message_delta", R"({"delta":{"stop_reason":"end_turn"}})"}}),
               "incomplete");  // no end marker
-    EXPECT_THAT(ended({kTextStart}), HasSubstr("content_block_start before message_start"));
+    EXPECT_THAT(ended({kTextStart}), HasSubstr("an event before message_start"));
     EXPECT_THAT(ended({kMessageStart, kMessageStart}), HasSubstr("a second one"));
     EXPECT_THAT(ended({kMessageStart, kTextStart, kTextStart}), HasSubstr("within another"));
     EXPECT_THAT(ended({kMessageStart, kMessageStop}), HasSubstr("before message_delta"));
@@ -276,7 +276,7 @@ TEST(ConverseAnswers, ThatBreakOffOrCannotBeAreNone) {
     EXPECT_EQ(ended({kStart, kDelta, kBlockStop, kEnd}), "incomplete");  // nothing to meter by
     EXPECT_EQ(ended({kStart, kDelta, kBlockStop, kMetadata}), "incomplete");
     EXPECT_EQ(ended({}), "incomplete");
-    EXPECT_THAT(ended({kDelta}), HasSubstr("contentBlockDelta before messageStart"));
+    EXPECT_THAT(ended({kDelta}), HasSubstr("an event before messageStart"));
     EXPECT_THAT(ended({kStart, kStart}), HasSubstr("a second messageStart"));
     EXPECT_THAT(ended({kStart, kDelta, kEnd}), HasSubstr("messageStop within a block"));
     EXPECT_THAT(ended({kStart, kEnd, kDelta}), HasSubstr("after messageStop"));
@@ -351,7 +351,8 @@ TEST(BedrockAnswers, TellErrorsWithinTheStream) {
         const auto fault = fault_of(type);
         EXPECT_EQ(fault.error.name, name);
         EXPECT_TRUE(fault.may_pass);
-        EXPECT_THAT(fault.detail, HasSubstr(std::string{type}));
+        EXPECT_THAT(fault.detail,
+                    HasSubstr(name == "ModelStreamErrorException" ? "`other`" : std::string{type}));
         EXPECT_EQ(fault.detail.find("secret"), std::string::npos);
         EXPECT_EQ(fault.error.message.find("secret"), std::string::npos);
     }

@@ -157,7 +157,7 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
         return tokens ? usage(*tokens) : Result<void>{};
     }
     if (!started_ && name != "ping") {
-        return wrong(fmt::format("{} before message_start", name.substr(0, 64)));
+        return wrong("an event before message_start");
     }
     if (name == "content_block_start") {
         return block_start(event);

@@ -24,9 +24,9 @@ bool is_anthropic(const Asking& asking) {
 /// By such a field, or one within those, models would take another maximum of tokens than the one
 /// that quotas count on.
 bool lengthens(std::string_view name, std::string_view value) {
-    return name.starts_with("max") ||
-           ((name == "inferenceConfig" || name == "textGenerationConfig") &&
-            value.find("\"max") != std::string_view::npos);
+    return name.starts_with("max") || name.starts_with("Max") || name == "n" ||
+           name == "num_generations" || name == "numResults" ||
+           value.find("\"max") != std::string_view::npos;
 }
 
 /// The client's own body, where it spoke the same dialect: without the guardrails, which are
@@ -37,7 +37,7 @@ Result<std::string> converse_body_of(const Asking& asking) {
             return Error{ErrorKind::invalid,
                          fmt::format("`{}` is not for the model's additional fields; say what the "
                                      "answer may have as maxTokens",
-                                     name)};
+                                     name.substr(0, 64))};
         }
     }
     if (asking.dialect == Dialect::converse && !asking.body.empty()) {

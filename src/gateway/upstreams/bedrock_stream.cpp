@@ -24,8 +24,8 @@ Result<std::string_view> bedrock_event_type(const wire::EventMessage& message) {
     const auto type = message.header(":exception-type");
     const auto* const known = std::find(kExceptions.begin(), kExceptions.end(), type);
     return Error{ErrorKind::invalid,
-                 fmt::format("a message of the type `{}` `{}` within the stream",
-                             kind.substr(0, 64), type.substr(0, 64)),
+                 fmt::format("an exception `{}` within the stream",
+                             known == std::end(kExceptions) ? std::string_view{"other"} : *known),
                  known == kExceptions.end() ? std::string_view{} : *known};
 }
 

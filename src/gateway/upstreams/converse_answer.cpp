@@ -176,8 +176,7 @@ Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
         return {};
     }
     if (!started_ || (stopped_ && name != "metadata")) {
-        return wrong(
-            fmt::format("{} before messageStart or after messageStop", name.substr(0, 64)));
+        return wrong("an event before messageStart or after messageStop");
     }
     if (name == "contentBlockStart") {
         return block_start(event);
@@ -274,8 +273,8 @@ Result<void> InvokeAnswer::chunk(std::string_view payload, Emit& emit) {
     }
     LICET_TRY(const auto event, json_.parse(*data, JsonReader::Padding::absent));
     const auto type = text_of(event, "type");
-    if (type.empty()) {
-        return wrong("an event without type");
+    if (type.empty() || type.find_first_of("\r\n") != std::string_view::npos) {
+        return wrong("an event without type, or of one that is no name");
     }
     return said_.event(type, *data, emit);
 }

@@ -55,57 +55,74 @@ void stop_at_limit(Reply& reply, std::string& text, std::int64_t max_tokens) {
     reply.stop_sequence.clear();
 }
 
-/// Says the answer at the next turn of the loop: all at once, or a word with each.
+/// Says the answer at the next turn of the loop: all at once, or word by word.
 class EchoCall final : public UpstreamCall {
 public:
     EchoCall(net::Loop& loop, Reply reply, bool stream, ReplyListener& listener)
-        : reply_{std::move(reply)},
+        : loop_{loop},
+          reply_{std::move(reply)},
+          events_{events_of(reply_)},
           stream_{stream},
-          listener_{listener},
-          timer_{loop.after(Milliseconds{0}, [this] { say(); })} {}
+          listener_{listener} {
+        resume();
+    }
 
-    // What it says is no longer than what it was asked: there is nothing to wait for.
-    void pause() override {}
-    void resume() override {}
+    void pause() override { paused_ = true; }
+    void resume() override {
+        paused_ = false;
+        timer_ = loop_.after(Milliseconds{0}, [this] { say(); });
+    }
 
 private:
+    /// The longest piece that is said at once.
+    static constexpr std::size_t kWordBytesMax = 1'024;
+
     void say() {
         const auto alive = alive_;
-        auto events = events_of(reply_);
         if (!stream_) {
-            listener_.on_frame({.events = events, .whole = true});
+            listener_.on_frame({.events = events_, .whole = true});
         } else {
-            say_words(events, alive);
+            while (!alive.expired() && !paused_ && next_ < events_.size()) {
+                say_word();
+            }
         }
-        if (!alive.expired()) {
+        if (!alive.expired() && !paused_) {
             listener_.on_end(std::nullopt);
         }
     }
 
-    /// Stops where the listener wants no more.
-    void say_words(const std::vector<ReplyEvent>& events, const std::weak_ptr<bool>& alive) {
-        for (const auto& event : events) {
-            auto part = event;
-            std::string_view rest = event.text;
-            do {
-                if (event.kind == ReplyEvent::Kind::text) {
-                    const auto end = rest.find(' ', 1);
-                    part.text = rest.substr(0, end);
-                    rest.remove_prefix(part.text.size());
-                } else {
-                    rest = {};
-                }
-                listener_.on_frame({.events = {&part, 1}});
-            } while (!alive.expired() && !rest.empty());
-            if (alive.expired()) {
-                return;
-            }
+    /// The next event, of a text the next word.
+    void say_word() {
+        auto part = events_[next_];
+        if (part.kind == ReplyEvent::Kind::text) {
+            const auto rest = part.text.substr(said_);
+            part.text = rest.substr(0, end_of_word(rest));
+            said_ += part.text.size();
         }
+        if (part.kind != ReplyEvent::Kind::text || said_ == events_[next_].text.size()) {
+            ++next_;
+            said_ = 0;
+        }
+        listener_.on_frame({.events = {&part, 1}});
     }
 
-    Reply reply_;
-    bool stream_;
+    /// Never within a character.
+    static std::size_t end_of_word(std::string_view text) {
+        auto end = std::min({text.find(' ', 1), kWordBytesMax, text.size()});
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+            ++end;
+        }
+        return end;
+    }
+
+    net::Loop& loop_;
+    const Reply reply_;
+    const std::vector<ReplyEvent> events_;  // refer to the reply
+    const bool stream_;
     ReplyListener& listener_;
+    std::size_t next_ = 0;  // the event that is said next
+    std::size_t said_ = 0;  // of its text
+    bool paused_ = false;
     std::shared_ptr<bool> owner_ = std::make_shared<bool>(true);
     std::weak_ptr<bool> alive_ = owner_;
     net::Timer timer_;

@@ -205,13 +205,13 @@ void HttpCall::on_data(std::string_view bytes) {
 }
 
 void HttpCall::on_end(Result<void> result) {
+    if (body_ == Body::error && status_ != 0) {  // whatever becomes of its body
+        end(fault_of_status(status_, retry_after_));
+        return;
+    }
     if (!result.ok()) {
         auto fault = fault_of_exchange(result.error());
         end(std::move(fault));
-        return;
-    }
-    if (body_ == Body::error) {
-        end(fault_of_status(status_, retry_after_));
         return;
     }
     if (body_ == Body::stream) {

@@ -125,6 +125,9 @@ Result<void> OpenAiAnswer::tool_call(Json call) {
         return wrong("the index of a tool call is none");
     }
     if (block_ != BlockKind::tool_use || *number != tool_) {
+        if (blocks_ >= kBlocksMost) {
+            return wrong("too many blocks");
+        }
         const auto id = text_of(call, "id");
         const auto name = text_of(*function, "name");
         if (id.empty() || name.empty()) {
@@ -183,10 +186,11 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
     const auto choices = body.find("choices");
     if (const auto choice = choices ? choices->first() : std::nullopt) {
         if (const auto delta = choice->find("delta"); delta && delta->is_object()) {
-            if (finished_) {
+            const auto before = events_.size();
+            LICET_TRY_VOID(message(*delta));
+            if (finished_ && events_.size() != before) {
                 return wrong("more of an answer that was finished");
             }
-            LICET_TRY_VOID(message(*delta));
         }
         LICET_TRY_VOID(finish(*choice));
     }
@@ -226,7 +230,7 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     if (is_nothing && text_of(*choice, "finish_reason") == "stop") {
         return wrong("choices[0].message.content is null");
     }
-    if (!parsed->find("usage")) {
+    if (const auto tokens = parsed->find("usage"); !tokens || !tokens->is_object()) {
         return wrong("no usage.prompt_tokens");
     }
     LICET_TRY_VOID(usage(*parsed));

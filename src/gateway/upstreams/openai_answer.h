@@ -16,6 +16,9 @@ namespace licet::gateway {
 /// "The chat completion chunk object".
 class OpenAiAnswer final : public AnswerReader {
 public:
+    /// More blocks in an answer are no answer.
+    static constexpr std::uint32_t kBlocksMost = 10'000;
+
     /// @param stop_sequences that were asked for: some servers say which it was.
     explicit OpenAiAnswer(std::vector<std::string> stop_sequences)
         : stop_sequences_{std::move(stop_sequences)} {}

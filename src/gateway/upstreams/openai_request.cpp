@@ -258,12 +258,16 @@ void write_thinking(JsonWriter& json, const std::optional<Thinking>& thinking) {
 }
 
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation) {
-    static constexpr std::array<std::string_view, 9> kOurs{
-        "model",       "messages", "stream",     "stream_options",       "tools",
-        "tool_choice", "n",        "max_tokens", "max_completion_tokens"};
+    // No others: what lets a server choose another model, or a longer answer, has many names.
+    static constexpr std::array<std::string_view, 11> kKnown{
+        "seed",       "logprobs",           "top_logprobs",
+        "logit_bias", "frequency_penalty",  "presence_penalty",
+        "min_p",      "repetition_penalty", "reasoning_effort",
+        "verbosity",  "service_tier"};
     for (const auto& [name, value] : conversation.additional) {
-        if (std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end()) {
-            return cannot(fmt::format("`{}` is not for the model's additional fields", name));
+        if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) {
+            return cannot(
+                fmt::format("`{}` is not for this model's additional fields", name.substr(0, 64)));
         }
         json.key(name).raw(value);
     }

@@ -14,6 +14,9 @@ namespace {
 
 /// The client's own body: no other door has embeddings.
 Result<std::string> embeddings_body(const Asking& asking, std::string_view model) {
+    if (asking.body.empty()) {
+        return Error{ErrorKind::invalid, "embeddings go on as they came only"};
+    }
     std::string name;
     append_json_string(name, model);
     auto body = edit_members(asking.body, std::array<MemberEdit, 1>{{{"model", name}}});

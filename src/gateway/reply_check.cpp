@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/reply_check.h"
+
+namespace licet::gateway {
+
+Result<void> check_tools(const Reply& reply, Dialect told_in, JsonReader& reader) {
+    if (told_in != Dialect::converse && told_in != Dialect::anthropic) {
+        return {};
+    }
+    for (const auto& block : reply.blocks) {
+        if (block.kind != BlockKind::tool_use) {
+            continue;
+        }
+        const auto input = reader.parse(block.text, JsonReader::Padding::absent);
+        if (!input.ok() || !input->is_object()) {
+            return Error{ErrorKind::unavailable,
+                         "the model asked for a tool with an input that is no JSON object",
+                         "ModelErrorException"};
+        }
+    }
+    return {};
+}
+
+}  // namespace licet::gateway
