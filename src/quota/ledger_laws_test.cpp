@@ -246,14 +246,14 @@ TEST(LedgerLaws, KilledAtAnyMomentItNeitherForgetsNorInvents) {
     const Time now = parse_iso8601("2026-11-23T07:38:14Z").value();
     const auto quota =
         model::read_quota("licet:quota:output-tokens-per-day", std::to_string(kBudget)).value();
-    for (Cases cases{"quota kills", 60}; cases.more(); cases.next_seed()) {
-        SCOPED_TRACE("LICET_SEED=" + std::to_string(cases.seed()));
-        SeededRandom random{cases.seed()};
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {  // each starts ten processes
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        SeededRandom random{seed};
         const TemporaryDirectory directory;
         const auto path = directory.path() / "quotas";
         std::int64_t least = 0;  // told to be settled
         std::int64_t most = 0;   // and what may have been
-        for (int life = 0; life < 10; ++life, cases.add()) {
+        for (int life = 0; life < 10; ++life) {
             int words[2];
             ASSERT_EQ(::pipe(words), 0);
             const pid_t child = ::fork();
