@@ -52,12 +52,13 @@ public:
     virtual ~Door() = default;
 
     virtual Dialect dialect() const = 0;
-    /// The model that a body names, perhaps unknown: an id or an ARN. Only for doors whose path
-    /// names none. @return `invalid`
-    virtual Result<std::string_view> model_of(Json body) const = 0;
-    /// Whether the answer is to come piece by piece. Only for doors whose path does not say it.
+    /// The model that the member `model` of a body names, perhaps unknown: an id or an ARN. Only
+    /// for doors whose path names none. @return `invalid`
+    virtual Result<std::string_view> model_of(Json body) const;
+    /// The member `stream`: whether the answer is to come piece by piece. Only for doors whose path
+    /// does not say it.
     /// @return `invalid`
-    virtual Result<bool> wants_stream(Json body) const = 0;
+    virtual Result<bool> wants_stream(Json body) const;
     /// All of a body. A member that is not understood is refused by its name, unless an upstream of
     /// the same dialect can take it: Conversation::native_only. @return `invalid`
     virtual Result<Conversation> read(Json body) const = 0;

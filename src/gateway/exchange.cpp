@@ -39,7 +39,8 @@ Milliseconds Exchange::latency() const {
 }
 
 void Exchange::start() {
-    if (auto understood = understand(); !understood.ok()) {
+    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
+    if (auto understood = understand(body); !understood.ok()) {
         name_call(call_, operation_.name(), identifier_);
         call_.revision = core_.index.get()->revision();
         fail(understood.error(), false);
@@ -47,15 +48,14 @@ void Exchange::start() {
     }
     name_call(call_, operation_name(asked_of(operation_, streams_)), identifier_);
     responder_->watch(weak_from_this());
-    attempt();
+    attempt(body);
 }
 
 /// Which model, and whether piece by piece, where the body says it.
-Result<void> Exchange::understand() {
+Result<void> Exchange::understand(const Result<Json>& body) {
     if (operation_.path_names_model) {
         return {};
     }
-    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
     if (!body.ok()) {
         return wire::at("$", body.error());
     }
@@ -67,10 +67,9 @@ Result<void> Exchange::understand() {
 
 /// Each attempt decides by what is allowed now, and reads the request anew: nothing of what was
 /// understood of it is kept while an upstream thinks.
-void Exchange::attempt() {
+void Exchange::attempt(const Result<Json>& body) {
     const auto snapshot = core_.index.get();  // keeps what the decision refers to
     LICET_CHECK(snapshot != nullptr);
-    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
     const auto decision = decide(*snapshot, identifier_, body);
     note_decision(call_, decision, snapshot->revision());
     if (!decision.allowed()) {
@@ -330,7 +329,8 @@ bool Exchange::try_again(const UpstreamFault& fault) {
 void Exchange::attempt_after(Milliseconds wait) {
     retry_ = core_.loop.after(wait, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
-            self->attempt();
+            auto& core = self->core_;
+            self->attempt(core.json.parse(self->request_->body(), JsonReader::Padding::present));
         }
     });
 }

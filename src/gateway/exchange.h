@@ -13,7 +13,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace licet::gateway {
@@ -39,8 +38,8 @@ public:
     void on_end(std::optional<UpstreamFault> fault) override;
 
 private:
-    Result<void> understand();
-    void attempt();
+    Result<void> understand(const Result<Json>& body);
+    void attempt(const Result<Json>& body);
     decision::Decision decide(const decision::Index& index, std::string_view identifier,
                               const Result<Json>& body);
     Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);

@@ -167,6 +167,11 @@ std::optional<Json> Json::first() const {
     return Access::wrap(*items.begin());
 }
 
+std::string_view text_in(const Json& object, std::string_view member) {
+    const auto value = object.find(member);
+    return value && value->is_text() ? value->text().value() : std::string_view{};
+}
+
 Error unsupported() {
     return fault("is not supported");
 }

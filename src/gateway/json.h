@@ -66,6 +66,9 @@ private:
     std::array<std::uintptr_t, 2> element_{};  // a simdjson::dom::element
 };
 
+/// The text of a member; empty where there is none or it is no text.
+std::string_view text_in(const Json& object, std::string_view member);
+
 /// "is not supported": for members and values that licet does not know what to do with.
 Error unsupported();
 

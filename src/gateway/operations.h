@@ -26,8 +26,6 @@ struct Operation {
 
     std::string_view name() const { return route.operation; }
     const wire::Service& service() const { return *route.service; }
-    /// Whether the body says if the answer is to be streamed.
-    bool body_says_stream() const { return !path_names_model && task == Task::answer; }
 };
 
 /// All that the gateway answers.

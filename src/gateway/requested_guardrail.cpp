@@ -9,11 +9,6 @@ namespace {
 constexpr std::string_view kIdentifierHeader = "x-amzn-bedrock-guardrailidentifier";
 constexpr std::string_view kVersionHeader = "x-amzn-bedrock-guardrailversion";
 
-std::string_view text_of(const Json& object, std::string_view member) {
-    const auto value = object.find(member);
-    return value && value->is_text() ? value->text().value() : std::string_view{};
-}
-
 }  // namespace
 
 std::string requested_guardrail(const net::Request& request, const Result<Json>& body,
@@ -21,8 +16,8 @@ std::string requested_guardrail(const net::Request& request, const Result<Json>&
     std::string_view identifier = request.header(kIdentifierHeader).value_or("");
     std::string_view version = request.header(kVersionHeader).value_or("");
     if (const auto config = body.ok() ? body->find("guardrailConfig") : std::nullopt) {
-        identifier = text_of(*config, "guardrailIdentifier");
-        version = text_of(*config, "guardrailVersion");
+        identifier = text_in(*config, "guardrailIdentifier");
+        version = text_in(*config, "guardrailVersion");
     }
     if (identifier.empty()) {
         return {};

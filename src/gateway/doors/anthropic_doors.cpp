@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/encoding.h"
 #include "gateway/door.h"
 #include "gateway/doors/anthropic_reading.h"
 #include "gateway/doors/anthropic_writing.h"
@@ -15,8 +14,6 @@
 
 namespace licet::gateway {
 namespace {
-
-constexpr std::size_t kModelBytesMax = 2'048;
 
 /// The same for the same request.
 std::string message_id(std::string_view prefix, std::string_view request_id) {
@@ -65,10 +62,6 @@ private:
     bool native_ = false;
 };
 
-void append_chunk(std::string& out, std::string_view json) {
-    wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
-}
-
 /// InvokeModel and InvokeModelWithResponseStream. Source: Bedrock Runtime API Reference.
 class InvokeWriter final : public ReplyWriter {
 public:
@@ -108,45 +101,32 @@ private:
     AnthropicEvents events_;
 };
 
-class MessagesDoor final : public Door {
+template <typename Writer>
+class AnthropicDoor final : public Door {
 public:
-    Dialect dialect() const override { return Dialect::anthropic; }
-    Result<std::string_view> model_of(Json body) const override {
-        return read_model(body, kModelBytesMax);
-    }
-    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
-    Result<Conversation> read(Json body) const override {
-        return read_anthropic_request(body, AnthropicForm::messages);
-    }
-    std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
-        return std::make_unique<MessagesWriter>(std::move(facts));
-    }
-};
+    explicit AnthropicDoor(AnthropicForm form) : form_{form} {}
 
-class InvokeDoor final : public Door {
-public:
     Dialect dialect() const override { return Dialect::anthropic; }
-    Result<std::string_view> model_of(Json body) const override {
-        return read_model(body, kModelBytesMax);
-    }
-    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
     Result<Conversation> read(Json body) const override {
-        return read_anthropic_request(body, AnthropicForm::invoke);
+        return read_anthropic_request(body, form_);
     }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
-        return std::make_unique<InvokeWriter>(std::move(facts));
+        return std::make_unique<Writer>(std::move(facts));
     }
+
+private:
+    AnthropicForm form_;
 };
 
 }  // namespace
 
 const Door& messages_door() {
-    static const MessagesDoor door;
+    static const AnthropicDoor<MessagesWriter> door{AnthropicForm::messages};
     return door;
 }
 
 const Door& invoke_door() {
-    static const InvokeDoor door;
+    static const AnthropicDoor<InvokeWriter> door{AnthropicForm::invoke};
     return door;
 }
 

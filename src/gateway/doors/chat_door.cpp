@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/encoding.h"
 #include "base/json_writer.h"
 #include "gateway/door.h"
 #include "gateway/doors/chat_reading.h"
@@ -17,8 +16,6 @@ namespace licet::gateway {
 namespace {
 
 using Kind = ReplyEvent::Kind;
-
-constexpr std::size_t kModelBytesMax = 2'048;
 
 std::string_view finish_name(StopReason reason) {
     switch (reason) {
@@ -306,7 +303,7 @@ public:
 
 private:
     void frame_chunk(std::string& out, std::string_view json) const override {
-        wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
+        append_chunk(out, json);
     }
     void frame_end(std::string& out, Milliseconds latency) override {
         frame_chunk(out, objects_.metrics_chunk(usage_, latency));
@@ -317,10 +314,6 @@ template <typename Writer>
 class ChatDoor final : public Door {
 public:
     Dialect dialect() const override { return Dialect::openai_chat; }
-    Result<std::string_view> model_of(Json body) const override {
-        return read_model(body, kModelBytesMax);
-    }
-    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
     Result<Conversation> read(Json body) const override { return read_chat_request(body); }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
         return std::make_unique<Writer>(std::move(facts));

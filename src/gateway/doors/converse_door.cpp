@@ -218,11 +218,6 @@ private:
 class ConverseDoor final : public Door {
 public:
     Dialect dialect() const override { return Dialect::converse; }
-    Result<std::string_view> model_of(Json /*body*/) const override {
-        LICET_CHECK(false);  // its path names it
-        return std::string_view{};
-    }
-    Result<bool> wants_stream(Json /*body*/) const override { return false; }
     Result<Conversation> read(Json body) const override { return read_converse_request(body); }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
         return std::make_unique<ConverseWriter>(std::move(facts));

@@ -8,7 +8,6 @@
 namespace licet::gateway {
 namespace {
 
-constexpr std::size_t kModelBytesMax = 2'048;
 constexpr std::size_t kTextsMax = 2'048;
 constexpr std::int64_t kDimensionsMax = 65'536;
 
@@ -62,9 +61,6 @@ public:
 class EmbeddingsDoor final : public Door {
 public:
     Dialect dialect() const override { return Dialect::openai_embeddings; }
-    Result<std::string_view> model_of(Json body) const override {
-        return read_model(body, kModelBytesMax);
-    }
     Result<bool> wants_stream(Json /*body*/) const override { return false; }
     Result<Conversation> read(Json body) const override {
         Conversation out;

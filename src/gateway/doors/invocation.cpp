@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/doors/invocation.h"
 
+#include "base/encoding.h"
+#include "wire/event_stream.h"
+
 #include <string>
 
 namespace licet::gateway {
@@ -20,6 +23,10 @@ void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Millise
     json.key("inputTokenCount").integer(usage.input);
     json.key("outputTokenCount").integer(usage.output);
     json.key("invocationLatency").integer(latency.count()).end_object();
+}
+
+void append_chunk(std::string& out, std::string_view json) {
+    wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
 }
 
 }  // namespace licet::gateway

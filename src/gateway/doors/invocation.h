@@ -6,12 +6,18 @@
 #include "gateway/reply.h"
 #include "net/http.h"
 
+#include <string>
+#include <string_view>
+
 /// What InvokeModel and InvokeModelWithResponseStream tell of a call besides the body of the
 /// model's provider. Source: Bedrock Runtime API Reference.
 namespace licet::gateway {
 
 /// Of a whole answer.
 void add_invocation_headers(net::Response& response, const TokenUsage& usage, Milliseconds latency);
+
+/// Appends a part of a stream: what the provider's own API would have sent.
+void append_chunk(std::string& out, std::string_view json);
 
 /// The member of the last part of a stream.
 void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Milliseconds latency);

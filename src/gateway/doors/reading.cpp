@@ -129,24 +129,6 @@ std::optional<std::string_view> text_at(Json object, std::string_view member) {
     return value && value->is_text() ? std::optional{value->text().value()} : std::nullopt;
 }
 
-Result<std::string_view> read_model(Json body, std::size_t bytes_max) {
-    const auto model = body.find("model");
-    if (!model) {
-        return wire::at("$.model", body.is_object() ? wire::missing() : wrong("must be an object"));
-    }
-    auto name = read_name(*model, bytes_max);
-    return name.ok() ? name : wire::at("$.model", name.error());
-}
-
-Result<bool> read_stream(Json body) {
-    const auto stream = body.find("stream");
-    if (!stream || stream->is_null()) {
-        return false;
-    }
-    auto value = stream->boolean();
-    return value.ok() ? value : wire::at("$.stream", value.error());
-}
-
 void append_turn(Conversation& out, Turn turn) {
     if (out.turns.empty() || out.turns.back().role != turn.role) {
         out.turns.push_back(std::move(turn));

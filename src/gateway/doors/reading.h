@@ -51,10 +51,6 @@ Result<void> read_betas(Json list, Conversation& out);
 /// The text of a member; nothing where there is none or it is no text.
 std::optional<std::string_view> text_at(Json object, std::string_view member);
 
-/// The members `model` and `stream` of bodies that have them.
-Result<std::string_view> read_model(Json body, std::size_t bytes_max);
-Result<bool> read_stream(Json body);
-
 /// Adds what one side says; of the same side as the last it is part of what that said.
 void append_turn(Conversation& out, Turn turn);
 

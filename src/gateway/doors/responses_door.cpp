@@ -9,16 +9,10 @@
 namespace licet::gateway {
 namespace {
 
-constexpr std::size_t kModelBytesMax = 2'048;
-
 /// /v1/responses.
 class ResponsesDoor final : public Door {
 public:
     Dialect dialect() const override { return Dialect::openai_responses; }
-    Result<std::string_view> model_of(Json body) const override {
-        return read_model(body, kModelBytesMax);
-    }
-    Result<bool> wants_stream(Json body) const override { return read_stream(body); }
     Result<Conversation> read(Json body) const override { return read_responses_request(body); }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
         return std::make_unique<ResponsesWriter>(std::move(facts));

@@ -19,11 +19,6 @@ Error wrong(std::string what) {
     return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
 }
 
-std::string_view text_of(const Json& object, std::string_view member) {
-    const auto value = object.find(member);
-    return value && value->is_text() ? value->text().value() : std::string_view{};
-}
-
 StopReason stop_reason_of(std::string_view name) {
     using enum StopReason;
     constexpr std::pair<std::string_view, StopReason> kNames[] = {
@@ -69,14 +64,14 @@ Result<void> AnthropicAnswer::usage(Json usage) {
 }
 
 Result<void> AnthropicAnswer::stop(Json delta) {
-    const auto reason = text_of(delta, "stop_reason");
+    const auto reason = text_in(delta, "stop_reason");
     if (reason.empty()) {
         return wrong("no stop_reason");
     }
     stopped_ = true;
     events_.push_back({.kind = Kind::stop,
                        .stop_reason = stop_reason_of(reason),
-                       .text = text_of(delta, "stop_sequence")});
+                       .text = text_in(delta, "stop_sequence")});
     return {};
 }
 
@@ -88,7 +83,7 @@ Result<void> AnthropicAnswer::block_start(Json event) {
     if (stopped_) {
         return wrong("a block after the end of the message");
     }
-    const auto type = text_of(*block, "type");
+    const auto type = text_in(*block, "type");
     block_ = kind_of(type);
     if (!block_) {
         return {};
@@ -97,18 +92,18 @@ Result<void> AnthropicAnswer::block_start(Json event) {
     events_.push_back({.kind = Kind::block_start,
                        .block = number,
                        .block_kind = *block_,
-                       .id = text_of(*block, "id"),
-                       .name = text_of(*block, "name")});
+                       .id = text_in(*block, "id"),
+                       .name = text_in(*block, "name")});
     const auto put = [&](Kind kind, std::string_view text) {
         if (!text.empty()) {
             events_.push_back({.kind = kind, .block = number, .text = text});
         }
     };
     if (*block_ == BlockKind::text) {
-        put(Kind::text, text_of(*block, "text"));
+        put(Kind::text, text_in(*block, "text"));
     } else if (*block_ == BlockKind::reasoning) {
-        put(Kind::reasoning, text_of(*block, "thinking"));
-        put(Kind::redacted, text_of(*block, "data"));
+        put(Kind::reasoning, text_in(*block, "thinking"));
+        put(Kind::redacted, text_in(*block, "data"));
     }
     return {};
 }
@@ -131,7 +126,7 @@ Result<void> AnthropicAnswer::block_delta(Json event) {
          {"thinking_delta", "thinking", Kind::reasoning, BlockKind::reasoning},
          {"signature_delta", "signature", Kind::signature, BlockKind::reasoning},
          {"input_json_delta", "partial_json", Kind::tool_input, BlockKind::tool_use}}};
-    const auto type = text_of(*delta, "type");
+    const auto type = text_in(*delta, "type");
     for (const auto& part : kParts) {
         if (part.type != type) {
             continue;
@@ -139,7 +134,7 @@ Result<void> AnthropicAnswer::block_delta(Json event) {
         if (part.of != *block_) {
             return wrong(fmt::format("a {} in a block of another kind", type));
         }
-        if (const auto text = text_of(*delta, part.member); !text.empty()) {
+        if (const auto text = text_in(*delta, part.member); !text.empty()) {
             events_.push_back({.kind = part.kind, .block = blocks_ - 1, .text = text});
         }
     }
@@ -152,7 +147,7 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
         if (!message || std::exchange(started_, true)) {
             return wrong("a message_start without message, or a second one");
         }
-        events_.push_back({.kind = Kind::start, .text = text_of(*message, "id")});
+        events_.push_back({.kind = Kind::start, .text = text_in(*message, "id")});
         const auto tokens = message->find("usage");
         return tokens ? usage(*tokens) : Result<void>{};
     }
@@ -178,7 +173,7 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
         if (!delta || block_) {
             return wrong("a message_delta without delta, or within a block");
         }
-        if (!stopped_ && !text_of(*delta, "stop_reason").empty()) {  // there may be several
+        if (!stopped_ && !text_in(*delta, "stop_reason").empty()) {  // there may be several
             LICET_TRY_VOID(stop(*delta));
         }
         const auto tokens = event.find("usage");
@@ -227,9 +222,9 @@ Result<void> AnthropicAnswer::whole(std::string_view body, Emit& emit) {
         return wrong("no content or no usage");
     }
     std::deque<std::string> inputs;
-    events_.assign({{.kind = Kind::start, .text = text_of(*parsed, "id")}});
+    events_.assign({{.kind = Kind::start, .text = text_in(*parsed, "id")}});
     LICET_TRY_VOID(content->each_item([&](Json block) -> Result<void> {
-        const auto kind = kind_of(text_of(block, "type"));
+        const auto kind = kind_of(text_in(block, "type"));
         if (!kind) {
             return {};
         }
@@ -240,19 +235,19 @@ Result<void> AnthropicAnswer::whole(std::string_view body, Emit& emit) {
         events_.push_back({.kind = Kind::block_start,
                            .block = number,
                            .block_kind = *kind,
-                           .id = text_of(block, "id"),
-                           .name = text_of(block, "name")});
+                           .id = text_in(block, "id"),
+                           .name = text_in(block, "name")});
         const auto put = [&](Kind part, std::string_view text) {
             if (!text.empty()) {
                 events_.push_back({.kind = part, .block = number, .text = text});
             }
         };
         if (*kind == BlockKind::text) {
-            put(Kind::text, text_of(block, "text"));
+            put(Kind::text, text_in(block, "text"));
         } else if (*kind == BlockKind::reasoning) {
-            put(Kind::reasoning, text_of(block, "thinking"));
-            put(Kind::signature, text_of(block, "signature"));
-            put(Kind::redacted, text_of(block, "data"));
+            put(Kind::reasoning, text_in(block, "thinking"));
+            put(Kind::signature, text_in(block, "signature"));
+            put(Kind::redacted, text_in(block, "data"));
         } else if (const auto input = block.find("input")) {
             put(Kind::tool_input, inputs.emplace_back(input->minified()));
         }

@@ -22,11 +22,6 @@ Error wrong(std::string what) {
     return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
 }
 
-std::string_view text_of(const Json& object, std::string_view member) {
-    const auto value = object.find(member);
-    return value && value->is_text() ? value->text().value() : std::string_view{};
-}
-
 StopReason stop_reason_of(std::string_view name) {
     using enum StopReason;
     constexpr std::pair<std::string_view, StopReason> kNames[] = {
@@ -97,7 +92,7 @@ Result<void> ConverseAnswer::usage(Json usage) {
 }
 
 Result<void> ConverseAnswer::stop(Json event) {
-    const auto reason = text_of(event, "stopReason");
+    const auto reason = text_in(event, "stopReason");
     if (reason.empty()) {
         return wrong("no stopReason");
     }
@@ -114,8 +109,8 @@ Result<void> ConverseAnswer::block_start(Json event) {
     theirs_ = number;
     const auto start = event.find("start");
     if (const auto use = start ? start->find("toolUse") : std::nullopt) {
-        const auto id = text_of(*use, "toolUseId");
-        const auto name = text_of(*use, "name");
+        const auto id = text_in(*use, "toolUseId");
+        const auto name = text_in(*use, "name");
         if (id.empty() || name.empty()) {
             return wrong("a toolUse without toolUseId or name");
         }
@@ -147,13 +142,13 @@ Result<void> ConverseAnswer::block_delta(Json event) {
     if (block_ != kind) {
         return wrong("a delta in a block of another kind");
     }
-    put(Kind::text, text_of(*delta, "text"));
+    put(Kind::text, text_in(*delta, "text"));
     if (reasoning) {
-        put(Kind::reasoning, text_of(*reasoning, "text"));
-        put(Kind::signature, text_of(*reasoning, "signature"));
-        put(Kind::redacted, text_of(*reasoning, "redactedContent"));
+        put(Kind::reasoning, text_in(*reasoning, "text"));
+        put(Kind::signature, text_in(*reasoning, "signature"));
+        put(Kind::redacted, text_in(*reasoning, "redactedContent"));
     }
-    put(Kind::tool_input, tool ? text_of(*tool, "input") : std::string_view{});
+    put(Kind::tool_input, tool ? text_in(*tool, "input") : std::string_view{});
     return {};
 }
 
@@ -215,17 +210,17 @@ Result<void> ConverseAnswer::piece(std::string_view bytes, Emit& emit) {
 
 Result<void> ConverseAnswer::whole_block(Json block) {
     if (const auto use = block.find("toolUse")) {
-        open(BlockKind::tool_use, text_of(*use, "toolUseId"), text_of(*use, "name"));
+        open(BlockKind::tool_use, text_in(*use, "toolUseId"), text_in(*use, "name"));
     } else if (const auto reasoning = block.find("reasoningContent")) {
         open(BlockKind::reasoning);
         if (const auto said = reasoning->find("reasoningText")) {
-            put(Kind::reasoning, text_of(*said, "text"));
-            put(Kind::signature, text_of(*said, "signature"));
+            put(Kind::reasoning, text_in(*said, "text"));
+            put(Kind::signature, text_in(*said, "signature"));
         }
-        put(Kind::redacted, text_of(*reasoning, "redactedContent"));
+        put(Kind::redacted, text_in(*reasoning, "redactedContent"));
     } else if (block.find("text")) {
         open(BlockKind::text);
-        put(Kind::text, text_of(block, "text"));
+        put(Kind::text, text_in(block, "text"));
     }
     return {};
 }
@@ -267,12 +262,12 @@ Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
 /// What a chunk holds is an event of Anthropic's stream, named by its type.
 Result<void> InvokeAnswer::chunk(std::string_view payload, Emit& emit) {
     LICET_TRY(const auto part, json_.parse(payload, JsonReader::Padding::absent));
-    const auto data = from_base64(text_of(part, "bytes"));
+    const auto data = from_base64(text_in(part, "bytes"));
     if (!data.ok() || data->empty()) {
         return wrong("a chunk without bytes");
     }
     LICET_TRY(const auto event, json_.parse(*data, JsonReader::Padding::absent));
-    const auto type = text_of(event, "type");
+    const auto type = text_in(event, "type");
     if (type.empty() || type.find_first_of("\r\n") != std::string_view::npos) {
         return wrong("an event without type, or of one that is no name");
     }

@@ -24,11 +24,6 @@ Error not_wanted() {
     return Error{ErrorKind::invalid, "the answer is not wanted any more"};
 }
 
-std::string_view text_of(const Json& object, std::string_view member) {
-    const auto value = object.find(member);
-    return value && value->is_text() ? value->text().value() : std::string_view{};
-}
-
 Result<std::int64_t> tokens_of(const Json& usage, std::string_view name) {
     const auto count = usage.find(name);
     return count ? count->integer(0, kTokensMax) : wrong(fmt::format("no usage.{}", name));
@@ -88,7 +83,7 @@ Result<void> OpenAiAnswer::usage(Json body) {
 }
 
 Result<void> OpenAiAnswer::finish(Json choice) {
-    const auto reason = text_of(choice, "finish_reason");
+    const auto reason = text_in(choice, "finish_reason");
     if (reason.empty() || finished_) {
         return {};
     }
@@ -103,7 +98,7 @@ Result<void> OpenAiAnswer::finish(Json choice) {
         event.stop_reason = StopReason::content_filtered;
     } else {
         const auto matched = std::find(stop_sequences_.begin(), stop_sequences_.end(),
-                                       text_of(choice, "stop_reason"));
+                                       text_in(choice, "stop_reason"));
         if (matched != stop_sequences_.end()) {
             event.stop_reason = StopReason::stop_sequence;
             event.text = *matched;
@@ -128,15 +123,15 @@ Result<void> OpenAiAnswer::tool_call(Json call) {
         if (blocks_ >= kBlocksMost) {
             return wrong("too many blocks");
         }
-        const auto id = text_of(call, "id");
-        const auto name = text_of(*function, "name");
+        const auto id = text_in(call, "id");
+        const auto name = text_in(*function, "name");
         if (id.empty() || name.empty()) {
             return wrong("a tool call without id or name");
         }
         open(BlockKind::tool_use, id, name);
         tool_ = *number;
     }
-    if (const auto arguments = text_of(*function, "arguments"); !arguments.empty()) {
+    if (const auto arguments = text_in(*function, "arguments"); !arguments.empty()) {
         put(Kind::tool_input, arguments);
     }
     return {};
@@ -144,8 +139,8 @@ Result<void> OpenAiAnswer::tool_call(Json call) {
 
 /// Of a message or of a part of one.
 Result<void> OpenAiAnswer::message(Json message) {
-    auto reasoning = text_of(message, "reasoning_content");
-    reasoning = reasoning.empty() ? text_of(message, "reasoning") : reasoning;
+    auto reasoning = text_in(message, "reasoning_content");
+    reasoning = reasoning.empty() ? text_in(message, "reasoning") : reasoning;
     if (!reasoning.empty()) {
         if (block_ != BlockKind::reasoning) {
             open(BlockKind::reasoning);
@@ -153,7 +148,7 @@ Result<void> OpenAiAnswer::message(Json message) {
         put(Kind::reasoning, reasoning);
     }
     for (const auto member : {"content", "refusal"}) {
-        if (const auto text = text_of(message, member); !text.empty()) {
+        if (const auto text = text_in(message, member); !text.empty()) {
             if (block_ != BlockKind::text) {
                 open(BlockKind::text);
             }
@@ -181,7 +176,7 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
     }
     events_.clear();
     if (!std::exchange(started_, true)) {
-        events_.push_back({.kind = Kind::start, .text = text_of(body, "id")});
+        events_.push_back({.kind = Kind::start, .text = text_in(body, "id")});
     }
     const auto choices = body.find("choices");
     if (const auto choice = choices ? choices->first() : std::nullopt) {
@@ -219,7 +214,7 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     if (!content.is_null() && !content.is_text()) {
         return wrong("choices[0].message.content: must be a text");
     }
-    events_.assign({{.kind = Kind::start, .text = text_of(*parsed, "id")}});
+    events_.assign({{.kind = Kind::start, .text = text_in(*parsed, "id")}});
     LICET_TRY_VOID(message(*said));
     LICET_TRY_VOID(finish(*choice));
     if (!finished_) {  // some servers leave it out
@@ -227,7 +222,7 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
         events_.push_back({.kind = Kind::stop});
     }
     const bool is_nothing = blocks_ == 0 && content.is_null();
-    if (is_nothing && text_of(*choice, "finish_reason") == "stop") {
+    if (is_nothing && text_in(*choice, "finish_reason") == "stop") {
         return wrong("choices[0].message.content is null");
     }
     if (const auto tokens = parsed->find("usage"); !tokens || !tokens->is_object()) {
