@@ -61,6 +61,13 @@ bool speaks_anthropic(const RequestView& request) {
     return find_header(request.headers, "anthropic-version").has_value();
 }
 
+/// Whether it is what a request names, where several services have its path.
+bool is_named(const Service& service, const RequestView& request, std::string_view signing_name) {
+    return &service == &kOpenAi || &service == &kAnthropic
+               ? (&service == &kAnthropic) == speaks_anthropic(request)
+               : service.signing_name == signing_name;
+}
+
 /// Whose error shape a request has that fits no path.
 const Service& service_of_path(const RequestView& request) {
     if (!request.path.starts_with("/v1/")) {
@@ -157,10 +164,9 @@ const RestRoute* Router::best(const RequestView& request, std::string_view signi
                               std::vector<Label>& labels) const {
     const RestRoute* found = nullptr;
     for (const auto& route : routes_) {
-        const bool signed_for_it = route.service->signing_name == signing_name ||
-                                   (route.service == &kAnthropic && speaks_anthropic(request));
-        if (found != nullptr && (!signed_for_it || literal_segments(*route.binding) <
-                                                       literal_segments(*found->binding))) {
+        const bool named = is_named(*route.service, request, signing_name);
+        if (found != nullptr &&
+            (!named || literal_segments(*route.binding) < literal_segments(*found->binding))) {
             continue;
         }
         auto matched = match(*route.binding, request.method, request.path);
@@ -169,7 +175,7 @@ const RestRoute* Router::best(const RequestView& request, std::string_view signi
         }
         found = &route;
         labels = std::move(*matched);
-        if (signed_for_it) {
+        if (named) {
             break;
         }
     }

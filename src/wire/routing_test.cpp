@@ -182,6 +182,9 @@ TEST(Routing, AnthropicsClientsAreKnownByTheirHeader) {
     const auto theirs = router.route({.method = "GET", .path = "/v1/models", .headers = headers});
     EXPECT_EQ(theirs.service, &kAnthropic);
     EXPECT_TRUE(theirs.target.ok());
+    const HeaderField signed_too[] = {headers[0], {"authorization", scope("bedrock")}};
+    EXPECT_EQ(router.route({.method = "GET", .path = "/v1/models", .headers = signed_too}).service,
+              &kAnthropic);
     EXPECT_EQ(router.route({.method = "GET", .path = "/v1/x"}).service, &kOpenAi);
     EXPECT_EQ(router.route({.method = "GET", .path = "/v1/x", .headers = headers}).service,
               &kAnthropic);
