@@ -1,106 +1,190 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guardrail/assessment.h"
 
+#include "base/describe/describe.h"
+#include "base/describe/json.h"
 #include "base/json_writer.h"
 #include "guardrail/matcher.h"
 
 #include <algorithm>
+#include <map>
 
 namespace licet::guardrail {
 namespace {
 
-std::string_view name_of(Action action) {
-    return action == Action::block       ? "BLOCKED"
-           : action == Action::anonymize ? "ANONYMIZED"
-                                         : "NONE";
+WordAction word_action(Action action) {
+    return action == Action::block ? WordAction::BLOCKED : WordAction::NONE;
 }
 
-void write_list(JsonWriter& json, std::string_view list, std::string_view name,
-                std::span<const Finding> findings, Policy policy) {
-    json.key(list).begin_array();
-    for (const auto& finding : findings) {
-        if (finding.policy != policy) {
-            continue;
-        }
-        json.begin_object()
-            .member("match", finding.match)
-            .member("action", name_of(finding.action));
-        if (!name.empty()) {
-            json.member(name, finding.name);
-        }
-        json.key("detected").boolean(true).end_object();
-    }
-    json.end_array();
+FindingAction finding_action(Action action) {
+    return action == Action::block       ? FindingAction::BLOCKED
+           : action == Action::anonymize ? FindingAction::ANONYMIZED
+                                         : FindingAction::NONE;
 }
 
-bool any(std::span<const Finding> findings, Policy one, Policy other) {
-    return std::any_of(findings.begin(), findings.end(), [=](const Finding& finding) {
-        return finding.policy == one || finding.policy == other;
+const std::string& pattern_of(const Side& side, std::string_view regex) {
+    static const std::string kNone;
+    const auto rule = std::find_if(side.rules.begin(), side.rules.end(), [&](const auto& one) {
+        return one.policy == Policy::regex && one.name == regex;
     });
+    return rule == side.rules.end() ? kNone : rule->pattern;
 }
 
-void write_coverage(JsonWriter& json, const Coverage& coverage) {
-    json.key("guardrailCoverage").begin_object().key("textCharacters").begin_object();
-    json.key("guarded").integer(static_cast<std::int64_t>(coverage.guarded));
-    json.key("total").integer(static_cast<std::int64_t>(coverage.total));
-    json.end_object().end_object();
+/// The part of an assessment, which is made with its first entry.
+template <typename T>
+T& in(std::optional<T>& part) {
+    return part ? *part : part.emplace();
+}
+
+void enter(GuardrailAssessment& assessment, const Side& side, const Finding& finding) {
+    switch (finding.policy) {
+        case Policy::word:
+            in(assessment.wordPolicy)
+                .customWords.push_back({finding.match, word_action(finding.action)});
+            return;
+        case Policy::managed_word:
+            in(assessment.wordPolicy)
+                .managedWordLists.push_back(
+                    {finding.match, finding.name, word_action(finding.action)});
+            return;
+        case Policy::pii:
+            in(assessment.sensitiveInformationPolicy)
+                .piiEntities.push_back(
+                    {finding.match, finding.name, finding_action(finding.action)});
+            return;
+        case Policy::regex:
+            in(assessment.sensitiveInformationPolicy)
+                .regexes.push_back({finding.name, finding.match, pattern_of(side, finding.name),
+                                    finding_action(finding.action)});
+            return;
+    }
+}
+
+/// Source: Amazon Bedrock Runtime API Reference, ApplyGuardrail, `outputScope`: words and regexes
+/// are told when they are found only.
+void enter_undetected(GuardrailAssessment& assessment, const Side& side,
+                      std::span<const Finding> findings) {
+    for (const auto& rule : side.rules) {
+        const bool told =
+            rule.policy != Policy::pii ||
+            std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+                return finding.policy == Policy::pii && finding.name == rule.name;
+            });
+        if (!told) {
+            in(assessment.sensitiveInformationPolicy)
+                .piiEntities.push_back({{}, rule.name, FindingAction::NONE, false});
+        }
+    }
+}
+
+/// The units of one text, of each policy that the guardrail has for its source.
+void count_units(GuardrailUsage& usage, const Side& side, const Coverage& coverage) {
+    const auto begun = (coverage.guarded + kUnitCharacters - 1) / kUnitCharacters;
+    const auto units = [&](Policy one, Policy other) {
+        const bool has = std::any_of(side.rules.begin(), side.rules.end(), [=](const auto& rule) {
+            return rule.policy == one || rule.policy == other;
+        });
+        return has ? static_cast<std::int64_t>(begun) : 0;
+    };
+    usage.wordPolicyUnits += units(Policy::word, Policy::managed_word);
+    usage.sensitiveInformationPolicyUnits += units(Policy::pii, Policy::pii);
+    usage.sensitiveInformationPolicyFreeUnits += units(Policy::regex, Policy::regex);
+}
+
+/// What the audit calls what was found: never what matched.
+std::string_view kind_of(const Finding& finding) {
+    return finding.policy == Policy::word ? std::string_view{"word"} : finding.name;
+}
+
+std::string_view verdict_name(Action outcome) {
+    return outcome == Action::block       ? "BLOCKED"
+           : outcome == Action::anonymize ? "ANONYMIZED"
+                                          : "NONE";
 }
 
 }  // namespace
 
-Usage usage_of(const Guardrail& guardrail, Source source, const Coverage& coverage) {
-    const auto& rules = guardrail.side(source).rules;
-    const auto units = [&](Policy one, Policy other) {
-        const bool has = std::any_of(rules.begin(), rules.end(), [=](const SideRule& rule) {
-            return rule.policy == one || rule.policy == other;
-        });
-        return has ? (coverage.guarded + kUnitCharacters - 1) / kUnitCharacters : 0;
-    };
-    return {.words = units(Policy::word, Policy::managed_word),
-            .sensitive = units(Policy::pii, Policy::pii),
-            .sensitive_free = units(Policy::regex, Policy::regex)};
+void Scans::add(const Verdict& verdict, std::size_t place, std::chrono::milliseconds took) {
+    add(verdict.findings, verdict.findings_left_off, verdict.outcomes[place], verdict.coverage,
+        place, took);
 }
 
-std::string write_usage(const Usage& usage) {
-    std::string out;
-    JsonWriter json{out};
-    const auto units = [&](std::string_view name, std::size_t value) {
-        json.key(name).integer(static_cast<std::int64_t>(value));
-    };
-    json.begin_object();
-    units("topicPolicyUnits", 0);
-    units("contentPolicyUnits", 0);
-    units("wordPolicyUnits", usage.words);
-    units("sensitiveInformationPolicyUnits", usage.sensitive);
-    units("sensitiveInformationPolicyFreeUnits", usage.sensitive_free);
-    units("contextualGroundingPolicyUnits", 0);
-    json.end_object();
-    return out;
+void Scans::add(const StreamScanner& scanner, std::size_t place, std::chrono::milliseconds took) {
+    add(scanner.findings(), scanner.findings_left_off(), scanner.outcome(place), scanner.coverage(),
+        place, took);
 }
 
-std::string write_assessment(std::span<const Finding> findings, const Usage& usage,
-                             const Coverage& coverage, std::chrono::milliseconds latency) {
-    std::string out;
-    JsonWriter json{out};
-    json.begin_object();
-    if (any(findings, Policy::word, Policy::managed_word)) {
-        json.key("wordPolicy").begin_object();
-        write_list(json, "customWords", {}, findings, Policy::word);
-        write_list(json, "managedWordLists", "type", findings, Policy::managed_word);
-        json.end_object();
+void Scans::add(std::span<const Finding> findings, std::size_t left_off, Action outcome,
+                const Coverage& coverage, std::size_t place, std::chrono::milliseconds took) {
+    any_ = true;
+    outcome_ = std::max(outcome_, outcome);
+    left_off_ += left_off;
+    for (const auto& finding : findings) {
+        if (finding.guardrail != place) {
+            continue;
+        }
+        if (findings_.size() == kFindingsMax) {
+            ++left_off_;
+            continue;
+        }
+        findings_.push_back(finding);
     }
-    if (any(findings, Policy::pii, Policy::regex)) {
-        json.key("sensitiveInformationPolicy").begin_object();
-        write_list(json, "piiEntities", "type", findings, Policy::pii);
-        write_list(json, "regexes", "name", findings, Policy::regex);
-        json.end_object();
+    coverage_.guarded += coverage.guarded;
+    coverage_.total += coverage.total;
+    count_units(usage_, guardrail_->side(source_), coverage);
+    took_ += took;
+}
+
+GuardrailCoverage Scans::coverage() const {
+    return {{.guarded = static_cast<std::int64_t>(coverage_.guarded),
+             .total = static_cast<std::int64_t>(coverage_.total)}};
+}
+
+GuardrailAssessment Scans::assessment(AppliedGuardrailDetails details, Telling telling) const {
+    const auto& side = guardrail_->side(source_);
+    GuardrailAssessment assessment;
+    for (const auto& finding : findings_) {
+        enter(assessment, side, finding);
     }
-    json.key("invocationMetrics").begin_object();
-    json.key("guardrailProcessingLatency").integer(latency.count());
-    json.key("usage").raw(write_usage(usage));
-    write_coverage(json, coverage);
+    if (telling == Telling::all) {
+        enter_undetected(assessment, side, findings_);
+    }
+    assessment.invocationMetrics = {.guardrailProcessingLatency = took_.count(),
+                                    .usage = usage_,
+                                    .guardrailCoverage = coverage()};
+    assessment.appliedGuardrailDetails = std::move(details);
+    return assessment;
+}
+
+void Scans::write_record(JsonWriter& json) const {
+    std::map<std::string_view, std::int64_t> counts;
+    for (const auto& finding : findings_) {
+        ++counts[kind_of(finding)];
+    }
+    json.begin_object().member("verdict", verdict_name(outcome_));
+    json.key("characters").integer(static_cast<std::int64_t>(coverage_.guarded));
+    if (coverage_.guarded != coverage_.total) {
+        json.key("charactersOfAll").integer(static_cast<std::int64_t>(coverage_.total));
+    }
+    json.key("findings").begin_object();
+    for (const auto& [kind, count] : counts) {
+        json.key(kind).integer(count);
+    }
+    if (left_off_ != 0) {
+        json.key("more").integer(static_cast<std::int64_t>(left_off_));
+    }
     json.end_object().end_object();
-    return out;
+}
+
+std::string_view action_reason(Action outcome) {
+    return outcome == Action::block       ? "Guardrail blocked."
+           : outcome == Action::anonymize ? "Guardrail masked."
+                                          : "No action.";
+}
+
+void append_assessment(std::string& out, const GuardrailAssessment& assessment) {
+    describe::write_json(describe::type_of<GuardrailAssessment>(), &assessment,
+                         describe::kAwsFormat, out);
 }
 
 }  // namespace licet::guardrail

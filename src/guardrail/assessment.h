@@ -3,33 +3,190 @@
 
 #include "guardrail/guardrail.h"
 
+#include <boost/describe.hpp>
+
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// What scans are told as. The structures are called and spelled as on the wire. Source: Amazon
+/// Bedrock Runtime API Reference, GuardrailAssessment.
+namespace licet {
+class JsonWriter;
+}
 
 namespace licet::guardrail {
 
 inline constexpr std::size_t kUnitCharacters = 1'000;
 
-/// Text units that a scan is counted as, of each policy the guardrail has: begun thousands of
-/// characters.
-struct Usage {
-    std::size_t words = 0;
-    std::size_t sensitive = 0;       ///< personal data
-    std::size_t sensitive_free = 0;  ///< regexes
+/// Text units that scans are counted as: begun thousands of characters, of each policy that the
+/// guardrail has.
+struct GuardrailUsage {
+    std::int64_t topicPolicyUnits = 0;
+    std::int64_t contentPolicyUnits = 0;
+    std::int64_t wordPolicyUnits = 0;
+    std::int64_t sensitiveInformationPolicyUnits = 0;      ///< personal data
+    std::int64_t sensitiveInformationPolicyFreeUnits = 0;  ///< regexes
+    std::int64_t contextualGroundingPolicyUnits = 0;
 };
-Usage usage_of(const Guardrail& guardrail, Source source, const Coverage& coverage);
+BOOST_DESCRIBE_STRUCT(GuardrailUsage, (),
+                      (topicPolicyUnits, contentPolicyUnits, wordPolicyUnits,
+                       sensitiveInformationPolicyUnits, sensitiveInformationPolicyFreeUnits,
+                       contextualGroundingPolicyUnits))
 
-/// The `usage` of an answer: a JSON object with every member that the API requires.
-std::string write_usage(const Usage& usage);
+struct GuardrailTextCharactersCoverage {
+    std::int64_t guarded = 0;
+    std::int64_t total = 0;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailTextCharactersCoverage, (), (guarded, total))
 
-/// An assessment as in `assessments` of ApplyGuardrail and in traces: a JSON object. Policies
-/// without a finding are left out.
-///
-/// Source: Amazon Bedrock Runtime API Reference, GuardrailAssessment.
-/// @param findings those of one guardrail.
-std::string write_assessment(std::span<const Finding> findings, const Usage& usage,
-                             const Coverage& coverage, std::chrono::milliseconds latency);
+struct GuardrailCoverage {
+    GuardrailTextCharactersCoverage textCharacters;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailCoverage, (), (textCharacters))
+
+/// What came of a finding; words are never anonymized.
+enum class FindingAction { NONE, ANONYMIZED, BLOCKED };
+BOOST_DESCRIBE_ENUM(FindingAction, NONE, ANONYMIZED, BLOCKED)
+enum class WordAction { NONE, BLOCKED };
+BOOST_DESCRIBE_ENUM(WordAction, NONE, BLOCKED)
+
+struct GuardrailCustomWord {
+    std::string match;
+    WordAction action = WordAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailCustomWord, (), (match, action, detected))
+
+struct GuardrailManagedWord {
+    std::string match;
+    std::string type;
+    WordAction action = WordAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailManagedWord, (), (match, type, action, detected))
+
+struct GuardrailWordPolicyAssessment {
+    std::vector<GuardrailCustomWord> customWords;
+    std::vector<GuardrailManagedWord> managedWordLists;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailWordPolicyAssessment, (), (customWords, managedWordLists))
+
+struct GuardrailPiiEntityFilter {
+    std::string match;
+    std::string type;
+    FindingAction action = FindingAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailPiiEntityFilter, (), (match, type, action, detected))
+
+struct GuardrailRegexFilter {
+    std::string name;
+    std::string match;
+    std::string regex;
+    FindingAction action = FindingAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailRegexFilter, (), (name, match, regex, action, detected))
+
+struct GuardrailSensitiveInformationPolicyAssessment {
+    std::vector<GuardrailPiiEntityFilter> piiEntities;
+    std::vector<GuardrailRegexFilter> regexes;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailSensitiveInformationPolicyAssessment, (), (piiEntities, regexes))
+
+struct GuardrailInvocationMetrics {
+    std::int64_t guardrailProcessingLatency = 0;  ///< milliseconds
+    GuardrailUsage usage;
+    GuardrailCoverage guardrailCoverage;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailInvocationMetrics, (),
+                      (guardrailProcessingLatency, usage, guardrailCoverage))
+
+enum class GuardrailOrigin { REQUEST, ACCOUNT_ENFORCED, ORGANIZATION_ENFORCED };
+BOOST_DESCRIBE_ENUM(GuardrailOrigin, REQUEST, ACCOUNT_ENFORCED, ORGANIZATION_ENFORCED)
+enum class GuardrailOwnership { SELF, CROSS_ACCOUNT };
+BOOST_DESCRIBE_ENUM(GuardrailOwnership, SELF, CROSS_ACCOUNT)
+
+/// Which guardrail it was, and who asked for it.
+struct AppliedGuardrailDetails {
+    std::string guardrailId;
+    std::string guardrailVersion;  ///< a number or `DRAFT`
+    std::string guardrailArn;
+    std::vector<GuardrailOrigin> guardrailOrigin;
+    GuardrailOwnership guardrailOwnership = GuardrailOwnership::SELF;
+};
+BOOST_DESCRIBE_STRUCT(AppliedGuardrailDetails, (),
+                      (guardrailId, guardrailVersion, guardrailArn, guardrailOrigin,
+                       guardrailOwnership))
+
+/// What one guardrail made of texts of one source. Policies without an entry are left out.
+struct GuardrailAssessment {
+    std::optional<GuardrailWordPolicyAssessment> wordPolicy;
+    std::optional<GuardrailSensitiveInformationPolicyAssessment> sensitiveInformationPolicy;
+    GuardrailInvocationMetrics invocationMetrics;
+    AppliedGuardrailDetails appliedGuardrailDetails;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailAssessment, (),
+                      (wordPolicy, sensitiveInformationPolicy, invocationMetrics,
+                       appliedGuardrailDetails))
+
+/// How much of what was looked for is told.
+enum class Telling : std::uint8_t {
+    findings,
+    all,  ///< kinds of personal data that were looked for and not found as well
+};
+
+/// What one guardrail found in texts of one source, taken together. One thread at a time.
+class Scans {
+public:
+    Scans(GuardrailPtr guardrail, Source source)
+        : guardrail_{std::move(guardrail)}, source_{source} {}
+
+    /// A text that it scanned, by itself or as one of several.
+    /// @param place which of those that scanned it is
+    void add(const Verdict& verdict, std::size_t place, std::chrono::milliseconds took);
+    void add(const StreamScanner& scanner, std::size_t place, std::chrono::milliseconds took);
+    /// A text of so many characters that it was not shown.
+    void pass(std::size_t characters) { coverage_.total += characters; }
+
+    /// Whether it scanned anything.
+    bool any() const { return any_; }
+    /// The most restrictive of what it did.
+    Action outcome() const { return outcome_; }
+    const GuardrailUsage& usage() const { return usage_; }
+    GuardrailCoverage coverage() const;
+    GuardrailAssessment assessment(AppliedGuardrailDetails details, Telling telling) const;
+
+    /// Writes what the audit is told:
+    /// `{"verdict":"BLOCKED","characters":27,"findings":{"EMAIL":1}}`, and nothing of the texts.
+    void write_record(JsonWriter& json) const;
+
+private:
+    void add(std::span<const Finding> findings, std::size_t left_off, Action outcome,
+             const Coverage& coverage, std::size_t place, std::chrono::milliseconds took);
+
+    GuardrailPtr guardrail_;
+    Source source_;
+    bool any_ = false;
+    Action outcome_ = Action::none;
+    std::vector<Finding> findings_;  // kFindingsMax at most
+    std::size_t left_off_ = 0;
+    Coverage coverage_;
+    GuardrailUsage usage_;
+    std::chrono::milliseconds took_{0};
+};
+
+/// The `actionReason` of an outcome, as Bedrock says it.
+std::string_view action_reason(Action outcome);
+
+/// Appends the JSON object.
+void append_assessment(std::string& out, const GuardrailAssessment& assessment);
 
 }  // namespace licet::guardrail

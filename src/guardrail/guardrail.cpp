@@ -72,8 +72,8 @@ public:
             LICET_TRY_VOID(add(pii));
         }
         for (const auto& regex : rules.regexes) {
-            LICET_TRY_VOID(enter({Policy::regex, regex.name, Action::none, nullptr}, regex.actions,
-                                 compile_pattern(regex.pattern)));
+            LICET_TRY_VOID(enter({Policy::regex, regex.name, Action::none, nullptr, regex.pattern},
+                                 regex.actions, compile_pattern(regex.pattern)));
         }
         return {};
     }

@@ -66,6 +66,7 @@ struct Verdict {
     std::string text;  ///< with masks in it
     std::vector<Finding> findings;
     std::size_t findings_left_off = 0;  ///< over kFindingsMax
+    std::vector<Action> outcomes;       ///< of each guardrail: the most restrictive thing it did
     Coverage coverage;
 
     bool intervened() const;
@@ -94,6 +95,8 @@ public:
     bool blocked() const;
     const std::vector<Finding>& findings() const;
     std::size_t findings_left_off() const;
+    /// The most restrictive thing that a guardrail did, by its place.
+    Action outcome(std::size_t guardrail) const;
     Coverage coverage() const;
     /// Bytes taken and not sent yet.
     std::size_t held() const;

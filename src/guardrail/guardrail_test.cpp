@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/json_writer.h"
 #include "base/random.h"
 #include "guardrail/assessment.h"
 #include "guardrail/samples_test.h"
@@ -355,23 +356,105 @@ TEST(Words, AreFoundWhereTrialSays) {
     }
 }
 
+std::string told(const Scans& scans, Telling telling = Telling::findings) {
+    std::string text;
+    append_assessment(text, scans.assessment({.guardrailId = "g1",
+                                              .guardrailVersion = "2",
+                                              .guardrailArn = "arn",
+                                              .guardrailOrigin = {GuardrailOrigin::REQUEST}},
+                                             telling));
+    return text;
+}
+
+std::string recorded(const Scans& scans) {
+    std::string text;
+    JsonWriter json{text};
+    scans.write_record(json);
+    return text;
+}
+
 TEST(Assessments, AreWrittenAsTheApiHasThem) {
-    const auto guardrail =
-        compiled({.words = {{"bad", kBlock}}, .profanity = kBlock, .pii = {{"EMAIL", kMask}}});
-    const auto verdict = scan_one(guardrail, "Bad \"damn\" shit a@b.example");
-    const auto usage = usage_of(*guardrail, Source::output, {1'001, 1'001});
+    const auto guardrail = compiled({.words = {{"bad", kBlock}},
+                                     .profanity = kBlock,
+                                     .pii = {{"EMAIL", kMask}},
+                                     .regexes = {{"id", "x[0-9]", kTell}}});
+    Scans scans{guardrail, Source::output};
+    scans.add(scan_one(guardrail, "Bad \"damn\" shit a@b.example x1"), 0,
+              std::chrono::milliseconds{3});
     EXPECT_EQ(
-        write_assessment(verdict.findings, usage, verdict.coverage, std::chrono::milliseconds{3}),
+        told(scans),
         R"({"wordPolicy":{"customWords":[{"match":"Bad","action":"BLOCKED","detected":true}],)"
-        R"("managedWordLists":[{"match":"shit","action":"BLOCKED","type":"PROFANITY","detected":true}]},)"
-        R"("sensitiveInformationPolicy":{"piiEntities":[{"match":"a@b.example","action":"ANONYMIZED",)"
-        R"("type":"EMAIL","detected":true}],"regexes":[]},"invocationMetrics":{)"
+        R"("managedWordLists":[{"match":"shit","type":"PROFANITY","action":"BLOCKED","detected":true}]},)"
+        R"("sensitiveInformationPolicy":{"piiEntities":[{"match":"a@b.example","type":"EMAIL",)"
+        R"("action":"ANONYMIZED","detected":true}],"regexes":[{"name":"id","match":"x1",)"
+        R"("regex":"x[0-9]","action":"NONE","detected":true}]},"invocationMetrics":{)"
         R"("guardrailProcessingLatency":3,"usage":{"topicPolicyUnits":0,"contentPolicyUnits":0,)"
-        R"("wordPolicyUnits":2,"sensitiveInformationPolicyUnits":2,"sensitiveInformationPolicyFreeUnits":0,)"
-        R"("contextualGroundingPolicyUnits":0},"guardrailCoverage":{)"
-        R"("textCharacters":{"guarded":27,"total":27}}}})");
-    EXPECT_EQ(write_assessment({}, {}, {}, std::chrono::milliseconds{0}).find("wordPolicy\""),
+        R"("wordPolicyUnits":1,"sensitiveInformationPolicyUnits":1,)"
+        R"("sensitiveInformationPolicyFreeUnits":1,"contextualGroundingPolicyUnits":0},)"
+        R"("guardrailCoverage":{"textCharacters":{"guarded":30,"total":30}}},)"
+        R"("appliedGuardrailDetails":{"guardrailId":"g1","guardrailVersion":"2",)"
+        R"("guardrailArn":"arn","guardrailOrigin":["REQUEST"],"guardrailOwnership":"SELF"}})");
+    EXPECT_EQ(recorded(scans), R"({"verdict":"BLOCKED","characters":30,)"
+                               R"("findings":{"EMAIL":1,"PROFANITY":1,"id":1,"word":1}})");
+}
+
+/// Units are begun thousands of each text, of the policies there are.
+TEST(Assessments, TakeTextsTogether) {
+    const auto guardrail = compiled({.pii = {{"EMAIL", kMask}, {"URL", kBlock}}});
+    Scans scans{guardrail, Source::output};
+    EXPECT_FALSE(scans.any());
+    scans.add(scan_one(guardrail, std::string(1'001, 'a')), 0, std::chrono::milliseconds{1});
+    scans.add(scan_one(guardrail, "a@b.example"), 0, std::chrono::milliseconds{1});
+    scans.pass(5);
+    EXPECT_TRUE(scans.any());
+    EXPECT_EQ(scans.outcome(), Action::anonymize);
+    EXPECT_EQ(scans.usage().sensitiveInformationPolicyUnits, 3);
+    EXPECT_EQ(scans.usage().wordPolicyUnits, 0);
+    EXPECT_EQ(scans.usage().sensitiveInformationPolicyFreeUnits, 0);
+    EXPECT_EQ(scans.coverage().textCharacters.guarded, 1'012);
+    EXPECT_EQ(scans.coverage().textCharacters.total, 1'017);
+    EXPECT_EQ(told(scans).find("wordPolicy\""), std::string::npos);
+    EXPECT_EQ(told(scans).find("\"detected\":false"), std::string::npos);
+    EXPECT_NE(told(scans, Telling::all)
+                  .find(R"({"match":"","type":"URL","action":"NONE","detected":false})"),
               std::string::npos);
+    EXPECT_EQ(recorded(scans), R"({"verdict":"ANONYMIZED","characters":1012,)"
+                               R"("charactersOfAll":1017,"findings":{"EMAIL":1}})");
+}
+
+/// What is left off of the findings has its effect all the same, and is told.
+TEST(Assessments, KnowTheOutcomeOfFindingsThatAreLeftOff) {
+    const auto guardrail = compiled({.words = {{"a", kTell}, {"b", kBlock}}});
+    std::string text;
+    for (std::size_t i = 0; i < kFindingsMax; ++i) {
+        text += "a ";
+    }
+    const auto verdict = scan_one(guardrail, text + "b");
+    EXPECT_TRUE(verdict.blocked);
+    EXPECT_TRUE(verdict.intervened());
+    Scans scans{guardrail, Source::output};
+    scans.add(verdict, 0, {});
+    EXPECT_EQ(scans.outcome(), Action::block);
+    EXPECT_EQ(recorded(scans), R"({"verdict":"BLOCKED","characters":2001,)"
+                               R"("findings":{"word":1000,"more":1}})");
+}
+
+/// Of several that scan together each has what it found itself.
+TEST(Assessments, AreOfOneGuardrail) {
+    const std::vector<GuardrailPtr> both{compiled({.words = {{"a", kBlock}}}),
+                                         compiled({.pii = {{"EMAIL", kMask}}})};
+    const auto verdict = scan(both, Source::input, "a x@y.example");
+    Scans first{both[0], Source::input};
+    Scans second{both[1], Source::input};
+    first.add(verdict, 0, {});
+    second.add(verdict, 1, {});
+    EXPECT_EQ(first.outcome(), Action::block);
+    EXPECT_EQ(second.outcome(), Action::anonymize);
+    EXPECT_EQ(recorded(second),
+              R"({"verdict":"ANONYMIZED","characters":13,"findings":{"EMAIL":1}})");
+    EXPECT_EQ(action_reason(first.outcome()), "Guardrail blocked.");
+    EXPECT_EQ(action_reason(second.outcome()), "Guardrail masked.");
+    EXPECT_EQ(action_reason(Action::none), "No action.");
 }
 
 /// States are forgotten when there are too many: what comes out is the same.

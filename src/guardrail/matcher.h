@@ -18,6 +18,7 @@ struct SideRule {
     std::string name;
     Action action = Action::none;
     Judge judge = nullptr;
+    std::string pattern = {};  ///< of a regex, as the customer wrote it
 };
 
 /// Finds the exact extent of matches. One thread at a time.

@@ -16,7 +16,7 @@ struct StreamScanner::Stream {
     enum class Goal { text, findings };  // findings: go on behind what blocks
 
     Stream(std::vector<GuardrailPtr> all, Source source, Goal wanted)
-        : guardrails{std::move(all)}, goal{wanted} {
+        : guardrails{std::move(all)}, goal{wanted}, outcomes(guardrails.size(), Action::none) {
         for (std::size_t i = 0; i < guardrails.size(); ++i) {
             matchers.emplace_back(guardrails[i]->side(source), i);
         }
@@ -94,6 +94,7 @@ struct StreamScanner::Stream {
     void note(const Match& match) {
         const auto& rule = *match.rule;
         blocked = blocked || rule.action == Action::block;
+        outcomes[match.guardrail] = std::max(outcomes[match.guardrail], rule.action);
         if (rule.action == Action::anonymize) {
             masks.push_back(match);
         }
@@ -143,6 +144,7 @@ struct StreamScanner::Stream {
 
     const std::vector<GuardrailPtr> guardrails;
     const Goal goal;
+    std::vector<Action> outcomes;  // of each guardrail
     std::vector<Matcher> matchers;
     std::string text;
     std::string cut_off;
@@ -176,6 +178,9 @@ const std::vector<Finding>& StreamScanner::findings() const {
 std::size_t StreamScanner::findings_left_off() const {
     return stream_->left_off;
 }
+Action StreamScanner::outcome(std::size_t guardrail) const {
+    return stream_->outcomes[guardrail];
+}
 Coverage StreamScanner::coverage() const {
     return {stream_->characters, stream_->characters};
 }
@@ -186,8 +191,8 @@ std::size_t StreamScanner::held() const {
 }
 
 bool Verdict::intervened() const {
-    return std::any_of(findings.begin(), findings.end(),
-                       [](const auto& finding) { return finding.action > Action::none; });
+    return std::any_of(outcomes.begin(), outcomes.end(),
+                       [](Action outcome) { return outcome > Action::none; });
 }
 
 Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text) {
@@ -199,6 +204,7 @@ Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::strin
     verdict.blocked = stream.blocked;
     verdict.findings = std::move(stream.findings);
     verdict.findings_left_off = stream.left_off;
+    verdict.outcomes = std::move(stream.outcomes);
     verdict.coverage = {stream.characters, stream.characters};
     return verdict;
 }
