@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "meter/price.h"
+#include "model/bedrock/token_price.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace licet::meter {
+namespace licet::model {
 namespace {
 
-constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::size_t kDecimals = 8;
 constexpr std::size_t kWholeDigitsMax = 6;
-constexpr std::int64_t kUnitsPerMicro = 100;  // of 1e-8 dollars
+/// Of 1e-8 dollars for a million tokens in a micro-dollar for each.
+constexpr std::int64_t kUnitsPerMicroOfMillion = std::int64_t{100} * 1'000'000;
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
-using Member = std::optional<std::int64_t> Rates::*;
+using Member = std::optional<std::int64_t> TokenRates::*;
 struct Kind {
     std::string_view counted;  ///< InputTokenCount
     std::string_view tokens;   ///< input_tokens
     Member member;
 };
 constexpr Kind kKinds[] = {
-    {"InputTokenCount", "input_tokens", &Rates::input},
-    {"OutputTokenCount", "output_tokens", &Rates::output},
-    {"CacheReadInputTokenCount", "cache_read_tokens", &Rates::cache_read},
-    {"CacheWriteInputTokenCount", "cache_write_tokens", &Rates::cache_write},
+    {"InputTokenCount", "input_tokens", &TokenRates::input},
+    {"OutputTokenCount", "output_tokens", &TokenRates::output},
+    {"CacheReadInputTokenCount", "cache_read_tokens", &TokenRates::cache_read},
+    {"CacheWriteInputTokenCount", "cache_write_tokens", &TokenRates::cache_write},
 };
 
 /// Without the code of a region, such as `USE1_`.
@@ -83,7 +83,7 @@ std::optional<std::int64_t> units_of(std::string_view price) {
     return units;
 }
 
-std::optional<std::int64_t> find_rate(std::span<const RateText> card, const Kind& kind,
+std::optional<std::int64_t> find_rate(std::span<const RateCardItem> card, const Kind& kind,
                                       Reach reach) {
     std::optional<std::int64_t> rate;
     for (const auto& line : card) {
@@ -100,10 +100,23 @@ std::optional<std::int64_t> find_rate(std::span<const RateText> card, const Kind
     return rate;
 }
 
+/// Adds what tokens cost; nothing once it is not known.
+void add(std::optional<std::int64_t>& sum, std::int64_t tokens, std::optional<std::int64_t> rate) {
+    if (!sum || tokens <= 0) {
+        return;
+    }
+    const bool known = rate && (*rate == 0 || tokens <= (kMost - *sum) / *rate);
+    sum = known ? std::optional{*sum + tokens * *rate} : std::nullopt;
+}
+
+std::optional<std::int64_t> in_micros(std::optional<std::int64_t> sum) {
+    return sum ? std::optional{*sum / kUnitsPerMicroOfMillion} : std::nullopt;
+}
+
 }  // namespace
 
-Rates rates_of(std::span<const RateText> card, Reach reach) {
-    Rates rates;
+TokenRates token_rates(std::span<const RateCardItem> card, Reach reach) {
+    TokenRates rates;
     for (const auto& kind : kKinds) {
         rates.*kind.member = find_rate(card, kind, reach);
         if (!(rates.*kind.member) && reach == Reach::global) {
@@ -113,26 +126,28 @@ Rates rates_of(std::span<const RateText> card, Reach reach) {
     return rates;
 }
 
-std::optional<std::int64_t> price_of(const Usage& usage, const Rates& rates) {
-    const struct {
-        std::int64_t tokens;
-        std::optional<std::int64_t> rate;
-    } parts[] = {{usage.input_tokens, rates.input},
-                 {usage.output_tokens, rates.output},
-                 {usage.cache_read_tokens, rates.cache_read},
-                 {usage.cache_write_tokens, rates.cache_write}};
-    constexpr std::int64_t kDivisor = kMillion * kUnitsPerMicro;
-    std::int64_t sum = kDivisor / 2;
-    for (const auto& part : parts) {
-        if (part.tokens <= 0) {
-            continue;
-        }
-        if (!part.rate || (*part.rate != 0 && part.tokens > (kMost - sum) / *part.rate)) {
-            return std::nullopt;
-        }
-        sum += part.tokens * *part.rate;
-    }
-    return sum / kDivisor;
+TokenPrices token_prices(std::span<const RateCardItem> card) {
+    return {token_rates(card, Reach::regional), token_rates(card, Reach::global)};
 }
 
-}  // namespace licet::meter
+std::optional<std::int64_t> price_of(const TokenCounts& tokens, const TokenRates& rates) {
+    std::optional<std::int64_t> sum = kUnitsPerMicroOfMillion / 2;
+    add(sum, tokens.input, rates.input);
+    add(sum, tokens.output, rates.output);
+    add(sum, tokens.cache_read, rates.cache_read);
+    add(sum, tokens.cache_write, rates.cache_write);
+    return in_micros(sum);
+}
+
+std::optional<std::int64_t> most_price_of(std::int64_t input, std::int64_t output, bool caches,
+                                          const TokenRates& rates) {
+    const bool known = rates.input && (!caches || rates.cache_write);
+    const auto read = std::max(rates.input, rates.cache_read);
+    const auto dearest = caches ? std::max(read, rates.cache_write) : read;
+    std::optional<std::int64_t> sum = kUnitsPerMicroOfMillion - 1;
+    add(sum, input, known ? dearest : std::nullopt);
+    add(sum, output, rates.output);
+    return in_micros(sum);
+}
+
+}  // namespace licet::model
