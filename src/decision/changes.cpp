@@ -109,6 +109,8 @@ struct Affected::Notes {
     void operator()(const model::FirstUsePending& e) { account(e.account); }
     void operator()(const model::FirstUseEnded& e) { account(e.account); }
 
+    void operator()(const model::EnforcedConfigurationChanged& e) { account(e.account); }
+
     void operator()(const model::AgreementAccepted&) {}
     void operator()(const model::AgreementProvisioned&) {}
     void operator()(const model::RequestRemembered&) {}
@@ -116,6 +118,8 @@ struct Affected::Notes {
     void operator()(const model::CheckedOut&) {}
     void operator()(const model::CheckedIn&) {}
     void operator()(const model::ConsumptionExtended&) {}
+    void operator()(const model::GuardrailCreated&) {}  // nothing names it yet
+    void operator()(const model::GuardrailUpdated&) {}  // what is enforced is a version
     void operator()(const model::UserCreated&) {}
     void operator()(const model::RoleCreated&) {}
     void operator()(const model::AccessKeyCreated&) {}

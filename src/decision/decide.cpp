@@ -67,6 +67,10 @@ std::string_view reason_text(Reason reason) {
             return "scope_ended";
         case Reason::guardrail_unavailable:
             return "guardrail_unavailable";
+        case Reason::guardrail_unknown:
+            return "guardrail_unknown";
+        case Reason::guardrail_not_allowed:
+            return "guardrail_not_allowed";
         case Reason::product_unknown:
             return "product_unknown";
     }
@@ -112,6 +116,8 @@ int step_of(Reason reason) {
         case Reason::scope_ended:
             return 7;
         case Reason::guardrail_unavailable:
+        case Reason::guardrail_unknown:
+        case Reason::guardrail_not_allowed:
             return 8;
     }
     return 9;
@@ -177,6 +183,7 @@ Decision decide(const Facts& facts, const Question& question) {
         admission.profile_ = steps.found().profile;
         admission.application_profile_ = steps.found().application;
         admission.grant_ = steps.right().grant;
+        admission.guardrails_ = std::move(steps.guardrails());
         decision.admission_ = std::move(admission);
     }
     return decision;

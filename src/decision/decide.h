@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace licet::decision {
 
@@ -40,7 +41,9 @@ enum class Reason {
     scope_operation,  ///< nor the operation
     scope_not_yet,    ///< it begins later
     scope_ended,
-    guardrail_unavailable,  ///< a guardrail that is demanded cannot be applied
+    guardrail_unavailable,  ///< a guardrail that is enforced cannot be applied
+    guardrail_unknown,      ///< the one that the call names does not exist
+    guardrail_not_allowed,  ///< the caller may not apply it
     product_unknown,        ///< the catalogue does not list the product
 };
 
@@ -69,12 +72,15 @@ struct Question {
     const policy::Context* request = nullptr;
     /// Whether a refusal says in words what is missing. A verdict without them takes less time.
     bool in_words = true;
+    RequestedGuardrail guardrail = {};
 };
 
 class Decision;
 /// Checks the steps in their order and stops at the first that refuses. For an account as a whole
-/// identity policies are not asked. Pure; allocates nothing when it allows by an index. Source:
-/// design 6; rules BA-23, BA-24, BA-30 to BA-35, BG-5, ME-30, OR-10, U-1; domain.md 7.2, 7.4.
+/// identity policies are not asked. Pure; allocates nothing when it allows by an index and no
+/// guardrail applies. Source:
+/// design 6; rules BA-23, BA-24, BA-30 to BA-35, BG-2 to BG-6, ME-30, OR-10, U-1;
+/// domain.md 7.2, 7.4.
 Decision decide(const Facts& facts, const Question& question);
 
 /// Proof that a decision allowed a call. Only decide() makes one; nothing may be sent upstream
@@ -88,6 +94,8 @@ public:
     const model::ApplicationProfile* application_profile() const { return application_profile_; }
     /// The grant the right comes from; nothing for a model that needs none.
     const std::optional<model::GrantId>& grant() const { return grant_; }
+    /// All must be applied to the call, each to prompt and answer. They outlive the facts.
+    const std::vector<AppliedGuardrail>& guardrails() const { return guardrails_; }
 
 private:
     friend Decision decide(const Facts& facts, const Question& question);
@@ -96,6 +104,7 @@ private:
     const model::InferenceProfile* profile_ = nullptr;
     const model::ApplicationProfile* application_profile_ = nullptr;
     std::optional<model::GrantId> grant_;
+    std::vector<AppliedGuardrail> guardrails_;
 };
 
 /// Either an Admission or a reason. Refers into the facts it was made from.

@@ -3,6 +3,7 @@
 
 #include "decision/explain.h"
 #include "model/bedrock/model_identifier.h"
+#include "model/bedrock/resource_policy.h"
 #include "model/bedrock/sample_catalogue_test.h"
 
 #include <gmock/gmock.h>
@@ -43,7 +44,8 @@ public:
     std::vector<model::NamedDocument> identity;
     std::optional<model::NamedDocument> boundary;
     std::string arn;
-    std::optional<model::EnforcedGuardrail> guardrail;
+    std::optional<model::EnforcedGuardrail> enforced;
+    std::map<std::string, model::ReadyGuardrailPtr, std::less<>> guardrails;
     mutable std::vector<std::string> asked;  ///< products, in order
 
     AccountStanding standing(AccountId) const override { return account; }
@@ -86,9 +88,13 @@ public:
     Membership membership(AccountId) const override {
         return {.organization = "o-a", .path = "o-a/r-a/ou-a/"};
     }
-    std::optional<model::EnforcedGuardrail> enforced_guardrail(AccountId, std::string_view,
-                                                               std::string_view) const override {
-        return guardrail;
+    EnforcedGuardrails enforced_guardrails(AccountId, std::string_view) const override {
+        return enforced ? EnforcedGuardrails{.by_organization = {&*enforced, 1}}
+                        : EnforcedGuardrails{};
+    }
+    const model::ReadyGuardrailPtr* guardrail(std::string_view id) const override {
+        const auto found = guardrails.find(id);
+        return found == guardrails.end() ? nullptr : &found->second;
     }
 
 private:
@@ -546,12 +552,154 @@ TEST_F(PoliciesTest, ComeBeforeTheScopeOfTheGrant) {
     EXPECT_EQ(reason(kSonnet), Reason::identity_policy_missing_allow);
 }
 
+/// Step 8, of a caller with policies.
+struct GuardrailTest : PoliciesTest {
+    GuardrailTest() { facts.identity = {{"all", allowing("bedrock:*")}}; }
+
+    static policy::DocumentPtr allowing(std::string_view action) {
+        return *policy::compile(
+            R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":")" +
+                std::string{action} + R"(","Resource":"*"}]})",
+            policy::Grammar::identity);
+    }
+    /// One of version 1, with that resource policy.
+    void add(const std::string& id, AccountId account, const std::string& policy = {},
+             const std::string& region = "us-east-1") {
+        auto made = std::make_shared<model::ReadyGuardrail>();
+        made->id = id;
+        made->account = account;
+        made->region = region;
+        made->arn = model::guardrail_arn(region, account, id);
+        if (!policy.empty()) {
+            made->policy = model::ResourcePolicy::read(policy).value();
+        }
+        made->versions[0] = made->versions[1] = std::make_shared<model::ReadyGuardrailVersion>();
+        facts.guardrails.insert_or_assign(id, made);
+    }
+    void enforce(const std::string& id, AccountId account, const std::string& version = "1") {
+        facts.enforced.emplace();
+        facts.enforced->configuration = "main";
+        facts.enforced->identifier = model::guardrail_arn("us-east-1", account, id) + ":" + version;
+    }
+    Decision ask_with(std::string_view guardrail, std::string_view version) {
+        return decide(facts, {.subject = caller,
+                              .model_identifier = kSonnet,
+                              .region = "us-east-1",
+                              .now = now,
+                              .guardrail = {guardrail, version}});
+    }
+    Reason reason_with(std::string_view guardrail, std::string_view version) {
+        return ask_with(guardrail, version).reason();
+    }
+    const AccountId manager{222222222222};
+    const std::string for_all =
+        R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"bedrock:ApplyGuardrail",)"
+        R"("Resource":"*"}})";
+};
+
 // rule BG-5
-TEST_F(PoliciesTest, DemandAGuardrailThatCannotBeApplied) {
-    facts.guardrail.emplace().identifier = "arn:aws:bedrock:us-east-1:1:guardrail/g:1";
+TEST_F(GuardrailTest, BlocksTheCallWhenItCannotBeApplied) {
+    enforce("g", manager);
     const auto decision = ask(kSonnet);
     EXPECT_EQ(decision.reason(), Reason::guardrail_unavailable);
+    EXPECT_EQ(decision.refusal().name, "AccessDeniedException");
     EXPECT_THAT(decision.refusal().message, HasSubstr("guardrail/g:1"));
+    add("g", manager);  // not shared
+    EXPECT_EQ(reason(kSonnet), Reason::guardrail_unavailable);
+    add("g", manager, for_all);
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+    for (const auto* version : {"2", "DRAFT"}) {
+        enforce("g", manager, version);
+        EXPECT_EQ(reason(kSonnet), Reason::guardrail_unavailable) << version;
+    }
+    facts.enforced->identifier.clear();  // no policy names one
+    EXPECT_EQ(reason(kSonnet), Reason::guardrail_unavailable);
+    facts.enforced->excluded_models = {kSonnet};
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+}
+
+// rule BG-4
+TEST_F(GuardrailTest, NeedsTheResourcePolicyAndTheCallersPermission) {
+    enforce("g", manager);
+    add("g", manager,
+        R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"bedrock:*","Resource":"*",)"
+        R"("Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"}}}})");
+    EXPECT_EQ(reason(kSonnet), Reason::granted);
+    add("g", manager,
+        R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"bedrock:*","Resource":"*",)"
+        R"("Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-b"}}}})");
+    EXPECT_EQ(reason(kSonnet), Reason::guardrail_unavailable);
+    add("g", manager, for_all);
+    facts.identity = {{"all", allowing("bedrock:Invoke*")}};
+    EXPECT_EQ(reason(kSonnet), Reason::guardrail_unavailable);
+    // The account as a whole is asked for nothing of its identities.
+    EXPECT_TRUE(decide(facts, {kAccount, kSonnet, "us-east-1", now}).allowed());
+}
+
+// rule BG-6
+TEST_F(GuardrailTest, AddsUpWithTheOneThatTheCallNames) {
+    add("own", kAccount);
+    add("g", manager, for_all);
+    enforce("g", manager);
+    facts.enforced->system = model::ContentGuarding::COMPREHENSIVE;
+    const auto both = ask_with("own", "DRAFT");
+    ASSERT_TRUE(both.allowed());
+    const auto& all = both.admission().guardrails();
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].guardrail->id, "own");
+    EXPECT_EQ(all[0].version, 0U);
+    EXPECT_TRUE(all[0].by_request && !all[0].by_organization);
+    EXPECT_EQ(all[1].guardrail->id, "g");
+    EXPECT_TRUE(all[1].by_organization && !all[1].by_request);
+
+    // Twice the same is one, that reads all that either asks for.
+    const auto same = ask_with(model::guardrail_arn("us-east-1", manager, "g"), "1");
+    ASSERT_TRUE(same.allowed());
+    ASSERT_EQ(same.admission().guardrails().size(), 1U);
+    const auto& one = same.admission().guardrails().front();
+    EXPECT_TRUE(one.by_request && one.by_organization);
+    EXPECT_EQ(one.system, model::ContentGuarding::COMPREHENSIVE);
+    EXPECT_TRUE(ask(kSonnet).admission().guardrails().size() == 1);
+    facts.enforced.reset();
+    EXPECT_TRUE(ask(kSonnet).admission().guardrails().empty());
+}
+
+TEST_F(GuardrailTest, IsUnknownToACallThatNamesWhatThereIsNot) {
+    add("own", kAccount);
+    add("far", kAccount, {}, "eu-west-1");
+    add("theirs", manager);
+    EXPECT_EQ(reason_with("own", "1"), Reason::granted);
+    const auto unknown = ask_with("none", "1");
+    EXPECT_EQ(unknown.refusal().name, "ValidationException");
+    EXPECT_THAT(unknown.refusal().message,
+                StartsWith("The guardrail identifier or version provided in the request does not "
+                           "exist."));
+    const std::string own_arn = model::guardrail_arn("us-east-1", kAccount, "own");
+    for (const auto& [id, version] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"none", "1"},
+             {"own", "2"},
+             {"own", ""},
+             {"own", "01"},
+             {"far", "1"},
+             {"theirs", "1"},
+             {model::guardrail_arn("us-east-1", manager, "theirs"), "1"},
+             {model::guardrail_arn("eu-west-1", kAccount, "far"), "1"},
+             {model::guardrail_arn("us-east-1", manager, "own"), "1"},
+             {own_arn + ":1", "1"},
+             {"arn:aws:bedrock:us-east-1:1:guardrail/own", "1"},
+             {std::string(2'000, 'a'), "1"}}) {
+        EXPECT_EQ(reason_with(id, version), Reason::guardrail_unknown) << id << " " << version;
+    }
+    EXPECT_EQ(reason_with(own_arn, "1"), Reason::granted);
+    facts.identity = {{"some", allowing("bedrock:Invoke*")}};
+    for (const auto* id : {"own", "none"}) {  // alike, whether it exists or not
+        const auto denied = ask_with(id, "1");
+        EXPECT_EQ(denied.reason(), Reason::guardrail_not_allowed);
+        EXPECT_THAT(denied.refusal().message,
+                    HasSubstr("bedrock:ApplyGuardrail on resource: "
+                              "arn:aws:bedrock:us-east-1:111111111111:guardrail/" +
+                              std::string{id}));
+    }
 }
 
 TEST(Reasons, HaveTextsOfTheirOwn) {

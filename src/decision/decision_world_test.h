@@ -62,7 +62,7 @@ public:
     /// One change at random; commands that are refused change nothing.
     void step() {
         using Change = void (DecisionWorld::*)();
-        static constexpr std::array<Change, 36> kChanges{
+        static constexpr std::array<Change, 39> kChanges{
             &DecisionWorld::grant,     &DecisionWorld::grant,          &DecisionWorld::grant,
             &DecisionWorld::grant,     &DecisionWorld::activate,       &DecisionWorld::activate,
             &DecisionWorld::activate,  &DecisionWorld::activate,       &DecisionWorld::activate,
@@ -74,7 +74,8 @@ public:
             &DecisionWorld::uncontrol, &DecisionWorld::allow,          &DecisionWorld::allow,
             &DecisionWorld::allow,     &DecisionWorld::bound,          &DecisionWorld::bound,
             &DecisionWorld::bound,     &DecisionWorld::form,           &DecisionWorld::first_use,
-            &DecisionWorld::first_use, &DecisionWorld::profile,        &DecisionWorld::rewrite};
+            &DecisionWorld::first_use, &DecisionWorld::profile,        &DecisionWorld::rewrite,
+            &DecisionWorld::guardrail, &DecisionWorld::guardrail,      &DecisionWorld::guardrail};
         edges_.clear();
         if (chance(10)) {
             rare();
@@ -91,6 +92,8 @@ public:
         Time now;
         model::ModelOperation operation = model::ModelOperation::InvokeModel;
         reference::Values request;
+        std::string guardrail = {};  ///< id or ARN; empty: none is named
+        std::string guardrail_version = {};
 
         Subject subject() const {
             return whole_account ? Subject{principal.account} : Subject{principal};
@@ -124,6 +127,9 @@ public:
             if (chance(50)) {
                 asked.request[name] = {pick(kRequestValues.at(name))};
             }
+        }
+        if (chance(15)) {
+            name_guardrail(asked);
         }
         asked.request["aws:currenttime"] = {format_iso8601(asked.now)};
         return asked;
@@ -555,6 +561,74 @@ private:
              .source = chance(60) ? any_profile() : pick(kModels),
              .created_at = world.now,
              .tags = chance(50) ? model::Tags{{"stage", "test"}} : model::Tags{}}}});
+    }
+    /// One that there may be, of the account itself or of another.
+    void name_guardrail(Asked& asked) {
+        const auto owner = chance(50) ? asked.principal.account : any_manager();
+        const auto region = chance(90) ? asked.region : pick(kRegions);
+        asked.guardrail = RandomPolicies::guardrail_id(region, owner.text());
+        if (owner != asked.principal.account || chance(50)) {
+            asked.guardrail = model::guardrail_arn(region, owner, asked.guardrail);
+        }
+        asked.guardrail_version = pick(Words{"1", "2", "DRAFT"});
+    }
+    void guardrail() {
+        const auto owner = chance(60) ? any_manager() : pick(accounts_);
+        const auto region = pick(kRegions);
+        const auto id = RandomPolicies::guardrail_id(region, owner.text());
+        const auto found = world.state.guardrail.all.find(id);
+        if (found == world.state.guardrail.all.end()) {
+            model::Guardrail made{.account = owner, .region = region};
+            made.draft.name = "g";
+            made.draft.definition.words.push_back({.text = "secret"});
+            note({model::GuardrailCreated{id, std::move(made)},
+                  model::GuardrailVersionCreated{id, 1, "", world.now}});
+            share(id, owner);
+            return;
+        }
+        const auto last = found->second.last_version;
+        switch (below(6)) {
+            case 0:
+                note({model::GuardrailVersionCreated{id, last + 1, "", world.now}});
+                break;
+            case 1:
+                note({model::GuardrailDeleted{
+                    id, chance(50) ? found->second.versions.empty() ? 0 : last : 0}});
+                break;
+            case 2:
+                share(id, owner);
+                break;
+            case 3:
+                note({model::GuardrailTagged{id, {{"stage", "test"}}}});
+                break;
+            default:
+                enforce(id, owner, region);
+                break;
+        }
+    }
+    void share(const std::string& id, AccountId owner) {
+        const auto* home = model::find_account(world.state.organization, owner);
+        note({model::GuardrailPolicyChanged{
+            id, chance(20)
+                    ? ""
+                    : RandomPolicies{dice_}.sharing(home->organization, pick(accounts_).text())}});
+    }
+    /// By itself on itself.
+    void enforce(const std::string& id, AccountId owner, const std::string& region) {
+        const bool enforced = model::find_enforced(world.state.guardrail, owner, region) != nullptr;
+        if (enforced && chance(50)) {
+            note({model::EnforcedConfigurationChanged{owner, region, std::nullopt}});
+            return;
+        }
+        model::EnforcedConfiguration made{.id = "own", .guardrail = id};
+        made.version = chance(80) ? 1 : 2;
+        if (chance(50)) {
+            made.included_models = dice_.some(kModels, 40);
+        }
+        if (chance(30)) {
+            made.excluded_models = dice_.some(kModels, 20);
+        }
+        note({model::EnforcedConfigurationChanged{owner, region, std::move(made)}});
     }
     void rare() {
         const auto manager = any_manager();

@@ -255,8 +255,7 @@ private:
                 pass_scope(step);
                 break;
             case 8:
-                step.verdict = StepVerdict::not_applicable;
-                step.message = "no guardrail is enforced on the model in the region";
+                pass_guardrails(step);
                 break;
             default:
                 pass_quota(step);
@@ -287,6 +286,23 @@ private:
             found.profile == nullptr
                 ? fmt::format("offered in region `{}`", steps_.question().region)
                 : fmt::format("through inference profile `{}`", found.profile->profile_id);
+    }
+
+    void pass_guardrails(Step& step) {
+        if (steps_.guardrails().empty()) {
+            step.verdict = StepVerdict::not_applicable;
+            step.message = "no guardrail is enforced on the model in the region";
+            return;
+        }
+        step.subject = steps_.guardrails().front().guardrail->arn;
+        for (const auto& one : steps_.guardrails()) {
+            step.message += fmt::format(
+                "{}`{}`, version {}, applies by{}{}{}", step.message.empty() ? "" : "; ",
+                one.guardrail->arn, model::guardrail_version_text(one.version),
+                one.by_request ? " the request" : "",
+                one.by_account ? " the account's enforced configuration" : "",
+                one.by_organization ? " the organization's BEDROCK_POLICY" : "");
+        }
     }
 
     void pass_entitlement(Step& step) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "decision/guardrails.h"
 #include "model/bedrock/application_profiles.h"
 #include "model/bedrock/catalogue.h"
 #include "model/first_use/first_use.h"
@@ -8,7 +9,6 @@
 #include "model/grant/scope.h"
 #include "model/identity/principal_policies.h"
 #include "model/organization/control_policies.h"
-#include "model/organization/enforced_guardrails.h"
 
 #include <array>
 #include <cstddef>
@@ -181,10 +181,10 @@ public:
     virtual PrincipalRights rights(const model::Principal& principal) const = 0;
     virtual Membership membership(AccountId account) const = 0;
 
-    /// A guardrail that a BEDROCK_POLICY demands for calls of the model in the region; of several
-    /// the first by configuration. Source: rules BG-3, BG-6.
-    virtual std::optional<model::EnforcedGuardrail> enforced_guardrail(
-        AccountId account, std::string_view region, std::string_view model_id) const = 0;
+    virtual EnforcedGuardrails enforced_guardrails(AccountId account,
+                                                   std::string_view region) const = 0;
+    /// Whosever it is; null when there is none of that id.
+    virtual const model::ReadyGuardrailPtr* guardrail(std::string_view id) const = 0;
 };
 
 /// The verdict where the organization allows first uses. @param pending null: none has failed yet

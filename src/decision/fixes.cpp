@@ -232,6 +232,26 @@ std::string region_for(const Target& target, const Question& question) {
     return {};
 }
 
+Fix guardrail_fix(const Steps& steps, Reason reason) {
+    const auto account = steps.question().subject.account;
+    if (reason == Reason::guardrail_unknown) {
+        return {.account = account,
+                .text = "Name a guardrail that ListGuardrails shows, and one of its versions."};
+    }
+    if (reason == Reason::guardrail_not_allowed) {
+        return {.account = account,
+                .text =
+                    "An administrator of the account can allow bedrock:ApplyGuardrail on the "
+                    "guardrail."};
+    }
+    const auto management = steps.facts().membership(account).management;
+    return {.account = management ? management : account,
+            .text =
+                "Make what is enforced apply: the version must exist, its resource policy must "
+                "let the account apply it, and the caller needs bedrock:ApplyGuardrail; or "
+                "except the model in the BEDROCK_POLICY or the enforced configuration."};
+}
+
 /// What is wrong with an identifier can only be put right by who gave it.
 Fix identifier_fix(const Question& question) {
     const auto named = model::resolve_model_identifier(question.model_identifier);
@@ -363,10 +383,7 @@ std::optional<Fix> fix_of(Steps& steps, const Refusal& refusal) {
         case 7:
             return scope_fix(steps);
         case 8:
-            return Fix{.account = steps.facts().membership(account).management,
-                       .text =
-                           "The management account can except the model or the account in its "
-                           "BEDROCK_POLICY."};
+            return guardrail_fix(steps, refusal.reason);
         default:
             break;
     }

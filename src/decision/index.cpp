@@ -314,26 +314,29 @@ Membership Index::membership(AccountId account) const {
             .management = organization->management};
 }
 
-std::optional<model::EnforcedGuardrail> Index::enforced_guardrail(AccountId account,
-                                                                  std::string_view region,
-                                                                  std::string_view model_id) const {
+EnforcedGuardrails Index::enforced_guardrails(AccountId account, std::string_view region) const {
+    EnforcedGuardrails found;
     const auto* row = row_of(*tables_, account);
-    if (row == nullptr || row->node == 0) {
-        return std::nullopt;
+    if (row == nullptr) {
+        return found;
     }
-    const auto* all = guardrails_of(*tables_, *row);
-    if (all == nullptr) {
-        return std::nullopt;
+    if (row->guards_itself) {
+        const auto& own = find_in(tables_->own_guardrails, account)->by_region;
+        const auto here = own.find(region);
+        found.by_account = here == own.end() ? nullptr : &here->second;
     }
-    const auto here = all->find(region);
-    if (here != all->end()) {
-        for (const auto& guardrail : here->second) {
-            if (model::applies_to(guardrail, model_id)) {
-                return guardrail;
-            }
+    const auto* all = row->node == 0 ? nullptr : guardrails_of(*tables_, *row);
+    if (all != nullptr) {
+        if (const auto here = all->find(region); here != all->end()) {
+            found.by_organization = here->second;
         }
     }
-    return std::nullopt;
+    return found;
+}
+
+const model::ReadyGuardrailPtr* Index::guardrail(std::string_view id) const {
+    const auto* found = find_in(tables_->guardrails, id);
+    return found == nullptr ? nullptr : &found->value;
 }
 
 }  // namespace licet::decision

@@ -15,6 +15,9 @@ void IndexBuilder::rebuild(const model::State& state) {
     for (const auto& [id, profile] : state.models.application_profiles) {
         refresh_application_profile(state, id);
     }
+    for (const auto& [id, guardrail] : state.guardrail.all) {
+        refresh_guardrail(state, id);
+    }
     rebuild_places(state);
     for (const auto& [id, key] : state.identity.access_keys) {
         refresh_key(state, id);
@@ -51,6 +54,9 @@ void IndexBuilder::refresh_touched(const model::State& state, const Touched& tou
     }
     for (const auto& id : touched.application_profiles) {
         refresh_application_profile(state, id);
+    }
+    for (const auto& id : touched.guardrails) {
+        refresh_guardrail(state, id);
     }
     for (const auto& node : touched.nodes) {
         refresh_node(state, node);
@@ -103,6 +109,15 @@ void IndexBuilder::refresh_application_profile(const model::State& state, const 
         erase_from(next_.application_profiles, id);
     } else {
         set_in(next_.application_profiles, Named<model::ApplicationProfile>{id, found->second});
+    }
+}
+
+void IndexBuilder::refresh_guardrail(const model::State& state, const std::string& id) {
+    const auto found = state.guardrail.all.find(id);
+    if (found == state.guardrail.all.end()) {
+        erase_from(next_.guardrails, id);
+    } else {
+        set_in(next_.guardrails, Named<model::ReadyGuardrailPtr>{id, found->second.ready});
     }
 }
 

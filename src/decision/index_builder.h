@@ -27,6 +27,7 @@ struct Touched {
     bool everything = false;
     bool catalogue = false;
     std::set<std::string> application_profiles;
+    std::set<std::string> guardrails;
     std::set<std::string, std::less<>> nodes;     ///< organizations, roots and OUs
     std::set<std::string, std::less<>> governed;  ///< organizations whose policies changed
     std::set<AccountId> accounts;
@@ -61,6 +62,7 @@ private:
     void refresh_touched(const model::State& state, const Touched& touched);
     void refresh_catalogue(const model::State& state);
     void refresh_application_profile(const model::State& state, const std::string& id);
+    void refresh_guardrail(const model::State& state, const std::string& id);
     void refresh_first_use(const model::State& state, AccountId account,
                            const std::string& product);
 
@@ -73,6 +75,8 @@ private:
     void refresh_governed(const model::State& state, std::string_view organization);
     void refresh_account(const model::State& state, AccountId account);
     AccountRow account_row(const model::State& state, AccountId id, const model::Account& account);
+    /// @return whether it enforces any on itself
+    bool refresh_own_guardrails(const model::State& state, AccountId account);
     /// A node knows guardrails only while an account is in it.
     void refresh_guardrails_of_parent(const model::State& state, AccountId account);
     std::uint32_t node_number(std::string_view node);

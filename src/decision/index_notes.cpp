@@ -172,6 +172,16 @@ struct Notes {
         touched.application_profiles.insert(e.id);
     }
 
+    void operator()(const model::GuardrailCreated& e) { touched.guardrails.insert(e.id); }
+    void operator()(const model::GuardrailUpdated& e) { touched.guardrails.insert(e.id); }
+    void operator()(const model::GuardrailVersionCreated& e) { touched.guardrails.insert(e.id); }
+    void operator()(const model::GuardrailDeleted& e) { touched.guardrails.insert(e.id); }
+    void operator()(const model::GuardrailTagged& e) { touched.guardrails.insert(e.id); }
+    void operator()(const model::GuardrailPolicyChanged& e) { touched.guardrails.insert(e.id); }
+    void operator()(const model::EnforcedConfigurationChanged& e) {
+        touched.accounts.insert(e.account);
+    }
+
     void operator()(const model::AgreementAccepted&) {}
     void operator()(const model::AgreementProvisioned&) {}
     void operator()(const model::AgreementEnded&) {}

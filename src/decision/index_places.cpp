@@ -158,6 +158,7 @@ void IndexBuilder::refresh_account(const model::State& state, AccountId id) {
     if (account == nullptr) {
         next_.accounts.erase({.account = id});
         erase_from(next_.special_accounts, id);
+        erase_from(next_.own_guardrails, id);
         return;
     }
     next_.accounts.set(account_row(state, id, *account));
@@ -168,6 +169,7 @@ AccountRow IndexBuilder::account_row(const model::State& state, AccountId id,
     AccountRow row{.account = id,
                    .open = account.state == model::AccountState::ACTIVE,
                    .has_form = state.models.use_case_forms.contains(id)};
+    row.guards_itself = refresh_own_guardrails(state, id);
     if (!account.organization.empty()) {
         const auto& organization =
             state.organization.organizations.find(account.organization)->second;
@@ -188,6 +190,22 @@ AccountRow IndexBuilder::account_row(const model::State& state, AccountId id,
         erase_from(next_.special_accounts, id);
     }
     return row;
+}
+
+bool IndexBuilder::refresh_own_guardrails(const model::State& state, AccountId id) {
+    const auto found = state.guardrail.enforced.find(id);
+    if (found == state.guardrail.enforced.end()) {
+        if (next_.own_guardrails.size() != 0) {
+            erase_from(next_.own_guardrails, id);
+        }
+        return false;
+    }
+    OwnGuardrails own{.account = id};
+    for (const auto& [region, configuration] : found->second) {
+        own.by_region.emplace(region, *model::own_enforced_guardrail(state.guardrail, id, region));
+    }
+    set_in(next_.own_guardrails, std::move(own));
+    return true;
 }
 
 void IndexBuilder::refresh_guardrails_of_parent(const model::State& state, AccountId id) {

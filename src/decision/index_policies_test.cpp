@@ -302,8 +302,12 @@ std::string text_of(const PrincipalRights& rights) {
     return text;
 }
 
-std::string text_of(const std::optional<model::EnforcedGuardrail>& guardrail) {
-    return guardrail ? guardrail->configuration + " " + guardrail->identifier : "none";
+std::string text_of(const EnforcedGuardrails& guardrails) {
+    std::string text = guardrails.by_account == nullptr ? "" : guardrails.by_account->identifier;
+    for (const auto& guardrail : guardrails.by_organization) {
+        text += " " + guardrail.configuration + " " + guardrail.identifier;
+    }
+    return text;
 }
 
 template <typename Source>
@@ -313,7 +317,7 @@ std::string answers_about(const Source& source, AccountId account) {
     text += fmt::format("{} {} {} {}\n", membership.organization, membership.path,
                         membership.management.text(), source.speaks_for_organization(account));
     for (const auto* region : {"us-east-1", "eu-west-1"}) {
-        text += text_of(source.enforced_guardrail(account, region, "a.b")) + "\n";
+        text += text_of(source.enforced_guardrails(account, region)) + "\n";
     }
     for (const auto& principal : source.principals_of(account)) {
         text += principal.arn + " " + principal.id + "\n";

@@ -40,8 +40,9 @@ enum class Special : std::uint8_t {
 struct AccountRow {
     AccountId account = {};
     std::uint32_t node = 0;  ///< the one it is in; 0 when it stands alone
-    bool open = false;
-    bool has_form = false;
+    bool open : 1 = false;
+    bool has_form : 1 = false;
+    bool guards_itself : 1 = false;  ///< it is in IndexTables::own_guardrails
     Authority authority = Authority::itself;
     Special special = Special::no;
 
@@ -53,6 +54,13 @@ static_assert(sizeof(AccountRow) == 16);
 
 /// The guardrails that are enforced, by region.
 using Guardrails = std::map<std::string, std::vector<model::EnforcedGuardrail>, std::less<>>;
+
+/// What an account enforces on itself, by region.
+struct OwnGuardrails {
+    AccountId account;
+    std::map<std::string, model::EnforcedGuardrail, std::less<>> by_region = {};
+    AccountId key() const { return account; }
+};
 
 /// An account with policies of its own.
 struct SpecialAccount {
@@ -203,6 +211,8 @@ struct IndexTables {
     AccountId founder;
     std::shared_ptr<const CatalogueTable> catalogue;
     BoxedTable<Named<model::ApplicationProfile>> application_profiles;
+    BoxedTable<Named<model::ReadyGuardrailPtr>> guardrails;
+    BoxedTable<OwnGuardrails> own_guardrails;
     BoxedTable<Named<KeyRow>> keys;
     BoxedTable<Named<BearerRow>> bearers;
     BoxedTable<IdentityRow> identities;

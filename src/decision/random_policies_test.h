@@ -16,6 +16,12 @@ public:
     static inline const std::string kAllowAll =
         R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
 
+    /// The guardrail that an account may have in a region.
+    static std::string guardrail_id(std::string region, const std::string& account) {
+        std::erase(region, '-');
+        return region + account;
+    }
+
     explicit RandomPolicies(Dice& dice) : dice_{dice} {}
 
     /// In IAM's language.
@@ -26,6 +32,31 @@ public:
         std::string all = statement();
         while (dice_.chance(40)) {
             all += "," + statement();
+        }
+        return R"({"Version":"2012-10-17","Statement":[)" + all + "]}";
+    }
+
+    /// Who may apply a guardrail, apart from its own account.
+    /// @param other an account
+    std::string sharing(const std::string& organization, const std::string& other) {
+        const auto statement = [](const std::string& effect, const std::string& principal,
+                                  const std::string& condition) {
+            return fmt::format(
+                R"({{"Effect":"{}","Principal":{},"Action":"bedrock:ApplyGuardrail",)"
+                R"("Resource":"arn:aws:bedrock:*:*:guardrail/*"{}}})",
+                effect, principal, condition);
+        };
+        std::string all = statement(
+            "Allow", R"("*")",
+            fmt::format(R"(,"Condition":{{"StringEquals":{{"aws:PrincipalOrgID":"{}"}}}})",
+                        organization));
+        if (dice_.chance(30)) {
+            all = statement("Allow", fmt::format(R"({{"AWS":["{}"]}})", other), "");
+        }
+        if (dice_.chance(20)) {
+            all +=
+                "," + statement("Deny",
+                                fmt::format(R"({{"AWS":"arn:aws:iam::{}:user/ann"}})", other), "");
         }
         return R"({"Version":"2012-10-17","Statement":[)" + all + "]}";
     }
@@ -58,9 +89,9 @@ private:
 
     std::string guardrails(const std::string& management) {
         const auto region = dice_.pick(RandomCatalogue::kRegions);
-        const auto identifier =
-            fmt::format(R"("identifier":{{"@@assign":"arn:aws:bedrock:{}:{}:guardrail/abc:{}"{}}})",
-                        region, management, 1 + dice_.below(3), control());
+        const auto identifier = fmt::format(
+            R"("identifier":{{"@@assign":"arn:aws:bedrock:{}:{}:guardrail/{}:{}"{}}})", region,
+            management, guardrail_id(region, management), 1 + dice_.below(2), control());
         const auto limits = fmt::format(
             R"("model_enforcement":{{"included_models":{{{}{}}},"excluded_models":{{{}{}}}}})",
             models(), control(), models(), control());
@@ -88,6 +119,7 @@ private:
     static inline const Words kActions{"*",
                                        "bedrock:*",
                                        "bedrock:InvokeModel*",
+                                       "bedrock:ApplyGuardrail",
                                        "bedrock:InvokeModel",
                                        "bedrock:InvokeModelWithResponseStream",
                                        "bedrock:CountTokens",

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "decision/decide.h"
-#include "decision/reference_guardrails_test.h"
+#include "decision/reference_applied_guardrails_test.h"
 #include "decision/reference_policies_test.h"
 #include "decision/reference_rights_test.h"
 #include "decision/reference_target_test.h"
@@ -181,9 +181,7 @@ private:
                                            : kReasons.at(static_cast<std::size_t>(right_.second));
     }
     std::string guardrails() {  // step 8
-        return demands_guardrail(state_, account_, region_, target_.model->model_id)
-                   ? "guardrail_unavailable"
-                   : "";
+        return guardrail_refusal(state_, question_, request_, target_.model->model_id);
     }
 
     const model::State& state_;

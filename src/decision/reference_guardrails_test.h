@@ -104,13 +104,19 @@ inline bool is_shown(const Setting& setting) {
                                         [](const auto& member) { return is_shown(member.second); });
 }
 
-/// Whether a guardrail is demanded for calls of the model; none can be applied yet.
-inline bool demands_guardrail(const model::State& state, AccountId account,
-                              const std::string& region, const std::string& model_id) {
+inline bool covers(const Texts& in, const Texts& out, const std::string& model_id) {
+    return (in.empty() || has(in, "ALL") || has(in, model_id)) && !has(out, "ALL") &&
+           !has(out, model_id);
+}
+
+/// The guardrails that are demanded for calls of the model, with their versions; an empty text for
+/// a demand that names none.
+inline Texts demanded_guardrails(const model::State& state, AccountId account,
+                                 const std::string& region, const std::string& model_id) {
     const auto* home = home_of(state, account);
     const auto type = model::PolicyType::BEDROCK_POLICY;
     if (home == nullptr || !is_enabled(*home, type)) {
-        return false;
+        return {};
     }
     Texts nodes = nodes_above(state, account);
     nodes.insert(nodes.begin(), account.text());
@@ -123,6 +129,7 @@ inline bool demands_guardrail(const model::State& state, AccountId account,
         }
         merge(all, level);
     }
+    Texts identifiers;
     for (const auto& [name, demanded] :
          all.members["bedrock"].members["guardrail_inference"].members[region].members) {
         auto limits = demanded.members.contains("model_enforcement")
@@ -130,12 +137,14 @@ inline bool demands_guardrail(const model::State& state, AccountId account,
                           : std::map<std::string, Setting>{};
         const auto in = limits["included_models"].value.value_or(Texts{});
         const auto out = limits["excluded_models"].value.value_or(Texts{});
-        if (is_shown(demanded) && (in.empty() || has(in, "ALL") || has(in, model_id)) &&
-            !has(out, "ALL") && !has(out, model_id)) {
-            return true;
+        if (is_shown(demanded) && covers(in, out, model_id)) {
+            const auto named = demanded.members.find("identifier");
+            const auto value =
+                named == demanded.members.end() ? Texts{} : named->second.value.value_or(Texts{});
+            identifiers.push_back(value.empty() ? "" : value.front());
         }
     }
-    return false;
+    return identifiers;
 }
 
 }  // namespace licet::decision::reference

@@ -228,14 +228,23 @@ Membership StateFacts::membership(AccountId account) const {
             .owner = path};
 }
 
-std::optional<model::EnforcedGuardrail> StateFacts::enforced_guardrail(
-    AccountId account, std::string_view region, std::string_view model_id) const {
-    for (auto& guardrail : model::enforced_guardrails(state_.organization, account, region)) {
-        if (model::applies_to(guardrail, model_id)) {
-            return std::move(guardrail);
-        }
-    }
-    return std::nullopt;
+EnforcedGuardrails StateFacts::enforced_guardrails(AccountId account,
+                                                   std::string_view region) const {
+    struct Held {
+        std::vector<model::EnforcedGuardrail> by_organization;
+        std::optional<model::EnforcedGuardrail> by_account;
+    };
+    auto held = std::make_shared<Held>(
+        Held{model::enforced_guardrails(state_.organization, account, region),
+             model::own_enforced_guardrail(state_.guardrail, account, region)});
+    return {.by_organization = held->by_organization,
+            .by_account = held->by_account ? &*held->by_account : nullptr,
+            .owner = held};
+}
+
+const model::ReadyGuardrailPtr* StateFacts::guardrail(std::string_view id) const {
+    const auto found = state_.guardrail.all.find(id);
+    return found == state_.guardrail.all.end() ? nullptr : &found->second.ready;
 }
 
 }  // namespace licet::decision

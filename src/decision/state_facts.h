@@ -33,8 +33,9 @@ public:
     ControlLevels control_levels(AccountId account) const override;
     PrincipalRights rights(const model::Principal& principal) const override;
     Membership membership(AccountId account) const override;
-    std::optional<model::EnforcedGuardrail> enforced_guardrail(
-        AccountId account, std::string_view region, std::string_view model_id) const override;
+    EnforcedGuardrails enforced_guardrails(AccountId account,
+                                           std::string_view region) const override;
+    const model::ReadyGuardrailPtr* guardrail(std::string_view id) const override;
 
     Authority authority_of(AccountId account) const override;
     AccountId founder() const override;

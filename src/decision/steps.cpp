@@ -257,27 +257,6 @@ Checked Steps::scope() {
                          [&] { return scope_shortfall(right_, use_); });
 }
 
-/// A guardrail that is demanded and cannot be applied blocks the call. Source: rules BG-3, BG-5.
-Checked Steps::guardrail() {
-    const auto demanded =
-        facts_.enforced_guardrail(question_.subject.account, question_.region, target_.listed.id);
-    if (!demanded || !LICET_PROTECTED(guardrail)) {
-        return std::nullopt;
-    }
-    auto refusal = refuse(question_, Reason::guardrail_unavailable, [&] {
-        return Error{
-            ErrorKind::denied,
-            fmt::format("The organization enforces guardrail `{}` on model `{}` in region `{}`, "
-                        "and it cannot be applied here. The management account can except the "
-                        "model in its BEDROCK_POLICY `{}`.",
-                        demanded->identifier, target_.listed.id, question_.region,
-                        demanded->configuration),
-            "AccessDeniedException"};
-    });
-    refusal.resource = demanded->identifier;
-    return refusal;
-}
-
 /// No entitlement counts what model calls use, so that there is nothing to run out of.
 Checked Steps::quota() {
     return std::nullopt;

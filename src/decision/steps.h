@@ -2,12 +2,22 @@
 #pragma once
 
 #include "decision/accesses.h"
+#include "decision/guardrails.h"
 
 #include <array>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace licet::decision {
+
+/// What a guardrail lacks to be applied.
+enum class GuardrailLack : std::uint8_t {
+    none,
+    unknown,  ///< also where it is somebody else's and not shared
+    no_version,
+    not_permitted,
+};
 
 /// The steps of design 6 for one question, each by itself: decide() asks them until one refuses,
 /// explain() asks them all. Refers to facts and question. Requires that target() has let the call
@@ -35,6 +45,8 @@ public:
     const Entitlement& right() const { return right_; }
     /// What of its scope the call asks.
     const Use& use() const { return use_; }
+    /// What guardrail() found that applies; empty before.
+    std::vector<AppliedGuardrail>& guardrails() { return guardrails_; }
     /// Why the call is allowed if no step refuses.
     Reason allowing_reason() const { return allowing_reason_; }
 
@@ -56,6 +68,16 @@ private:
     Checked first_refusal(bool by_region, Judge judge);
     SubjectContext& context();
 
+    // guardrails.cpp
+    /// @param found filled in when it lacks nothing
+    /// @param judged why it is not permitted
+    GuardrailLack look_up(const model::GuardrailName& name, std::string_view version,
+                          AppliedGuardrail& found, Authorization& judged);
+    bool is_shared(const model::ReadyGuardrail& guardrail, const policy::Question& asked);
+    void add(AppliedGuardrail&& applied);
+    Checked add_requested();
+    Checked add_enforced(const model::EnforcedGuardrail& enforced, bool by_organization);
+
     const Facts& facts_;
     const Question& question_;
     Target target_;
@@ -65,6 +87,7 @@ private:
     std::optional<SubjectContext> context_;
     std::optional<ControlLevels> levels_;
     std::optional<Accesses> accesses_;
+    std::vector<AppliedGuardrail> guardrails_;
 };
 
 /// The steps in their order, 1 to 9.

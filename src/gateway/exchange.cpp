@@ -155,6 +155,7 @@ Result<Conversation> Exchange::read(const decision::Admission& admission,
                                     const Result<Json>& body) {
     LICET_TRY(door_, door_of(operation_, admission.model()));
     LICET_TRY_VOID(check_guardrail_headers(*request_));
+    LICET_TRY_VOID(check_unguarded(admission));
     if (!body.ok()) {
         return wire::at("$", body.error());
     }

@@ -38,4 +38,15 @@ Result<void> check_guardrail_headers(const net::Request& request) {
     return {};
 }
 
+Result<void> check_unguarded(const decision::Admission& admission) {
+    if (admission.guardrails().empty()) {
+        return {};
+    }
+    return Error{ErrorKind::denied,
+                 fmt::format("guardrail `{}` applies to the call, and its texts cannot be held "
+                             "against it",
+                             admission.guardrails().front().guardrail->arn),
+                 "AccessDeniedException"};
+}
+
 }  // namespace licet::gateway

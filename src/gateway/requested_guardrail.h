@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "decision/decide.h"
 #include "engine/record.h"
 #include "gateway/json.h"
 #include "net/http.h"
@@ -19,5 +20,9 @@ std::string requested_guardrail(const net::Request& request, const Result<Json>&
 
 /// To answer without the protection that was asked for would be worse than not to answer.
 Result<void> check_guardrail_headers(const net::Request& request);
+
+/// A call that guardrails apply to is refused while its texts are not held against them. Source:
+/// rule BG-5.
+Result<void> check_unguarded(const decision::Admission& admission);
 
 }  // namespace licet::gateway

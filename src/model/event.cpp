@@ -61,6 +61,7 @@ Result<State> restore(std::string_view bytes) {
     }
     state.organization.rebuild_indexes();
     state.identity.rebuild_indexes();
+    state.guardrail.rebuild_indexes();
     state.marketplace.rebuild_indexes();
     state.license.rebuild_indexes();
     state.grant.rebuild_indexes();

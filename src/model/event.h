@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/bedrock/guardrails.h"
 #include "model/bedrock/models.h"
 #include "model/checkout/events.h"
 #include "model/first_use/events.h"
@@ -27,10 +28,11 @@ struct Type;
 
 namespace licet::model {
 
-using EventVariant = boost::mp11::mp_append<OrganizationEvent, IdentityEvent, IdentityPolicyEvent,
-                                            ModelsEvent, ApplicationProfileEvent, MarketplaceEvent,
-                                            LicenseEvent, GrantEvent, CheckoutEvent, TokenEvent,
-                                            FirstUseEvent, std::variant<RequestRemembered>>;
+using EventVariant =
+    boost::mp11::mp_append<OrganizationEvent, IdentityEvent, IdentityPolicyEvent, ModelsEvent,
+                           ApplicationProfileEvent, GuardrailEvent, MarketplaceEvent, LicenseEvent,
+                           GrantEvent, CheckoutEvent, TokenEvent, FirstUseEvent,
+                           std::variant<RequestRemembered>>;
 
 /// Something that happened: the only way the state changes. Each noun lists its own in its
 /// events.h. A variant whose construction, copying and destruction are compiled once, in event.cpp:

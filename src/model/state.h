@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/bedrock/guardrails.h"
 #include "model/bedrock/models.h"
 #include "model/checkout/checkout.h"
 #include "model/first_use/first_use.h"
@@ -31,6 +32,7 @@ struct State {
     Organizations organization;
     Identities identity;
     Models models;
+    Guardrails guardrail;
     Marketplace marketplace;
     Licenses license;
     Grants grant;
@@ -40,8 +42,8 @@ struct State {
     Idempotency idempotency;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (organization, identity, models, marketplace, license, grant, checkout, token,
-                       first_use, idempotency))
+                      (organization, identity, models, guardrail, marketplace, license, grant,
+                       checkout, token, first_use, idempotency))
 
 /// The state as bytes: equal states give equal bytes. O(size of the state).
 std::string save(const State& state);
@@ -50,6 +52,6 @@ std::string save(const State& state);
 Result<State> restore(std::string_view bytes);
 
 /// The number that names the form of save()'s bytes; a snapshot of another form is not read.
-inline constexpr std::uint32_t kStateFormat = 5;
+inline constexpr std::uint32_t kStateFormat = 6;
 
 }  // namespace licet::model

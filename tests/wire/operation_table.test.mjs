@@ -37,7 +37,7 @@ const EXPECTED = [
   [/^AssumeRole\.(PolicyArns\[\]\.arn|ProvidedContexts\[\]\.\w+): required/,
     'an empty one would mean nothing'],
   [/^UpdateAccessKey\.Status: Expired is missing/, 'a state that cannot be asked for'],
-  [/InferenceProfile.*\.(createdAt|updatedAt): text for time/,
+  [/(InferenceProfile|Guardrail).*\.(createdAt|updatedAt): text for time/,
     'Bedrock has times in ISO 8601, which is text'],
   [/^TagResource\.tags: optional|^UntagResource\.tagKeys: optional/,
     'an empty list changes nothing, and neither does none'],

@@ -30,6 +30,12 @@ std::vector<std::string> texts_of(const Effective* setting) {
     return texts;
 }
 
+ContentGuarding guarding_of(const Effective& configuration, std::string_view part) {
+    const auto texts = texts_of(configuration.find({"selective_content_guarding", part}));
+    return !texts.empty() && texts.front() == "selective" ? ContentGuarding::SELECTIVE
+                                                          : ContentGuarding::COMPREHENSIVE;
+}
+
 bool speaks_of(const OrganizationPolicy& policy, std::string_view region,
                std::string_view configuration) {
     const Node* node = &policy.management->root();
@@ -87,9 +93,27 @@ std::vector<EnforcedGuardrail> enforced_guardrails(const Organizations& state, A
                                   configuration.find({"model_enforcement", "included_models"})),
                               .excluded_models = texts_of(
                                   configuration.find({"model_enforcement", "excluded_models"})),
-                              .policies = sources_of(state, account, region, name)});
+                              .policies = sources_of(state, account, region, name),
+                              .system = guarding_of(configuration, "system"),
+                              .messages = guarding_of(configuration, "messages")});
     }
     return guardrails;
+}
+
+std::optional<EnforcedGuardrail> own_enforced_guardrail(const Guardrails& state, AccountId account,
+                                                        std::string_view region) {
+    const auto* own = find_enforced(state, account, region);
+    if (own == nullptr) {
+        return std::nullopt;
+    }
+    return EnforcedGuardrail{.configuration = own->id,
+                             .identifier = guardrail_arn(region, account, own->guardrail) + ":" +
+                                           guardrail_version_text(own->version),
+                             .included_models = own->included_models,
+                             .excluded_models = own->excluded_models,
+                             .policies = {},
+                             .system = own->system.value_or(ContentGuarding::COMPREHENSIVE),
+                             .messages = own->messages.value_or(ContentGuarding::COMPREHENSIVE)};
 }
 
 bool applies_to(const EnforcedGuardrail& guardrail, std::string_view model_id) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/bedrock/permissions.h"
 #include "api/bedrock/profiles.h"
+#include "api/bedrock/request_token.h"
 #include "api/bedrock/tags.h"
 #include "api/define.h"
-#include "base/describe/json.h"
 #include "model/bedrock/model_identifier.h"
 #include "model/bedrock/profile_commands.h"
 
@@ -11,15 +11,6 @@ namespace licet::api {
 namespace {
 
 constexpr std::string_view kName = "CreateInferenceProfile";
-
-/// Letters and digits, with `-` between them.
-bool is_request_token(std::string_view text) {
-    const bool inner = std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-';
-    });
-    return inner && !text.starts_with('-') && !text.ends_with('-');
-}
 
 /// A union: exactly one member must be given, and there is one.
 struct ModelSource {
@@ -30,7 +21,7 @@ BOOST_DESCRIBE_STRUCT(ModelSource, (), (copyFrom))
 struct Request {
     Text<1, 64, model::is_profile_name> inferenceProfileName;
     std::optional<Text<1, 200, model::is_profile_description>> description;
-    std::optional<Text<1, 256, is_request_token>> clientRequestToken;
+    bedrock::RequestToken clientRequestToken;
     ModelSource modelSource;
     bedrock::TagList tags;
 };
@@ -43,18 +34,6 @@ struct Response {
 };
 BOOST_DESCRIBE_STRUCT(Response, (), (inferenceProfileArn, status))
 
-// A remembered request has room for the 12 characters of a profile's id.
-Id128 packed(std::string_view id) {
-    Id128 made;
-    LICET_CHECK(id.size() <= made.bytes.size());
-    std::copy(id.begin(), id.end(), made.bytes.begin());
-    return made;
-}
-
-std::string unpacked(const Id128& id) {
-    return {id.bytes.begin(), std::find(id.bytes.begin(), id.bytes.end(), 0)};
-}
-
 Response made(const Call& call, std::string_view id) {
     return {model::application_profile_arn(call.context().region, call.account(), id)};
 }
@@ -63,20 +42,12 @@ Result<Response> run(Call& call, const Request& request) {
     if (!request.modelSource.copyFrom) {
         return Error{ErrorKind::invalid, "$.modelSource.copyFrom: is required"};
     }
-    std::optional<model::RequestRemembered> remembered;
-    if (request.clientRequestToken) {
-        Request input = request;
-        input.clientRequestToken.reset();
-        std::string json = call.context().region;
-        describe::write_json(describe::type_of<Request>(), &input, describe::kAwsFormat, json);
-        remembered = {.key = model::request_key(call.account(), kName, *request.clientRequestToken),
-                      .input = model::input_hash(json),
-                      .resource = {},
-                      .version = 1};
+    auto remembered = bedrock::remembered(call, kName, request);
+    if (remembered) {
         LICET_TRY(const auto before,
                   model::recall(call.state().idempotency, remembered->key, remembered->input));
         if (before) {
-            return made(call, unpacked(before->resource));
+            return made(call, bedrock::unpacked(before->resource));
         }
     }
     model::CreateApplicationProfile command{.name = request.inferenceProfileName,
@@ -89,7 +60,7 @@ Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(auto created,
               model::create_application_profile(call.state(), command, call.context()));
     if (remembered) {
-        remembered->resource = packed(created.id);
+        remembered->resource = bedrock::packed(created.id);
         created.events.emplace_back(*remembered);
     }
     call.transaction.commit(std::move(created.events));

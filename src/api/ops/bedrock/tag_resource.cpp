@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "api/bedrock/guardrails.h"
 #include "api/bedrock/permissions.h"
 #include "api/bedrock/tags.h"
 #include "api/define.h"
@@ -14,16 +15,17 @@ struct Request {
 BOOST_DESCRIBE_STRUCT(Request, (), (resourceARN, tags))
 
 Result<Empty> run(Call& call, const Request& request) {
-    LICET_TRY(auto events,
-              model::tag_application_profile(call.state(), request.resourceARN,
-                                             bedrock::tags_in(request.tags), call.context()));
+    const bool guardrail = bedrock::is_guardrail_arn(request.resourceARN);
+    const auto tag = guardrail ? &model::tag_guardrail : &model::tag_application_profile;
+    LICET_TRY(auto events, tag(call.state(), request.resourceARN, bedrock::tags_in(request.tags),
+                               call.context()));
     call.transaction.commit(std::move(events));
-    call.transaction.touch("AWS::Bedrock::InferenceProfile", request.resourceARN);
+    call.transaction.touch(bedrock::tagged_type(request.resourceARN), request.resourceARN);
     return Empty{};
 }
 
 Permissions permissions(const PermissionCall& call, const Request& request) {
-    auto permissions = bedrock::on_profile(call, request.resourceARN);
+    auto permissions = bedrock::on_tagged(call, request.resourceARN);
     permissions.front().request_tags = bedrock::asked_tags(request.tags);
     return permissions;
 }
@@ -37,9 +39,10 @@ extern constinit const Operation op_bedrock_tag_resource =
     operation<Request, Empty, run, permissions>(
         {.service = &wire::kBedrock,
          .name = "TagResource",
-         .doc = "Puts tags on an inference profile that the account made.",
+         .doc = "Puts tags on an inference profile or guardrail that the account made.",
          .access = Access::write,
-         .needs = {.resources = {&bedrock::kInferenceProfile, &bedrock::kApplicationProfile},
+         .needs = {.resources = {&bedrock::kInferenceProfile, &bedrock::kApplicationProfile,
+                                 &bedrock::kGuardrail},
                    .keys = kTaggingKeys},
          .errors = kErrors,
          .http = &kHttp});

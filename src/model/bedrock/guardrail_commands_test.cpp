@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/bedrock/guardrail_commands.h"
+
+#include "guardrail/guardrail.h"
+#include "model/bedrock/guardrail_rules.h"
+#include "model/bedrock/resource_policy.h"
+#include "model/organization/world_test.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <array>
+
+namespace licet::model {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+GuardrailSettings settings(const std::string& name, const std::string& word = "secret") {
+    GuardrailSettings made{.name = name, .description = {}, .definition = {}};
+    made.definition.words.push_back({.text = word});
+    made.definition.blockedInputMessaging = "no";
+    made.definition.blockedOutputsMessaging = "no";
+    return made;
+}
+
+struct GuardrailCommandsTest : testing::Test {
+    World world;
+
+    template <typename T>
+    static std::string error_of(const Result<T>& result) {
+        return result.ok() ? ""
+                           : fmt::format("{}: {}", result.error().name, result.error().message);
+    }
+    const Guardrails& all() const { return world.state.guardrail; }
+    Result<GuardrailMade> try_create(const GuardrailSettings& asked) {
+        return create_guardrail(world.state, asked, {}, world.context());
+    }
+    static bool blocks(const ReadyGuardrail& ready, std::uint32_t number, const std::string& text) {
+        return guardrail::scan(std::array{ready.versions.at(number)->scanner},
+                               guardrail::Source::input, text)
+            .blocked;
+    }
+    std::string create(const std::string& name) {
+        auto made = try_create(settings(name)).value();
+        world.keep(Result<Events>{made.events});
+        return made.id;
+    }
+    std::uint32_t version(const std::string& id) {
+        auto made = create_guardrail_version(world.state, id, "v", world.context()).value();
+        world.keep(Result<Events>{made.events});
+        return made.version;
+    }
+    Result<EnforcedMade> try_enforce(const std::string& id, std::uint32_t number,
+                                     const std::string& config = {}) {
+        return put_enforced_guardrail(world.state,
+                                      {.config_id = config,
+                                       .guardrail = id,
+                                       .version = number,
+                                       .system = {},
+                                       .messages = {},
+                                       .included_models = {},
+                                       .excluded_models = {}},
+                                      world.context());
+    }
+    std::string enforce(const std::string& id, std::uint32_t number) {
+        auto made = try_enforce(id, number).value();
+        world.keep(Result<Events>{made.events});
+        return made.configuration.id;
+    }
+};
+
+// rule BG-1
+TEST_F(GuardrailCommandsTest, AVersionIsTheDraftAsItWasAndNeverChanges) {
+    const auto id = create("mine");
+    EXPECT_EQ(version(id), 1U);
+    world.keep(update_guardrail(world.state, id, settings("mine", "other"), world.context()));
+    EXPECT_EQ(version(id), 2U);
+    const auto& guardrail = all().all.at(id);
+    EXPECT_EQ(guardrail.draft.definition.words[0].text, "other");
+    EXPECT_EQ(guardrail.versions.at(1).definition.words[0].text, "secret");
+    EXPECT_EQ(guardrail.versions.at(2).definition.words[0].text, "other");
+    EXPECT_TRUE(blocks(*guardrail.ready, 1, "a secret"));
+    EXPECT_FALSE(blocks(*guardrail.ready, 1, "an other"));
+    EXPECT_TRUE(blocks(*guardrail.ready, 0, "an other"));
+    // A number is never given twice.
+    world.keep(delete_guardrail(world.state, id, 2, world.context()));
+    EXPECT_EQ(version(id), 3U);
+    EXPECT_FALSE(guardrail.ready->versions.contains(2));
+}
+
+TEST_F(GuardrailCommandsTest, AStateThatIsReadBackHasThemReady) {
+    const auto id = create("mine");
+    version(id);
+    const auto again = restore(save(world.state)).value();
+    const auto& ready = *again.guardrail.all.at(id).ready;
+    EXPECT_TRUE(blocks(ready, 1, "a secret"));
+    EXPECT_EQ(ready.arn, guardrail_arn("us-east-1", world.management, id));
+    EXPECT_EQ(save(again), save(world.state));
+}
+
+TEST_F(GuardrailCommandsTest, ANameIsTakenOnceAndADefinitionSaysOneThingOnce) {
+    create("mine");
+    EXPECT_THAT(error_of(try_create(settings("mine"))), StartsWith("ConflictException"));
+    auto asked = settings("other");
+    asked.definition.words.push_back({.text = "secret"});
+    EXPECT_THAT(error_of(try_create(asked)), HasSubstr("each word must be given once"));
+    asked.definition.words = {{.text = " "}};
+    EXPECT_THAT(error_of(try_create(asked)), HasSubstr("must not be blank"));
+    asked.definition.words.clear();
+    EXPECT_THAT(error_of(try_create(asked)), HasSubstr("at least one"));
+    asked.definition.piiEntities = {{.type = GuardrailPiiType::EMAIL},
+                                    {.type = GuardrailPiiType::EMAIL}};
+    EXPECT_THAT(error_of(try_create(asked)), HasSubstr("each type must be given once"));
+}
+
+TEST_F(GuardrailCommandsTest, WhatCannotBeScannedForIsRefusedWhenItIsWritten) {
+    auto asked = settings("mine");
+    asked.definition.regexes = {{.name = "open", .pattern = "a(b"}};
+    EXPECT_THAT(error_of(try_create(asked)), StartsWith("ValidationException"));
+    asked.definition.regexes.clear();
+    asked.definition.piiEntities = {{.type = GuardrailPiiType::NAME}};  // has no form
+    EXPECT_THAT(error_of(try_create(asked)), HasSubstr("NAME"));
+}
+
+TEST_F(GuardrailCommandsTest, ASideHasItsOwnActionOrTheGeneralOneUnlessItIsOff) {
+    GuardrailDefinition asked;
+    asked.words = {{.text = "a"}, {.text = "b", .inputAction = GuardrailWordAction::NONE}};
+    asked.piiEntities = {{.type = GuardrailPiiType::EMAIL,
+                          .action = GuardrailSensitiveAction::ANONYMIZE,
+                          .outputAction = GuardrailSensitiveAction::BLOCK,
+                          .inputEnabled = false}};
+    const auto rules = rules_of(asked);
+    using guardrail::Action;
+    EXPECT_EQ(rules.words[0].actions.input, Action::block);
+    EXPECT_EQ(rules.words[1].actions.input, Action::none);
+    EXPECT_EQ(rules.words[1].actions.output, Action::block);
+    EXPECT_EQ(rules.pii[0].type, "EMAIL");
+    EXPECT_EQ(rules.pii[0].actions.input, Action::off);
+    EXPECT_EQ(rules.pii[0].actions.output, Action::block);
+    EXPECT_EQ(rules.profanity.input, Action::off);
+}
+
+TEST_F(GuardrailCommandsTest, OthersSeeNothingOfIt) {
+    const auto id = create("mine");
+    world.act_as(AccountId{333333333333});
+    for (const auto& identifier : {id, guardrail_arn("us-east-1", world.management, id),
+                                   guardrail_arn("us-east-1", AccountId{333333333333}, id)}) {
+        EXPECT_THAT(error_of(own_guardrail(world.state, identifier, world.context())),
+                    StartsWith("ResourceNotFoundException"))
+            << identifier;
+    }
+    EXPECT_THAT(error_of(own_guardrail(world.state, "A!", world.context())),
+                StartsWith("ValidationException"));
+}
+
+// rule BG-2
+TEST_F(GuardrailCommandsTest, WhatIsEnforcedIsANumberedVersionAndCannotBeDeleted) {
+    const auto id = create("mine");
+    EXPECT_THAT(error_of(try_enforce(id, 0)), HasSubstr("the draft cannot be enforced"));
+    EXPECT_THAT(error_of(try_enforce(id, 1)), StartsWith("ResourceNotFoundException"));
+    version(id);
+    version(id);
+    EXPECT_THAT(error_of(try_enforce(id, 1, "nosuch")), StartsWith("ResourceNotFoundException"));
+    const auto config = enforce(id, 1);
+    EXPECT_THAT(error_of(delete_guardrail(world.state, id, 0, world.context())),
+                StartsWith("ResourceInUseException"));
+    EXPECT_THAT(error_of(delete_guardrail(world.state, id, 1, world.context())),
+                StartsWith("ResourceInUseException"));
+    world.keep(delete_guardrail(world.state, id, 2, world.context()));
+    EXPECT_EQ(enforce(id, 1), config);  // in the place of what was there
+    EXPECT_THAT(error_of(delete_enforced_guardrail(world.state, "nosuch", world.context())),
+                StartsWith("ResourceNotFoundException"));
+    world.keep(delete_enforced_guardrail(world.state, config, world.context()));
+    world.keep(delete_guardrail(world.state, id, 0, world.context()));
+    EXPECT_TRUE(all().all.empty());
+    EXPECT_TRUE(all().enforced.empty());
+}
+
+// rule BG-4
+TEST_F(GuardrailCommandsTest, AResourcePolicyIsUnderstoodWhenItIsWritten) {
+    const auto arn = guardrail_arn("us-east-1", world.management, create("mine"));
+    const auto put = [&](const std::string& document) {
+        return put_guardrail_policy(world.state, arn, document, world.context());
+    };
+    EXPECT_THAT(error_of(guardrail_policy(world.state, arn, world.context())),
+                StartsWith("ResourceNotFoundException"));
+    const std::string good =
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},)"
+        R"("Action":"bedrock:ApplyGuardrail","Resource":"*"}]})";
+    world.keep(put(good));
+    EXPECT_EQ(guardrail_policy(world.state, arn, world.context()).value(), good);
+    EXPECT_NE(all().all.begin()->second.ready->policy, nullptr);
+    for (const auto& [document, what] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"{", "$"},
+             {R"({"Statement":[{"Effect":"Allow","Action":"bedrock:*","Resource":"*"}]})",
+              "$.Statement[0]: must have a Principal"},
+             {R"({"Statement":[{"Effect":"Allow","Principal":"111111111111","Action":"a:b",)"
+              R"("Resource":"*"}]})",
+              "$.Statement[0].Principal"},
+             {R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":"nobody"},"Action":"a:b",)"
+              R"("Resource":"*"}]})",
+              "$.Statement[0].Principal.AWS"},
+             {R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"bedrock:*",)"
+              R"("Resource":"*","Condition":{"StringSame":{"aws:userid":"a"}}}]})",
+              "$.Statement[0].Condition"}}) {
+        EXPECT_THAT(error_of(put(document)), HasSubstr(what)) << document;
+    }
+    world.keep(delete_guardrail_policy(world.state, arn, world.context()));
+    EXPECT_THAT(error_of(delete_guardrail_policy(world.state, arn, world.context())),
+                StartsWith("ResourceNotFoundException"));
+}
+
+TEST_F(GuardrailCommandsTest, AnIdentifierIsAnIdOrAnArnWithOrWithoutAVersion) {
+    EXPECT_EQ(parse_guardrail_name("abc")->id, "abc");
+    const auto named =
+        parse_guardrail_name("arn:aws:bedrock:eu-west-1:111111111111:guardrail/a1:7");
+    ASSERT_TRUE(named.has_value());
+    EXPECT_EQ(named->id, "a1");
+    EXPECT_EQ(named->region, "eu-west-1");
+    EXPECT_EQ(named->account, AccountId{111111111111});
+    EXPECT_EQ(named->version, "7");
+    for (const auto* bad :
+         {"", "A", "a b", "arn:aws:bedrock:eu-west-1:1:guardrail/a", "arn:aws:bedrock:",
+          "arn:aws:bedrock::111111111111:guardrail/a", "arn:aws:bedrock:r:111111111111:guardrail/",
+          "arn:aws:bedrock:r:111111111111:guardrail/a:", "arn:aws:s3:r:111111111111:guardrail/a"}) {
+        EXPECT_FALSE(parse_guardrail_name(bad).has_value()) << bad;
+    }
+    EXPECT_EQ(parse_guardrail_version("DRAFT"), 0U);
+    EXPECT_EQ(parse_guardrail_version("99999999"), 99'999'999U);
+    for (const auto* bad : {"", "0", "01", "1a", "draft", "100000000"}) {
+        EXPECT_FALSE(parse_guardrail_version(bad).has_value()) << bad;
+    }
+}
+
+}  // namespace
+}  // namespace licet::model
