@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "invocations/record.h"
+#include "invocations/settings.h"
+#include "invocations/store.h"
+#include "obs/logger.h"
+#include "obs/metrics.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace licet::invocations {
+
+/// An object of records is finished at this size, before compression, or when its time has come.
+inline constexpr std::size_t kObjectBytesMax = std::size_t{4} << 20;
+
+/// Takes records of model calls and brings them to their buckets, as gzip files of JSON lines, each
+/// at least every Settings::deliver_every. Thread-safe.
+///
+/// What is not delivered yet waits in memory, and a kill takes it. A bucket that takes nothing is
+/// tried again for ever, and does not hold up the others: a log line and the metrics say so.
+class Log {
+public:
+    /// @param clock, random, logger, metrics outlive this; `random` is used by one thread at a
+    /// time.
+    Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Random& random,
+        obs::Logger& logger, obs::Metrics& metrics);
+    /// Tries once more to deliver what waits; what cannot be is lost, and a log line says how much.
+    ~Log();
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+
+    /// Asked before a call whose record is to go to the bucket. Without a lock.
+    /// @return `unavailable` where calls are blocked because records wait, or because the operator
+    ///         has no such bucket (any more).
+    Result<void> admit(std::string_view bucket) const;
+
+    /// Never waits. Of calls that were admitted all are taken; where nothing is blocked, only while
+    /// there is room. What is not taken is counted.
+    void add(Record record);
+
+    /// Returns once everything added before is delivered, or cannot be now. @return the first
+    /// failure.
+    Result<void> flush();
+
+private:
+    struct Object {
+        std::string folder;
+        std::string name;
+        std::string lines;
+        std::vector<Record::Attachment> attachments;
+        std::size_t bytes = 0;
+        std::size_t records = 0;
+    };
+    struct Bucket {
+        /// Guarded by mutex_; the first, while it is being delivered, by writing_.
+        std::deque<Object> objects;
+        std::map<std::string, Object*, std::less<>> open;  ///< by folder; guarded by mutex_
+        std::atomic<std::size_t> waiting_bytes{0};
+        bool shedding = false;  ///< guarded by mutex_
+        bool failing = false;   ///< guarded by writing_
+    };
+
+    Object& object_for(Bucket& bucket, const std::string& folder);
+    void shed(const std::string& name, Bucket* bucket);
+    void run();
+    Result<void> deliver(const std::string& name, Bucket& bucket);
+    Result<void> store(const std::string& bucket, Object& object);
+    void note(const std::string& name, Bucket& bucket, const Result<void>& outcome);
+    void set_waiting(const std::string& name, Bucket& bucket, std::size_t bytes);
+
+    const Settings settings_;
+    const std::unique_ptr<Store> store_;
+    const Clock& clock_;
+    Random& random_;
+    obs::Logger& logger_;
+    obs::Counters& records_;
+    obs::Gauges& waiting_;
+    obs::Gauges& failing_;
+    std::map<std::string, Bucket, std::less<>> buckets_;  // which there are never changes
+
+    std::mutex writing_;  // taken before mutex_: who delivers
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stop_ = false;  // guarded by mutex_
+    bool due_ = false;   // guarded by mutex_: an object is finished
+    std::thread thread_;
+};
+
+}  // namespace licet::invocations

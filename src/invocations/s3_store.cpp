@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "invocations/s3_store.h"
+
+#include "auth/signer.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
+#include "net/client.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace licet::invocations {
+namespace {
+
+constexpr net::Timeouts kTimeouts{.connect = Milliseconds{5'000}, .total = Milliseconds{60'000}};
+constexpr std::size_t kCodeBytesMax = 64;
+
+/// What S3 says went wrong, such as `NoSuchBucket`; empty where it does not say it.
+std::string_view code_in(std::string_view body) {
+    constexpr std::string_view kBegin = "<Code>";
+    const auto begin = body.find(kBegin);
+    if (begin == std::string_view::npos) {
+        return {};
+    }
+    const auto code = body.substr(begin + kBegin.size());
+    return code.substr(0, std::min(code.find('<'), kCodeBytesMax));
+}
+
+}  // namespace
+
+Result<void> S3Store::put(std::string_view bucket, std::string_view key, std::string_view bytes) {
+    LICET_TRY(const auto credentials, read_credentials(settings_.credentials_file));
+    net::ClientRequest request{.method = "PUT",
+                               .target = fmt::format("/{}/{}", bucket, key),
+                               .headers = {{"host", settings_.endpoint.authority()},
+                                           {"content-type", "application/gzip"},
+                                           {"x-amz-content-sha256", to_hex(sha256(bytes))}},
+                               .body = std::string{bytes},
+                               .repeatable = true};
+    std::vector<HeaderView> headers;
+    for (const auto& header : request.headers) {
+        headers.push_back({header.name, header.value});
+    }
+    const auto path = settings_.endpoint.base_path + request.target;
+    LICET_TRY(auto added, auth::sign({.method = request.method,
+                                      .path = path,
+                                      .query = {},
+                                      .body = request.body,
+                                      .headers = headers},
+                                     {.access_key_id = credentials.access_key_id,
+                                      .secret = credentials.secret,
+                                      .session_token = credentials.session_token,
+                                      .region = settings_.region,
+                                      .service = "s3"},
+                                     clock_.now()));
+    for (auto& header : added) {
+        request.headers.push_back({std::move(header.name), std::move(header.value)});
+    }
+    LICET_TRY(const auto response, net::fetch(settings_.endpoint, std::move(request), kTimeouts));
+    if (response.status / 100 != 2) {
+        return Error{ErrorKind::unavailable, fmt::format("PutObject was answered with {} {}",
+                                                         response.status, code_in(response.body))};
+    }
+    return {};
+}
+
+}  // namespace licet::invocations

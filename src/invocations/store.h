@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+#include <string_view>
+
+namespace licet::invocations {
+
+/// Where finished objects go. Used by one thread at a time; may block it.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Stores an object whole, in place of one of the same key. Who looks there sees all of it or
+    /// nothing. @param key path within the bucket: characters that URLs leave as they are, and `/`
+    /// @return `unavailable` or `internal`, with a reason for the operator; nothing is there then
+    ///         under that key, unless the answer was lost.
+    virtual Result<void> put(std::string_view bucket, std::string_view key,
+                             std::string_view bytes) = 0;
+};
+
+}  // namespace licet::invocations
