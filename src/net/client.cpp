@@ -333,6 +333,9 @@ void Client::Impl::on_failure(ClientConnection& connection, ClientConnection::Fa
         case ClientConnection::Failure::refused:
             connect_next(*call, why);
             break;
+        case ClientConnection::Failure::unsent:
+            open(*call);
+            break;
         case ClientConnection::Failure::lost:
             if (std::exchange(call->on_kept_connection, false) && may_repeat(call->request)) {
                 open(*call);

@@ -31,7 +31,8 @@ void ClientConnection::send(std::string_view head, std::string body, ResponseRea
                             Delivery delivery) {
     LICET_CHECK(state_ == State::ready || state_ == State::idle);
     reactor_.wheel().clear(*this);
-    state_ = State::waiting;
+    kept_ = state_ == State::idle;
+    state_ = State::sending;
     reader_.begin(expected, delivery == Delivery::streamed ? this : nullptr);
     output_.add(std::string{head});
     output_.add(std::move(body));
@@ -65,9 +66,16 @@ void ClientConnection::on_body(std::string_view bytes) {
 }
 
 void ClientConnection::on_turn_end() {
-    if (state_ == State::waiting) {
-        after_write(output_.flush(*transport_));
+    if (state_ != State::sending) {
+        return;
     }
+    // What came before the request was sent is no answer to it.
+    if (kept_ && transport_->has_unread_input()) {
+        fail(Failure::unsent, "the connection was closed or said something unasked");
+        return;
+    }
+    state_ = State::waiting;
+    after_write(output_.flush(*transport_));
 }
 
 void ClientConnection::after_write(IoStatus status) {
@@ -112,6 +120,7 @@ void ClientConnection::on_events(std::uint32_t events) {
         case State::idle:
             fail(Failure::unwanted, "the connection was closed");
             return;
+        case State::sending:  // the turn's end looks
         case State::closed:
             return;
     }

@@ -25,6 +25,7 @@ public:
         lost,      ///< broke before any byte of the response
         cut,       ///< broke within the response
         bad,       ///< the response is not HTTP or over a limit
+        unsent,    ///< nothing of the request was sent: the other side had spoken unasked, or gone
         unwanted,  ///< broke, timed out or sent something while idle
     };
 
@@ -64,7 +65,7 @@ public:
     void on_turn_end() override;
 
 private:
-    enum class State { connecting, shaking_hands, ready, waiting, idle, closed };
+    enum class State { connecting, shaking_hands, ready, sending, waiting, idle, closed };
 
     void on_head(ClientResponse head) override;
     void on_body(std::string_view bytes) override;
@@ -84,6 +85,7 @@ private:
     ResponseReader reader_;
     State state_ = State::connecting;
     std::uint32_t watched_ = 0;
+    bool kept_ = false;  // another request was answered on it before
     bool paused_ = false;
 };
 

@@ -142,6 +142,66 @@ TEST(Client, NoticesThatAKeptConnectionWasClosed) {
     }
 }
 
+/// Asks twice; before the second request is written, `meanwhile` has happened to the connection on
+/// which the first was answered. @return the second answer
+Result<ClientResponse> ask_after(std::string_view meanwhile) {
+    std::promise<void> go;
+    std::promise<void> happened;
+    const Script script{[&](Script& self) {
+        Fd kept = self.accept();
+        Script::read_head(kept);
+        Script::write(kept, kOk);
+        go.get_future().wait();
+        if (meanwhile.empty()) {
+            kept.reset();
+        } else {
+            Script::write(kept, meanwhile);
+        }
+        happened.set_value();
+        const Fd fresh = self.accept();
+        EXPECT_NE(Script::read_head(fresh), "");
+        Script::write(fresh, "HTTP/1.1 201 Created\r\nContent-Length: 4\r\n\r\nmine");
+    }};
+    LoopThread thread;
+    std::optional<Client> client;
+    const Endpoint endpoint = endpoint_of(script.port());
+    const auto ask = [&](ClientRequest request, std::promise<Result<ClientResponse>>& answer) {
+        client->send(endpoint, std::move(request), {},
+                     [&](Result<ClientResponse> result) { answer.set_value(std::move(result)); });
+    };
+    std::promise<Result<ClientResponse>> first;
+    thread.run([&] {
+        client.emplace(thread.loop());
+        ask({}, first);
+    });
+    EXPECT_EQ(first.get_future().get()->body, "ok");
+    std::promise<Result<ClientResponse>> second;
+    thread.run([&] {  // the loop hears of it only when the connection is taken already
+        go.set_value();
+        happened.get_future().wait();
+        ask({.method = "POST", .body = "x"}, second);
+    });
+    auto result = second.get_future().get();
+    thread.run([&] { client.reset(); });
+    const RawPeer last{script.port()};  // a script that still waits for a connection has one
+    return result;
+}
+
+TEST(Client, AnAnswerThatNobodyAskedForIsNobodysAnswer) {
+    for (const std::string_view unasked : {"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nothers",
+                                           "HTTP/1.1 100 Continue\r\n\r\n", "\r\n", "x"}) {
+        const auto result = ask_after(unasked);
+        ASSERT_TRUE(result.ok()) << result.error().message;
+        EXPECT_EQ(result->body, "mine");
+    }
+}
+
+TEST(Client, WhatWasNeverSentIsSentElsewhereWhateverItIs) {
+    const auto result = ask_after("");
+    ASSERT_TRUE(result.ok()) << result.error().message;
+    EXPECT_EQ(result->body, "mine");
+}
+
 TEST(Client, RepeatsOnceOnAKeptConnectionThatBreaks) {
     std::atomic<int> heads{0};
     const Script script{[&](Script& self) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace licet::net {
 namespace {
@@ -12,6 +13,8 @@ constexpr Refusal kBadEnd{400, "a chunk does not end where its size says"};
 constexpr Refusal kBadExtension{400, "a chunk extension is malformed or too long"};
 constexpr Refusal kBadTrailer{400, "a trailer is malformed"};
 constexpr Refusal kTooLarge{413, "the request body is too large"};
+
+constexpr std::uint64_t kChunkBytesMax = std::numeric_limits<std::uint64_t>::max();
 
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') {
@@ -52,7 +55,9 @@ Refusal ChunkedDecoder::size_digit(char c, std::size_t room) {
     if (digit < 0) {
         return kBadSize;
     }
-    // Never above 16 * room + 15, so this cannot overflow.
+    if (chunk_left_ > kChunkBytesMax / 16) {
+        return kTooLarge;  // whatever the room
+    }
     chunk_left_ = chunk_left_ * 16 + static_cast<std::uint64_t>(digit);
     if (chunk_left_ > room) {
         return kTooLarge;

@@ -90,6 +90,17 @@ TEST(ChunkedBody, RefusesABodyOverTheLimitWhenItIsAnnounced) {
     EXPECT_EQ(run("ffffffffffffffffffff\r\n").refusal.status, 413);
 }
 
+TEST(ChunkedBody, ASizeNoNumberHoldsIsNoSmallOne) {
+    for (const std::string_view bytes : {"10000000000000002\r\nab\r\n0\r\n\r\n",
+                                         "ffffffffffffffff0000000000000002\r\nab\r\n0\r\n\r\n"}) {
+        std::string copy{bytes};
+        ChunkedDecoder decoder;
+        const auto step = decoder.feed(copy, SIZE_MAX);  // as for a streamed response
+        EXPECT_NE(step.refusal.status, 0) << bytes;
+        EXPECT_FALSE(step.done);
+    }
+}
+
 TEST(ChunkedBody, IsTheSameHoweverTheBytesAreCut) {
     for (const std::string_view bytes :
          {"5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nA: b\r\n\r\nrest", "5\r\nhello!\r\n", "5\r\nhel",

@@ -20,6 +20,7 @@ void ResponseReader::begin(Body body, Receiver* receiver) {
     receiver_ = receiver;
     received_ = 0;
     phase_ = Phase::head;
+    interims_ = 0;
     started_ = false;
     reusable_ = false;
     pending_.clear();
@@ -76,7 +77,7 @@ ResponseReader::State ResponseReader::take_head(std::span<char> head) {
         return bad("the response changes the protocol unasked");
     }
     if (head_.status < kFinalStatus) {
-        return State::more;
+        return ++interims_ > kInterimResponsesMax ? bad("too many interim responses") : State::more;
     }
     response_.status = head_.status;
     response_.headers.reserve(head_.headers.size());
@@ -97,6 +98,8 @@ ResponseReader::State ResponseReader::begin_body() {
         return State::done;
     }
     if (framing.chunked) {
+        // Source: RFC 9112 section 6.1: in HTTP/1.0 nobody can tell where that ends.
+        reusable_ = reusable_ && head_.version == HttpVersion::http_1_1;
         phase_ = Phase::chunked;
         chunks_ = ChunkedDecoder{};
         return State::more;

@@ -5,6 +5,7 @@
 #include "net/http1_chunked.h"
 #include "net/http1_head.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@ class ResponseReader {
 public:
     enum class State { more, done, bad };
     enum class Body { expected, none };  // none: the answer to HEAD
+    static constexpr std::size_t kInterimResponsesMax = 100;
 
     /// Hears of a response as it comes, which is then not kept and may have any length.
     class Receiver {
@@ -57,6 +59,7 @@ private:
     const ClientOptions& options_;
     Body body_ = Body::expected;
     Phase phase_ = Phase::head;
+    std::size_t interims_ = 0;
     bool started_ = false;
     bool reusable_ = false;
     std::string pending_;  // a head that is not complete

@@ -66,6 +66,9 @@ TEST(ResponseReader, KnowsWhenTheConnectionCanBeKept) {
     EXPECT_FALSE(run("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n").reusable);
     EXPECT_TRUE(
         run("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n").reusable);
+    EXPECT_EQ(run("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  "1\r\na\r\n0\r\n\r\n"),
+              (Outcome{kDone, 200, "a", false}));
     EXPECT_FALSE(run("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab").reusable);
     EXPECT_FALSE(run("HTTP/1.1 204 No\r\n\r\nHTTP/1.1 204 No\r\n\r\n").reusable);
 }
@@ -75,6 +78,11 @@ TEST(ResponseReader, PassesOverInterimResponses) {
                   "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"),
               (Outcome{kDone, 200, "x", true}));
     EXPECT_EQ(run("HTTP/1.1 101 Switch\r\n\r\n").state, kBad);
+    std::string flood;
+    for (std::size_t i = 0; i <= ResponseReader::kInterimResponsesMax; ++i) {
+        flood += "HTTP/1.1 100 Continue\r\n\r\n";
+    }
+    EXPECT_EQ(run(flood).state, kBad);
 }
 
 TEST(ResponseReader, RefusesWhatIsBrokenCutOrTooLarge) {

@@ -9,7 +9,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <iterator>
 
 namespace licet::net {
 namespace {
@@ -172,7 +171,12 @@ void append_response_head(std::string& out, const Response& response, AfterRespo
 }
 
 void append_chunk(std::string& out, std::string_view piece) {
-    fmt::format_to(std::back_inserter(out), "{:x}\r\n", piece.size());
+    std::array<char, 20> digits;
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), piece.size(), 16).ptr;
+    out.reserve(out.size() + digits.size() + piece.size());
+    out.append(digits.data(), end);
+    out += "\r\n";
     out += piece;
     out += "\r\n";
 }

@@ -18,13 +18,15 @@ constexpr unsigned kLoopsMax = 256;
 
 /// One ServerLoop with the thread it lives on.
 struct Worker {
-    Worker(const ServerOptions& options, Fd listener, const ServiceFactory& factory) {
+    Worker(const ServerOptions& options, Fd listener, const ServiceFactory& factory,
+           ConnectionTally& tally) {
         thread.run([&] {
             const auto& limits = options.limits;
             const ServerLoop::Share share{
                 .connections = std::max<std::size_t>(limits.connections / options.loops, 1),
                 .unfinished_body_bytes =
-                    std::max(limits.unfinished_body_bytes / options.loops, limits.body_bytes)};
+                    std::max(limits.unfinished_body_bytes / options.loops, limits.body_bytes),
+                .tally = tally};
             loop.emplace(static_cast<Reactor&>(thread.loop()), options.limits, share,
                          std::move(listener), factory);
             if (options.tls) {
@@ -86,6 +88,7 @@ struct Server::Impl {
     SocketAddress address;
     Milliseconds drain_timeout;
     bool has_tls;
+    ConnectionTally tally;
     std::mutex mutex;
     std::vector<std::unique_ptr<Worker>> workers;  // guarded by mutex
 };
@@ -104,7 +107,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
     impl->drain_timeout = options.limits.drain_timeout;
     impl->has_tls = options.tls.has_value();
     for (Fd& listener : listeners) {
-        impl->workers.push_back(std::make_unique<Worker>(options, std::move(listener), factory));
+        impl->workers.push_back(
+            std::make_unique<Worker>(options, std::move(listener), factory, impl->tally));
     }
     return std::unique_ptr<Server>{new Server{std::move(impl)}};
 }
@@ -118,6 +122,13 @@ std::string Server::url() const {
     const bool bracketed = address.find(':') != std::string::npos;
     return std::string{impl_->has_tls ? "https://" : "http://"} +
            (bracketed ? "[" + address + "]:" : address + ":") + std::to_string(port());
+}
+
+ConnectionCounts Server::connections() const {
+    const auto& tally = impl_->tally;
+    const auto closed = tally.closed.value();  // read first: no more are closed than were accepted
+    const auto accepted = tally.accepted.value();
+    return {.accepted = accepted, .refused = tally.refused.value(), .open = accepted - closed};
 }
 
 void Server::set_identity(const TlsIdentity& identity) {

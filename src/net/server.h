@@ -21,6 +21,13 @@ struct ServerOptions {
     Limits limits = {};
 };
 
+/// Connections since the start.
+struct ConnectionCounts {
+    std::int64_t accepted = 0;
+    std::int64_t refused = 0;  ///< for want of room
+    std::int64_t open = 0;     ///< now
+};
+
 /// An HTTP/1.1 and HTTP/2 server on one port, all over TLS or all in the clear; in the clear HTTP/2
 /// is by prior knowledge, over TLS by ALPN. Thread-safe.
 ///
@@ -37,6 +44,7 @@ public:
     std::uint16_t port() const;
     /// `http[s]://ADDRESS:PORT`, an IPv6 address in brackets.
     std::string url() const;
+    ConnectionCounts connections() const;
 
     /// Shows another certificate to those who connect from now on. Requires a server with TLS. Not
     /// to be called on a loop.

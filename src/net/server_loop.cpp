@@ -87,6 +87,7 @@ ServerLoop::ServerLoop(Reactor& reactor, const Limits& limits, const Share& shar
       connections_max_{share.connections},
       body_budget_{
           std::make_shared<BodyBudget>(BodyBudget{.bytes_max = share.unfinished_body_bytes})},
+      tally_{share.tally},
       listener_{std::move(listener)},
       sink_{std::make_shared<Sink>(*this)},
       service_{factory(reactor)} {
@@ -144,6 +145,7 @@ void ServerLoop::forget(Connection& connection) {
     ++slot.generation;
     free_slots_.push_back(index);
     --open_;
+    tally_.closed.add();
     if (draining_ && open_ == 0 && drained_) {
         reactor_.post(std::exchange(drained_, Task{}));
     }
@@ -204,9 +206,11 @@ void ServerLoop::admit(Fd socket, const SocketAddress& peer) {
     slot.connection = std::make_unique<Connection>(*this, id, std::move(transport),
                                                    Peer{peer.text(), tls_.has_value()});
     ++open_;
+    tally_.accepted.add();
 }
 
 void ServerLoop::turn_away(Fd socket) {
+    tally_.refused.add();
     if (tls_) {
         return;  // a handshake costs more than a client that is one too many gets
     }

@@ -9,6 +9,7 @@
 #include "net/response_writer.h"
 #include "net/service.h"
 #include "net/tls.h"
+#include "obs/metrics.h"
 
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,13 @@
 
 namespace licet::net {
 
+/// What became of the connections of all loops since the start. Thread-safe.
+struct ConnectionTally {
+    obs::Counter accepted;
+    obs::Counter refused;  ///< for want of room
+    obs::Counter closed;   ///< of those accepted
+};
+
 /// One loop's share of a server: its listener, its connections and its service. Loop-owned.
 class ServerLoop final : public Watched {
 public:
@@ -25,6 +33,7 @@ public:
     struct Share {
         std::size_t connections = 1;
         std::size_t unfinished_body_bytes = 0;
+        ConnectionTally& tally;
     };
     ServerLoop(Reactor& reactor, const Limits& limits, const Share& share, Fd listener,
                const ServiceFactory& factory);
@@ -73,6 +82,7 @@ private:
     const Limits limits_;
     const std::size_t connections_max_;
     const std::shared_ptr<BodyBudget> body_budget_;
+    ConnectionTally& tally_;
     Fd listener_;
     std::optional<TlsServer> tls_;
     Timer listener_rest_;

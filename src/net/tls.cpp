@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ctime>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -195,6 +196,15 @@ Result<TlsIdentity> TlsIdentity::load(const std::filesystem::path& certificate,
         return fault_in(certificate, "cannot be used: " + take_error());  // such as a key too short
     }
     return TlsIdentity{parts};
+}
+
+Time TlsIdentity::expires_at() const {
+    std::tm at{};
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(parts_->chain.front().get()), &at) != 1) {
+        return kTimeMin;  // it was never good
+    }
+    return std::chrono::time_point_cast<Milliseconds>(
+        std::chrono::system_clock::from_time_t(::timegm(&at)));
 }
 
 TlsServer::TlsServer(const TlsIdentity& identity) : context_{make_context(TLS_server_method())} {

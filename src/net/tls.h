@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/time.h"
 #include "net/transport.h"
 
 #include <filesystem>
@@ -29,6 +30,9 @@ public:
     ///         is another certificate's.
     static Result<TlsIdentity> load(const std::filesystem::path& certificate,
                                     const std::filesystem::path& key);
+
+    /// From then on the server's own certificate is not good any more.
+    Time expires_at() const;
 
 private:
     friend class TlsServer;

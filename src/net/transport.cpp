@@ -55,6 +55,11 @@ void TcpTransport::shutdown_write() {
     ::shutdown(socket_.get(), SHUT_WR);
 }
 
+bool Transport::has_unread_input() const {
+    char byte = 0;
+    return ::recv(fd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
+}
+
 void OutputQueue::keep(std::string_view piece) {
     if (!piece.empty()) {
         bytes_ += piece.size();

@@ -40,6 +40,8 @@ public:
     virtual std::string_view why() const { return {}; }
     /// @param into 16 KiB at least
     virtual IoResult read(std::span<char> into) = 0;
+    /// Whether something came that was not read, be it the peer's farewell.
+    bool has_unread_input() const;
     virtual IoResult write(std::span<const iovec> pieces) = 0;
     /// Says that nothing more will be written.
     virtual void shutdown_write() = 0;
