@@ -8,6 +8,8 @@
 namespace licet::meter {
 namespace {
 
+constexpr std::string_view kAheadFile = "ahead";
+
 std::int64_t minute_of(Time time) {
     return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
 }
@@ -28,10 +30,16 @@ Result<void> make_directory(const std::filesystem::path& directory) {
 Result<std::unique_ptr<Meter>> Meter::open(Options options, const Clock& clock, obs::Logger& logger,
                                            obs::Metrics& metrics) {
     LICET_TRY_VOID(make_directory(options.directory));
-    return std::unique_ptr<Meter>{new Meter{std::move(options), clock, logger, metrics}};
+    LICET_TRY(auto ahead, Ahead::open(options.directory / kAheadFile, options.ahead_bytes));
+    std::unique_ptr<Meter> meter;
+    meter.reset(new Meter{std::move(options), std::move(ahead), clock, logger, metrics});
+    LICET_TRY_VOID(meter->recover());
+    meter->thread_ = std::thread{[at = meter.get()] { at->run(); }};
+    return meter;
 }
 
-Meter::Meter(Options options, const Clock& clock, obs::Logger& logger, obs::Metrics& metrics)
+Meter::Meter(Options options, Ahead ahead, const Clock& clock, obs::Logger& logger,
+             obs::Metrics& metrics)
     : options_{std::move(options)},
       clock_{clock},
       logger_{logger},
@@ -43,7 +51,7 @@ Meter::Meter(Options options, const Clock& clock, obs::Logger& logger, obs::Metr
       failing_gauge_{
           metrics.gauges({"licet_meter_failing", "1 while the disk takes no rows of usage."})
               .at({})},
-      thread_{[this] { run(); }} {}
+      ahead_{std::move(ahead)} {}
 
 Meter::~Meter() {
     {
@@ -51,6 +59,9 @@ Meter::~Meter() {
         stop_ = true;
     }
     wake_.notify_all();
+    if (!thread_.joinable()) {
+        return;  // it was not opened, and what a kill left stays where it is
+    }
     thread_.join();
     if (const auto written = flush(); !written.ok()) {
         logger_.error("the last rows of usage are lost", {{"reason", written.error().message}});
@@ -69,21 +80,75 @@ void Meter::record(const Usage& usage) {
                .upstream = usage.upstream,
                .grant = usage.grant};
     thread_local std::string text;
+    thread_local std::string line;
     write_key(text, key);
-    auto& shard = shards_[TextHash{}(text) % kShards];
-    const auto rows_max = options_.rows_max / kShards;
-    const std::lock_guard lock{shard.mutex};
-    if (shard.rows.size() >= rows_max && shard.rows.find(text) == shard.rows.end()) {
+    const auto has_room = [&](std::size_t rows_max) {
+        return rows_.size() < rows_max || rows_.find(text) != rows_.end();
+    };
+    std::unique_lock lock{recording_};
+    if (!has_room(options_.rows_max)) {
         folded_.add();
         key = {.minute = key.minute, .account = account, .principal = kFolded};
         write_key(text, key);
-        if (shard.rows.size() >= 2 * rows_max && shard.rows.find(text) == shard.rows.end()) {
+        if (!has_room(2 * options_.rows_max)) {
             key.minute -= key.minute % kMinutesPerDay;
             key.account = kFolded;
             write_key(text, key);
         }
     }
-    add(shard.rows, text, totals);
+    add(rows_, text, totals);
+    line.clear();
+    write_row(line, text, totals);
+    const bool kept = ahead_.append(line);
+    const bool half = ahead_.used() > ahead_.capacity() / 2;
+    lock.unlock();
+    if (is_failing()) {
+        return;
+    }
+    if (!kept) {
+        static_cast<void>(flush().ok());  // write() has told it
+    } else if (half) {
+        wake();
+    }
+}
+
+void Meter::wake() {
+    {
+        const std::lock_guard lock{mutex_};
+        if (std::exchange(is_due_, true)) {
+            return;
+        }
+    }
+    wake_.notify_all();
+}
+
+/// What a process that was killed left: taken out of the files of days, as far as it is there, and
+/// written again.
+Result<void> Meter::recover() {
+    const std::lock_guard lock{writing_};
+    for (const auto& touched : ahead_.touched()) {
+        LICET_TRY_VOID(shorten(options_.directory, touched.day, touched.bytes));
+    }
+    const auto left = ahead_.lines();
+    std::string text;
+    std::int64_t calls = 0;
+    const auto read =
+        read_lines(left, [&](const RowKey& key, const Totals& totals) -> Result<void> {
+            write_key(text, key);
+            add(unwritten_, text, totals);
+            calls += totals.calls;
+            return {};
+        });
+    if (!read.ok()) {
+        logger_.error("what a kill left of the usage is damaged",
+                      {{"reason", read.error().message}});
+    }
+    drained_ = ahead_.end();
+    if (calls != 0) {
+        logger_.info("calls that were measured before a kill are in the usage", {{"calls", calls}});
+    }
+    static_cast<void>(write().ok());  // it has told it
+    return {};
 }
 
 Result<void> Meter::flush() {
@@ -97,12 +162,10 @@ Result<std::vector<Group>> Meter::query(const Query& query) {
     {
         const std::lock_guard lock{writing_};
         if (!write().ok()) {
-            more = unwritten_;  // all that is recorded, unless even that has no room
-            for (auto& shard : shards_) {
-                const std::lock_guard shard_lock{shard.mutex};
-                for (const auto& [key, totals] : shard.rows) {
-                    add(more, key, totals);
-                }
+            more = unwritten_;
+            const std::lock_guard recording{recording_};
+            for (const auto& [key, totals] : rows_) {
+                add(more, key, totals);
             }
         }
         LICET_TRY(extents, extents_of(options_.directory, query));
@@ -112,7 +175,12 @@ Result<std::vector<Group>> Meter::query(const Query& query) {
 
 void Meter::run() {
     std::unique_lock lock{mutex_};
-    while (!wake_.wait_for(lock, options_.write_every, [&] { return stop_; })) {
+    while (true) {
+        wake_.wait_for(lock, options_.write_every, [&] { return stop_ || is_due_; });
+        if (stop_) {
+            return;
+        }
+        is_due_ = false;
         lock.unlock();
         const auto outcome = flush();  // write() has told it
         static_cast<void>(outcome.ok());
@@ -120,31 +188,30 @@ void Meter::run() {
     }
 }
 
-/// Takes over what was recorded, unless so much waits already that it must stay in the shards,
-/// which then fold.
+/// Takes over what was recorded. Requires that nothing is unwritten.
 void Meter::drain() {
-    if (unwritten_.size() >= options_.rows_max) {
-        return;
-    }
-    for (auto& shard : shards_) {
-        Rows rows;
-        {
-            const std::lock_guard lock{shard.mutex};
-            rows.swap(shard.rows);
-        }
-        for (const auto& [key, totals] : rows) {
-            add(unwritten_, key, totals);
-        }
-    }
+    const std::lock_guard lock{recording_};
+    unwritten_.swap(rows_);
+    drained_ = ahead_.end();
+}
+
+Result<void> Meter::append_unwritten() {
+    const auto touch = [this](std::int64_t day, std::uint64_t bytes) {
+        const std::lock_guard lock{recording_};
+        return ahead_.touch({.day = day, .bytes = bytes});
+    };
+    LICET_TRY_VOID(append_rows(options_.directory, unwritten_, touch));
+    const std::lock_guard lock{recording_};
+    ahead_.commit(drained_);
+    return {};
 }
 
 /// Requires writing_.
 Result<void> Meter::write() {
-    drain();
-    auto outcome = append_rows(options_.directory, unwritten_);
+    auto outcome = append_unwritten();  // what the disk did not take before
     if (outcome.ok()) {
-        drain();  // what had to stay in the shards
-        outcome = append_rows(options_.directory, unwritten_);
+        drain();
+        outcome = append_unwritten();
     }
     note(outcome);
     const auto today = minute_of(clock_.now()) / kMinutesPerDay;

@@ -3,13 +3,13 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "meter/ahead.h"
 #include "meter/minutes.h"
 #include "meter/model_metrics.h"
 #include "meter/query.h"
 #include "meter/usage.h"
 #include "obs/logger.h"
 
-#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
@@ -27,12 +27,16 @@ struct Options {
     /// Distinct rows in memory. Past it calls are counted under kFolded, of their account as long
     /// as there is room for twice as many.
     std::size_t rows_max = 65'536;
+    /// Room for calls that are in no file of a day yet, in a file of its own.
+    std::size_t ahead_bytes = std::size_t{4} << 20;
 };
 
 /// What model calls used, per minute. Thread-safe.
 ///
-/// Rows are written to the day's file every `write_every` and at the end; a kill takes what was
-/// recorded since. What the disk does not take stays in memory, and is_failing() says so.
+/// Rows are written to the day's file every `write_every` and at the end. What was recorded since
+/// is in a mapped file, so a kill takes nothing, and the next start writes it. What the disk does
+/// not take stays in memory, and is_failing() says so; only then, and past `ahead_bytes`, a kill
+/// loses it. A loss of power takes what the system had not written.
 class Meter {
 public:
     /// Makes the directory; removes files older than days_kept. The caller holds the lock of the
@@ -43,7 +47,7 @@ public:
     Meter(const Meter&) = delete;
     Meter& operator=(const Meter&) = delete;
 
-    /// Counts one call, in memory. Called once per call, when it is over.
+    /// Counts one call, so that no kill undoes it. Called once per call, when it is over.
     void record(const Usage& usage);
 
     /// Returns once everything recorded before is in the files. @return `unavailable`.
@@ -55,16 +59,14 @@ public:
     bool is_failing() const { return failing_.load(std::memory_order_relaxed); }
 
 private:
-    static constexpr std::size_t kShards = 16;
-    struct Shard {
-        std::mutex mutex;
-        Rows rows;  // guarded by mutex
-    };
-
-    Meter(Options options, const Clock& clock, obs::Logger& logger, obs::Metrics& metrics);
+    Meter(Options options, Ahead ahead, const Clock& clock, obs::Logger& logger,
+          obs::Metrics& metrics);
+    Result<void> recover();
     void run();
     void drain();
     Result<void> write();
+    Result<void> append_unwritten();
+    void wake();
     void note(const Result<void>& outcome);
 
     const Options options_;
@@ -73,16 +75,21 @@ private:
     ModelMetrics model_metrics_;
     obs::Counter& folded_;
     obs::Gauge& failing_gauge_;
-    std::array<Shard, kShards> shards_;
     std::atomic<bool> failing_{false};
 
-    std::mutex writing_;  // guards unwritten_, last_swept_ and the files
+    std::mutex recording_;  // guards rows_ and ahead_
+    Rows rows_;
+    Ahead ahead_;
+
+    std::mutex writing_;  // taken first; guards unwritten_, last_swept_ and the files
     Rows unwritten_;
+    std::uint64_t drained_ = 0;  // the place in ahead_ behind all that unwritten_ had from there
     std::int64_t last_swept_ = 0;
 
-    std::mutex mutex_;  // guards stop_
+    std::mutex mutex_;  // guards stop_ and is_due_
     std::condition_variable wake_;
     bool stop_ = false;
+    bool is_due_ = false;
     std::thread thread_;
 };
 

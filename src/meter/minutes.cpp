@@ -70,13 +70,15 @@ Result<void> truncate(const File& file, std::uint64_t size) {
 }
 
 /// All of the text, or none of it.
-Result<void> append(const std::filesystem::path& path, std::string_view text) {
+Result<void> append(const std::filesystem::path& path, std::string_view text, std::int64_t day,
+                    const Touch& touch) {
     LICET_TRY(auto file, File::open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC));
     LICET_TRY(const auto end, end_of_lines(file));
     LICET_TRY(const auto size, file.size());
     if (end != size) {  // of a writer that was killed
         LICET_TRY_VOID(truncate(file, end));
     }
+    LICET_TRY_VOID(touch(day, end));
     auto written = file.write_all(text);
     if (!written.ok()) {
         LICET_TRY_VOID(truncate(file, end));
@@ -97,13 +99,12 @@ void write_key(std::string& out, const RowKey& key) {
     }
 }
 
-std::string row_text(std::string_view key, const Totals& totals) {
-    std::string text{key};
+void write_row(std::string& out, std::string_view key, const Totals& totals) {
+    out += key;
     for (const auto& member : kTotalsMembers) {
-        fmt::format_to(std::back_inserter(text), "{}\t", totals.*member.value);
+        fmt::format_to(std::back_inserter(out), "{}\t", totals.*member.value);
     }
-    text.back() = '\n';
-    return text;
+    out.back() = '\n';
 }
 
 void add(Rows& rows, std::string_view key, const Totals& totals) {
@@ -114,22 +115,23 @@ void add(Rows& rows, std::string_view key, const Totals& totals) {
     found->second.add(totals);
 }
 
-Result<void> append_rows(const std::filesystem::path& directory, Rows& rows) {
+Result<void> append_rows(const std::filesystem::path& directory, Rows& rows, const Touch& touch) {
     struct Batch {
         std::string text;
         std::vector<std::string_view> keys;
     };
-    std::map<std::filesystem::path, Batch> batches;
+    std::map<std::int64_t, Batch> batches;  // by day
     for (const auto& [key, totals] : rows) {
         std::int64_t minute = 0;
         std::from_chars(key.data(), key.data() + key.size(), minute);
-        auto& batch = batches[file_of(directory, minute)];
+        auto& batch = batches[minute / kMinutesPerDay];
         batch.keys.push_back(key);
-        batch.text += row_text(key, totals);
+        write_row(batch.text, key, totals);
     }
     Result<void> outcome;
-    for (const auto& [path, batch] : batches) {
-        if (auto appended = append(path, batch.text); !appended.ok()) {
+    for (const auto& [day, batch] : batches) {
+        const auto path = file_of(directory, day * kMinutesPerDay);
+        if (auto appended = append(path, batch.text, day, touch); !appended.ok()) {
             outcome = Error{ErrorKind::unavailable, appended.error().message};
             continue;
         }
@@ -138,6 +140,16 @@ Result<void> append_rows(const std::filesystem::path& directory, Rows& rows) {
         }
     }
     return outcome;
+}
+
+Result<void> shorten(const std::filesystem::path& directory, std::int64_t day,
+                     std::uint64_t bytes) {
+    const auto file = File::open(file_of(directory, day * kMinutesPerDay), O_WRONLY | O_CLOEXEC);
+    if (!file.ok()) {
+        return file.error().kind == ErrorKind::not_found ? Result<void>{} : file.error();
+    }
+    LICET_TRY(const auto size, file->size());
+    return size > bytes ? truncate(*file, bytes) : Result<void>{};
 }
 
 std::filesystem::path file_of(const std::filesystem::path& directory, std::int64_t minute) {
@@ -158,6 +170,9 @@ void remove_files_before(const std::filesystem::path& directory, std::int64_t mi
     }
 }
 
+namespace {
+
+/// @param line without its line feed
 Result<void> read_row(std::string_view line, const VisitRow& visit) {
     const std::string text = std::string{line} + '\t';
     std::string_view rest = text;
@@ -174,10 +189,20 @@ Result<void> read_row(std::string_view line, const VisitRow& visit) {
         sound = sound && take_number(rest, value) && value >= 0 && value <= kRowMost;
     }
     if (!sound || !rest.empty()) {
-        return Error{ErrorKind::invalid,
+        return Error{ErrorKind::internal,
                      fmt::format("`{}` is no row of usage", line.substr(0, 100))};
     }
     return visit(key, totals);
+}
+
+}  // namespace
+
+Result<void> read_lines(std::string_view lines, const VisitRow& visit) {
+    for (auto end = lines.find('\n'); end != std::string_view::npos; end = lines.find('\n')) {
+        LICET_TRY_VOID(read_row(lines.substr(0, end), visit));
+        lines.remove_prefix(end + 1);
+    }
+    return {};
 }
 
 Result<void> read_rows(const Extent& extent, const VisitRow& visit) {
@@ -191,17 +216,15 @@ Result<void> read_rows(const Extent& extent, const VisitRow& visit) {
         }
         at += chunk.size();
         text += chunk;
-        std::size_t begin = 0;
-        for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
-            if (auto read = read_row(std::string_view{text}.substr(begin, end - begin), visit);
-                !read.ok()) {
-                auto error = std::move(read).error();
+        const auto whole = text.rfind('\n') + 1;  // 0 when there is none
+        if (auto read = read_lines(std::string_view{text}.substr(0, whole), visit); !read.ok()) {
+            auto error = std::move(read).error();
+            if (error.kind == ErrorKind::internal) {
                 error.message = extent.path.string() + ": " + error.message;
-                return error;
             }
-            begin = end + 1;
+            return error;
         }
-        text.erase(0, begin);
+        text.erase(0, whole);
     }
     return {};
 }

@@ -45,14 +45,21 @@ struct TextHash {
 /// By written keys.
 using Rows = std::unordered_map<std::string, Totals, TextHash, std::equal_to<>>;
 
-/// The row as it is stored, with the line feed.
-std::string row_text(std::string_view key, const Totals& totals);
+/// Appends the row as it is stored, with the line feed.
+void write_row(std::string& out, std::string_view key, const Totals& totals);
 
 void add(Rows& rows, std::string_view key, const Totals& totals);
 
+/// Called before anything is appended to the file of a day. @param bytes it has; an error leaves it
+/// so
+using Touch = std::function<Result<void>(std::int64_t day, std::uint64_t bytes)>;
+
 /// Appends rows to the files of their days and takes them out of `rows`. Those of a file that fails
 /// stay, and are not in it. @return `unavailable`, naming the file.
-Result<void> append_rows(const std::filesystem::path& directory, Rows& rows);
+Result<void> append_rows(const std::filesystem::path& directory, Rows& rows, const Touch& touch);
+
+/// Takes away what the file of a day has beyond so many bytes. @return `internal`
+Result<void> shorten(const std::filesystem::path& directory, std::int64_t day, std::uint64_t bytes);
 
 /// The file of the day that a minute is in.
 std::filesystem::path file_of(const std::filesystem::path& directory, std::int64_t minute);
@@ -71,10 +78,10 @@ struct Extent {
 using VisitRow = std::function<Result<void>(const RowKey&, const Totals&)>;
 
 /// Reads rows from a file; a last line that is not whole is left out.
-/// @return `not_found`, `invalid` naming a damaged line, or an error of `visit`.
+/// @return `not_found`, `internal` naming a damaged line, or an error of `visit`.
 Result<void> read_rows(const Extent& extent, const VisitRow& visit);
 
-/// @return `invalid` when the line, without its line feed, is none.
-Result<void> read_row(std::string_view line, const VisitRow& visit);
+/// Reads rows from whole lines. @return `internal`, quoting the line, or an error of `visit`
+Result<void> read_lines(std::string_view lines, const VisitRow& visit);
 
 }  // namespace licet::meter

@@ -59,7 +59,7 @@ public:
     Result<void> add(const RowKey& key, const Totals& totals) {
         const bool asked = key.minute >= minute_of(query_.from) && key.minute < end_of(query_) &&
                            (!query_.account || key.account == account_);
-        if (!asked) {
+        if (!asked || !admits(key.account)) {
             return {};
         }
         std::vector<std::string> values;
@@ -88,6 +88,14 @@ public:
     }
 
 private:
+    bool admits(std::string_view account) const {
+        if (!query_.admits) {
+            return true;
+        }
+        const auto parsed = AccountId::parse(account);
+        return parsed.ok() && query_.admits(*parsed);
+    }
+
     const Query& query_;
     const std::string account_;
     std::map<std::vector<std::string>, Totals> sums_;
@@ -151,8 +159,9 @@ Result<std::vector<Group>> sum_rows(const std::vector<Extent>& extents, const Ro
         LICET_TRY_VOID(read_rows(extent, visit));
     }
     for (const auto& [key, totals] : more) {
-        const auto text = row_text(key, totals);
-        LICET_TRY_VOID(read_row(std::string_view{text}.substr(0, text.size() - 1), visit));
+        std::string line;
+        write_row(line, key, totals);
+        LICET_TRY_VOID(read_lines(line, visit));
     }
     return sums.take();
 }

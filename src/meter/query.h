@@ -6,6 +6,7 @@
 #include "meter/minutes.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ struct Query {
     Time from = kTimeMin;  ///< whole minutes, this one included
     Time to = kTimeMax;    ///< this one not
     std::vector<By> by = {};
-    std::optional<AccountId> account = {};  ///< only its calls
+    std::optional<AccountId> account = {};       ///< only its calls
+    std::function<bool(AccountId)> admits = {};  ///< only theirs; null: of all
 };
 
 struct Group {
@@ -40,7 +42,7 @@ inline constexpr std::size_t kGroupsMax = 100'000;
 Result<std::vector<Extent>> extents_of(const std::filesystem::path& directory, const Query& query);
 
 /// Sums by groups, in the order of their values. @param more rows that are in no file yet.
-/// @return `invalid` past kGroupsMax or for a damaged file, naming it.
+/// @return `invalid` past kGroupsMax; `internal` for a damaged file, naming it.
 Result<std::vector<Group>> sum_rows(const std::vector<Extent>& extents, const Rows& more,
                                     const Query& query);
 
