@@ -49,7 +49,7 @@ Journal::Journal(const std::filesystem::path& directory, Segments segments, cons
       logger_{logger},
       directory_{directory},
       segments_{std::move(segments)},
-      extent_{segments_.first_segment(), {segments_.last_segment(), segments_.end()}},
+      extent_{extent()},
       thread_{[this] { run(); }} {}
 
 Journal::~Journal() {
@@ -103,6 +103,14 @@ Result<void> Journal::flush() {
     return {};
 }
 
+Standing Journal::standing() const {
+    const std::lock_guard lock{mutex_};
+    return {.segments = extent_.end.segment - extent_.first_segment + 1,
+            .bytes = extent_.bytes,
+            .queued = queue_.size(),
+            .failing = failing_};
+}
+
 void Journal::run() {
     const bool strict = options_.durability == Durability::strict;
     std::unique_lock lock{mutex_};
@@ -110,6 +118,8 @@ void Journal::run() {
         const auto asked = [this] { return stop_ || flushes_wanted_ > flushes_done_; };
         if (failing_ && !strict) {
             work_.wait_for(lock, kRetryInterval, asked);
+        } else if (failing_) {
+            work_.wait_for(lock, kRetryInterval, [&] { return asked() || !queue_.empty(); });
         } else {
             work_.wait(lock, [&] { return asked() || !queue_.empty(); });
             if (!strict) {
@@ -163,7 +173,7 @@ void Journal::settle(const Result<void>& outcome, Batch& rest,
             queue_.push_front(std::move(*queued));
         }
     }
-    extent_ = {segments_.first_segment(), {segments_.last_segment(), segments_.end()}};
+    extent_ = extent();
 }
 
 // Takes from `batch` what is written.

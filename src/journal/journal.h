@@ -27,6 +27,14 @@ struct Options {
     std::size_t queue_entries_max = 16'384;
 };
 
+/// How a journal stands, for those who watch it.
+struct Standing {
+    std::uint64_t segments = 0;  ///< that are retained
+    std::uint64_t bytes = 0;     ///< of them all
+    std::size_t queued = 0;      ///< entries that are not written yet
+    bool failing = false;        ///< the disk took nothing the last time
+};
+
 /// What happened but changed nothing: model calls, reads, refusals. Kept in hash-chained segment
 /// files of JSON lines, written in batches by one thread of its own. Thread-safe.
 ///
@@ -55,6 +63,8 @@ public:
     /// fails; the entries stay queued.
     Result<void> flush();
 
+    Standing standing() const;
+
     using Visit = std::function<Result<void>(const Position&, std::string_view json_line)>;
 
     /// Visits up to `limit` lines before `from`, newest first, everything appended before the call
@@ -79,11 +89,17 @@ private:
     struct Extent {
         std::uint64_t first_segment;
         Position end;
+        std::uint64_t bytes;
     };
 
     Journal(const std::filesystem::path& directory, Segments segments, const Options& options,
             const Clock& clock, obs::Logger& logger);
 
+    Extent extent() const {
+        return {segments_.first_segment(),
+                {segments_.last_segment(), segments_.end()},
+                segments_.bytes()};
+    }
     /// As many entries as are written without waiting for more.
     std::size_t gather_max() const { return (options_.queue_entries_max + 1) / 2; }
     void run();
@@ -99,7 +115,7 @@ private:
     const std::filesystem::path directory_;
     Segments segments_;  // of the writing thread
 
-    std::mutex mutex_;                 // guards all below
+    mutable std::mutex mutex_;         // guards all below
     std::condition_variable work_;     // for the writing thread
     std::condition_variable settled_;  // for everybody else
     Batch queue_;

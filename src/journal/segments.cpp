@@ -193,11 +193,16 @@ Result<void> Segments::begin_segment(std::uint64_t number) {
     return {};
 }
 
-void Segments::retire(Time now) {
+std::uint64_t Segments::bytes() const {
     std::uint64_t total = bytes_;
     for (const auto& closed : closed_) {
         total += closed.bytes;
     }
+    return total;
+}
+
+void Segments::retire(Time now) {
+    std::uint64_t total = bytes();
     while (!closed_.empty() && (now - closed_.front().last >= limits_.retention_age ||
                                 total > limits_.retention_bytes)) {
         const Closed oldest = closed_.front();

@@ -53,6 +53,8 @@ public:
     }
     std::uint64_t last_segment() const { return number_; }
     std::uint64_t end() const { return bytes_; }
+    /// Of all segments together.
+    std::uint64_t bytes() const;
 
 private:
     struct Closed {
