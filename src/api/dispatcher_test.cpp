@@ -46,6 +46,7 @@ public:
     }
     void submit(std::unique_ptr<engine::Task>) override { ADD_FAILURE() << "asked the engine"; }
     const SnapshotCell<decision::Index>& index() const override { return index_; }
+    engine::Standing standing() const override { return {}; }
     void stop() override {}
 
 private:

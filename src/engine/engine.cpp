@@ -41,6 +41,9 @@ struct Batch {
     bool empty() const { return bodies.empty() && waiting.empty(); }
 };
 
+/// While the log takes nothing it is tried so often, whether there are tasks or not.
+constexpr Milliseconds kRecoverInterval{1000};
+
 Error not_written() {
     return {ErrorKind::unavailable,
             "the change could not be written to the log; nothing was changed, try again"};
@@ -88,6 +91,11 @@ public:
     }
 
     const SnapshotCell<decision::Index>& index() const override { return index_; }
+
+    Standing standing() const override {
+        const std::lock_guard lock{queue_mutex_};
+        return {.queued = queue_.size(), .failing = broken_};
+    }
 
     void stop() override {
         {
@@ -147,7 +155,7 @@ private:
     bool take(std::deque<std::unique_ptr<Task>>& taken) {
         std::unique_lock lock{queue_mutex_};
         const bool full = batch_.bodies.size() >= options_.batch_records_max;
-        queue_filled_.wait(lock, [&] {
+        queue_filled_.wait_for(lock, kRecoverInterval, [&] {
             return (!queue_.empty() && !full) || (stopping_ && queue_.empty() && batch_.empty()) ||
                    (!batch_.empty() && writer_ready_);
         });
@@ -296,7 +304,7 @@ private:
     const Options options_;
     std::atomic<std::uint64_t> epoch_;
 
-    std::mutex queue_mutex_;
+    mutable std::mutex queue_mutex_;
     std::condition_variable queue_filled_;
     std::deque<std::unique_ptr<Task>> queue_;  // guarded by queue_mutex_
     bool stopping_ = false;                    // guarded by queue_mutex_

@@ -73,11 +73,17 @@ struct Parts {
     obs::Logger& logger;
 };
 
+/// How an engine stands, for those who watch it.
+struct Standing {
+    std::size_t queued = 0;  ///< tasks that wait
+    bool failing = false;    ///< the log took nothing the last time
+};
+
 /// The single writer: owns the state on one thread, decides commands in order, appends them in
 /// batches, and replies only once they are durable. While one batch is being written the next is
 /// decided.
 ///
-/// Thread-safe: submit() and index() may be called from anywhere.
+/// Thread-safe: submit(), index() and standing() may be called from anywhere.
 class Engine {
 public:
     /// Brings the state up to the log's head and starts the threads. Every record that is replayed
@@ -93,6 +99,8 @@ public:
 
     /// The decision index of the newest durable state.
     virtual const SnapshotCell<decision::Index>& index() const = 0;
+
+    virtual Standing standing() const = 0;
 
     /// Finishes what is queued, writes a snapshot and ends the threads. Idempotent.
     virtual void stop() = 0;
