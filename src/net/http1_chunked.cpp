@@ -86,13 +86,9 @@ Refusal ChunkedDecoder::step(char c, std::size_t room) {
             }
             return size_digit(c, room);
         case State::extension:
-            if (c == '\r') {
-                state_ = State::size_lf;
-                return {};
-            }
-            return is_field_value({&c, 1}) && ++extension_bytes_ <= kExtensionBytesMax
-                       ? Refusal{}
-                       : kBadExtension;
+        case State::quoted:
+        case State::escaped:
+            return extension(c);
         case State::size_lf:
             state_ = chunk_left_ == 0 ? State::trailer_start : State::data;
             return c == '\n' ? Refusal{} : kBadSize;
@@ -105,6 +101,24 @@ Refusal ChunkedDecoder::step(char c, std::size_t room) {
         default:
             return trailer(c);
     }
+}
+
+Refusal ChunkedDecoder::extension(char c) {
+    if (c == '\r' && state_ == State::extension) {
+        state_ = State::size_lf;
+        return {};
+    }
+    if (!is_field_value({&c, 1}) || ++extension_bytes_ > kExtensionBytesMax) {
+        return kBadExtension;
+    }
+    if (state_ == State::escaped) {
+        state_ = State::quoted;
+    } else if (c == '"') {
+        state_ = state_ == State::quoted ? State::extension : State::quoted;
+    } else if (c == '\\' && state_ == State::quoted) {
+        state_ = State::escaped;
+    }
+    return {};
 }
 
 Refusal ChunkedDecoder::trailer(char c) {

@@ -32,6 +32,8 @@ private:
         size_first,
         size,
         extension,
+        quoted,
+        escaped,
         size_lf,
         data,
         data_cr,
@@ -45,6 +47,7 @@ private:
 
     Refusal step(char c, std::size_t room);
     Refusal size_digit(char c, std::size_t room);
+    Refusal extension(char c);
     Refusal trailer(char c);
 
     State state_ = State::size_first;

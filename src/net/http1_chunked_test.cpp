@@ -70,6 +70,10 @@ TEST(ChunkedBody, RefusesChunksThatDoNotEndWhereTheySay) {
 TEST(ChunkedBody, RefusesBadExtensionsAndTrailers) {
     EXPECT_EQ(run("1;a\x01\r\n").refusal.status, 400);
     EXPECT_EQ(run("1;a\n").refusal.status, 400);
+    // Where a quoted text ends there are two opinions.
+    EXPECT_EQ(run("1;a=\"b\r\n\"\r\nx\r\n").refusal.status, 400);
+    EXPECT_EQ(run("1;a=\"b\\\"\r\nx\r\n").refusal.status, 400);
+    EXPECT_EQ(run("1;a=\"b\\\"\"\r\nx\r\n").refusal.status, 0);
     EXPECT_EQ(run("1;" + std::string(257, 'a') + "\r\n").refusal.status, 400);
     EXPECT_EQ(run("0\r\n: v\r\n\r\n").refusal.status, 400);
     EXPECT_EQ(run("0\r\na b: v\r\n\r\n").refusal.status, 400);

@@ -229,7 +229,7 @@ std::string_view strip_authority(std::string_view& target) {
         return {};
     }
     const std::size_t slash = target.find('/', kScheme.size());
-    if (slash == std::string_view::npos) {
+    if (slash == std::string_view::npos || slash == kScheme.size()) {
         return {};
     }
     const std::string_view authority = target.substr(kScheme.size(), slash - kScheme.size());
@@ -259,7 +259,7 @@ Refusal parse_request_line(std::string_view line, const Limits& limits, RequestH
         return {501, "the method CONNECT is not supported"};
     }
     authority = strip_authority(head.target);
-    if (!is_valid_target(head.method, head.target)) {
+    if (!is_host(authority) || !is_valid_target(head.method, head.target)) {
         return bad("the request target is malformed");
     }
     return {};

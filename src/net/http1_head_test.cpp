@@ -122,6 +122,8 @@ TEST(RequestHead, TakesAbsoluteTargetsOfItsOwnHost) {
     EXPECT_EQ(run("GET http://a/b?c HTTP/1.1\r\nHost: a\r\n\r\n").summary, "GET|/b?c|host=a");
     EXPECT_EQ(status_of("GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
     EXPECT_EQ(status_of("GET http://a HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
+    EXPECT_EQ(status_of("GET http://a b/ HTTP/1.0\r\n\r\n"), 400);
+    EXPECT_EQ(status_of("GET http:///b HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
 }
 
 TEST(RequestHead, RefusesFoldedHeaders) {

@@ -55,6 +55,9 @@ ResponseReader::State ResponseReader::read_head(std::span<char> bytes) {
             pending_ = std::string{bytes.data(), bytes.size()};
             return State::more;
         }
+        if (outcome.start != 0) {
+            return bad("an empty line comes before the response");
+        }
         scanner_.reset();
         const State state = take_head(bytes.subspan(outcome.start, outcome.end - outcome.start));
         bytes = bytes.subspan(outcome.end);

@@ -96,6 +96,7 @@ TEST(ResponseReader, RefusesWhatIsBrokenCutOrTooLarge) {
           "HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n",
           "HTTP/1.1 200 OK\r\n\r\n123456789012345678901",
           "HTTP/1.1 200 OK\r\na:\r\nb:\r\nc:\r\nd:\r\n\r\n",
+          "\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
           "HTTP/1.1 200 OK\nContent-Length: 0\n\n"}) {
         EXPECT_EQ(run(bytes).state, kBad) << bytes;
     }
