@@ -7,6 +7,15 @@
 #include <utility>
 
 namespace licet::decision {
+namespace {
+
+/// Global profiles have prices of their own.
+model::Reach reach_of(const model::InferenceProfile* profile) {
+    return profile != nullptr && profile->global ? model::Reach::global : model::Reach::regional;
+}
+
+}  // namespace
+
 std::string_view reason_text(Reason reason) {
     switch (reason) {
         case Reason::amazon_model:
@@ -183,6 +192,10 @@ Decision decide(const Facts& facts, const Question& question) {
         admission.profile_ = steps.found().profile;
         admission.application_profile_ = steps.found().application;
         admission.grant_ = steps.right().grant;
+        if (steps.is_bought()) {
+            admission.rates_ = facts.token_rates(steps.right(), steps.found().model->product_id,
+                                                 reach_of(admission.profile_));
+        }
         admission.guardrails_ = std::move(steps.guardrails());
         decision.admission_ = std::move(admission);
     }

@@ -94,6 +94,8 @@ public:
     const model::ApplicationProfile* application_profile() const { return application_profile_; }
     /// The grant the right comes from; nothing for a model that needs none.
     const std::optional<model::GrantId>& grant() const { return grant_; }
+    /// What the call's tokens cost; nothing for a model that needs no right.
+    const model::TokenRates& rates() const { return rates_; }
     /// All must be applied to the call, each to prompt and answer. They outlive the facts.
     const std::vector<AppliedGuardrail>& guardrails() const { return guardrails_; }
 
@@ -104,6 +106,7 @@ private:
     const model::InferenceProfile* profile_ = nullptr;
     const model::ApplicationProfile* application_profile_ = nullptr;
     std::optional<model::GrantId> grant_;
+    model::TokenRates rates_;
     std::vector<AppliedGuardrail> guardrails_;
 };
 

@@ -314,6 +314,17 @@ TEST_F(DecideTest, LetsAFirstUseThroughWhereTheOrganizationAllowsIt) {
     EXPECT_EQ(reason(kSonnet), Reason::use_case_form_missing);
 }
 
+// Issue 5, section 6
+TEST_F(DecideTest, SaysWhatTokensCost) {
+    facts.level = EntitlementLevel::none;
+    facts.first.verdict = Facts::FirstUse::Verdict::allowed;
+    auto& card = facts.catalogue.products[1].offer.rate_card;
+    card.push_back({"USE1_InputTokenCount_Global", "3", "Million Input Tokens", "Units"});
+    EXPECT_EQ(ask("us." + kOpus).admission().rates().input, 330'000'000);
+    EXPECT_EQ(ask("global." + kOpus).admission().rates().input, 300'000'000);
+    EXPECT_EQ(ask(kNova).admission().rates(), model::TokenRates{});
+}
+
 // domain.md 7.2 row 4 and 7.4
 TEST_F(DecideTest, RefusesAFirstUseThatHasFailedForTooLong) {
     facts.level = EntitlementLevel::none;

@@ -49,6 +49,9 @@ void compare(DecisionWorld& made, const Index& index, Histogram& reasons, std::s
     EXPECT_EQ(expected, reason_text(plain.reason())) << asked.text();
     EXPECT_EQ(expected, reason_text(fast.reason())) << asked.text();
     EXPECT_EQ(plain.allowed(), fast.allowed());
+    if (plain.allowed() && fast.allowed() && !asked.whole_account) {
+        EXPECT_EQ(plain.admission().rates(), fast.admission().rates()) << asked.text();
+    }
     const bool allows = plain.reason() <= Reason::own_subscription;
     EXPECT_EQ(plain.allowed(), allows) << expected;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "decision/agreements_test.h"
 #include "decision/decide.h"
 #include "decision/random_organizations_test.h"
 #include "decision/random_policies_test.h"
@@ -31,6 +32,8 @@ public:
     /// @param steps random changes that it has behind it; without any it is a small world that is
     ///              the same for all seeds, but for who has what license until when.
     explicit DecisionWorld(std::uint64_t seed, int steps = 12) : RandomOrganizations{seed} {
+        add_agreement(world.state, "agmt-1", 3);
+        add_agreement(world.state, "agmt-2", 4);
         note({model::CatalogueApplied{steps > 0 ? RandomCatalogue{dice_, world.now}.make()
                                                 : model::sample::catalogue()}});
         if (steps > 0) {

@@ -53,4 +53,11 @@ Entitlement Facts::entitlement_to(AccountId account, const ListedModel& model, c
     return entitlement(account, model.details->product_id, use, now);
 }
 
+model::TokenRates Facts::token_rates(const Entitlement& /*right*/, std::string_view id,
+                                     model::Reach reach) const {
+    const auto* found = product(id);
+    return found == nullptr ? model::TokenRates{}
+                            : model::token_rates(found->offer.rate_card, reach);
+}
+
 }  // namespace licet::decision

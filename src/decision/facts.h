@@ -4,6 +4,7 @@
 #include "decision/guardrails.h"
 #include "model/bedrock/application_profiles.h"
 #include "model/bedrock/catalogue.h"
+#include "model/bedrock/token_price.h"
 #include "model/first_use/first_use.h"
 #include "model/grant/grant_id.h"
 #include "model/grant/scope.h"
@@ -54,6 +55,7 @@ struct Entitlement {
     model::Scope scope = {};           ///< of the grant, its sources' limits included
     ScopeMiss miss = ScopeMiss::none;  ///< what in the grant's scope stands against the use
     Time begins = {};                  ///< of a license that is not valid yet
+    std::uint32_t prices = 0;          ///< of its agreement, as the source of facts knows them
 
     /// Whether it is to be preferred: the higher level, of equals the one whose scope admits the
     /// use or else comes nearest. Of equals in both the first found is kept.
@@ -153,6 +155,11 @@ public:
     /// What the grant of an entitlement is limited to: by its own tags, then by those of the grants
     /// that it passes on, nearest first; those without limits are left out. Source: rule GR-7.
     virtual std::vector<GrantLimit> limits_of(const Entitlement& right) const;
+
+    /// What tokens of the product's models cost: by the agreement that the right comes from,
+    /// without a grant by the public offer.
+    virtual model::TokenRates token_rates(const Entitlement& right, std::string_view product,
+                                          model::Reach reach) const;
 
     /// Whether the account, or the management account of its organization, has sent the form.
     /// Source: rule BA-24.

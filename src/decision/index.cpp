@@ -69,6 +69,7 @@ private:
         best_.grantor = row.grantor;
         best_.scope = scope == nullptr ? model::Scope{} : *scope;
         best_.begins = license.valid_from;
+        best_.prices = license.prices;
     }
 
     /// What a level that a grant gives is worth now.
@@ -231,6 +232,14 @@ std::vector<GrantLimit> Index::limits_of(const Entitlement& right) const {
         }
     }
     return Facts::limits_of(right);
+}
+
+model::TokenRates Index::token_rates(const Entitlement& right, std::string_view product,
+                                     model::Reach reach) const {
+    if (!right.grant) {
+        return Facts::token_rates(right, product, reach);
+    }
+    return right.prices == 0 ? model::TokenRates{} : tables_->prices[right.prices].at(reach);
 }
 
 bool Index::has_use_case_form(AccountId account) const {

@@ -60,6 +60,8 @@ public:
     Entitlement entitlement_to(AccountId account, const ListedModel& model, const Use& use,
                                Time now) const override;
     std::vector<GrantLimit> limits_of(const Entitlement& right) const override;
+    model::TokenRates token_rates(const Entitlement& right, std::string_view product,
+                                  model::Reach reach) const override;
     bool has_use_case_form(AccountId account) const override;
     FirstUse first_use(AccountId account, std::string_view product, Time now) const override;
     bool falls_back(AccountId account) const override;

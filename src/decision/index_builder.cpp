@@ -10,6 +10,7 @@ void IndexBuilder::rebuild(const model::State& state) {
     next_ = IndexTables{};
     touched_ = Touched{};
     nodes_.clear();
+    prices_.clear();
     exceptions_of_.clear();
     refresh_catalogue(state);
     for (const auto& [id, profile] : state.models.application_profiles) {

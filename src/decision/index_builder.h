@@ -112,12 +112,14 @@ private:
     void refresh_sub_grant(const model::State& state, const SubGrantKey& key);
     std::uint32_t product_number(const std::string& product);
     LicenseIdRow numbers_of(const model::State& state, const Id128& license);
+    std::uint32_t prices_number(const model::TokenPrices& prices);
 
     const SealingKey& secrets_;
     IndexTables next_;
     Touched touched_;
     // Numbers are never given twice while the builder lives and does not start over.
     std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> nodes_;
+    std::map<model::TokenPrices, std::uint32_t> prices_;
     std::map<model::GrantId, std::set<AccountId>> exceptions_of_;  ///< those there are, by parent
 };
 

@@ -7,6 +7,7 @@
 #include "model/grant/decision.h"
 #include "model/grant/sub_grant.h"
 #include "model/grant/view.h"
+#include "model/marketplace/license_prices.h"
 
 namespace licet::decision {
 namespace {
@@ -75,7 +76,8 @@ void IndexBuilder::refresh_license(const model::State& state, const Id128& id) {
                         .valid_from = version.valid_from,
                         .valid_until = version.valid_until.value_or(Time::max()),
                         .available = version.status == model::LicenseStatus::AVAILABLE,
-                        .from_seller = model::is_seller_issued(*license)});
+                        .from_seller = model::is_seller_issued(*license),
+                        .prices = prices_number(model::token_prices(state, *license))});
 }
 
 void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId& id) {
@@ -207,6 +209,18 @@ std::uint32_t IndexBuilder::product_number(const std::string& product) {
     const auto number = static_cast<std::uint32_t>(next_.products.size());
     next_.products.set({product, number});
     return number;
+}
+
+std::uint32_t IndexBuilder::prices_number(const model::TokenPrices& prices) {
+    if (prices == model::TokenPrices{}) {
+        return 0;
+    }
+    const auto next = static_cast<std::uint32_t>(prices_.size() + 1);
+    const auto [place, added] = prices_.emplace(prices, next);
+    if (added) {
+        next_.prices.set(next, prices);
+    }
+    return place->second;
 }
 
 LicenseIdRow IndexBuilder::numbers_of(const model::State& state, const Id128& id) {

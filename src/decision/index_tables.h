@@ -111,6 +111,7 @@ struct LicenseRow {
     Time valid_until = Time::max();
     bool available = false;
     bool from_seller = false;  ///< the holder issued it; else AWS Marketplace did
+    std::uint32_t prices = 0;  ///< in IndexTables::prices; 0: none
 
     bool is_usable(Time now) const { return available && valid_from <= now && now <= valid_until; }
 };
@@ -223,6 +224,7 @@ struct IndexTables {
     ShardTable<ProductRow> products;
     SharedVector<LicenseRow> licenses;
     ShardTable<LicenseIdRow> license_ids;
+    SharedVector<model::TokenPrices> prices;  ///< different ones; the first is none
     ShardTable<GrantRow> grants;
     ShardTable<ScopeRow> scopes;
     ShardTable<ExceptionRow> exceptions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decision/index.h"
 
+#include "decision/agreements_test.h"
 #include "decision/state_facts.h"
 #include "decision/watched_world_test.h"
 #include "model/grant/sub_grant.h"
@@ -23,6 +24,9 @@ public:
     Driver(Watched& watched, std::uint64_t seed) : watched_{watched}, random_{seed} {
         accounts_ = {world().management, world().in_root, world().in_outer, world().in_inner};
         licenses_ = {world().license};
+        add_agreement(world().state, "agmt-1", 1);
+        add_agreement(world().state, "agmt-x", 2);
+        watched_.rebuild();
     }
 
     void step() {
@@ -266,7 +270,9 @@ std::string difference(const Facts& one, const Facts& other, const std::vector<A
                 const auto a = one.entitlement(account, product, use, now);
                 const auto b = other.entitlement(account, product, use, now);
                 if (a.level != b.level || a.grant != b.grant || a.grantor != b.grantor ||
-                    a.scope != b.scope || a.miss != b.miss) {
+                    a.scope != b.scope || a.miss != b.miss ||
+                    one.token_rates(a, product, model::Reach::global) !=
+                        other.token_rates(b, product, model::Reach::global)) {
                     return fmt::format("{} {}: {} {} and {} {}", account.text(), product,
                                        static_cast<int>(a.level), static_cast<int>(a.miss),
                                        static_cast<int>(b.level), static_cast<int>(b.miss));
@@ -350,6 +356,46 @@ TEST(Index, AnOlderOneKeepsItsAnswersWhenANewOneIsMade) {
               EntitlementLevel::active);
     EXPECT_EQ(after->entitlement(fresh.world.in_inner, "prod-a", {}, now).grant,
               made->id.sub_grant(fresh.world.in_inner, 0));
+}
+
+// Issue 5, section 6: a private offer's price is everybody's to whom its license is granted.
+TEST(Index, TokensCostWhatTheAgreementBehindTheGrantSays) {
+    Watched watched;
+    auto& world = watched.world;
+    add_agreement(world.state, "agmt-1", 3);
+    add_agreement(world.state, "agmt-2", 2);
+    add_agreement(world.state, "agmt-3", 1, "EUR");
+    watched.rebuild();
+    world.act_as(world.management);
+    const auto made = model::create_grant(
+        world.state, world.create_command(world.organization_principal()), world.context());
+    ASSERT_TRUE(made.ok());
+    watched.note(made);
+    watched.note(world.try_set(world.management, made->id, model::kActive));
+    const auto input_of = [&](model::Reach reach) {
+        const auto index = watched.index();
+        const auto right = index->entitlement(world.in_inner, "prod-a", {}, world.now);
+        EXPECT_EQ(right.grant, made->id.sub_grant(world.in_inner, 0));
+        return index->token_rates(right, "prod-a", reach).input;
+    };
+    EXPECT_EQ(input_of(model::Reach::regional), 300'000'000);
+    EXPECT_EQ(input_of(model::Reach::global), 350'000'000);
+    const auto renew = [&](const std::string& agreement) {
+        watched.note(model::renew_subscription_license(world.state, world.license,
+                                                       {.agreement = agreement,
+                                                        .license_name = "l",
+                                                        .product_name = "p",
+                                                        .valid_from = world.now,
+                                                        .valid_until = {},
+                                                        .entitlements = {}},
+                                                       world.now));
+    };
+    renew("agmt-2");
+    EXPECT_EQ(input_of(model::Reach::regional), 200'000'000);
+    renew("agmt-3");  // no price in dollars
+    EXPECT_EQ(input_of(model::Reach::regional), std::nullopt);
+    renew("agmt-1");
+    EXPECT_EQ(input_of(model::Reach::global), 350'000'000);
 }
 
 TEST(Index, ALicenseCountsFromItsFirstToItsLastMillisecond) {

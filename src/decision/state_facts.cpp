@@ -5,6 +5,7 @@
 #include "model/grant/activity.h"
 #include "model/grant/sub_grant.h"
 #include "model/identity/service_linked_roles.h"
+#include "model/marketplace/license_prices.h"
 
 #include <algorithm>
 
@@ -157,6 +158,16 @@ std::vector<GrantLimit> grant_limits(const model::State& state, const model::Gra
 
 std::vector<GrantLimit> StateFacts::limits_of(const Entitlement& right) const {
     return right.grant ? grant_limits(state_, *right.grant) : std::vector<GrantLimit>{};
+}
+
+model::TokenRates StateFacts::token_rates(const Entitlement& right, std::string_view product,
+                                          model::Reach reach) const {
+    if (!right.grant) {
+        return Facts::token_rates(right, product, reach);
+    }
+    const auto& grant = *model::find_grant(state_.grant, right.grant->parent());
+    return model::token_prices(state_, *model::find_license(state_.license, grant.license))
+        .at(reach);
 }
 
 bool StateFacts::has_use_case_form(AccountId account) const {
