@@ -6,9 +6,11 @@
 #include "gateway/conversation.h"
 #include "gateway/dialect.h"
 #include "gateway/reply.h"
+#include "net/http.h"
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -52,6 +54,8 @@ struct Asking {
     Dialect dialect = Dialect::none;
     std::string_view body = {};
     bool stream = false;  ///< whether the answer may come in more than one frame
+    std::span<const net::HeaderField> trace =
+        {};  ///< headers, for upstreams that are asked over HTTP
 };
 
 /// Asks one upstream. Loop-owned; outlives its calls.

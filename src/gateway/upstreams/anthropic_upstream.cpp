@@ -37,8 +37,8 @@ std::unique_ptr<UpstreamCall> AnthropicUpstream::ask(const Asking& asking,
         request.headers.push_back({"x-api-key", upstream_.key});
     }
     return std::make_unique<HttpCall>(
-        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts}, std::move(request),
-        "text/event-stream", std::make_unique<AnthropicAnswer>(), listener);
+        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts, asking.trace},
+        std::move(request), "text/event-stream", std::make_unique<AnthropicAnswer>(), listener);
 }
 
 }  // namespace licet::gateway

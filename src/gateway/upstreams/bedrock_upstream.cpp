@@ -23,7 +23,7 @@ std::unique_ptr<UpstreamCall> BedrockUpstream::ask(const Asking& asking, ReplyLi
         reader = std::make_unique<ConverseAnswer>();
     }
     return std::make_unique<HttpCall>(
-        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts},
+        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts, asking.trace},
         std::move(question->request), wire::kEventStreamType, std::move(reader), listener);
 }
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,7 @@ public:
         net::Client& client;
         const net::Endpoint& endpoint;
         net::Timeouts timeouts;
+        std::span<const net::HeaderField> trace = {};  ///< further headers
     };
 
     /// @param stream_type of answers that come piece by piece: `text/event-stream`

@@ -55,8 +55,8 @@ std::unique_ptr<UpstreamCall> OpenAiUpstream::ask(const Asking& asking, ReplyLis
             std::make_unique<OpenAiAnswer>(std::vector<std::string>{stops.begin(), stops.end()});
     }
     return std::make_unique<HttpCall>(
-        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts}, std::move(request),
-        "text/event-stream", std::move(reader), listener);
+        HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts, asking.trace},
+        std::move(request), "text/event-stream", std::move(reader), listener);
 }
 
 }  // namespace licet::gateway
