@@ -5,6 +5,9 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <array>
+
 namespace licet {
 namespace {
 
@@ -21,9 +24,17 @@ int hex_value(char c) {
     return -1;
 }
 
+constexpr std::array<bool, 256> kUnreserved = [] {
+    std::array<bool, 256> unreserved{};
+    for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                         "0123456789-._~"}) {
+        unreserved[static_cast<unsigned char>(c)] = true;
+    }
+    return unreserved;
+}();
+
 bool is_unreserved(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
+    return kUnreserved[static_cast<unsigned char>(c)];
 }
 
 bool is_base64_digit(char c) {
@@ -121,16 +132,20 @@ Result<std::string> from_base64url(std::string_view text) {
 
 std::string percent_encode(std::string_view text, std::string_view keep) {
     static constexpr std::string_view kUpperHex = "0123456789ABCDEF";
+    const auto escaped = [&](char c) {
+        return !is_unreserved(c) && keep.find(c) == std::string_view::npos;
+    };
     std::string out;
     out.reserve(text.size());
-    for (const char c : text) {
-        if (is_unreserved(c) || keep.find(c) != std::string_view::npos) {
-            out += c;
-        } else {
-            const auto byte = static_cast<std::uint8_t>(c);
-            out += '%';
-            out += kUpperHex[byte >> 4];
-            out += kUpperHex[byte & 15];
+    while (!text.empty()) {
+        const auto end = std::find_if(text.begin(), text.end(), escaped);
+        out.append(text.begin(), end);
+        text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+        if (!text.empty()) {
+            const auto byte = static_cast<std::uint8_t>(text.front());
+            const char escape[] = {'%', kUpperHex[byte >> 4], kUpperHex[byte & 15]};
+            out.append(escape, sizeof escape);
+            text.remove_prefix(1);
         }
     }
     return out;

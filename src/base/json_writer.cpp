@@ -24,27 +24,77 @@ bool is_plain(std::uint64_t eight) {
     return (found & every(0x80)) == 0;
 }
 
-/// The first place from `at` on where eight characters do not all stand for themselves.
+/// The first place from `at` on where eight characters do not all stand for themselves; the end
+/// where all do.
 std::size_t skip_plain(std::string_view text, std::size_t at) {
     std::uint64_t eight = 0;
     while (at + sizeof eight <= text.size()) {
         std::memcpy(&eight, text.data() + at, sizeof eight);
         if (!is_plain(eight)) {
-            break;
+            return at;
         }
         at += sizeof eight;
     }
+    if (at != text.size() && text.size() >= sizeof eight) {  // the last eight, seen in part already
+        std::memcpy(&eight, text.data() + text.size() - sizeof eight, sizeof eight);
+        at = is_plain(eight) ? text.size() : at;
+    }
     return at;
+}
+
+bool is_plain(unsigned char c) {
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/// Most names and values are short and plain.
+constexpr std::size_t kShortBytes = 126;
+
+/// What stands around a string.
+struct Around {
+    bool comma = false;  // before it
+    bool colon = false;  // after it
+};
+
+/// Appends a string that needs no escapes, in one piece with what stands around it. @return false,
+/// with nothing appended, where it is not short or not plain
+bool append_short(std::string& out, std::string_view text, Around around) {
+    if (text.size() > kShortBytes) {
+        return false;
+    }
+    std::size_t at = skip_plain(text, 0);
+    while (at < text.size() && is_plain(static_cast<unsigned char>(text[at]))) {
+        ++at;
+    }
+    if (at < text.size()) {
+        return false;
+    }
+    char quoted[kShortBytes + 4];
+    char* end = quoted;
+    if (around.comma) {
+        *end++ = ',';
+    }
+    *end++ = '"';
+    std::memcpy(end, text.data(), text.size());
+    end += text.size();
+    *end++ = '"';
+    if (around.colon) {
+        *end++ = ':';
+    }
+    out.append(quoted, static_cast<std::size_t>(end - quoted));
+    return true;
 }
 
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
+    if (append_short(out, text, {})) {
+        return;
+    }
     out += '"';
     std::size_t start = 0;
     for (std::size_t i = skip_plain(text, 0); i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\') {
+        if (is_plain(c)) {
             continue;
         }
         out.append(text, start, i - start);
@@ -111,9 +161,12 @@ JsonWriter& JsonWriter::end_array() {
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {
-    separate();
-    append_json_string(out_, name);
-    out_ += ':';
+    if (!append_short(out_, name, {.comma = !first_, .colon = true})) {
+        separate();
+        append_json_string(out_, name);
+        out_ += ':';
+    }
+    first_ = false;
     after_key_ = true;
     return *this;
 }

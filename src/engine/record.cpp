@@ -3,7 +3,7 @@
 
 #include "base/describe/describe.h"
 #include "base/describe/json.h"
-#include "base/encoding.h"
+#include "base/random.h"
 
 namespace licet::engine {
 
@@ -46,13 +46,14 @@ std::string make_uuid(Random& random) {
 std::string format_uuid(std::array<std::uint8_t, 16> bytes) {
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);  // version 4
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);  // the RFC 4122 variant
-    const std::string digits = to_hex(bytes);
-    const std::string_view view = digits;
-    std::string text;
-    text.reserve(36);
-    text.append(view, 0, 8).append(1, '-').append(view, 8, 4).append(1, '-');
-    text.append(view, 12, 4).append(1, '-').append(view, 16, 4).append(1, '-');
-    return text.append(view, 20);
+    std::string text(36, '-');
+    auto at = text.begin();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        at += i == 4 || i == 6 || i == 8 || i == 10 ? 1 : 0;
+        *at++ = kHexDigits[bytes[i] >> 4];
+        *at++ = kHexDigits[bytes[i] & 15];
+    }
+    return text;
 }
 
 }  // namespace licet::engine
