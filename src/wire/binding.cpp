@@ -34,6 +34,17 @@ bool is_greedy(std::string_view segment) {
 
 constexpr std::string_view kAllBelow = "/*";
 
+bool differs_before_labels(std::string_view pattern, std::string_view path) {
+    std::size_t at = 0;
+    while (at < pattern.size() && pattern[at] != '{') {
+        if (at == path.size() || pattern[at] != path[at]) {
+            return true;
+        }
+        ++at;
+    }
+    return false;
+}
+
 bool is_at_or_below(std::string_view path, std::string_view place) {
     return path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/');
 }
@@ -84,9 +95,8 @@ std::optional<std::vector<Label>> match(const HttpBinding& binding, std::string_
                                            : std::nullopt;
     }
     // Settles nearly every binding that does not match without taking the path apart.
-    const auto literal_start = binding.pattern.substr(0, binding.pattern.find('{'));
-    const auto literal_end = binding.pattern.substr(binding.pattern.rfind('}') + 1);
-    if (!path.starts_with(literal_start) || !path.ends_with(literal_end)) {
+    if (differs_before_labels(binding.pattern, path) ||
+        !path.ends_with(binding.pattern.substr(binding.pattern.rfind('}') + 1))) {
         return std::nullopt;
     }
     const auto pattern = split(binding.pattern);

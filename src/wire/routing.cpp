@@ -148,7 +148,8 @@ std::string_view signing_name_of(const RequestView& request) {
             return std::string_view{};
         }
         text.remove_prefix(at + marker.size());
-        return service_in_scope(text.substr(0, text.find_first_of(ends)));
+        const auto end = std::find_first_of(text.begin(), text.end(), ends.begin(), ends.end());
+        return service_in_scope({text.begin(), end});
     };
     return authorization.empty() ? in(request.query, "X-Amz-Credential=", "&")
                                  : in(authorization, "Credential=", ", ");
@@ -164,13 +165,13 @@ const RestRoute* Router::best(const RequestView& request, std::string_view signi
                               std::vector<Label>& labels) const {
     const RestRoute* found = nullptr;
     for (const auto& route : routes_) {
+        auto matched = match(*route.binding, request.method, request.path);
+        if (!matched) {
+            continue;
+        }
         const bool named = is_named(*route.service, request, signing_name);
         if (found != nullptr &&
             (!named || literal_segments(*route.binding) < literal_segments(*found->binding))) {
-            continue;
-        }
-        auto matched = match(*route.binding, request.method, request.path);
-        if (!matched) {
             continue;
         }
         found = &route;

@@ -3,22 +3,30 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace licet::wire {
 namespace {
 
-constexpr std::string_view kLineEnds = "\r\n";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+/// The place of the first line end; npos: there is none. find_first_of() calls a function for every
+/// character.
+std::size_t line_end(std::string_view text) {
+    const auto found =
+        std::find_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; });
+    return found == text.end() ? std::string_view::npos
+                               : static_cast<std::size_t>(found - text.begin());
+}
 
 }  // namespace
 
 void append_sse(std::string& out, std::string_view name, std::string_view data) {
     if (!name.empty()) {
-        out.append("event: ").append(name.substr(0, name.find_first_of(kLineEnds))).append("\n");
+        out.append("event: ").append(name.substr(0, line_end(name))).append("\n");
     }
-    for (auto end = data.find_first_of(kLineEnds); end != std::string_view::npos;
-         end = data.find_first_of(kLineEnds)) {
+    for (auto end = line_end(data); end != std::string_view::npos; end = line_end(data)) {
         out.append("data: ").append(data.substr(0, end)).append("\n");
         data.remove_prefix(end + 1);
     }
@@ -31,7 +39,7 @@ Result<void> SseReader::feed(std::string_view piece, OnEvent visit, void* contex
             piece.remove_prefix(1);
         }
         after_cr_ = false;
-        const auto end = piece.find_first_of("\r\n");
+        const auto end = line_end(piece);
         const auto part = piece.substr(0, end);
         if (line_.size() + data_.size() + part.size() > kSseEventBytesMax) {
             return Error{ErrorKind::invalid,
