@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meter/minutes.h"
 
+#include "base/decimal.h"
 #include "base/file.h"
 #include "base/time.h"
 
@@ -90,19 +91,23 @@ Result<void> append(const std::filesystem::path& path, std::string_view text, st
 
 void write_key(std::string& out, const RowKey& key) {
     out.clear();
-    fmt::format_to(std::back_inserter(out), "{}\t", key.minute);
+    append_decimal(out, key.minute);
     for (const auto text : kTexts) {
-        for (const char c : (key.*text).substr(0, kTextBytesMax)) {
-            out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-        }
         out += '\t';
+        const auto start = out.size();
+        out += (key.*text).substr(0, kTextBytesMax);
+        std::replace_if(
+            out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
+            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
     }
+    out += '\t';
 }
 
 void write_row(std::string& out, std::string_view key, const Totals& totals) {
     out += key;
     for (const auto& member : kTotalsMembers) {
-        fmt::format_to(std::back_inserter(out), "{}\t", totals.*member.value);
+        append_decimal(out, totals.*member.value);
+        out += '\t';
     }
     out.back() = '\n';
 }

@@ -5,15 +5,20 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <functional>
 
 namespace licet::obs {
 namespace {
 
-bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == ':' || c == '/' || c == '-';
-}
+constexpr std::array<bool, 256> kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (const char c : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789._:/-"}) {
+        plain[static_cast<unsigned char>(c)] = true;
+    }
+    return plain;
+}();
 
 std::size_t hash(std::initializer_list<std::string_view> values) {
     std::size_t sum = 0;
@@ -26,7 +31,7 @@ std::size_t hash(std::initializer_list<std::string_view> values) {
 bool is_of(const Series& series, std::initializer_list<std::string_view> values) {
     return std::equal(series.values.begin(), series.values.end(), values.begin(), values.end(),
                       [](const std::string& label, std::string_view value) {
-                          return label == plain_label(value);
+                          return label == value || label == plain_label(value);
                       });
 }
 
@@ -62,7 +67,8 @@ std::string_view plain_label(std::string_view value) {
         return "none";
     }
     const bool plain = value.size() <= kLabelBytesMax && !value.starts_with("arn:") &&
-                       std::all_of(value.begin(), value.end(), is_plain);
+                       std::all_of(value.begin(), value.end(),
+                                   [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
     return plain ? value : kOther;
 }
 
