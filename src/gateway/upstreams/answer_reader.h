@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "gateway/json.h"
 #include "gateway/reply.h"
 #include "net/function.h"
 
@@ -26,5 +27,9 @@ public:
     /// Whether all of a streamed answer has come, its end included.
     virtual bool is_complete() const = 0;
 };
+
+/// Parses an answer or a piece of one with the thread's own reader: what it gives is gone with the
+/// next text of whatever answer. A reader of their own would cost each of them more than parsing.
+Result<Json> parse_piece(std::string_view text);
 
 }  // namespace licet::gateway

@@ -193,7 +193,7 @@ Result<void> AnthropicAnswer::event(std::string_view name, std::string_view data
     if (name == "error") {
         return wrong("an error within the stream");
     }
-    LICET_TRY(const auto parsed, json_.parse(data, JsonReader::Padding::absent));
+    LICET_TRY(const auto parsed, parse_piece(data));
     events_.clear();
     LICET_TRY_VOID(understand(name, parsed));
     if (name == "ping") {
@@ -212,7 +212,7 @@ Result<void> AnthropicAnswer::piece(std::string_view bytes, Emit& emit) {
 
 /// The inputs of tools come as objects here: they are kept until the frame is gone.
 Result<void> AnthropicAnswer::whole(std::string_view body, Emit& emit) {
-    const auto parsed = json_.parse(body, JsonReader::Padding::absent);
+    const auto parsed = parse_piece(body);
     if (!parsed.ok()) {
         return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
     }

@@ -34,7 +34,6 @@ private:
     Result<void> stop(Json delta);
     Result<void> usage(Json usage);
 
-    JsonReader json_;
     wire::SseReader sse_;
     std::vector<ReplyEvent> events_;
     TokenUsage usage_;

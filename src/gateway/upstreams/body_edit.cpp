@@ -48,12 +48,13 @@ public:
 private:
     void skip_blanks() { at_ = std::min(text_.find_first_not_of(kBlanks, at_), text_.size()); }
     void skip_string() {
-        for (++at_; text_[at_] != '"'; ++at_) {
-            if (text_[at_] == '\\') {
-                ++at_;
-            }
+        auto quote = text_.find('"', ++at_);
+        for (auto escape = text_.substr(at_, quote - at_).find('\\');
+             escape != std::string_view::npos; escape = text_.substr(at_, quote - at_).find('\\')) {
+            at_ += escape + 2;
+            quote = quote < at_ ? text_.find('"', at_) : quote;
         }
-        ++at_;
+        at_ = quote + 1;
     }
     void skip_value() {
         int depth = 0;

@@ -193,7 +193,7 @@ Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
 }
 
 Result<void> ConverseAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
-    LICET_TRY(const auto parsed, json_.parse(data, JsonReader::Padding::absent));
+    LICET_TRY(const auto parsed, parse_piece(data));
     events_.clear();
     LICET_TRY_VOID(understand(name, parsed));
     return emit({.events = events_, .raw = data, .name = name, .dialect = Dialect::converse})
@@ -227,7 +227,7 @@ Result<void> ConverseAnswer::whole_block(Json block) {
 
 /// The inputs of tools come as objects here: they are kept until the frame is gone.
 Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
-    const auto parsed = json_.parse(body, JsonReader::Padding::absent);
+    const auto parsed = parse_piece(body);
     if (!parsed.ok()) {
         return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
     }
@@ -261,13 +261,13 @@ Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
 
 /// What a chunk holds is an event of Anthropic's stream, named by its type.
 Result<void> InvokeAnswer::chunk(std::string_view payload, Emit& emit) {
-    LICET_TRY(const auto part, json_.parse(payload, JsonReader::Padding::absent));
+    LICET_TRY(const auto part, parse_piece(payload));
     const auto data = from_base64(text_in(part, "bytes"));
     if (!data.ok() || data->empty()) {
         return wrong("a chunk without bytes");
     }
-    LICET_TRY(const auto event, json_.parse(*data, JsonReader::Padding::absent));
-    const auto type = text_in(event, "type");
+    LICET_TRY(const auto event, parse_piece(*data));
+    const std::string type{text_in(event, "type")};
     if (type.empty() || type.find_first_of("\r\n") != std::string_view::npos) {
         return wrong("an event without type, or of one that is no name");
     }

@@ -33,7 +33,6 @@ private:
     void put(ReplyEvent::Kind kind, std::string_view text);
     void close();
 
-    JsonReader json_;
     wire::EventStreamReader messages_;
     std::vector<ReplyEvent> events_;      // of the frame that is being read
     std::optional<std::int64_t> theirs_;  // the upstream's number of the open block
@@ -57,7 +56,6 @@ private:
     Result<void> chunk(std::string_view payload, Emit& emit);
 
     AnthropicAnswer said_;
-    JsonReader json_;
     wire::EventStreamReader messages_;
 };
 

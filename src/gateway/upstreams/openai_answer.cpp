@@ -170,7 +170,7 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
     if (done_) {
         return wrong("a chunk after the end");
     }
-    LICET_TRY(const auto body, json_.parse(data, JsonReader::Padding::absent));
+    LICET_TRY(const auto body, parse_piece(data));
     if (const auto error = body.find("error"); error && !error->is_null()) {
         return wrong("an error within the stream");
     }
@@ -200,7 +200,7 @@ Result<void> OpenAiAnswer::piece(std::string_view bytes, Emit& emit) {
 }
 
 Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
-    const auto parsed = json_.parse(body_text, JsonReader::Padding::absent);
+    const auto parsed = parse_piece(body_text);
     if (!parsed.ok()) {
         return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
     }
@@ -234,8 +234,7 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
 }
 
 Result<void> OpenAiEmbeddings::whole(std::string_view body, Emit& emit) {
-    JsonReader reader;
-    const auto parsed = reader.parse(body, JsonReader::Padding::absent);
+    const auto parsed = parse_piece(body);
     if (!parsed.ok()) {
         return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
     }

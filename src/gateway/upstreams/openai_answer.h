@@ -38,7 +38,6 @@ private:
     void put(ReplyEvent::Kind kind, std::string_view text);
 
     std::vector<std::string> stop_sequences_;
-    JsonReader json_;
     wire::SseReader sse_;
     std::vector<ReplyEvent> events_;  // of the frame that is being read
     std::optional<BlockKind> block_;  // that is open
