@@ -183,8 +183,8 @@ constexpr Service kServices[] = {
      "UpdateServiceSettings"},
     {"licet",
      "ApplyCatalog ApplyOffers Diff Evaluate Explain GetCatalog GetOpenApi "
-     "GetOrganizationSettings GetProductAccess GetSigningKeys ListQuotas OpenAccount Simulate "
-     "UpdateOrganizationSettings WhatCan WhoCan"},
+     "GetOrganizationSettings GetProductAccess GetSigningKeys GetUsage ListQuotas OpenAccount "
+     "Simulate UpdateOrganizationSettings WhatCan WhoCan"},
     {"organizations",
      "AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreateAccount "
      "CreateGovCloudAccount CreateOrganization CreateOrganizationalUnit CreatePolicy "
