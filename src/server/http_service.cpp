@@ -209,9 +209,11 @@ HttpService::HttpService(net::Loop& loop, const Shared& shared)
                 .journal = shared.services.journal,
                 .quotas = shared.services.quotas,
                 .meter = shared.meter,
+                .invocations = shared.invocations,
                 .clock = shared.services.clock,
                 .random = random_,
                 .logger = shared.logger,
+                .traces = shared.traces,
                 .submit = [&engine = shared.engine](std::unique_ptr<engine::Task> task) {
                     engine.submit(std::move(task));
                 }}} {}
@@ -256,7 +258,7 @@ void HttpService::handle(net::Request request, net::Responder responder) {
                                 : nullptr;
     if (auto may = api::check_bearer(exchange.origin.actor, operation); !may.ok()) {
         refuse(std::move(exchange), may.error());
-    } else if (routing.target.ok() && calls_models(*routing.service)) {
+    } else if (routing.target.ok() && operation == nullptr && calls_models(*routing.service)) {
         call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
     } else if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
                !standing.ok()) {

@@ -22,6 +22,8 @@ struct Shared {
     const wire::Router& router;
     const SnapshotCell<gateway::Settings>& gateway;
     meter::Meter& meter;
+    invocations::Log& invocations;
+    gateway::TraceExport* traces;  ///< null: none are recorded
     const Probes& probes;
     auth::Settings auth;
     obs::Logger& logger;

@@ -2,7 +2,9 @@
 #include "server/probes.h"
 
 #include "base/crypto.h"
+#include "base/json_writer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace licet::server {
@@ -28,8 +30,9 @@ bool is_local(const net::Request& request) {
 
 }  // namespace
 
-Probes::Probes(obs::Metrics& metrics, std::string token)
+Probes::Probes(obs::Metrics& metrics, Vitals& vitals, std::string token)
     : metrics_{metrics},
+      vitals_{vitals},
       revision_{metrics.gauges({"licet_revision", "Of the state that decides."}).at({})},
       token_{std::move(token)} {}
 
@@ -42,8 +45,7 @@ std::optional<net::Response> Probes::answer(const net::Request& request,
         return plain(200, "ok\n");
     }
     if (request.path() == "/readyz") {
-        return index == nullptr ? plain(503, "there is no state to decide by yet\n")
-                                : plain(200, "ready\n");
+        return readiness(index);
     }
     if (request.path() != "/metrics") {
         return std::nullopt;
@@ -58,8 +60,31 @@ std::optional<net::Response> Probes::answer(const net::Request& request,
     if (index != nullptr) {
         revision_.set(static_cast<std::int64_t>(index->revision()));
     }
+    vitals_.measure();
     net::Response response{.status = 200, .body = metrics_.expose()};
     response.headers.push_back({"content-type", std::string{obs::Metrics::kContentType}});
+    return response;
+}
+
+/// Names of parts and nothing more: whoever comes may read it.
+net::Response Probes::readiness(const decision::Index* index) const {
+    auto parts = vitals_.parts();
+    parts.push_back({"state", index == nullptr});
+    const bool ready =
+        std::none_of(parts.begin(), parts.end(), [](const auto& part) { return part.fails; });
+    net::Response response{.status = ready ? 200 : 503};
+    JsonWriter json{response.body};
+    json.begin_object()
+        .member("status", ready ? "ready" : "not ready")
+        .key("failing")
+        .begin_array();
+    for (const auto& part : parts) {
+        if (part.fails) {
+            json.string(part.name);
+        }
+    }
+    json.end_array().end_object();
+    response.headers.push_back({"content-type", "application/json"});
     return response;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/probes.h"
 
+#include "base/full_disk.h"
 #include "server/running_test.h"
 
 namespace licet::server {
@@ -10,9 +11,10 @@ using testing::HasSubstr;
 using testing::Not;
 
 struct ProbesTest : RunningTest {
-    void start_with(std::string token) {
+    template <typename Change>
+    void start_with(Change change) {
         auto wanted = options();
-        wanted.settings.metrics_token = std::move(token);
+        change(wanted.settings);
         server.reset();  // which holds the data directory
         auto started = Server::start(std::move(wanted));
         ASSERT_TRUE(started.ok()) << started.error().message;
@@ -31,8 +33,45 @@ struct ProbesTest : RunningTest {
 TEST_F(ProbesTest, HealthAndReadinessNeedNoSignature) {
     start();
     EXPECT_EQ(get("/healthz").body, "ok\n");
-    EXPECT_EQ(get("/readyz").body, "ready\n");
+    EXPECT_EQ(get("/readyz").body, R"({"status":"ready","failing":[]})");
     EXPECT_EQ(get("/healthy").status, 403);
+}
+
+// Issue 5, 6: what fails is named, as long as it does, and no more is told.
+TEST_F(ProbesTest, ReadinessNamesWhatFails) {
+    start_with([](Settings& settings) {
+        settings.journal.durability = journal::Durability::strict;  // fails at once
+    });
+    const auto readiness = [&] {
+        get("/");  // a refusal, which the journal has to take
+        return get("/readyz");
+    };
+    {
+        const FullDisk full{1};
+        const auto response = readiness();
+        EXPECT_EQ(response.status, 503);
+        EXPECT_EQ(response.body, R"({"status":"not ready","failing":["journal"]})");
+        EXPECT_THAT(get("/metrics").body, HasSubstr("\nlicet_failing{part=\"journal\"} 1\n"));
+    }
+    const auto response = readiness();
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, R"({"status":"ready","failing":[]})");
+}
+
+TEST_F(ProbesTest, MetricsTellOfTheServersParts) {
+    start();
+    get("/");
+    const auto text = get("/metrics").body;
+    EXPECT_THAT(text, HasSubstr("\nlicet_connections_open "));
+    EXPECT_THAT(text, HasSubstr("\nlicet_connections_total{outcome=\"accepted\"} 2\n"));
+    EXPECT_THAT(text, HasSubstr("\nlicet_connections_total{outcome=\"refused\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("\nlicet_journal_segments 1\n"));
+    EXPECT_THAT(text, HasSubstr("\nlicet_engine_queued 0\n"));
+    EXPECT_THAT(text, HasSubstr("\nlicet_failing{part=\"log\"} 0\n"));
+    for (const auto* bytes : {"licet_log_bytes", "licet_journal_bytes"}) {
+        EXPECT_THAT(text, HasSubstr(std::string{"\n"} + bytes + " "));
+        EXPECT_THAT(text, Not(HasSubstr(std::string{"\n"} + bytes + " 0\n")));
+    }
 }
 
 TEST_F(ProbesTest, MetricsAreForThisMachineUnlessThereIsAToken) {
@@ -44,7 +83,7 @@ TEST_F(ProbesTest, MetricsAreForThisMachineUnlessThereIsAToken) {
     EXPECT_THAT(open.body, HasSubstr("\nlicet_meter_failing 0\n"));
     EXPECT_EQ(get("/metrics", {{"x-forwarded-for", "192.0.2.1"}}).status, 403);
 
-    start_with("canary-token");
+    start_with([](Settings& settings) { settings.metrics_token = "canary-token"; });
     for (const auto* given : {"", "Bearer ", "Bearer canary-tokenx", "canary-token"}) {
         const auto refused = get("/metrics", {{"authorization", given}});
         EXPECT_EQ(refused.status, 401) << given;

@@ -4,6 +4,8 @@
 #include "api/decisions/comparisons.h"
 #include "base/rsa_keyring.h"
 #include "engine/history.h"
+#include "gateway/trace_export.h"
+#include "invocations/log.h"
 #include "meter/meter.h"
 #include "quota/ledger.h"
 #include "server/data.h"
@@ -33,18 +35,31 @@ public:
         LICET_TRY(quotas_, quota::Ledger::open(options_.directory / kQuotasFile));
         LICET_TRY(meter_, meter::Meter::open({.directory = options_.directory / kUsageDirectory},
                                              clock_, logger_, metrics_));
+        const auto& logging = options_.settings.invocations;
+        invocations_.emplace(logging, invocations::make_store(logging, clock_), clock_, random_,
+                             logger_, metrics_);
         services_ = std::make_unique<api::Services>(
             api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_,
-                          *history_, comparisons_, *quotas_});
+                          *history_, comparisons_, *quotas_, *meter_, logging.buckets});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
+        vitals_ = std::make_unique<Vitals>(Vitals::Parts{options_.directory, *engine_, *journal_,
+                                                         *meter_, *quotas_, clock_, metrics_});
+        probes_.emplace(metrics_, *vitals_, options_.settings.metrics_token);
+        if (const auto& traces = options_.settings.traces) {
+            traces_ = std::make_unique<gateway::TraceExport>(*traces, logger_, metrics_);
+        }
         gateway_settings_.store(
             std::make_shared<const gateway::Settings>(options_.settings.gateway));
-        shared_ = std::make_unique<Shared>(Shared{*engine_, *dispatcher_, *services_, router_,
-                                                  gateway_settings_, *meter_, probes_,
-                                                  options_.settings.auth, logger_});
+        shared_ = std::make_unique<Shared>(
+            Shared{*engine_, *dispatcher_, *services_, router_, gateway_settings_, *meter_,
+                   *invocations_, traces_.get(), *probes_, options_.settings.auth, logger_});
         LICET_TRY(http_, net::Server::start(options_.settings.listen, [this](net::Loop& loop) {
                       return std::make_unique<HttpService>(loop, *shared_);
                   }));
+        vitals_->watch(http_.get());
+        if (options_.settings.listen.tls) {
+            vitals_->set_identity(*options_.settings.listen.tls);
+        }
         return {};
     }
 
@@ -55,6 +70,7 @@ public:
         LICET_TRY_VOID(check_reloadable(options_.settings, settings));
         if (settings.listen.tls) {
             http_->set_identity(*settings.listen.tls);
+            vitals_->set_identity(*settings.listen.tls);
         }
         gateway_settings_.store(
             std::make_shared<const gateway::Settings>(std::move(settings.gateway)));
@@ -75,6 +91,9 @@ public:
             engine_->stop();
         }
         dispatcher_.reset();
+        if (vitals_) {
+            vitals_->watch(nullptr);
+        }
         http_.reset();
     }
 
@@ -96,8 +115,11 @@ private:
     api::decisions::Comparisons comparisons_;
     std::unique_ptr<quota::Ledger> quotas_;
     obs::Metrics metrics_;
-    const Probes probes_{metrics_, options_.settings.metrics_token};
     std::unique_ptr<meter::Meter> meter_;
+    std::unique_ptr<Vitals> vitals_;
+    std::optional<Probes> probes_;
+    std::unique_ptr<gateway::TraceExport> traces_;
+    std::optional<invocations::Log> invocations_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace licet::server {
 namespace {
@@ -72,13 +73,7 @@ Result<void> read_journal(yaml::Map& root, journal::Options& journal) {
     return map.finish();
 }
 
-Result<void> read_metrics(yaml::Map& root, std::string& token) {
-    const auto section = root.optional("metrics");
-    if (!section) {
-        return {};
-    }
-    LICET_TRY(auto map, section->map());
-    LICET_TRY(const auto value, map.required("token_file"));
+Result<void> read_token(const yaml::Value& value, std::string& token) {
     LICET_TRY(const auto path, value.text());
     auto read = read_secret_file(path, kTokenBytesMax);
     if (!read.ok()) {
@@ -92,6 +87,50 @@ Result<void> read_metrics(yaml::Map& root, std::string& token) {
                                                      [](char c) { return c > ' ' && c < 0x7f; });
     if (!sound) {
         return value.error("a token is printable characters without blanks");
+    }
+    return {};
+}
+
+Result<void> read_metrics(yaml::Map& root, std::string& token) {
+    const auto section = root.optional("metrics");
+    if (!section) {
+        return {};
+    }
+    LICET_TRY(auto map, section->map());
+    LICET_TRY(const auto value, map.required("token_file"));
+    LICET_TRY_VOID(read_token(value, token));
+    return map.finish();
+}
+
+/// A share of 1, such as `0.01`, in millionths.
+Result<std::int64_t> read_ratio(const yaml::Value& value) {
+    LICET_TRY(const auto text, value.text());
+    double ratio = -1;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), ratio);
+    if (fault != std::errc{} || end != text.data() + text.size() || !(ratio >= 0 && ratio <= 1)) {
+        return value.error("a ratio is a number from 0 to 1");
+    }
+    return std::llround(ratio * static_cast<double>(gateway::TraceSettings::kMillion));
+}
+
+Result<void> read_traces(yaml::Map& root, std::optional<gateway::TraceSettings>& out) {
+    const auto section = root.optional("traces");
+    if (!section) {
+        return {};
+    }
+    LICET_TRY(auto map, section->map());
+    LICET_TRY(const auto url_value, map.required("endpoint"));
+    LICET_TRY(const auto url, url_value.text());
+    auto collector = net::Endpoint::parse(url);
+    if (!collector.ok()) {
+        return url_value.error(collector.error().message);
+    }
+    auto& traces = out.emplace(gateway::TraceSettings{.collector = *std::move(collector)});
+    if (const auto value = map.optional("token_file")) {
+        LICET_TRY_VOID(read_token(*value, traces.token));
+    }
+    if (const auto value = map.optional("sample_ratio")) {
+        LICET_TRY(traces.sampled_per_million, read_ratio(*value));
     }
     return map.finish();
 }
@@ -114,7 +153,9 @@ Result<Settings> read_root(yaml::Map root) {
     }
     LICET_TRY_VOID(read_journal(root, settings.journal));
     LICET_TRY_VOID(read_metrics(root, settings.metrics_token));
+    LICET_TRY_VOID(read_traces(root, settings.traces));
     LICET_TRY(settings.gateway, gateway::read_settings(root));
+    LICET_TRY(settings.invocations, invocations::read_settings(root));
     LICET_TRY_VOID(root.finish());
     return settings;
 }
@@ -143,7 +184,9 @@ Result<void> check_reloadable(const Settings& from, const Settings& to) {
              Member{"listen",
                     from.listen.address == to.listen.address && from.listen.port == to.listen.port},
              Member{"threads", from.listen.loops == to.listen.loops},
+             Member{"invocation_logging", from.invocations == to.invocations},
              Member{"metrics", from.metrics_token == to.metrics_token},
+             Member{"traces", from.traces == to.traces},
              Member{"tls", from.listen.tls.has_value() == to.listen.tls.has_value()},
              Member{"clock_skew_seconds", from.auth.clock_skew == to.auth.clock_skew},
              Member{"snapshot_every_records",

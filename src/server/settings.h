@@ -4,11 +4,14 @@
 #include "auth/sigv4.h"
 #include "engine/engine.h"
 #include "gateway/settings.h"
+#include "gateway/trace_export.h"
+#include "invocations/settings.h"
 #include "journal/journal.h"
 #include "net/server.h"
 #include "obs/logger.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace licet::server {
@@ -21,7 +24,9 @@ struct Settings {
     engine::Options engine;
     obs::Level log_level = obs::Level::info;
     std::string metrics_token;  ///< empty: `/metrics` answers only those on this machine
+    std::optional<gateway::TraceSettings> traces;
     gateway::Settings gateway;
+    invocations::Settings invocations;
 };
 
 /// Reads a settings file (YAML). @return `not_found` or `invalid`; faults in the text read

@@ -166,6 +166,28 @@ TEST_F(ServerSettingsTest, TheTokenForMetricsComesFromAFileOfItsOwn) {
     EXPECT_THAT(refusal("metrics: {}\n"), HasSubstr("token_file"));
 }
 
+TEST_F(ServerSettingsTest, TracesGoToACollectorWithoutAllOfThem) {
+    EXPECT_FALSE(read("{}\n")->traces);
+    const auto token = temporary.path() / "token";
+    ASSERT_TRUE(replace_file(token, "canary\n").ok());
+    const auto some =
+        read("traces:\n  endpoint: http://127.0.0.1:4318/otlp\n  token_file: " + token.string() +
+             "\n  sample_ratio: 0.01\n");
+    ASSERT_TRUE(some->traces);
+    EXPECT_EQ(some->traces->collector.port, 4318);
+    EXPECT_EQ(some->traces->token, "canary");
+    EXPECT_EQ(some->traces->sampled_per_million, 10'000);
+    const std::string plain = "traces:\n  endpoint: http://127.0.0.1:4318\n";
+    EXPECT_EQ(read(plain)->traces->sampled_per_million, 1'000'000);
+    EXPECT_THAT(check_reloadable(*read(plain), *some).error().message,
+                HasSubstr("`traces` can only change with a restart"));
+    for (const auto* ratio : {"1.1", "-0.1", "nan", "0.1x", "a tenth"}) {
+        EXPECT_EQ(refusal(plain + "  sample_ratio: " + ratio + "\n"),
+                  "3: a ratio is a number from 0 to 1");
+    }
+    EXPECT_THAT(refusal("traces: {}\n"), HasSubstr("endpoint"));
+}
+
 TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
     const auto before = *read("{}\n");
     const auto fault = [&](std::string_view text) -> std::string {
@@ -179,7 +201,8 @@ TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
              {"clock_skew_seconds: 1", "clock_skew_seconds"},
              {"snapshot_every_records: 1", "snapshot_every_records"},
              {"journal: {durability: strict}", "journal"},
-             {"journal: {retention_days: 1}", "journal"}}) {
+             {"journal: {retention_days: 1}", "journal"},
+             {"invocation_logging: {buckets: [logs], directory: /d}", "invocation_logging"}}) {
         EXPECT_EQ(fault(text + "\n"), "`" + name + "` can only change with a restart");
     }
 }
