@@ -166,7 +166,8 @@ Result<void> run_authorized(const Operation& operation, Call& call, const engine
 
 Result<void> authorize_question(const Operation& operation, const decision::Facts& index,
                                 const engine::Origin& origin, const void* request, Time now) {
-    const PermissionCall asked{.caller = origin.actor, .region = origin.region, .known = nullptr};
+    const PermissionCall asked{
+        .caller = origin.actor, .region = origin.region, .known = nullptr, .facts = &index};
     return authorize(operation, index, asked, origin, request, now);
 }
 

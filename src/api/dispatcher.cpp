@@ -208,8 +208,11 @@ Dispatcher::~Dispatcher() {
 Reply Dispatcher::decide(Invocation& invocation, const decision::Index& index,
                          std::string_view host) {
     const auto& operation = *invocation.operation;
-    DecisionCall call{
-        .index = index, .origin = invocation.origin, .now = services_.clock.now(), .host = host};
+    DecisionCall call{.index = index,
+                      .origin = invocation.origin,
+                      .now = services_.clock.now(),
+                      .host = host,
+                      .clock = services_.clock};
     auto response = operation.make_response();
     auto result =
         authorize_question(operation, index, invocation.origin, invocation.request.get(), call.now);
@@ -217,7 +220,8 @@ Reply Dispatcher::decide(Invocation& invocation, const decision::Index& index,
         result = operation.decide(call, invocation.request.get(), response.get());
     }
     invocation.origin.parameters = recorded_parameters(operation, invocation.request.get());
-    return noted(invocation, index.revision(), std::move(result), std::move(response));
+    return noted(invocation, index.revision(), std::move(result), std::move(response),
+                 std::move(call.note));
 }
 
 void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {
@@ -289,10 +293,13 @@ Reply Dispatcher::refused(const Invocation& invocation, std::string_view why) {
 }
 
 Reply Dispatcher::noted(const Invocation& invocation, engine::Revision revision,
-                        Result<void> result, ErasedValue response) {
+                        Result<void> result, ErasedValue response, Note note) {
     const auto& row = invocation.operation->row;
-    auto noted = services_.journal.append(
-        journal_entry(invocation.origin, *row.service, row.access, services_.clock.now(), result));
+    auto entry =
+        journal_entry(invocation.origin, *row.service, row.access, services_.clock.now(), result);
+    entry.resources = std::move(note.resources);
+    entry.extra = std::move(note.extra);
+    auto noted = services_.journal.append(std::move(entry));
     if (!noted.ok()) {
         result = std::move(noted).error();  // what can't be recorded is not answered
     }

@@ -65,7 +65,7 @@ private:
     Reply refused(const Invocation& invocation, std::string_view why);
     /// The reply of what changed nothing, once the journal has it.
     Reply noted(const Invocation& invocation, engine::Revision revision, Result<void> result,
-                ErasedValue response);
+                ErasedValue response, Note note = {});
 
     engine::Engine& engine_;
     const Services& services_;

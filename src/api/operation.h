@@ -136,6 +136,8 @@ struct PermissionCall {
     const model::Principal& caller;
     std::string_view region;
     const model::State* known;  ///< null where the index answers: Access::audit, Access::decision
+    /// The index that answers; null where the state is known.
+    const decision::Facts* facts = nullptr;
 
     /// Requires that it is known.
     const model::State& state() const {

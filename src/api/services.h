@@ -84,6 +84,12 @@ struct AuditCall {
     std::string_view region() const { return origin.region; }
 };
 
+/// What an operation tells the journal of a call besides its request.
+struct Note {
+    std::vector<journal::Resource> resources = {};
+    std::string extra = {};  ///< a JSON object: additionalEventData
+};
+
 /// One call that the published index answers, on any thread: what it says is of one revision,
 /// which is the newest that is durable.
 struct DecisionCall {
@@ -91,6 +97,8 @@ struct DecisionCall {
     const engine::Origin& origin;
     Time now;
     std::string_view host;  ///< where the caller reached licet: `licet.example:8080`
+    const Clock& clock;     ///< for what takes time
+    Note note = {};         ///< set by the operation
 
     const model::Principal& caller() const { return origin.actor; }
     std::string_view region() const { return origin.region; }

@@ -4,6 +4,7 @@
 #include "decision/guardrails.h"
 
 #include "base/protection.h"
+#include "decision/named_guardrail.h"
 #include "decision/steps.h"
 #include "model/bedrock/resource_policy.h"
 
@@ -183,6 +184,11 @@ Checked Steps::add_enforced(const model::EnforcedGuardrail& enforced, bool by_or
     return refusal;
 }
 
+Checked Steps::named_guardrail() {
+    guardrails_.clear();
+    return add_requested();
+}
+
 /// Source: rules BG-2 to BG-6.
 Checked Steps::guardrail() {
     guardrails_.clear();
@@ -203,6 +209,14 @@ Checked Steps::guardrail() {
         }
     }
     return std::nullopt;
+}
+
+Result<AppliedGuardrail> named_guardrail(const Facts& facts, const Question& question) {
+    Steps steps{facts, question};
+    if (auto refusal = steps.named_guardrail()) {
+        return std::move(refusal->error);
+    }
+    return std::move(steps.guardrails().front());
 }
 
 }  // namespace licet::decision

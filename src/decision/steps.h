@@ -35,6 +35,8 @@ public:
     Checked scope();              ///< 7; asks what entitlement() found
     Checked guardrail();          ///< 8
     Checked quota();              ///< 9
+    /// The part of the eighth that asks for no model: the guardrail that the question names.
+    Checked named_guardrail();
 
     const Facts& facts() const { return facts_; }
     const Question& question() const { return question_; }

@@ -9,6 +9,7 @@ import { operations } from './harness.mjs';
 
 const seen = new Set(readFileSync(process.argv[2], 'utf8').split('\n'));
 const CALLER = { 'license-manager': 'licenseManager', cloudtrail: 'cloudTrail',
+  'bedrock-runtime': 'runtime',
   'marketplace-agreement': 'marketplaceAgreement' };
 // What they ask for nobody has: they are always refused.
 const NEVER_ANSWERED = ['iam GetLoginProfile', 'iam DeleteLoginProfile'];

@@ -10,6 +10,7 @@ import { operations } from './harness.mjs';
 const PAGE = new URL('../../docs/permissions.md', import.meta.url);
 const TITLES = {
   'license-manager': 'AWS License Manager', organizations: 'AWS Organizations', bedrock: 'Amazon Bedrock',
+  'bedrock-runtime': 'Amazon Bedrock Runtime',
   sts: 'AWS STS', iam: 'IAM', cloudtrail: 'AWS CloudTrail',
   'marketplace-agreement': 'AWS Marketplace Agreement', 'marketplace-discovery': 'AWS Marketplace Discovery',
   licet: 'licet', authzen: 'OpenID AuthZEN',

@@ -29,6 +29,11 @@ Permissions on_guardrail(const PermissionCall& call, const std::string& identifi
         const bool own = found != call.state().guardrail.all.end() &&
                          found->second.account == account && found->second.region == region;
         tags = own ? &found->second.tags : nullptr;
+    } else if (call.facts != nullptr && account == call.account()) {
+        const auto* found = call.facts->guardrail(id);
+        const bool own =
+            found != nullptr && (*found)->account == account && (*found)->region == region;
+        tags = own ? &(*found)->tags : nullptr;
     }
     return permit(model::guardrail_arn(region, account, id), tags);
 }

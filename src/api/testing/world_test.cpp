@@ -94,12 +94,19 @@ private:
 /// Answers an operation that the index or the audit trail answers.
 Result<void> look_up(const Operation& operation, const Services& services,
                      const decision::Index& index, const model::State& state,
-                     const engine::Origin& origin, const void* request, void* response) {
+                     const engine::Origin& origin, const void* request, void* response,
+                     Note& note) {
     if (operation.row.access == Access::decision) {
         const Time now = services.clock.now();
         LICET_TRY_VOID(authorize_question(operation, index, origin, request, now));
-        DecisionCall call{.index = index, .origin = origin, .now = now, .host = "licet.example"};
-        return operation.decide(call, request, response);
+        DecisionCall call{.index = index,
+                          .origin = origin,
+                          .now = now,
+                          .host = "licet.example",
+                          .clock = services.clock};
+        auto result = operation.decide(call, request, response);
+        note = std::move(call.note);
+        return result;
     }
     AuditCall call{.services = services,
                    .origin = origin,
@@ -257,6 +264,7 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
                                      json);
     }
     std::optional<Bearer> bearer;
+    Note note;
     engine::Origin origin{.actor = who,
                           .source_address = "192.0.2.1",
                           .user_agent = "test",
@@ -268,7 +276,7 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
     const Access access = operation->row.access;
     if (result.ok() && (access == Access::decision || access == Access::audit)) {
         result = look_up(*operation, *parts_->services, *publish(), state(), origin, request.get(),
-                         response.get());
+                         response.get(), note);
     } else if (result.ok()) {
         origin.parameters = recorded_parameters(*operation, request.get());
         WorldTask task{*operation, request.get(), response.get(), origin, *parts_->services};
@@ -280,6 +288,10 @@ Reply World::call(const model::Principal& who, std::string_view service_name, st
     if (!reply.recorded) {
         for (auto& entry : journal_entries(origin, *service, operation->row.access, clock_.now(),
                                            result, bearer)) {
+            if (access == Access::decision) {
+                entry.resources = note.resources;
+                entry.extra = note.extra;
+            }
             LICET_CHECK(parts_->journal->append(std::move(entry)).ok());
         }
     }
