@@ -26,7 +26,8 @@ struct UsageCommandTest : ProgramTest {
         add(day + 1, "111122223333", "b", 5);
         add(day + 1, "444455556666", "a", 3);
         add(day + meter::kMinutesPerDay, "111122223333", "a", 1);
-        EXPECT_TRUE(meter::append_rows(directory, rows).ok());
+        const auto touch = [](std::int64_t, std::uint64_t) { return Result<void>{}; };
+        EXPECT_TRUE(meter::append_rows(directory, rows, touch).ok());
     }
     Ran usage(std::vector<std::string> more) const {
         std::vector<std::string> arguments{"usage", "--data", at("data")};
