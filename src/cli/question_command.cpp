@@ -139,15 +139,35 @@ struct ChangePage {
 BOOST_DESCRIBE_STRUCT(ChangePage, (), (results, changes, nextToken))
 
 struct ShownQuota {
-    std::string grantArn;
+    std::optional<std::string> grantArn;
+    std::optional<std::string> licenseArn;
     std::string quota;
     std::int64_t limit = 0;
+    std::string sharing;
     std::optional<std::string> account;
+    std::optional<std::string> principal;
+    std::optional<std::string> tagValue;
     std::optional<std::int64_t> spent;
     std::optional<std::int64_t> held;
     std::optional<std::string> windowEnd;
 };
-BOOST_DESCRIBE_STRUCT(ShownQuota, (), (grantArn, quota, limit, account, spent, held, windowEnd))
+BOOST_DESCRIBE_STRUCT(ShownQuota, (),
+                      (grantArn, licenseArn, quota, limit, sharing, account, principal, tagValue,
+                       spent, held, windowEnd))
+
+/// Whose use is shown; where there are many and none was asked for, of what each has one.
+std::string user_of(const ShownQuota& row) {
+    if (row.sharing == "all") {
+        return "all";
+    }
+    if (!row.spent) {
+        return "each " + row.sharing;
+    }
+    if (row.sharing == "tag") {
+        return row.tagValue ? "tag `" + *row.tagValue + "`" : "without the tag";
+    }
+    return row.account ? *row.account : row.principal.value_or("");
+}
 
 struct QuotaPage {
     std::vector<ShownQuota> quotas;
@@ -414,16 +434,16 @@ Result<void> diff(const QuestionArguments& arguments) {
 
 Result<void> quotas(const QuestionArguments& arguments) {
     Body body;
-    body.member("account", arguments.account);
+    body.member("account", arguments.account).member("principal", arguments.principal);
     const auto count = [](const std::optional<std::int64_t>& number) {
         return number ? std::to_string(*number) : "";
     };
-    Table table{{"QUOTA", "LIMIT", "SPENT", "HELD", "ACCOUNT", "UNTIL", "GRANT"}};
+    Table table{{"QUOTA", "LIMIT", "SPENT", "HELD", "USED BY", "UNTIL", "OF"}};
     const auto show = [&](const QuotaPage& page, bool) {
         for (const auto& row : page.quotas) {
             table.add({row.quota, std::to_string(row.limit), count(row.spent), count(row.held),
-                       row.account.value_or(row.spent ? "all" : "each"), row.windowEnd.value_or(""),
-                       row.grantArn});
+                       user_of(row), row.windowEnd.value_or(""),
+                       row.licenseArn ? *row.licenseArn : row.grantArn.value_or("")});
         }
         fmt::print("{}", table.take());
     };

@@ -55,13 +55,17 @@ void add_example(CLI::App& command, const std::string& line) {
 
 CLI::App* add_quotas(CLI::App& app, QuestionArguments& arguments) {
     auto* limits = app.add_subcommand(
-        "quotas", "List the quotas of grants, and what is spent and held of each");
+        "quotas", "List the quotas of grants and licenses, and what is spent and held of each");
     add_example(*limits, "licet quotas --account 222222222222");
     limits
         ->add_option("--account", arguments.account,
                      "Those that bind this account; default: all of the organization, to a member "
                      "its own")
         ->type_name("ID");
+    limits
+        ->add_option("--principal", arguments.principal,
+                     "Those that bind this user or role, with what it has spent of its own")
+        ->type_name("ARN");
     return limits;
 }
 

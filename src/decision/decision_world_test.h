@@ -398,6 +398,15 @@ private:
                                    .request = {}},
                                   world.context()));
     }
+    std::vector<model::Entitlement> some_quotas() {
+        if (chance(60)) {
+            return {};
+        }
+        return {{.name = "licet:quota:requests-per-day",
+                 .unit = "Count",
+                 .value = {},
+                 .max_count = chance(50) ? 7 : 8}};
+    }
     void change_license() {
         const auto id = any_license();
         const auto& license = world.state.license.licenses.at(id);
@@ -418,7 +427,7 @@ private:
                  .valid_from = world.now,
                  .valid_until =
                      chance(30) ? std::optional{world.now + std::chrono::minutes{5}} : std::nullopt,
-                 .entitlements = {}},
+                 .entitlements = some_quotas()},
                 world.now));
         }
     }

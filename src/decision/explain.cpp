@@ -5,6 +5,7 @@
 #include "decision/fixes.h"
 #include "decision/policy_fix.h"
 #include "decision/shortfall.h"
+#include "model/grant/quota_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -273,9 +274,11 @@ private:
         }
         step.reason = kLimited;
         step.subject = shown(right.grant);
-        step.message = "the call must fit into what is left of the grant's quotas:";
+        std::string_view before = "the call must fit into what is left of the quotas ";
         for (const auto& quota : *right.scope.quotas) {
-            step.message += fmt::format(" `{}` = {}", quota.key, quota.limit);
+            step.message += fmt::format("{}`{}` = {} of {}", before, quota.key, quota.limit,
+                                        model::owner_text(quota));
+            before = ", ";
         }
     }
 

@@ -7,6 +7,7 @@
 #include "model/grant/decision.h"
 #include "model/grant/sub_grant.h"
 #include "model/grant/view.h"
+#include "model/license/quotas.h"
 #include "model/marketplace/license_prices.h"
 
 namespace licet::decision {
@@ -41,6 +42,19 @@ EntitlementLevel level_of(const model::State& state, const model::Grant& grant,
     return held_back ? EntitlementLevel::disabled : level_of(status);
 }
 
+/// All that are live.
+std::vector<model::GrantId> grants_of(const model::State& state, const Id128& id,
+                                      const model::License& license) {
+    std::vector<model::GrantId> grants;
+    if (const auto found = state.grant.by_license.find(id); found != state.grant.by_license.end()) {
+        grants = found->second.ids;
+    }
+    if (model::find_grant(state.grant, license.holder_grant) != nullptr) {
+        grants.push_back(license.holder_grant);
+    }
+    return grants;
+}
+
 /// Whether whoever has the grant of a seller's license may grant it on while it is in force.
 /// Source: rule GR-6.
 bool passes_on(const model::State& state, const model::GrantId& id) {
@@ -71,13 +85,22 @@ void IndexBuilder::refresh_license(const model::State& state, const Id128& id) {
     const auto* license = model::find_license(state.license, id);
     LICET_CHECK(license != nullptr);
     const auto& version = license->versions.back();
-    next_.licenses.set(numbers_of(state, id).license,
-                       {.holder = license->holder,
-                        .valid_from = version.valid_from,
-                        .valid_until = version.valid_until.value_or(Time::max()),
-                        .available = version.status == model::LicenseStatus::AVAILABLE,
-                        .from_seller = model::is_seller_issued(*license),
-                        .prices = prices_number(model::token_prices(state, *license))});
+    const bool known = next_.find_license(id) != nullptr;
+    const auto number = numbers_of(state, id).license;
+    const bool had_quotas = known && next_.licenses[number].has_quotas;
+    const bool has_quotas = model::quotas_of(id, version) != nullptr;
+    next_.licenses.set(number, {.holder = license->holder,
+                                .valid_from = version.valid_from,
+                                .valid_until = version.valid_until.value_or(Time::max()),
+                                .available = version.status == model::LicenseStatus::AVAILABLE,
+                                .from_seller = model::is_seller_issued(*license),
+                                .has_quotas = has_quotas,
+                                .prices = prices_number(model::token_prices(state, *license))});
+    if (known && (had_quotas || has_quotas)) {
+        for (const auto& grant : grants_of(state, id, *license)) {
+            refresh_row(state, grant);
+        }
+    }
 }
 
 void IndexBuilder::refresh_grant(const model::State& state, const model::GrantId& id) {
@@ -137,11 +160,12 @@ bool IndexBuilder::refresh_scope(const model::State& state, const model::GrantId
                                  const model::Grant& grant, bool counts) {
     ScopeRow row{.grant = id};
     const auto details = state.grant.details.find(id);
-    const bool limited =
-        grant.source || (details != state.grant.details.end() && details->second.scope);
+    const bool has_quotas = next_.licenses[numbers_of(state, grant.license).license].has_quotas;
+    const bool limited = grant.source || has_quotas ||
+                         (details != state.grant.details.end() && details->second.scope);
     if (counts && limited) {
         row.scope = model::effective_scope(state, id);
-        if (grant.source) {
+        if (grant.source || has_quotas) {
             row.limits = std::make_shared<const std::vector<GrantLimit>>(grant_limits(state, id));
         }
     }

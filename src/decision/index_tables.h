@@ -111,6 +111,7 @@ struct LicenseRow {
     Time valid_until = Time::max();
     bool available = false;
     bool from_seller = false;  ///< the holder issued it; else AWS Marketplace did
+    bool has_quotas = false;   ///< they are among those of its grants' scopes
     std::uint32_t prices = 0;  ///< in IndexTables::prices; 0: none
 
     bool is_usable(Time now) const { return available && valid_from <= now && now <= valid_until; }

@@ -90,13 +90,16 @@ void Exchange::attempt(const Result<Json>& body) {
         return;
     }
     asked_bytes_ = text_bytes(*conversation);
-    if (reserve(decision.entitlement().scope.quotas, *conversation)) {
+    const auto rights = snapshot->rights(origin_.actor);
+    const auto caller = quota::Caller::of(origin_.actor, rights.arn, rights.tags);
+    if (reserve(decision.entitlement().scope.quotas, caller, *conversation)) {
         ask(decision.admission(), *conversation);
     }
 }
 
 /// Holds what the call may use at most. An answer without a limit gets one where its length counts.
-bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) {
+bool Exchange::reserve(const model::Quotas& quotas, const quota::Caller& caller,
+                       Conversation& conversation) {
     reservation_ = {};
     as_it_came_ = true;
     call_.quotas.clear();
@@ -109,9 +112,8 @@ bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) 
         conversation.max_tokens = kQuotaMaxTokens;
     }
     const Time now = core_.clock.now();
-    const auto account = origin_.actor.account;
     auto outcome = core_.quotas.reserve(
-        *quotas, account,
+        *quotas, caller,
         {.requests = 1,
          .input_tokens = most_input_tokens(conversation, request_->body().size()),
          .output_tokens = conversation.max_tokens.value_or(0)},
@@ -124,7 +126,7 @@ bool Exchange::reserve(const model::Quotas& quotas, Conversation& conversation) 
     }
     reservation_ = std::get<quota::Reservation>(std::move(outcome));
     for (const auto& quota : *quotas) {
-        note_quota(call_, quota, core_.quotas.standing(quota, account, now));
+        note_quota(call_, quota, core_.quotas.standing(quota, caller, now));
     }
     return true;
 }

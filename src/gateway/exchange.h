@@ -44,7 +44,8 @@ private:
                               const Result<Json>& body);
     Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);
     Result<void> find_route();
-    bool reserve(const model::Quotas& quotas, Conversation& conversation);
+    bool reserve(const model::Quotas& quotas, const quota::Caller& caller,
+                 Conversation& conversation);
     void ask(const decision::Admission& admission, const Conversation& conversation);
     bool try_again(const UpstreamFault& fault);
     void attempt_after(Milliseconds wait);

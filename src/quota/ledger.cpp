@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "quota/ledger.h"
 
+#include "base/decimal.h"
 #include "base/random.h"
+#include "model/grant/quota_text.h"
 
 #include <fmt/format.h>
 
 #include <fcntl.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace licet::quota {
@@ -20,26 +23,44 @@ void add(std::int64_t& spent, std::int64_t amount) {
     spent += std::min(amount, kSpentMax - spent);
 }
 
-/// Counters are told apart by the grant whose tag it is, the tag, and perhaps an account.
-std::string counter_name(const model::Quota& quota, AccountId account) {
-    constexpr std::size_t kAccountBytes = 13;
+/// Counters are told apart by whose the quota is, its key, and perhaps what of a caller has one of
+/// its own.
+std::string counter_name(const model::Quota& quota, const Caller& caller) {
+    constexpr std::size_t kOwnerBytes = 34;
     std::string name;
-    name.reserve(2 * quota.grant.id.bytes.size() + 1 + quota.key.size() + kAccountBytes);
-    for (const std::uint8_t byte : quota.grant.id.bytes) {
-        name += kHexDigits[byte >> 4U];
-        name += kHexDigits[byte & 15U];
+    name.reserve(kOwnerBytes + 1 + quota.key.size() + 1 + kPartBytesMax);
+    if (quota.license.empty()) {
+        std::array<char, 2 * sizeof quota.grant.id.bytes> digits;
+        auto* at = digits.begin();
+        for (const std::uint8_t byte : quota.grant.id.bytes) {
+            *at++ = kHexDigits[byte >> 4U];
+            *at++ = kHexDigits[byte & 15U];
+        }
+        name.append(digits.data(), digits.size());
+    } else {
+        name += "l-";
+        name += quota.license;
     }
     name += ' ';
     name += quota.key;
-    if (quota.each) {
-        name += ' ';
-        name += account.text();
-    }
+    append_part(name, quota, caller);
     return name;
 }
 
-std::string line_of(std::string_view counter, Time window, std::int64_t amount) {
-    return fmt::format("{} {} {}\n", to_epoch_ms(window), amount, counter);
+std::size_t counters_max(const model::Quota& quota) {
+    const bool many = quota.sharing == model::QuotaSharing::principal ||
+                      quota.sharing == model::QuotaSharing::tag;
+    return many ? Ledger::kCallersCountersMax : Ledger::kCountersMax;
+}
+
+/// Each call writes some.
+void append_line(std::string& out, std::string_view counter, Time window, std::int64_t amount) {
+    append_decimal(out, to_epoch_ms(window));
+    out += ' ';
+    append_decimal(out, amount);
+    out += ' ';
+    out += counter;
+    out += '\n';
 }
 
 /// A number and the blank after it, from the front of a text.
@@ -55,8 +76,8 @@ std::optional<std::int64_t> take_number(std::string_view& text) {
 }
 
 Refusal used_up(const model::Quota& quota, Time now) {
-    const auto name = fmt::format("the quota `{}` = {} of grant `g-{}`", quota.key, quota.limit,
-                                  quota.grant.text());
+    const auto name =
+        fmt::format("the quota `{}` = {} of {}", quota.key, quota.limit, model::owner_text(quota));
     if (quota.unit == model::QuotaUnit::concurrent_calls) {
         return {
             Error{ErrorKind::exhausted, name + " has no room for another call; wait for one to end",
@@ -65,7 +86,7 @@ Refusal used_up(const model::Quota& quota, Time now) {
     }
     const auto end = model::window_end(quota.window, now);
     if (!end) {
-        return {Error{ErrorKind::exhausted, name + " is used up; its grantor may raise it",
+        return {Error{ErrorKind::exhausted, name + " is used up; who set it may raise it",
                       "ServiceQuotaExceededException"}};
     }
     return {Error{ErrorKind::exhausted,
@@ -77,9 +98,9 @@ Refusal used_up(const model::Quota& quota, Time now) {
 Refusal too_much(const model::Quota& quota, std::int64_t need) {
     return {
         Error{ErrorKind::exhausted,
-              fmt::format("the call may use {}, and the quota `{}` of grant `g-{}` is {} in all; "
-                          "ask for a shorter answer",
-                          need, quota.key, quota.grant.text(), quota.limit),
+              fmt::format("the call may use {}, and the quota `{}` of {} is {} in all; ask for a "
+                          "shorter answer",
+                          need, quota.key, model::owner_text(quota), quota.limit),
               "ServiceQuotaExceededException"}};
 }
 
@@ -93,6 +114,8 @@ std::int64_t Amounts::of(model::QuotaUnit unit) const {
             return input_tokens;
         case model::QuotaUnit::output_tokens:
             return output_tokens;
+        case model::QuotaUnit::micro_dollars:
+            return micro_dollars;
         case model::QuotaUnit::concurrent_calls:
             break;
     }
@@ -147,7 +170,7 @@ Result<void> Ledger::read(std::string_view text) {
                                      "to begin all quotas anew",
                                      path_.string(), number)};
         }
-        auto* const found = counter(std::string{line}, from_epoch_ms(*window));
+        auto* const found = counter(std::string{line}, from_epoch_ms(*window), kCountersMax);
         if (found == nullptr) {
             return Error{ErrorKind::invalid,
                          fmt::format("`{}` has too many counters", path_.string())};
@@ -161,10 +184,10 @@ Result<void> Ledger::read(std::string_view text) {
 
 /// The counter, in that window or a later one that it is in already: time that goes back does not
 /// give back. Null where there is no room for another.
-Ledger::Counter* Ledger::counter(const std::string& name, Time window) {
+Ledger::Counter* Ledger::counter(const std::string& name, Time window, std::size_t counters_max) {
     auto found = counters_.find(name);
     if (found == counters_.end()) {
-        if (counters_.size() >= kCountersMax) {
+        if (counters_.size() >= counters_max) {
             return nullptr;
         }
         found = counters_.emplace(name, Counter{.window = window}).first;
@@ -187,7 +210,7 @@ void Ledger::sweep(Time now) {
 }
 
 std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quota>& quotas,
-                                                   AccountId account, const Amounts& most,
+                                                   const Caller& caller, const Amounts& most,
                                                    Time now) {
     Reservation reservation;
     std::vector<Counter*> counters;
@@ -198,19 +221,19 @@ std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quot
         if (need > quota.limit) {
             return too_much(quota, need);
         }
-        reservation.parts_.push_back({counter_name(quota, account), quota.unit,
+        reservation.parts_.push_back({counter_name(quota, caller), quota.unit,
                                       model::window_start(quota.window, now), need});
     }
     const std::lock_guard lock{mutex_};
     if (auto written = flush(); !written.ok()) {
         return Refusal{std::move(written).error()};
     }
-    if (counters_.size() + quotas.size() > kCountersMax) {
+    if (counters_.size() + quotas.size() > kCallersCountersMax) {
         sweep(now);
     }
     for (std::size_t i = 0; i < quotas.size(); ++i) {
         auto& part = reservation.parts_[i];
-        auto* const found = counter(part.counter, part.window);
+        auto* const found = counter(part.counter, part.window, counters_max(quotas[i]));
         if (found == nullptr) {
             return Refusal{Error{ErrorKind::unavailable, "there are too many quotas to count",
                                  "ServiceUnavailableException"}};
@@ -228,14 +251,19 @@ std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quot
     return reservation;
 }
 
-Standing Ledger::standing(const model::Quota& quota, AccountId account, Time now) const {
-    const auto name = counter_name(quota, account);
+Standing Ledger::standing(const model::Quota& quota, const Caller& caller, Time now) const {
+    const auto name = counter_name(quota, caller);
     const std::lock_guard lock{mutex_};
     const auto found = counters_.find(name);
     if (found == counters_.end() || found->second.window < model::window_start(quota.window, now)) {
         return {};
     }
     return {.spent = found->second.spent, .held = found->second.held};
+}
+
+bool Ledger::is_failing() {
+    const std::lock_guard lock{mutex_};
+    return !flush().ok();
 }
 
 /// What is used counts in the window in which it was reserved, while that lasts.
@@ -253,7 +281,7 @@ Result<void> Ledger::settle(const std::vector<Reservation::Part>& parts, const A
         const auto amount = std::clamp<std::int64_t>(used.of(part.unit), 0, model::kQuotaLimitMax);
         add(found->second.spent, amount);
         if (amount != 0) {
-            unwritten_ += line_of(part.counter, part.window, amount);
+            append_line(unwritten_, part.counter, part.window, amount);
         }
     }
     return flush();
@@ -296,7 +324,7 @@ Result<void> Ledger::rewrite() {
     std::string text;
     for (const auto& [name, counter] : counters_) {
         if (counter.spent != 0) {
-            text += line_of(name, counter.window, counter.spent);
+            append_line(text, name, counter.window, counter.spent);
         }
     }
     LICET_TRY_VOID(replace_file(path_, text));

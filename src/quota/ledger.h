@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/file.h"
-#include "base/ids.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "model/grant/quota.h"
+#include "quota/caller.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +27,7 @@ struct Amounts {
     std::int64_t requests = 1;
     std::int64_t input_tokens = 0;
     std::int64_t output_tokens = 0;
+    std::int64_t micro_dollars = 0;
 
     std::int64_t of(model::QuotaUnit unit) const;
 };
@@ -82,6 +83,9 @@ class Ledger {
 public:
     /// Counters kept; those whose window has passed go first. Over it nothing new is reserved.
     static constexpr std::size_t kCountersMax = 1'000'000;
+    /// Over it principals and tags get no new ones, of which anybody can make many: the rest is
+    /// for quotas that they share.
+    static constexpr std::size_t kCallersCountersMax = 900'000;
     /// The file is written anew with sums when it has grown by so much.
     static constexpr std::uint64_t kGrowthBytesMax = std::uint64_t{64} << 20;
     static constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;
@@ -90,11 +94,15 @@ public:
     /// holds the lock of the data directory. @return `invalid` for another damage, naming the line
     static Result<std::unique_ptr<Ledger>> open(std::filesystem::path path);
 
-    /// Holds `most` of every quota, or of none. A quota that is for each is the account's own.
+    /// Holds `most` of every quota, or of none. A quota that is for each is the caller's own, or
+    /// of all that are like it.
     std::variant<Reservation, Refusal> reserve(const std::vector<model::Quota>& quotas,
-                                               AccountId account, const Amounts& most, Time now);
+                                               const Caller& caller, const Amounts& most, Time now);
 
-    Standing standing(const model::Quota& quota, AccountId account, Time now) const;
+    Standing standing(const model::Quota& quota, const Caller& caller, Time now) const;
+
+    /// Whether the disk takes nothing of what was spent; tries again first.
+    bool is_failing();
 
 private:
     friend class Reservation;
@@ -108,7 +116,7 @@ private:
         : path_{std::move(path)}, file_{std::move(file)} {}
 
     Result<void> read(std::string_view text);
-    Counter* counter(const std::string& name, Time window);
+    Counter* counter(const std::string& name, Time window, std::size_t counters_max);
     void sweep(Time now);
     Result<void> settle(const std::vector<Reservation::Part>& parts, const Amounts& used);
     void release(const std::vector<Reservation::Part>& parts);

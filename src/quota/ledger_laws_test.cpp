@@ -20,22 +20,26 @@ namespace licet::quota {
 namespace {
 
 using model::Quota;
+using model::QuotaSharing;
 using model::QuotaUnit;
 
 constexpr std::string_view kKeys[] = {"licet:concurrency",
                                       "licet:concurrency:each",
+                                      "licet:concurrency:each-tag:Team",
                                       "licet:quota:input-tokens-per-hour",
                                       "licet:quota:output-tokens-per-day:each",
                                       "licet:quota:output-tokens-per-total",
                                       "licet:quota:requests-per-minute",
                                       "licet:quota:requests-per-minute:each",
+                                      "licet:quota:requests-per-hour:each-principal",
+                                      "licet:quota:output-tokens-per-day:each-tag:Team",
                                       "licet:quota:requests-per-month"};
 
 /// Everything that was ever asked for, and sums over it.
 struct Reference {
     struct Call {
         std::vector<Quota> quotas;
-        AccountId account;
+        Caller caller;
         Amounts most;
         Amounts used;
         Time made;
@@ -44,14 +48,29 @@ struct Reference {
     std::vector<Call> calls;
 
     static bool same(const Quota& a, const Quota& b) {
-        return a.grant == b.grant && a.key == b.key;
+        return a.grant == b.grant && a.license == b.license && a.key == b.key;
+    }
+    /// Whether two callers use a quota up together.
+    static bool together(const Quota& quota, const Caller& a, const Caller& b) {
+        switch (quota.sharing) {
+            case QuotaSharing::account:
+                return a.account == b.account;
+            case QuotaSharing::principal:
+                return a.principal == b.principal;
+            case QuotaSharing::tag:
+                return a.tags->count("Team") == b.tags->count("Team") &&
+                       (a.tags->empty() || a.tags->at("Team") == b.tags->at("Team"));
+            case QuotaSharing::all:
+                break;
+        }
+        return true;
     }
 
-    Standing standing(const Quota& quota, AccountId account, Time now) const {
+    Standing standing(const Quota& quota, const Caller& caller, Time now) const {
         Standing sum;
         for (const auto& call : calls) {
             for (const auto& one : call.quotas) {
-                if (!same(one, quota) || (quota.each && call.account != account) ||
+                if (!same(one, quota) || !together(quota, call.caller, caller) ||
                     model::window_start(quota.window, call.made) !=
                         model::window_start(quota.window, now)) {
                     continue;
@@ -65,10 +84,10 @@ struct Reference {
         }
         return sum;
     }
-    bool fits(const std::vector<Quota>& quotas, AccountId account, const Amounts& most,
+    bool fits(const std::vector<Quota>& quotas, const Caller& caller, const Amounts& most,
               Time now) const {
         for (const auto& quota : quotas) {
-            const auto sum = standing(quota, account, now);
+            const auto sum = standing(quota, caller, now);
             if (sum.spent + sum.held + most.of(quota.unit) > quota.limit) {
                 return false;
             }
@@ -110,10 +129,24 @@ private:
     Quota any_quota() {
         const auto key = kKeys[random_.below(std::size(kKeys))];
         auto quota = model::read_quota(key, std::to_string(1 + number(12))).value();
-        quota.grant.id.bytes[0] = static_cast<std::uint8_t>(1 + random_.below(2));
+        if (quota.sharing == QuotaSharing::all && random_.below(3) == 0) {
+            quota.license = std::string(32, 'e');
+        } else {
+            quota.grant.id.bytes[0] = static_cast<std::uint8_t>(1 + random_.below(2));
+        }
         return quota;
     }
-    AccountId any_account() { return AccountId{1 + random_.below(2)}; }
+    /// Two accounts, each with principals that others are called as, in part.
+    const Caller& any_caller() {
+        static const model::Tags kTeams[] = {
+            {}, {{"Team", ""}}, {{"Team", "-"}}, {{"Team", std::string(200, 't')}}};
+        static const Caller kCallers[] = {{{1}, "user/ann", &kTeams[0]},
+                                          {{1}, "user/a nn", &kTeams[1]},
+                                          {{2}, "-", &kTeams[2]},
+                                          {{2}, "", &kTeams[3]},
+                                          {{2}, "user/ann", &kTeams[3]}};
+        return kCallers[random_.below(std::size(kCallers))];
+    }
 
     void reserve() {
         std::vector<Quota> quotas;
@@ -126,15 +159,16 @@ private:
                 quotas.push_back(quota);
             }
         }
-        const auto account = any_account();
-        const Amounts most{.input_tokens = number(6), .output_tokens = number(6)};
-        const bool fits = reference_.fits(quotas, account, most, now_);
-        auto outcome = ledger_->reserve(quotas, account, most, now_);
+        const auto& caller = any_caller();
+        const Amounts most{
+            .input_tokens = number(6), .output_tokens = number(6), .micro_dollars = number(6)};
+        const bool fits = reference_.fits(quotas, caller, most, now_);
+        auto outcome = ledger_->reserve(quotas, caller, most, now_);
         auto* const held = std::get_if<Reservation>(&outcome);
         ASSERT_EQ(held != nullptr, fits);
         if (held != nullptr) {
             open_.emplace(reference_.calls.size(), std::move(*held));
-            reference_.calls.push_back({quotas, account, most, {}, now_});
+            reference_.calls.push_back({quotas, caller, most, {}, now_});
         }
     }
     void end(bool settles) {
@@ -146,8 +180,10 @@ private:
         call.open = false;
         call.used = {.requests = 0};
         if (settles) {  // at times more than was held
-            call.used = {
-                .requests = number(2), .input_tokens = number(9), .output_tokens = number(9)};
+            call.used = {.requests = number(2),
+                         .input_tokens = number(9),
+                         .output_tokens = number(9),
+                         .micro_dollars = number(9)};
             ASSERT_TRUE(std::move(place->second).settle(call.used).ok());
         }
         open_.erase(place);
@@ -173,9 +209,9 @@ private:
     void compare() {
         for (int n = 0; n < 3; ++n) {
             const auto quota = any_quota();
-            const auto account = any_account();
-            const auto expected = reference_.standing(quota, account, now_);
-            const auto found = ledger_->standing(quota, account, now_);
+            const auto& caller = any_caller();
+            const auto expected = reference_.standing(quota, caller, now_);
+            const auto found = ledger_->standing(quota, caller, now_);
             ASSERT_EQ(found.spent, expected.spent) << quota.key;
             ASSERT_EQ(found.held, expected.held) << quota.key;
         }

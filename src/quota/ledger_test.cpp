@@ -10,9 +10,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <limits>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include <fcntl.h>
@@ -25,8 +28,8 @@ using model::QuotaUnit;
 using model::QuotaWindow;
 using testing::HasSubstr;
 
-constexpr AccountId kAccount{111'111'111'111};
-constexpr AccountId kOther{222'222'222'222};
+constexpr Caller kAccount{.account = {111'111'111'111}};
+constexpr Caller kOther{.account = {222'222'222'222}};
 
 Quota quota(const std::string& name, std::int64_t limit, std::uint8_t grant = 1) {
     auto made = model::read_quota("licet:" + name, std::to_string(limit)).value();
@@ -50,19 +53,19 @@ struct LedgerTest : testing::Test {
         ledger = Ledger::open(path).value();
     }
     std::variant<Reservation, Refusal> ask(const std::vector<Quota>& quotas, const Amounts& most,
-                                           AccountId account = kAccount) {
-        return ledger->reserve(quotas, account, most, now);
+                                           const Caller& caller = kAccount) {
+        return ledger->reserve(quotas, caller, most, now);
     }
     /// Empty when it is refused.
     std::optional<Reservation> hold(const std::vector<Quota>& quotas, const Amounts& most,
-                                    AccountId account = kAccount) {
-        auto outcome = ask(quotas, most, account);
+                                    const Caller& caller = kAccount) {
+        auto outcome = ask(quotas, most, caller);
         auto* const held = std::get_if<Reservation>(&outcome);
         return held == nullptr ? std::nullopt : std::optional{std::move(*held)};
     }
     bool spend(const std::vector<Quota>& quotas, const Amounts& used,
-               AccountId account = kAccount) {
-        auto held = hold(quotas, used, account);
+               const Caller& caller = kAccount) {
+        auto held = hold(quotas, used, caller);
         return held && std::move(*held).settle(used).ok();
     }
     Refusal refusal(const std::vector<Quota>& quotas, const Amounts& most) {
@@ -70,11 +73,11 @@ struct LedgerTest : testing::Test {
         auto* const refused = std::get_if<Refusal>(&outcome);
         return refused == nullptr ? Refusal{} : std::move(*refused);
     }
-    std::int64_t spent(const Quota& quota, AccountId account = kAccount) const {
-        return ledger->standing(quota, account, now).spent;
+    std::int64_t spent(const Quota& quota, const Caller& caller = kAccount) const {
+        return ledger->standing(quota, caller, now).spent;
     }
-    std::int64_t held(const Quota& quota, AccountId account = kAccount) const {
-        return ledger->standing(quota, account, now).held;
+    std::int64_t held(const Quota& quota, const Caller& caller = kAccount) const {
+        return ledger->standing(quota, caller, now).held;
     }
     void write(const std::string& text) {
         ledger.reset();
@@ -124,6 +127,93 @@ TEST_F(LedgerTest, AQuotaIsSharedUnlessItIsForEach) {
     EXPECT_TRUE(spend({each}, {}));
     EXPECT_FALSE(spend({each}, {}));
     EXPECT_TRUE(spend({each}, {}, kOther));
+}
+
+TEST_F(LedgerTest, APrincipalOrATagHasABudgetOfItsOwn) {
+    const model::Tags red{{"Team", "red"}};
+    const model::Tags also_red{{"team", "red"}};  // policies compare keys so, too
+    const model::Tags blue{{"Team", "blue"}};
+    const model::Tags nothing{{"Team", ""}};
+    const Caller ann{
+        .account = {1}, .principal = "arn:aws:iam::000000000001:user/ann", .tags = &red};
+    const Caller bob{
+        .account = {1}, .principal = "arn:aws:iam::000000000001:user/bob", .tags = &blue};
+    const Caller cid{
+        .account = {2}, .principal = "arn:aws:iam::000000000002:user/ann", .tags = &also_red};
+    const Caller dan{
+        .account = {2}, .principal = "arn:aws:iam::000000000002:role/dan", .tags = &nothing};
+    const Caller eve{.account = {2}, .principal = "arn:aws:iam::000000000002:role/eve"};
+    const auto own = quota("quota:requests-per-day:each-principal", 1);
+    for (const auto& caller : {ann, bob, cid, dan, eve}) {
+        EXPECT_TRUE(spend({own}, {}, caller)) << caller.principal;
+        EXPECT_FALSE(spend({own}, {}, caller)) << caller.principal;
+    }
+    const auto team = quota("quota:requests-per-day:each-tag:Team", 1);
+    EXPECT_TRUE(spend({team}, {}, ann));
+    EXPECT_FALSE(spend({team}, {}, cid));
+    EXPECT_TRUE(spend({team}, {}, bob));
+    EXPECT_TRUE(spend({team}, {}, dan));  // an empty value is a value
+    EXPECT_TRUE(spend({team}, {}, eve));  // those without the tag are one
+    EXPECT_FALSE(spend({team}, {}, kAccount));
+    open();
+    EXPECT_EQ(spent(team, ann), 1);
+    EXPECT_EQ(spent(own, eve), 1);
+    EXPECT_EQ(spent(own, kAccount), 0);
+}
+
+TEST_F(LedgerTest, WhatCallersAreCalledIsShortInTheFileAndNeverMistaken) {
+    const auto tag = [&](std::string key, std::string value) {
+        const auto one = quota("quota:requests-per-day:each-tag:" + key, 9);
+        const model::Tags tags{{std::move(key), std::move(value)}};
+        return spend({one}, {}, {.account = {1}, .principal = "p", .tags = &tags});
+    };
+    const std::string longest(256, 'x');
+    const std::vector<std::pair<std::string, std::string>> all{
+        {"A", "x"},     {"A", "x =y"},        {"A =x", "y"},     {"A", "-"}, {"A", "x\n0 9 c"},
+        {"A", longest}, {"A", longest + "y"}, {"A", "\xC3\xA4"}, {"A", "=x"}};
+    for (const auto& [key, value] : all) {
+        ASSERT_TRUE(tag(key, value)) << value;
+    }
+    ledger.reset();
+    const auto text = read_file(path, 10'000).value();
+    EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), all.size());
+    std::set<std::string> lines;
+    for (std::istringstream in{text}; !in.eof();) {
+        std::string line;
+        std::getline(in, line);
+        EXPECT_LE(line.size(), 220U);
+        lines.insert(line);
+    }
+    EXPECT_EQ(lines.size(), all.size() + 1) << text;
+    open();
+    EXPECT_TRUE(tag("A", longest));
+}
+
+TEST_F(LedgerTest, PrincipalsAndTagsLeaveRoomForWhatIsShared) {
+    std::string text;
+    for (std::size_t n = 0; n < Ledger::kCallersCountersMax; ++n) {
+        text += fmt::format("0 1 {}\n", n);
+    }
+    write(text);
+    open();
+    const auto refused = refusal({quota("quota:requests-per-day:each-principal", 1)}, {});
+    EXPECT_EQ(refused.error.kind, ErrorKind::unavailable);
+    EXPECT_THAT(refusal({quota("concurrency:each-tag:Team", 1)}, {}).error.message,
+                HasSubstr("too many"));
+    EXPECT_TRUE(spend({quota("quota:requests-per-day:each", 1)}, {}));
+}
+
+TEST_F(LedgerTest, ALicenseHasAQuotaOfItsOwn) {
+    auto of_license = quota("quota:requests-per-total", 1);
+    of_license.license = std::string(32, 'a');
+    const auto of_grant = quota("quota:requests-per-total", 2);
+    ASSERT_TRUE(spend({of_license, of_grant}, {}));
+    EXPECT_FALSE(hold({of_license, of_grant}, {}, kOther));
+    EXPECT_THAT(refusal({of_license}, {}).error.message,
+                HasSubstr("= 1 of license `l-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`"));
+    EXPECT_TRUE(spend({of_grant}, {}));
+    open();
+    EXPECT_EQ(spent(of_license), 1);
 }
 
 TEST_F(LedgerTest, ConcurrentCallsHoldASlotEachUntilTheyEnd) {
@@ -301,7 +391,12 @@ TEST_F(LedgerTest, ManyCallersAtOnceNeverSpendMoreThanThereIs) {
     constexpr int kCalls = 40;
     constexpr std::int64_t kBudget = 20'000;
     const std::vector<Quota> quotas{quota("quota:output-tokens-per-total", kBudget),
-                                    quota("quota:requests-per-day:each", 100'000)};
+                                    quota("quota:requests-per-day:each", 100'000),
+                                    quota("quota:requests-per-day:each-principal", 100)};
+    std::vector<std::string> principals;
+    for (int n = 0; n < 64; ++n) {
+        principals.push_back(fmt::format("arn:aws:iam::111111111111:role/r{}", n));
+    }
     std::atomic<std::int64_t> used_in_all{0};
     std::atomic<std::int64_t> calls{0};
     std::atomic<bool> begin{false};
@@ -312,7 +407,8 @@ TEST_F(LedgerTest, ManyCallersAtOnceNeverSpendMoreThanThereIs) {
             begin.wait(false);
             for (int i = 0; i < kCalls; ++i) {
                 const auto most = static_cast<std::int64_t>(random.below(20)) + 1;
-                auto outcome = ledger->reserve(quotas, kAccount, {.output_tokens = most}, now);
+                const Caller caller{kAccount.account, principals[static_cast<std::size_t>(n) % 64]};
+                auto outcome = ledger->reserve(quotas, caller, {.output_tokens = most}, now);
                 auto* const reservation = std::get_if<Reservation>(&outcome);
                 const auto used =
                     static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most) + 1));
@@ -338,6 +434,13 @@ TEST_F(LedgerTest, ManyCallersAtOnceNeverSpendMoreThanThereIs) {
         EXPECT_LE(spent(quotas[0]), kBudget);
         EXPECT_EQ(held(quotas[0]), 0);
         EXPECT_EQ(held(quotas[1]), 0);
+        std::int64_t of_principals = 0;
+        for (const auto& principal : principals) {
+            const Caller caller{kAccount.account, principal};
+            EXPECT_LE(spent(quotas[2], caller), 100);
+            of_principals += spent(quotas[2], caller);
+        }
+        EXPECT_EQ(of_principals, calls);
         open();
     }
     EXPECT_GT(used_in_all, kBudget / 2);

@@ -74,7 +74,7 @@ void run(bench::Report& report) {
     const auto ledger = Ledger::open(directory.path() / "quotas").value();
     const auto quotas = quotas_of_grants();
     const Time now = parse_iso8601("2026-11-23T07:38:14Z").value();
-    constexpr AccountId kAccount{111'111'111'111};
+    constexpr Caller kAccount{.account = {111'111'111'111}};
     const Amounts most{.input_tokens = 100, .output_tokens = 1'000};
     const auto reserve = [&](std::size_t grant) {
         auto outcome = ledger->reserve(quotas[grant], kAccount, most, now);

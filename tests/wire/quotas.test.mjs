@@ -110,7 +110,7 @@ test('the command line shows them as a table', async () => {
   await tag({ 'licet:quota:input-tokens-per-day': '7000' });
   const { status, stdout, stderr } = run('quotas', '--endpoint', server.url);
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /^QUOTA +LIMIT +SPENT +HELD +ACCOUNT +UNTIL +GRANT\n/);
+  assert.match(stdout, /^QUOTA +LIMIT +SPENT +HELD +USED BY +UNTIL +OF\n/);
   assert.match(stdout, /\nlicet:quota:input-tokens-per-day +7000 +0 +0 +all +\S+T00:00:00Z +arn:/);
   await untag('licet:quota:input-tokens-per-day');
 });

@@ -339,6 +339,10 @@ journal::Journal& World::journal() {
     return *parts_->journal;
 }
 
+quota::Ledger& World::quotas() {
+    return *parts_->quotas;
+}
+
 sample::RsaKeys& World::new_keys() {
     return parts_->new_keys;
 }

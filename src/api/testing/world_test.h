@@ -20,6 +20,9 @@
 namespace licet::sample {
 struct RsaKeys;
 }
+namespace licet::quota {
+class Ledger;
+}
 
 namespace licet::api::testing {
 
@@ -69,6 +72,7 @@ public:
     const model::State& state() const { return machine_->state(); }
     const std::vector<engine::Record>& records() const { return records_; }
     journal::Journal& journal();
+    quota::Ledger& quotas();
     sample::RsaKeys& new_keys();
     ManualClock& clock() { return clock_; }
     SeededRandom& random() { return random_; }

@@ -2,6 +2,7 @@
 #include "model/checkout/check_out.h"
 
 #include "model/checkout/terms.h"
+#include "model/grant/quota.h"
 #include "model/state.h"
 
 #include <algorithm>
@@ -46,6 +47,10 @@ Result<void> check_asked(const std::vector<EntitlementData>& asked) {
     for (const EntitlementData& entitlement : asked) {
         if (!names.insert(entitlement.name).second) {
             return invalid_value("entitlement `" + entitlement.name + "` is asked for twice");
+        }
+        if (is_quota_key(entitlement.name)) {
+            return invalid_value("entitlement `" + entitlement.name +
+                                 "` is a quota, which model calls use up; it is not checked out");
         }
         if (entitlement.unit != kNoUnit) {
             LICET_TRY_VOID(quantity_in(entitlement));

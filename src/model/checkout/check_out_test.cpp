@@ -49,6 +49,15 @@ TEST(CheckOut, Co2WithOverageUsagePassesMaxCountAndShowsIt) {
     EXPECT_EQ(world.usages(id)[0].max_count, 2);
 }
 
+TEST(CheckOut, AQuotaOfModelCallsIsNotCheckedOut) {
+    CheckoutWorld world;
+    const std::string name = "licet:quota:requests-per-day";
+    const Id128 id = world.give({seats(5, name), seats(5)});
+    EXPECT_EQ(world.out({ask(1), ask(1, name)}), kBad);
+    EXPECT_EQ(world.lend(world.user, id, {ask(1, name)}), kBad);
+    EXPECT_EQ(world.used(id), 0);
+}
+
 TEST(CheckOut, Co2SumsNeverOverflowWhateverTheOverage) {
     CheckoutWorld world;
     Entitlement entitlement = seats(1);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/grant/quota.h"
 
+#include "model/grant/quota_text.h"
 #include "model/grant/rules.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -12,6 +14,8 @@ namespace licet::model {
 namespace {
 
 constexpr std::string_view kPer = "-per-";
+constexpr std::string_view kEachPrincipal = ":each-principal";
+constexpr std::string_view kEachTag = ":each-tag:";
 
 struct UnitName {
     std::string_view name;
@@ -32,7 +36,36 @@ constexpr std::array<WindowName, 5> kWindows{{{"minute", QuotaWindow::minute},
                                               {"total", QuotaWindow::total}}};
 
 Error fault(std::string_view key, std::string_view reason) {
-    return validation_error(fmt::format("tag `{}`: {}", key, reason));
+    return validation_error(fmt::format("quota `{}`: {}", key, reason));
+}
+
+/// Keys of tags as headers can show them, too.
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// What follows the quota's name: who has one of their own.
+Result<void> read_sharing(std::string_view key, std::string_view suffix, Quota& quota) {
+    if (suffix.empty()) {
+        return {};
+    }
+    if (suffix == kQuotaEach) {
+        quota.sharing = QuotaSharing::account;
+        return {};
+    }
+    if (suffix == kEachPrincipal) {
+        quota.sharing = QuotaSharing::principal;
+        return {};
+    }
+    if (suffix.starts_with(kEachTag) && suffix.size() > kEachTag.size() && is_plain(suffix)) {
+        quota.sharing = QuotaSharing::tag;
+        quota.tag = suffix.substr(kEachTag.size());
+        return {};
+    }
+    return fault(key,
+                 "after its name may come `:each` for every account, `:each-principal` for every "
+                 "user and role, or `:each-tag:` and the key of a tag of users and roles, in "
+                 "ASCII, such as `:each-tag:CostCenter`");
 }
 
 Result<void> read_name(std::string_view key, std::string_view name, Quota& quota) {
@@ -54,8 +87,8 @@ Result<void> read_name(std::string_view key, std::string_view name, Quota& quota
         }
     }
     return fault(key,
-                 "a quota is of `requests`, `input-tokens` or `output-tokens`, `-per-`, and "
-                 "`minute`, `hour`, `day`, `month` or `total`, perhaps `:each` after it, such "
+                 "it is of `requests`, `input-tokens` or `output-tokens`, `-per-`, "
+                 "and `minute`, `hour`, `day`, `month` or `total`, perhaps `:each` after it, such "
                  "as `licet:quota:requests-per-minute`");
 }
 
@@ -67,11 +100,8 @@ bool is_quota_key(std::string_view key) {
 
 Result<Quota> read_quota(std::string_view key, std::string_view value) {
     Quota quota{.key = std::string{key}};
-    auto name = key;
-    if (name.ends_with(kQuotaEach)) {
-        quota.each = true;
-        name.remove_suffix(kQuotaEach.size());
-    }
+    const auto name = key.substr(0, key.find(kQuotaEach));
+    LICET_TRY_VOID(read_sharing(key, key.substr(name.size()), quota));
     if (name == kConcurrency) {
         quota.unit = QuotaUnit::concurrent_calls;
     } else if (!name.starts_with(kQuotaPrefix)) {
@@ -82,10 +112,9 @@ Result<Quota> read_quota(std::string_view key, std::string_view value) {
     const auto* const end = value.data() + value.size();
     const auto [at, error] = std::from_chars(value.data(), end, quota.limit);
     if (error != std::errc{} || at != end || quota.limit < 1 || quota.limit > kQuotaLimitMax) {
-        return fault(key,
-                     fmt::format("`{}` is no whole number from 1 to {}; remove the tag to lift "
-                                 "the quota, or deactivate the grant to allow nothing",
-                                 value, kQuotaLimitMax));
+        return fault(key, fmt::format("`{}` is no whole number from 1 to {}; remove it to lift the "
+                                      "quota; to allow nothing, deactivate the grant",
+                                      value, kQuotaLimitMax));
     }
     return quota;
 }
@@ -127,6 +156,25 @@ std::optional<Time> window_end(QuotaWindow window, Time now) {
             break;
     }
     return std::nullopt;
+}
+
+std::string owner_text(const Quota& quota) {
+    return quota.license.empty() ? fmt::format("grant `g-{}`", quota.grant.text())
+                                 : fmt::format("license `l-{}`", quota.license);
+}
+
+std::string_view sharing_text(QuotaSharing sharing) {
+    switch (sharing) {
+        case QuotaSharing::all:
+            break;
+        case QuotaSharing::account:
+            return "account";
+        case QuotaSharing::principal:
+            return "principal";
+        case QuotaSharing::tag:
+            return "tag";
+    }
+    return "all";
 }
 
 bool same_quotas(const Quotas& a, const Quotas& b) {

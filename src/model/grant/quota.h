@@ -14,20 +14,31 @@
 
 namespace licet::model {
 
-enum class QuotaUnit : std::uint8_t { requests, input_tokens, output_tokens, concurrent_calls };
+enum class QuotaUnit : std::uint8_t {
+    requests,
+    input_tokens,
+    output_tokens,
+    micro_dollars,
+    concurrent_calls,
+};
 
 /// In what time a quota may be used up. Windows are UTC's own: the minute, hour, day or month that
 /// it is.
 enum class QuotaWindow : std::uint8_t { minute, hour, day, month, total };
 
-/// How much may be used by a grant. Source: issue 5, section 4.
+/// Who has a quota of their own; all that are alike use it up together.
+enum class QuotaSharing : std::uint8_t { all, account, principal, tag };
+
+/// How much may be used by a grant, or under a license. Source: issue 5, section 4.
 struct Quota {
-    GrantId grant = {};  ///< whose tag it is
-    std::string key;     ///< of the tag: `licet:quota:requests-per-minute`
+    GrantId grant = {};   ///< whose tag it is; of no use where `license` is set
+    std::string license;  ///< whose entitlement it is: its id; empty: it is a grant's tag
+    std::string key;      ///< of the tag, or of the entitlement: `licet:quota:requests-per-minute`
     QuotaUnit unit = QuotaUnit::requests;
     QuotaWindow window = QuotaWindow::total;
     std::int64_t limit = 0;  ///< 1 to kQuotaLimitMax
-    bool each = false;       ///< for every account by itself; else all share it
+    QuotaSharing sharing = QuotaSharing::all;
+    std::string tag;  ///< the key of the principal's tag by which it is shared; else empty
     bool operator==(const Quota&) const = default;
 };
 

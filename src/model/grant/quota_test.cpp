@@ -2,7 +2,9 @@
 #include "model/grant/quota.h"
 
 #include "model/grant/grant_world_test.h"
+#include "model/grant/quota_text.h"
 #include "model/grant/scope.h"
+#include "model/license/quotas.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,11 +20,51 @@ TEST(Quota, IsReadFromATag) {
     EXPECT_EQ(quota->unit, QuotaUnit::input_tokens);
     EXPECT_EQ(quota->window, QuotaWindow::month);
     EXPECT_EQ(quota->limit, 500);
-    EXPECT_TRUE(quota->each);
+    EXPECT_EQ(quota->sharing, QuotaSharing::account);
     const auto calls = read_quota("licet:concurrency", "7");
     EXPECT_EQ(calls->unit, QuotaUnit::concurrent_calls);
-    EXPECT_FALSE(calls->each);
+    EXPECT_EQ(calls->sharing, QuotaSharing::all);
     EXPECT_EQ(read_quota("licet:quota:requests-per-minute", "1")->window, QuotaWindow::minute);
+    EXPECT_EQ(read_quota("licet:quota:micro-dollars-per-day", "1")->unit, QuotaUnit::micro_dollars);
+}
+
+TEST(Quota, SaysWhoHasOneOfTheirOwn) {
+    const auto own = read_quota("licet:quota:requests-per-day:each-principal", "1");
+    ASSERT_TRUE(own.ok()) << own.error().message;
+    EXPECT_EQ(own->sharing, QuotaSharing::principal);
+    const auto team = read_quota("licet:concurrency:each-tag:Cost Center:each", "1");
+    ASSERT_TRUE(team.ok()) << team.error().message;
+    EXPECT_EQ(team->sharing, QuotaSharing::tag);
+    EXPECT_EQ(team->tag, "Cost Center:each");
+    EXPECT_EQ(team->key, "licet:concurrency:each-tag:Cost Center:each");
+    for (const auto* suffix : {":each:each", ":each-tag", ":each-tag:", ":each-user",
+                               ":each-principal:x", ":each-tag:\xC3\xA4"}) {
+        const auto quota = read_quota("licet:quota:requests-per-day" + std::string{suffix}, "1");
+        ASSERT_FALSE(quota.ok()) << suffix;
+        EXPECT_THAT(quota.error().message, HasSubstr("after its name may come")) << suffix;
+    }
+}
+
+TEST(Quota, ALicensesEntitlementsSetItForAllThatUseTheLicense) {
+    GrantWorld world;
+    const auto license = [&](std::vector<Entitlement> entitlements) {
+        return LicenseVersion{.entitlements = std::move(entitlements)};
+    };
+    const Entitlement quota{
+        .name = "licet:quota:requests-per-day", .unit = "Count", .value = {}, .max_count = 5};
+    const auto quotas = quotas_of(world.license, license({quota, {.name = "seats"}}));
+    ASSERT_TRUE(quotas != nullptr && quotas->size() == 1);
+    EXPECT_EQ(quotas->front().limit, 5);
+    EXPECT_EQ(owner_text(quotas->front()), "license `l-" + world.license.text() + "`");
+    EXPECT_EQ(quotas_of(world.license, license({{.name = "seats"}})), nullptr);
+
+    const GrantId id = world.create(world.account_principal(world.in_root));
+    auto version = current(*find_license(world.state.license, world.license));
+    version.entitlements = {quota};
+    world.take({LicenseVersionAdded{world.license, version}});
+    const auto scope = effective_scope(world.state, id);
+    EXPECT_TRUE(same_quotas(scope.quotas, quotas));
+    EXPECT_EQ(tags_of(scope), Tags{}) << "they are nobody's tags";
 }
 
 TEST(Quota, IsRefusedByTheNameOfItsTag) {
@@ -33,7 +75,7 @@ TEST(Quota, IsRefusedByTheNameOfItsTag) {
     for (const auto* key : {"licet:quota:", "licet:quota:requests", "licet:quota:requests-per-week",
                             "licet:quota:dollars-per-day", "licet:quota:requests-per-day:all",
                             "licet:quota:requests-per-minute-per-hour"}) {
-        EXPECT_THAT(refusal(key, "1"), HasSubstr(std::string{"tag `"} + key + "`: a quota is of"));
+        EXPECT_THAT(refusal(key, "1"), HasSubstr(std::string{"quota `"} + key + "`: it is of"));
     }
     EXPECT_THAT(refusal("licet:concurrency-of-all", "1"), HasSubstr("is `licet:concurrency`"));
     for (const auto* value : {"", "0", "-1", "1.5", "ten", "1 ", "1000000000000001"}) {

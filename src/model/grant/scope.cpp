@@ -4,6 +4,7 @@
 #include "base/protection.h"
 #include "model/bedrock/regions.h"
 #include "model/grant/rules.h"
+#include "model/license/quotas.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
@@ -241,6 +242,9 @@ Tags tags_of(const Scope& scope) {
     }
     if (scope.quotas != nullptr) {
         for (const auto& quota : *scope.quotas) {  // of equal keys the smallest limit binds
+            if (!quota.license.empty()) {
+                continue;  // no tag's
+            }
             auto& shown = tags[quota.key];
             const auto text = std::to_string(quota.limit);
             const bool smaller = shown.empty() || text.size() < shown.size() ||
@@ -253,6 +257,10 @@ Tags tags_of(const Scope& scope) {
 
 Scope effective_scope(const State& state, const GrantId& id) {
     Scope scope;
+    if (const Grant* grant = find_grant(state.grant, id.parent())) {
+        scope.quotas =
+            quotas_of(grant->license, current(*find_license(state.license, grant->license)));
+    }
     for (std::optional<GrantId> step = id; step;) {
         const GrantId stored = step->parent();
         if (const auto details = state.grant.details.find(stored);

@@ -3,6 +3,7 @@
 
 #include "model/bedrock/regions.h"
 #include "model/grant/returning.h"
+#include "model/license/quotas.h"
 #include "model/state.h"
 
 #include <iterator>
@@ -35,6 +36,9 @@ Result<void> check_entitlements(const std::vector<Entitlement>& entitlements) {
         if (!feature && entitlement.value) {
             return validation_error(which + "is counted in " + entitlement.unit +
                                     ": it can have a MaxCount, but no Value");
+        }
+        if (is_quota_key(entitlement.name)) {
+            LICET_TRY_VOID(check_quota(entitlement));
         }
     }
     return {};

@@ -3,6 +3,8 @@
 
 #include "model/grant/grant_world_test.h"
 
+#include <gmock/gmock.h>
+
 // The life cycle of licenses, by the numbers of section 3's rules.
 
 namespace licet::model {
@@ -109,6 +111,34 @@ TEST_F(SellerTest, Co1AnEntitlementIsAFeatureOrCountable) {
         terms.entitlements.push_back(wrong);
         EXPECT_EQ(issue_error(terms), "ValidationException") << wrong.name << wrong.unit;
     }
+}
+
+TEST_F(SellerTest, AnEntitlementWithAQuotasNameIsOne) {
+    LicenseTerms terms = world.terms();
+    const Entitlement good{
+        .name = "licet:quota:requests-per-day", .unit = "Count", .value = {}, .max_count = 5};
+    terms.entitlements = {good};
+    EXPECT_EQ(issue_error(terms), "");
+    const auto with = [&](auto change) {
+        auto revised = revision(LicenseStatus::AVAILABLE);
+        revised.terms.entitlements = {good};
+        change(revised.terms.entitlements.front());
+        world.act_as(seller);
+        const auto refused = attempt_revision(revised);
+        return refused.ok() ? std::string{}
+                            : std::string{refused.error().name} + ": " + refused.error().message;
+    };
+    EXPECT_EQ(with([](Entitlement& e) { e.max_count = 7; }), "");
+    const auto refused = testing::StartsWith("ValidationException: quota `licet:");
+    EXPECT_THAT(with([](Entitlement& e) { e.name += ":each"; }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e.name = "licet:quota:requests-per-week"; }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e.name = "licet:concurrency2"; }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e.max_count = 0; }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e.max_count.reset(); }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e.overage = true; }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e.unit = "Bytes"; }), refused);
+    EXPECT_THAT(with([](Entitlement& e) { e = {.name = e.name, .unit = "None", .value = "5"}; }),
+                refused);
 }
 
 TEST_F(SellerTest, ValidityEndsAfterItBeginsAndNotInThePast) {

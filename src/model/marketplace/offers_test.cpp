@@ -196,6 +196,34 @@ TEST(Offer, HasTermsThatGoTogether) {
     });
 }
 
+TEST(Offer, MayIncludeQuotas) {
+    const auto with = [](const std::string& dimension, std::optional<std::int64_t> quantity) {
+        Offer offer = sound();
+        offer.terms.push_back({"term-fixed", FixedUpfrontPricingTerm{
+                                                 .price = "0",
+                                                 .duration = "P1Y",
+                                                 .grants = {{dimension, "d", "Units", quantity}}}});
+        const auto valid = validate(offer);
+        return valid.ok() ? "" : valid.error().message;
+    };
+    EXPECT_EQ(with("licet:quota:requests-per-day", 5), "");
+    EXPECT_THAT(with("licet:quota:requests-per-day", std::nullopt), HasSubstr("needs a count"));
+    EXPECT_THAT(with("licet:quota:requests-per-week", 5), HasSubstr("`total`"));
+    EXPECT_THAT(with("licet:concurrency:each", 5), HasSubstr("shared by all"));
+    Offer chosen = sound();
+    chosen.terms[0] = W::upfront();
+    std::get<ConfigurableUpfrontPricingTerm>(chosen.terms[0].details)
+        .rate_cards[0]
+        .rate_card[0]
+        .dimension = "licet:concurrency";
+    EXPECT_TRUE(validate(chosen).ok());
+    std::get<ConfigurableUpfrontPricingTerm>(chosen.terms[0].details)
+        .rate_cards[0]
+        .rate_card[0]
+        .dimension = "licet:concurrency:each";
+    EXPECT_FALSE(validate(chosen).ok());
+}
+
 TEST(Offer, SaysHowItIsPriced) {
     Offer offer{.offer_id = "offer-aaaaaaaaaaaaa", .product_id = "p", .name = "n", .terms = {}};
     offer.terms = {W::usage()};

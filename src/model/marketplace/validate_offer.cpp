@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/license/quotas.h"
 #include "model/marketplace/agreement.h"
 #include "model/marketplace/amount.h"
 #include "model/marketplace/offer.h"
@@ -97,6 +98,9 @@ Result<void> check_included(const std::vector<IncludedDimension>& grants) {
             return fault(
                 fmt::format("the quantity of `{}` must be 1 to {}", item.dimension, kQuantityMax));
         }
+        if (is_quota_key(item.dimension)) {
+            LICET_TRY_VOID(read_entitlement_quota(item.dimension, item.max_quantity));
+        }
     }
     return {};
 }
@@ -116,6 +120,11 @@ struct CheckTerm {
                 return fault(fmt::format("there are two rate cards for `{}`", card.duration));
             }
             LICET_TRY_VOID(check_rate_card(card.rate_card));
+            for (const auto& item : card.rate_card) {
+                if (is_quota_key(item.dimension)) {  // buyers choose how much
+                    LICET_TRY_VOID(read_entitlement_quota(item.dimension, kQuantityMax));
+                }
+            }
         }
         return {};
     }
