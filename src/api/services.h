@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ class History;
 }
 namespace licet::quota {
 class Ledger;
+}
+namespace licet::meter {
+class Meter;
 }
 
 namespace licet::api::decisions {
@@ -41,6 +45,9 @@ struct Services {
     engine::History& history;             ///< for audit operations
     decisions::Comparisons& comparisons;  ///< what the next page of a comparison needs again
     quota::Ledger& quotas;                ///< what was used of the quotas of grants
+    meter::Meter& meter;                  ///< what model calls used
+    /// The buckets that accounts may log their model calls to, in their order.
+    std::span<const std::string> log_buckets = {};
 };
 
 /// Who holds the token that a call carries, once the token is proven.

@@ -114,6 +114,7 @@ struct Affected::Notes {
     void operator()(const model::AgreementAccepted&) {}
     void operator()(const model::AgreementProvisioned&) {}
     void operator()(const model::RequestRemembered&) {}
+    void operator()(const model::InvocationLoggingChanged&) {}
     void operator()(const model::LicenseTagsChanged&) {}
     void operator()(const model::CheckedOut&) {}
     void operator()(const model::CheckedIn&) {}

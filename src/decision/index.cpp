@@ -140,6 +140,12 @@ Index::Index(std::unique_ptr<const IndexTables> tables, std::uint64_t revision)
 
 Index::~Index() = default;
 
+const model::InvocationLogging* Index::invocation_logging(AccountId account,
+                                                          std::string_view region) const {
+    const auto* found = find_in(tables_->invocation_loggings, std::pair{account, region});
+    return found == nullptr ? nullptr : &found->logging;
+}
+
 const KeyRow* Index::find_key(std::string_view access_key_id) const {
     const auto* found = find_in(tables_->keys, access_key_id);
     return found == nullptr ? nullptr : &found->value;

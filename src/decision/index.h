@@ -10,6 +10,10 @@
 #include <string>
 #include <string_view>
 
+namespace licet::model {
+struct InvocationLogging;
+}
+
 namespace licet::decision {
 
 /// A long-term key, ready for verification.
@@ -42,6 +46,10 @@ public:
     Index& operator=(const Index&) = delete;
 
     std::uint64_t revision() const { return revision_; }
+
+    /// Null where the account does not log its model calls in the region.
+    const model::InvocationLogging* invocation_logging(AccountId account,
+                                                       std::string_view region) const;
 
     const KeyRow* find_key(std::string_view access_key_id) const;
     /// @param alias the public part of the key: `<user>-at-<account>`.

@@ -33,6 +33,11 @@ void IndexBuilder::rebuild(const model::State& state) {
             refresh_first_use(state, account, product);
         }
     }
+    for (const auto& [account, regions] : state.models.invocation_loggings) {
+        for (const auto& [region, logging] : regions) {
+            refresh_invocation_logging(state, account, region);
+        }
+    }
 }
 
 std::shared_ptr<const Index> IndexBuilder::publish(const model::State& state,
@@ -96,6 +101,9 @@ void IndexBuilder::refresh_touched(const model::State& state, const Touched& tou
     for (const auto& [account, product] : touched.first_uses) {
         refresh_first_use(state, account, product);
     }
+    for (const auto& [account, region] : touched.invocation_loggings) {
+        refresh_invocation_logging(state, account, region);
+    }
 }
 
 void IndexBuilder::refresh_catalogue(const model::State& state) {
@@ -129,6 +137,16 @@ void IndexBuilder::refresh_first_use(const model::State& state, AccountId accoun
         erase_from(next_.first_uses, std::pair{account, std::string_view{product}});
     } else {
         set_in(next_.first_uses, FirstUseRow{account, product, *pending});
+    }
+}
+
+void IndexBuilder::refresh_invocation_logging(const model::State& state, AccountId account,
+                                              const std::string& region) {
+    const auto* logging = model::find_invocation_logging(state.models, account, region);
+    if (logging == nullptr) {
+        erase_from(next_.invocation_loggings, std::pair{account, std::string_view{region}});
+    } else {
+        set_in(next_.invocation_loggings, InvocationLoggingRow{account, region, *logging});
     }
 }
 

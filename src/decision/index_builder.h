@@ -40,6 +40,7 @@ struct Touched {
     std::set<model::GrantId> parents;  ///< all exceptions of these
     std::set<SubGrantKey> sub_grants;
     std::set<std::pair<AccountId, std::string>> first_uses;
+    std::set<std::pair<AccountId, std::string>> invocation_loggings;  ///< with their region
 };
 
 /// Keeps an Index up to date: notes which objects each event touches and, when the next index is
@@ -65,6 +66,8 @@ private:
     void refresh_guardrail(const model::State& state, const std::string& id);
     void refresh_first_use(const model::State& state, AccountId account,
                            const std::string& product);
+    void refresh_invocation_logging(const model::State& state, AccountId account,
+                                    const std::string& region);
 
     // index_places.cpp
     void rebuild_places(const model::State& state);

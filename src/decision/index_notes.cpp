@@ -161,6 +161,9 @@ struct Notes {
 
     void operator()(const model::CatalogueApplied&) { touched.catalogue = true; }
     void operator()(const model::UseCaseSubmitted& e) { touched.accounts.insert(e.account); }
+    void operator()(const model::InvocationLoggingChanged& e) {
+        touched.invocation_loggings.insert({e.account, e.region});
+    }
 
     void operator()(const model::ApplicationProfileCreated& e) {
         touched.application_profiles.insert(e.id);

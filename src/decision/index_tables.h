@@ -179,6 +179,14 @@ struct ExceptionRow {
     }
 };
 
+/// Where an account logs its model calls.
+struct InvocationLoggingRow {
+    AccountId account;
+    std::string region;
+    model::InvocationLogging logging;
+    std::pair<AccountId, std::string_view> key() const { return {account, region}; }
+};
+
 /// A first use that has not succeeded.
 struct FirstUseRow {
     AccountId account;
@@ -230,6 +238,7 @@ struct IndexTables {
     ShardTable<ScopeRow> scopes;
     ShardTable<ExceptionRow> exceptions;
     BoxedTable<FirstUseRow> first_uses;
+    BoxedTable<InvocationLoggingRow> invocation_loggings;
     /// The level of an account without policies of its own: everything is allowed.
     std::shared_ptr<const model::ControlLevel> full_access;
 

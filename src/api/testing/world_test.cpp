@@ -10,10 +10,12 @@
 #include "base/sample_rsa_keys_test.h"
 #include "decision/index_builder.h"
 #include "engine/history.h"
+#include "meter/meter.h"
 #include "model/identity/administrator.h"
 #include "model/identity/events.h"
 #include "model/organization/events.h"
 #include "obs/logger.h"
+#include "obs/metrics.h"
 #include "quota/ledger.h"
 #include "wire/error_status.h"
 
@@ -22,6 +24,9 @@
 #include <algorithm>
 
 namespace licet::api::testing {
+
+/// Where accounts may log their model calls.
+const std::vector<std::string> kLogBuckets{"model-logs"};
 
 /// What operations use besides the state; audit operations read log and journal.
 struct WorldParts {
@@ -33,6 +38,8 @@ struct WorldParts {
     std::unique_ptr<engine::History> history;
     decisions::Comparisons comparisons;
     std::unique_ptr<quota::Ledger> quotas;
+    obs::Metrics metrics;
+    std::unique_ptr<meter::Meter> meter;
     sample::RsaKeys new_keys;
     RsaKeyring keyring{new_keys};
     std::unique_ptr<Services> services;
@@ -169,9 +176,14 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
     auto quotas = quota::Ledger::open(journal_directory_.path() / "quotas");
     LICET_CHECK(quotas.ok());
     parts_->quotas = std::move(quotas).value();
+    auto meter = meter::Meter::open({.directory = journal_directory_.path() / "usage"}, clock_,
+                                    *parts_->logger, parts_->metrics);
+    LICET_CHECK(meter.ok());
+    parts_->meter = std::move(meter).value();
     parts_->services = std::make_unique<Services>(
         Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
-                 *parts_->history, parts_->comparisons, *parts_->quotas});
+                 *parts_->history, parts_->comparisons, *parts_->quotas, *parts_->meter,
+                 kLogBuckets});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();
@@ -337,6 +349,10 @@ Reply World::must(const model::Principal& who, std::string_view service, std::st
 
 journal::Journal& World::journal() {
     return *parts_->journal;
+}
+
+meter::Meter& World::meter() {
+    return *parts_->meter;
 }
 
 quota::Ledger& World::quotas() {

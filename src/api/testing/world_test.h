@@ -20,6 +20,9 @@
 namespace licet::sample {
 struct RsaKeys;
 }
+namespace licet::meter {
+class Meter;
+}
 namespace licet::quota {
 class Ledger;
 }
@@ -72,6 +75,7 @@ public:
     const model::State& state() const { return machine_->state(); }
     const std::vector<engine::Record>& records() const { return records_; }
     journal::Journal& journal();
+    meter::Meter& meter();
     quota::Ledger& quotas();
     sample::RsaKeys& new_keys();
     ManualClock& clock() { return clock_; }

@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "model/bedrock/application_profiles.h"
 #include "model/bedrock/catalogue.h"
+#include "model/bedrock/invocation_logging.h"
 
 #include <functional>
 #include <map>
@@ -24,10 +25,11 @@ struct Models {
     std::map<AccountId, std::string>
         use_case_forms;  ///< the form's bytes, by the account that sent it
     ApplicationProfiles application_profiles;
+    InvocationLoggings invocation_loggings;
 };
 BOOST_DESCRIBE_STRUCT(Models, (),
                       (catalogue_version, models, products, profiles, use_case_forms,
-                       application_profiles))
+                       application_profiles, invocation_loggings))
 
 /// The whole catalogue was replaced by another, which validate() accepts.
 struct CatalogueApplied {
@@ -44,7 +46,7 @@ struct UseCaseSubmitted {
 };
 BOOST_DESCRIBE_STRUCT(UseCaseSubmitted, (), (account, form_data))
 
-using ModelsEvent = std::variant<CatalogueApplied, UseCaseSubmitted>;
+using ModelsEvent = std::variant<CatalogueApplied, UseCaseSubmitted, InvocationLoggingChanged>;
 
 void apply(State& state, const CatalogueApplied& event);
 void apply(State& state, const UseCaseSubmitted& event);
