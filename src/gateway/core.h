@@ -20,6 +20,10 @@
 #include <unordered_set>
 #include <vector>
 
+namespace licet::invocations {
+class Log;
+}
+
 namespace licet::gateway {
 
 /// Those who ask the upstreams of one version of the settings; kept by the calls under way.
@@ -29,6 +33,7 @@ struct Upstreams {
 };
 
 class Exchange;
+class TraceExport;
 
 /// What the calls of one loop share.
 struct Core {
@@ -38,9 +43,11 @@ struct Core {
     journal::Journal& journal;
     quota::Ledger& quotas;
     meter::Meter& meter;
+    invocations::Log& invocations;
     const Clock& clock;
     Random& random;
     obs::Logger& logger;
+    TraceExport* traces;  ///< null: none are recorded
     FirstUses first_uses;
     JsonReader json = {};
     net::Client client;

@@ -27,9 +27,11 @@ Gateway::Gateway(net::Loop& loop, Parts parts)
                               .journal = parts.journal,
                               .quotas = parts.quotas,
                               .meter = parts.meter,
+                              .invocations = parts.invocations,
                               .clock = parts.clock,
                               .random = parts.random,
                               .logger = parts.logger,
+                              .traces = parts.traces,
                               .first_uses = FirstUses{std::move(parts.submit), parts.logger},
                               .client = net::Client{loop}}}} {}
 

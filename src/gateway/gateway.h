@@ -21,7 +21,13 @@
 #include <string_view>
 #include <vector>
 
+namespace licet::invocations {
+class Log;
+}
+
 namespace licet::gateway {
+
+class TraceExport;
 
 /// One call of a model by a proven caller.
 struct ModelCall {
@@ -51,10 +57,12 @@ public:
         journal::Journal& journal;
         quota::Ledger& quotas;
         meter::Meter& meter;
+        invocations::Log& invocations;
         const Clock& clock;
         Random& random;
         obs::Logger& logger;
-        FirstUses::Submit submit;  ///< hands the engine what first uses lead to
+        TraceExport* traces = nullptr;  ///< null: none are recorded
+        FirstUses::Submit submit;       ///< hands the engine what first uses lead to
     };
 
     /// @param loop outlives this.

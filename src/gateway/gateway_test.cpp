@@ -4,6 +4,8 @@
 #include "base/full_disk.h"
 #include "base/temporary_directory.h"
 #include "decision/index_builder.h"
+#include "invocations/directory_store.h"
+#include "invocations/log.h"
 #include "model/bedrock/sample_catalogue_test.h"
 #include "model/bedrock/use_case_form.h"
 #include "model/grant/grant_world_test.h"
@@ -74,6 +76,10 @@ struct GatewayTest : testing::Test {
     std::unique_ptr<quota::Ledger> quotas =
         quota::Ledger::open(temporary.path() / "quotas").value();
     SeededRandom random{5};
+    std::unique_ptr<invocations::Log> invocations = std::make_unique<invocations::Log>(
+        invocations::Settings{},
+        std::make_unique<invocations::DirectoryStore>(temporary.path() / "invocations"), clock,
+        random, logger, metrics);
     net::LoopThread thread;
     std::unique_ptr<Gateway> gateway;
     std::vector<std::unique_ptr<engine::Task>> attempts;  // of the loop's thread
@@ -128,6 +134,7 @@ struct GatewayTest : testing::Test {
                                               .journal = *journal,
                                               .quotas = *quotas,
                                               .meter = *meter,
+                                              .invocations = *invocations,
                                               .clock = clock,
                                               .random = random,
                                               .logger = logger,

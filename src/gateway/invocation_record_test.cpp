@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/invocation_record.h"
+
+#include "base/temporary_directory.h"
+#include "decision/index_builder.h"
+#include "invocations/directory_store.h"
+#include "model/state.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace licet::gateway {
+namespace {
+
+using model::InvocationLogging;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view kAsked =
+    R"({"messages":[{"role":"user","content":[{"text":"canary"}]}],)"
+    R"("requestMetadata":{"team":"red"}})";
+constexpr std::string_view kWithPicture =
+    R"({"messages":[{"role":"user","content":[{"text":"canary"},)"
+    R"({"image":{"format":"png","source":{"bytes":"AAAA"}}}]}]})";
+
+/// An account, perhaps with a configuration, and one call of it.
+struct InvocationRecordTest : testing::Test {
+    const AccountId account = AccountId::parse("111111111111").value();
+    ManualClock clock{parse_iso8601("2026-11-27T09:05:06Z").value()};
+    SeededRandom random{1};
+    obs::Logger logger{clock, obs::Level::error, [](auto) {}};
+    obs::Metrics metrics;
+    TemporaryDirectory temporary;
+    invocations::Log log{{.buckets = {"logs"}},
+                         std::make_unique<invocations::DirectoryStore>(temporary.path()),
+                         clock,
+                         random,
+                         logger,
+                         metrics};
+    SealingKey key{std::array<std::uint8_t, 32>{3}};
+    model::State state;
+    decision::IndexBuilder builder{key};
+    JsonReader reader;
+    const Door* door = &converse_door();
+    std::optional<TokenUsage> usage;
+
+    InvocationRecordTest() { builder.rebuild(state); }
+
+    void log_calls(std::optional<InvocationLogging> logging) {
+        const model::InvocationLoggingChanged event{account, "us-east-1", std::move(logging)};
+        model::apply(state, event);
+        builder.note(state, event);
+    }
+    Result<std::unique_ptr<InvocationRecord>> begin(std::string_view body,
+                                                    const std::string& region = "us-east-1") {
+        const auto index = builder.publish(state, 1);
+        const auto json = reader.parse(body, JsonReader::Padding::absent);
+        const auto conversation = door->read(*json);
+        return InvocationRecord::begin(log, *index,
+                                       {.actor = {.account = account}, .region = region},
+                                       "us.model", *conversation, *door);
+    }
+    std::string finish(InvocationRecord& record, std::string_view asked,
+                       const std::string& error = "") {
+        return record
+            .finish({.time = clock.now(),
+                     .request_id = "aaaa",
+                     .account = account,
+                     .principal_arn = "arn:u",
+                     .event_name = "Converse",
+                     .region = "us-east-1",
+                     .error_code = error},
+                    usage, asked, reader)
+            .line;
+    }
+    /// The line of a call that was answered as a whole.
+    std::string whole(std::string_view asked, std::string_view answer) {
+        auto record = begin(asked).value();
+        record->keep(answer);
+        return finish(*record, asked);
+    }
+};
+
+// rule BA-34
+TEST_F(InvocationRecordTest, IsMadeForAccountsThatLogTheirCallsInTheRegion) {
+    EXPECT_EQ(begin(kAsked).value(), nullptr);
+    log_calls(InvocationLogging{.bucket = "logs"});
+    EXPECT_NE(begin(kAsked).value(), nullptr);
+    EXPECT_EQ(begin(kAsked, "us-west-2").value(), nullptr);
+    log_calls(std::nullopt);
+    EXPECT_EQ(begin(kAsked).value(), nullptr);
+
+    log_calls(InvocationLogging{.bucket = "logs"});
+    builder.rebuild(state);
+    EXPECT_NE(begin(kAsked).value(), nullptr);
+    log_calls(InvocationLogging{.bucket = "gone"});
+    EXPECT_EQ(begin(kAsked).error().name, "ServiceUnavailableException");
+}
+
+TEST_F(InvocationRecordTest, TellsBodiesOnlyWhereTheyAreSwitchedOn) {
+    log_calls(InvocationLogging{.bucket = "logs"});
+    usage = TokenUsage{.input = 3, .output = 4};
+    const auto silent = whole(kAsked, R"({"said":"canary"})");
+    EXPECT_THAT(silent, Not(HasSubstr("canary")));
+    EXPECT_THAT(silent, HasSubstr(R"("modelId":"us.model","requestMetadata":{"team":"red"})"));
+    EXPECT_THAT(silent, HasSubstr(R"("inputTokenCount":3)"));
+    EXPECT_THAT(silent, HasSubstr(R"("outputTokenCount":4)"));
+
+    log_calls(InvocationLogging{.bucket = "logs", .text = true});
+    const auto told = whole(kAsked, R"({"said":1})");
+    EXPECT_THAT(told, HasSubstr(R"("inputBodyJson":)" + std::string{kAsked}));
+    EXPECT_THAT(told, HasSubstr(R"("outputBodyJson":{"said":1})"));
+}
+
+TEST_F(InvocationRecordTest, EveryKindOfDataInABodyMustBeSwitchedOn) {
+    log_calls(InvocationLogging{.bucket = "logs", .text = true});
+    EXPECT_THAT(whole(kWithPicture, "{}"), Not(HasSubstr("inputBodyJson")));
+    log_calls(InvocationLogging{.bucket = "logs", .image = true});
+    EXPECT_THAT(whole(kWithPicture, "{}"), Not(HasSubstr("BodyJson")));
+    log_calls(InvocationLogging{.bucket = "logs", .text = true, .image = true});
+    EXPECT_THAT(whole(kWithPicture, "{}"), HasSubstr("inputBodyJson"));
+
+    door = &embeddings_door();
+    constexpr std::string_view kText = R"({"model":"m","input":"canary"})";
+    EXPECT_THAT(whole(kText, "[]"), HasSubstr("inputBodyJson"));
+    EXPECT_THAT(whole(kText, "[]"), Not(HasSubstr("outputBodyJson")));
+    log_calls(InvocationLogging{.bucket = "logs", .embedding = true});
+    EXPECT_THAT(whole(kText, "[]"), Not(HasSubstr("inputBodyJson")));
+    EXPECT_THAT(whole(kText, "[]"), HasSubstr(R"("outputBodyJson":[])"));
+}
+
+TEST_F(InvocationRecordTest, AStreamedAnswerIsToldAsAWholeOne) {
+    log_calls(InvocationLogging{.bucket = "logs", .text = true});
+    auto record = begin(kAsked).value();
+    Reply reply{.blocks = {{.kind = BlockKind::text, .text = "hello"},
+                           {.kind = BlockKind::tool_use, .text = "{}", .id = "t", .name = "n"}},
+                .stop_reason = StopReason::tool_use};
+    usage = TokenUsage{.input = 3, .output = 4};
+    const auto events = events_of(reply);
+    for (const auto& event : events) {
+        record->keep(Frame{.events = {&event, 1}});
+    }
+    EXPECT_THAT(finish(*record, kAsked),
+                HasSubstr(R"("outputBodyJson":{"output":{"message":{"role":"assistant",)"
+                          R"("content":[{"text":"hello"},{"toolUse":{)"));
+    // Cut within the tool's input, of which there is no JSON then.
+    record = begin(kAsked).value();
+    const std::vector<ReplyEvent> cut{
+        {.kind = ReplyEvent::Kind::block_start},
+        {.kind = ReplyEvent::Kind::text, .text = "hel"},
+        {.kind = ReplyEvent::Kind::block_stop},
+        {.kind = ReplyEvent::Kind::block_start, .block = 1, .block_kind = BlockKind::tool_use},
+        {.kind = ReplyEvent::Kind::tool_input, .block = 1, .text = R"({"a":)"}};
+    record->keep(Frame{.events = cut});
+    const auto line = finish(*record, kAsked, "ModelStreamErrorException");
+    EXPECT_THAT(line, HasSubstr(R"("errorCode":"ModelStreamErrorException")"));
+    EXPECT_THAT(line, HasSubstr(R"("content":[{"text":"hel"}])"));
+    EXPECT_TRUE(reader.parse(line, JsonReader::Padding::absent).ok());
+
+    record = begin(kAsked).value();
+    const std::string piece(kRecordedAnswerBytesMax / 2 + 1, 'x');
+    const std::vector<ReplyEvent> long_one{{.kind = ReplyEvent::Kind::block_start},
+                                           {.kind = ReplyEvent::Kind::text, .text = piece},
+                                           {.kind = ReplyEvent::Kind::text, .text = piece}};
+    record->keep(Frame{.events = long_one});
+    EXPECT_THAT(finish(*record, kAsked), Not(HasSubstr("outputBody")));
+}
+
+}  // namespace
+}  // namespace licet::gateway
