@@ -191,6 +191,8 @@ TEST(Tls, FilesThatCannotServeAreRefusedByNameAndReason) {
         return result.ok() ? std::string{} : result.error().message;
     };
     EXPECT_EQ(fault(TlsIdentity::load(certificate, key)), "");
+    EXPECT_EQ(format_iso8601(TlsIdentity::load(certificate, key)->expires_at()),
+              "2100-01-01T00:00:00Z");
 
     const auto has = [&](const std::string& message, const std::filesystem::path& file,
                          std::string_view what) {
