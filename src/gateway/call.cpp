@@ -70,6 +70,9 @@ std::string extra_of(const Call& call) {
         if (call.usage_is_estimate) {
             json.key("tokensEstimated").boolean(true);
         }
+        if (call.cost) {
+            json.key("costMicroUsd").integer(*call.cost);
+        }
     }
     if (!call.fallback.empty()) {
         json.member("fallbackModelId", call.fallback);
@@ -142,6 +145,9 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
     const auto& grant = decision.entitlement().grant;
     call.grant = grant ? "g-" + grant->text() : std::string{};
     call.profile = decision.allowed() && decision.admission().profile() != nullptr;
+    if (decision.allowed()) {  // what a call had before it was refused is paid by the old ones
+        call.rates = decision.admission().rates();
+    }
 }
 
 void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing) {

@@ -29,6 +29,8 @@ struct Call {
     std::optional<Milliseconds> first_piece = {};  ///< from the start to the first of the answer
     std::optional<TokenUsage> usage = {};          ///< once something is known of it
     bool usage_is_estimate = false;                ///< the upstream did not come to say it
+    model::TokenRates rates = {};                  ///< by which its tokens are paid
+    std::optional<std::int64_t> cost = {};         ///< micro-dollars; none: no price is known
     std::string quotas = {};  ///< how those that bind the call stand; empty: none does
     std::optional<Milliseconds> retry_after = {};  ///< of a refusal that passes
     std::string fallback = {};  ///< the model that was asked in place of the one named

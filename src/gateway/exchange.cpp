@@ -2,6 +2,7 @@
 #include "gateway/exchange.h"
 
 #include "engine/request_context.h"
+#include "gateway/cost.h"
 #include "gateway/reply_check.h"
 #include "gateway/requested_guardrail.h"
 #include "gateway/token_bounds.h"
@@ -112,12 +113,9 @@ bool Exchange::reserve(const model::Quotas& quotas, const quota::Caller& caller,
         conversation.max_tokens = kQuotaMaxTokens;
     }
     const Time now = core_.clock.now();
-    auto outcome = core_.quotas.reserve(
-        *quotas, caller,
-        {.requests = 1,
-         .input_tokens = most_input_tokens(conversation, request_->body().size()),
-         .output_tokens = conversation.max_tokens.value_or(0)},
-        now);
+    const auto most = most_of(conversation, request_->body().size(), *quotas, call_.rates);
+    auto outcome = most.ok() ? core_.quotas.reserve(*quotas, caller, *most, now)
+                             : quota::Refusal{most.error()};
     if (auto* refusal = std::get_if<quota::Refusal>(&outcome)) {
         call_.retry_after = refusal->retry_after;
         refusal_ = "quota";
@@ -459,11 +457,8 @@ Result<void> Exchange::record(const Error* error) {
     }
     Result<void> settled;
     if (call_.usage) {
-        settled = std::move(reservation_)
-                      .settle({.requests = 1,
-                               .input_tokens = call_.usage->input + call_.usage->cache_read +
-                                               call_.usage->cache_write,
-                               .output_tokens = call_.usage->output});
+        call_.cost = cost_of(*call_.usage, call_.rates);
+        settled = std::move(reservation_).settle(amounts_of(*call_.usage, call_.rates));
     }
     reservation_ = {};
     measure(error);
@@ -492,6 +487,7 @@ void Exchange::measure(const Error* error) {
                         .cache_write_tokens = used.cache_write,
                         .reasoning_tokens = used.reasoning,
                         .estimated = call_.usage_is_estimate,
+                        .cost_micro_usd = call_.cost,
                         .latency = latency(),
                         .first_piece = call_.first_piece});
 }

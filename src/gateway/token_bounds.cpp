@@ -63,7 +63,8 @@ std::int64_t most_input_tokens(const Conversation& conversation, std::size_t bod
 
 bool counts_output(const std::vector<model::Quota>& quotas) {
     return std::any_of(quotas.begin(), quotas.end(), [](const model::Quota& quota) {
-        return quota.unit == model::QuotaUnit::output_tokens;
+        return quota.unit == model::QuotaUnit::output_tokens ||
+               quota.unit == model::QuotaUnit::micro_dollars;
     });
 }
 

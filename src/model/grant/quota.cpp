@@ -21,9 +21,10 @@ struct UnitName {
     std::string_view name;
     QuotaUnit unit;
 };
-constexpr std::array<UnitName, 3> kUnits{{{"requests", QuotaUnit::requests},
+constexpr std::array<UnitName, 4> kUnits{{{"requests", QuotaUnit::requests},
                                           {"input-tokens", QuotaUnit::input_tokens},
-                                          {"output-tokens", QuotaUnit::output_tokens}}};
+                                          {"output-tokens", QuotaUnit::output_tokens},
+                                          {"micro-dollars", QuotaUnit::micro_dollars}}};
 
 struct WindowName {
     std::string_view name;
@@ -86,10 +87,11 @@ Result<void> read_name(std::string_view key, std::string_view name, Quota& quota
             return {};
         }
     }
-    return fault(key,
-                 "it is of `requests`, `input-tokens` or `output-tokens`, `-per-`, "
-                 "and `minute`, `hour`, `day`, `month` or `total`, perhaps `:each` after it, such "
-                 "as `licet:quota:requests-per-minute`");
+    return fault(
+        key,
+        "it is of `requests`, `input-tokens`, `output-tokens` or `micro-dollars`, `-per-`, "
+        "and `minute`, `hour`, `day`, `month` or `total`, perhaps `:each` after it, such "
+        "as `licet:quota:requests-per-minute`");
 }
 
 }  // namespace
