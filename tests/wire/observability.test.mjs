@@ -171,16 +171,31 @@ test('a kill takes nothing of the usage that was acknowledged', async () => {
   const at = ({ url }) => new Caller(url, management.credentials);
   let again = await restart();
   const totals = async () => (await usage(at(again)))[0].totals;
-  const before = await totals();
-  const caller = at(again);
+  let before = await totals();
+  let caller = at(again);
   await inParallel(40, () => call(caller));
   again.process.kill('SIGKILL');
   await again.ended;
   caller.close();
   again = await restart();
-  const now = await totals();
-  assert.equal(now.calls, before.calls + 40);
-  assert.equal(now.output_tokens, before.output_tokens + 40 * 7);
+  const after40 = await totals();
+  assert.equal(after40.calls, before.calls + 40);
+  assert.equal(after40.output_tokens, before.output_tokens + 40 * 7);
+
+  before = after40;
+  caller = at(again);
+  let [asked, ended] = [0, 0];
+  const { answer } = upstream;
+  upstream.answer = (response) => { if (++asked <= 20) answer(response); };  // the others hang
+  const ends = await Promise.allSettled(Array.from({ length: 40 }, async () => {
+    await call(caller);
+    if (++ended === 20) again.process.kill('SIGKILL');
+  }));
+  await again.ended;
+  caller.close();
+  assert.equal(ends.filter(({ status }) => status === 'fulfilled').length, 20);
+  again = await restart();
+  assert.equal((await totals()).calls, before.calls + 20);
   again.process.kill('SIGTERM');
   assert.deepEqual(await again.ended, [0, null], again.log());
 });
