@@ -15,6 +15,8 @@
 #include <fstream>
 #include <future>
 #include <set>
+#include <sstream>
+#include <thread>
 
 #include <sys/stat.h>
 
@@ -192,6 +194,37 @@ TEST_F(LogTest, AFullObjectDoesNotWaitForItsTime) {
     first.get_future().wait();
     log.reset();  // joins the thread
     EXPECT_THAT(contents(), ElementsAre(std::string(kObjectBytesMax, 'x') + '\n'));
+}
+
+TEST_F(LogTest, EveryRecordIsDeliveredOnceWhoeverAddsIt) {
+    constexpr int kThreads = 4;
+    constexpr int kEach = 500;
+    settings.deliver_every = Milliseconds{1};
+    settings.queue_bytes = std::size_t{1} << 20;
+    open();
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (int i = 0; i < kEach; ++i) {
+                add(std::to_string(thread * kEach + i), i % 2 == 0 ? "logs" : "others");
+                EXPECT_TRUE(log->admit("logs").ok());
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    ASSERT_TRUE(log->flush().ok());
+    log.reset();
+    std::multiset<int> seen;
+    for (const auto& [key, content] : objects) {
+        std::istringstream lines{content};
+        for (std::string line; std::getline(lines, line);) {
+            seen.insert(std::stoi(line));
+        }
+    }
+    EXPECT_EQ(seen.size(), std::size_t{kThreads} * kEach);
+    EXPECT_EQ(std::set<int>(seen.begin(), seen.end()).size(), seen.size());
 }
 
 TEST_F(LogTest, ABucketThatTakesNothingBlocksItsOwnCallsOnceRecordsWait) {
