@@ -108,6 +108,7 @@ TEST(Endpoint, RefusesWhatItIsNot) {
         ASSERT_FALSE(endpoint.ok()) << url;
         EXPECT_EQ(endpoint.error().kind, ErrorKind::invalid);
     }
+    EXPECT_FALSE(Endpoint::parse({"http://[::\0]", 12}).ok());
 }
 
 }  // namespace

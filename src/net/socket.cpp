@@ -43,6 +43,9 @@ Result<SocketAddress> SocketAddress::parse(const std::string& address, std::uint
     }
     auto& four = reinterpret_cast<sockaddr_in&>(out.storage);
     auto& six = reinterpret_cast<sockaddr_in6&>(out.storage);
+    if (bare.find('\0') != std::string::npos) {  // behind which nobody would look
+        bare.clear();
+    }
     if (inet_pton(AF_INET, bare.c_str(), &four.sin_addr) == 1) {
         four.sin_family = AF_INET;
         out.length = sizeof(sockaddr_in);

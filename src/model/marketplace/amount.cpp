@@ -45,6 +45,9 @@ Result<Amount> Amount::parse(std::string_view text) {
     }
     std::string decimals{part};
     decimals.resize(kDecimals, '0');
+    if (number(whole) > kWholeMax) {
+        return too_much();
+    }
     Amount amount;
     amount.units_ = number(whole) * kUnits + number(decimals);
     if (amount.units_ > kUnitsMax) {
