@@ -10,6 +10,8 @@
 #include "decision/index_builder.h"
 #include "engine/history.h"
 #include "log/memory/memory_log.h"
+#include "meter/meter.h"
+#include "obs/metrics.h"
 #include "quota/ledger.h"
 
 #include <gtest/gtest.h>
@@ -122,8 +124,12 @@ struct DispatcherTest : testing::Test {
     decisions::Comparisons comparisons;
     std::unique_ptr<quota::Ledger> quotas =
         quota::Ledger::open(directory.path() / "quotas").value();
+    obs::Metrics metrics;
+    std::unique_ptr<meter::Meter> meter =
+        meter::Meter::open({.directory = directory.path() / "usage"}, clock, logger, metrics)
+            .value();
     const Services services{key,  sessions, log,         *journal, clock,
-                            keys, history,  comparisons, *quotas};
+                            keys, history,  comparisons, *quotas,  *meter};
     IdleEngine engine{key};
     std::unique_ptr<Dispatcher> dispatcher = std::make_unique<Dispatcher>(engine, services);
     int asked = 0;

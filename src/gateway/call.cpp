@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/call.h"
 
+#include "base/decimal.h"
 #include "base/json_writer.h"
 #include "model/bedrock/model_identifier.h"
 #include "wire/encode.h"
 #include "wire/error_status.h"
 #include "wire/service.h"
 #include "wire/utf8.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -76,6 +75,9 @@ std::string extra_of(const Call& call) {
     }
     if (!call.fallback.empty()) {
         json.member("fallbackModelId", call.fallback);
+    }
+    if (!call.guardrails.empty()) {
+        json.key("guardrails").raw(call.guardrails);
     }
     if (call.cut) {
         json.key("cut").boolean(true);
@@ -152,8 +154,17 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
 
 void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing) {
     const auto left = std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0);
-    call.quotas += fmt::format("{}{};limit={};left={}", call.quotas.empty() ? "" : ", ", quota.key,
-                               quota.limit, left);
+    call.quotas.append(call.quotas.empty() ? "" : ", ").append(quota.key);
+    append_decimal(call.quotas.append(";limit="), quota.limit);
+    append_decimal(call.quotas.append(";left="), left);
+}
+
+void note_guardrails(Call& call, const GuardrailTrace& trace) {
+    call.guardrails.clear();
+    JsonWriter json{call.guardrails};
+    trace.write_record(json);
+    call.guarded = trace.outcome() == guardrail::Action::none ? meter::Guardrail::passed
+                                                              : meter::Guardrail::intervened;
 }
 
 journal::Entry make_entry(const Call& call, const Error* error) {

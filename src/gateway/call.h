@@ -3,9 +3,11 @@
 
 #include "decision/decide.h"
 #include "gateway/gateway.h"
+#include "gateway/guardrail_trace.h"
 #include "gateway/operations.h"
 #include "gateway/reply.h"
 #include "journal/entry.h"
+#include "meter/usage.h"
 #include "quota/ledger.h"
 
 #include <cstdint>
@@ -33,8 +35,10 @@ struct Call {
     std::optional<std::int64_t> cost = {};         ///< micro-dollars; none: no price is known
     std::string quotas = {};  ///< how those that bind the call stand; empty: none does
     std::optional<Milliseconds> retry_after = {};  ///< of a refusal that passes
-    std::string fallback = {};  ///< the model that was asked in place of the one named
-    bool cut = false;           ///< the client went, or was sent away, before the end
+    std::string fallback = {};    ///< the model that was asked in place of the one named
+    std::string guardrails = {};  ///< what they scanned and found, a JSON array; empty: nothing
+    meter::Guardrail guarded = meter::Guardrail::none;
+    bool cut = false;  ///< the client went, or was sent away, before the end
     journal::Entry entry = {};
 };
 
@@ -50,6 +54,9 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
 
 /// How a quota stands that binds it, for the answer's headers.
 void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing);
+
+/// What guardrails made of its texts.
+void note_guardrails(Call& call, const GuardrailTrace& trace);
 
 /// The journal entry of a call that is over. @param error null when it went well. Source: rule
 /// BA-40.

@@ -146,6 +146,11 @@ struct Conversation {
     /// The first member that only an upstream of the door's own dialect understands, as a path; it
     /// goes there with the original bytes, and nowhere else. Empty: none.
     std::string native_only = {};
+    /// The first member by which the model reads what the request does not have, as a path: what
+    /// stands behind a URL, what servers' own tools find. Empty: none.
+    std::string fetches = {};
+    /// Whether max_tokens is not the caller's: a body that goes on as it came gets it, too.
+    bool limit_is_ours = false;
 
     /// Keeps a text that is not in the body for as long as this lives.
     std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }

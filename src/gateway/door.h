@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "gateway/conversation.h"
 #include "gateway/dialect.h"
+#include "gateway/guardrail_trace.h"
 #include "gateway/json.h"
 #include "gateway/reply.h"
 #include "net/http.h"
@@ -26,11 +27,24 @@ struct AnswerFacts {
     std::vector<std::pair<std::string_view, std::string>> echoed = {};  ///< likewise
 };
 
+/// What guardrails do to an answer, for APIs that tell it.
+struct Guarded {
+    const GuardrailTrace* trace = nullptr;  ///< null: none applies
+    TraceLevel level = TraceLevel::disabled;
+};
+
 /// Writes one answer in a door's dialect: either whole() once, or piece() any number of times and
 /// one of finish() and fail(). One call's, on one thread.
 class ReplyWriter {
 public:
     virtual ~ReplyWriter() = default;
+
+    /// Guardrails apply to the answer. @param trace what they do, and did when the answer ends;
+    ///        outlives this
+    /// @param level how much of it the caller wants to be told
+    void set_guardrails(const GuardrailTrace& trace, TraceLevel level) {
+        guarded_ = {.trace = &trace, .level = level};
+    }
 
     /// The body of an answer in one, and what headers it needs besides a JSON content type.
     virtual void whole(net::Response& response, const Reply& reply, Milliseconds latency) = 0;
@@ -44,6 +58,12 @@ public:
     virtual void finish(std::string& out, Milliseconds latency) = 0;
     /// Appends what tells the client that the answer ends by an error, in the API's own shape.
     virtual void fail(std::string& out, const Error& error) = 0;
+
+protected:
+    const Guarded& guarded() const { return guarded_; }
+
+private:
+    Guarded guarded_;
 };
 
 /// How clients of one API ask a model. Immutable, shared by all threads.

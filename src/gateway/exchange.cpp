@@ -3,8 +3,10 @@
 
 #include "engine/request_context.h"
 #include "gateway/cost.h"
-#include "gateway/reply_check.h"
-#include "gateway/requested_guardrail.h"
+#include "gateway/guardrail_request.h"
+#include "gateway/input_bound.h"
+#include "gateway/invocation_record.h"
+#include "gateway/prompt_guard.h"
 #include "gateway/token_bounds.h"
 #include "wire/fault.h"
 
@@ -15,10 +17,11 @@
 namespace licet::gateway {
 namespace {
 
-constexpr std::string_view kJsonType = "application/json";
-
 /// Longer waits that an upstream asks for are not waited for.
 constexpr Milliseconds kRetryAfterMax{2'000};
+
+/// Why a call was refused, as metering tells it.
+constexpr std::string_view kGuardrail = "guardrail";
 
 }  // namespace
 
@@ -31,6 +34,7 @@ Exchange::Exchange(Core& core, const Operation& operation, ModelCall call, net::
       responder_{std::move(responder)},
       streams_{operation.streams},
       call_{make_call(operation, origin_, engine::make_uuid(core.random), core.clock.now())},
+      call_trace_{core.traces, *request_, core.random},
       identifier_{std::move(call.model_identifier)} {}
 
 Exchange::~Exchange() = default;
@@ -74,23 +78,30 @@ void Exchange::attempt(const Result<Json>& body) {
     const auto decision = decide(*snapshot, identifier_, body);
     note_decision(call_, decision, snapshot->revision());
     if (!decision.allowed()) {
-        if (call_.fallback.empty()) {
-            fail(decision.refusal(), true);
-        } else if (!fall_back()) {  // of a model to fall back to the refusal is nobody's business
-            fail(*fault_, false);
-        }
+        end_attempt(decision.refusal(), true);
         return;
     }
     auto conversation = read(decision.admission(), body);
     if (!conversation.ok()) {
-        fail(conversation.error(), false);
+        end_attempt(conversation.error(), false);
         return;
     }
+    auto invocation = InvocationRecord::begin(core_.invocations, *snapshot, origin_, identifier_,
+                                              *conversation, *door_);
+    if (!invocation.ok()) {
+        refusal_ = "invocation_log";
+        fail(invocation.error(), false);
+        return;
+    }
+    invocation_ = *std::move(invocation);
     if (auto route = find_route(); !route.ok()) {
-        fail(route.error(), false);
+        end_attempt(route.error(), false);
         return;
     }
     asked_bytes_ = text_bytes(*conversation);
+    if (!guard(decision.admission(), *conversation)) {
+        return;
+    }
     const auto rights = snapshot->rights(origin_.actor);
     const auto caller = quota::Caller::of(origin_.actor, rights.arn, rights.tags);
     if (reserve(decision.entitlement().scope.quotas, caller, *conversation)) {
@@ -101,28 +112,42 @@ void Exchange::attempt(const Result<Json>& body) {
 /// Holds what the call may use at most. An answer without a limit gets one where its length counts.
 bool Exchange::reserve(const model::Quotas& quotas, const quota::Caller& caller,
                        Conversation& conversation) {
-    reservation_ = {};
-    as_it_came_ = true;
-    call_.quotas.clear();
+    const bool masked = guarding_ != nullptr && guarding_->outcome(guardrail::Source::input) ==
+                                                    guardrail::Action::anonymize;
+    as_it_came_ = !masked;
     if (quotas == nullptr) {
+        reservation_ = {};
+        call_.quotas.clear();
         return true;
     }
-    as_it_came_ = conversation.max_tokens.has_value() || !counts_output(*quotas) ||
-                  door_->dialect() == Dialect::openai_embeddings;  // these have no output
-    if (!as_it_came_) {
+    const bool bounded = conversation.max_tokens.has_value() || !counts_output(*quotas) ||
+                         door_->dialect() == Dialect::openai_embeddings;  // these have no output
+    if (!bounded) {
         conversation.max_tokens = kQuotaMaxTokens;
+        conversation.limit_is_ours = true;
     }
+    if (model::same_quotas(quotas, reserved_)) {
+        return true;
+    }
+    reservation_ = {};
+    call_.quotas.clear();
     const Time now = core_.clock.now();
-    const auto most = most_of(conversation, request_->body().size(), *quotas, call_.rates);
+    const auto bound = check_input_bound(conversation, *quotas);
+    const auto most = bound.ok()
+                          ? most_of(conversation, request_->body().size(), *quotas, call_.rates)
+                          : Result<quota::Amounts>{bound.error()};
     auto outcome = most.ok() ? core_.quotas.reserve(*quotas, caller, *most, now)
                              : quota::Refusal{most.error()};
     if (auto* refusal = std::get_if<quota::Refusal>(&outcome)) {
-        call_.retry_after = refusal->retry_after;
-        refusal_ = "quota";
-        fail(refusal->error, false);
+        if (call_.fallback.empty()) {
+            call_.retry_after = refusal->retry_after;
+            refusal_ = "quota";
+        }
+        end_attempt(refusal->error, false);
         return false;
     }
     reservation_ = std::get<quota::Reservation>(std::move(outcome));
+    reserved_ = quotas;
     for (const auto& quota : *quotas) {
         note_quota(call_, quota, core_.quotas.standing(quota, caller, now));
     }
@@ -133,16 +158,18 @@ decision::Decision Exchange::decide(const decision::Index& index, std::string_vi
                                     const Result<Json>& body) {
     const Time now = core_.clock.now();
     auto keys = engine::request_context(origin_, now);
-    const auto guardrail = requested_guardrail(*request_, body, origin_);
-    if (!guardrail.empty()) {
-        keys.set(policy::Key::bedrock_guardrail_identifier, guardrail);
+    const auto guardrail = requested_guardrail(*request_, body);
+    const auto named = guardrail.empty() ? std::string{} : condition_value(guardrail, origin_);
+    if (!named.empty()) {
+        keys.set(policy::Key::bedrock_guardrail_identifier, named);
     }
     auto decision = decision::decide(index, {.subject = origin_.actor,
                                              .model_identifier = identifier,
                                              .region = origin_.region,
                                              .now = now,
                                              .operation = asked_of(operation_, streams_),
-                                             .request = &keys});
+                                             .request = &keys,
+                                             .guardrail = guardrail});
     if (decision.reason() == decision::Reason::subscribing ||
         decision.reason() == decision::Reason::subscription_failed) {
         core_.first_uses.attempt(origin_.actor, *decision.model(), origin_.region,
@@ -154,8 +181,7 @@ decision::Decision Exchange::decide(const decision::Index& index, std::string_vi
 Result<Conversation> Exchange::read(const decision::Admission& admission,
                                     const Result<Json>& body) {
     LICET_TRY(door_, door_of(operation_, admission.model()));
-    LICET_TRY_VOID(check_guardrail_headers(*request_));
-    LICET_TRY_VOID(check_unguarded(admission));
+    LICET_TRY(trace_, requested_trace(*request_, body));
     if (!body.ok()) {
         return wire::at("$", body.error());
     }
@@ -164,6 +190,36 @@ Result<Conversation> Exchange::read(const decision::Admission& admission,
         conversation->betas = request_->header("anthropic-beta").value_or("");
     }
     return conversation;
+}
+
+/// Holds the prompt against the guardrails that apply, and gets ready to do so with the answer.
+/// @return false when the call is over
+bool Exchange::guard(const decision::Admission& admission, Conversation& conversation) {
+    answer_guard_.reset();
+    writer_.reset();
+    guarding_.reset();
+    if (admission.guardrails().empty()) {
+        return true;
+    }
+    guarding_ =
+        std::make_unique<Guarding>(admission.guardrails(), origin_.actor.account, core_.clock);
+    const auto dialect = door_->dialect();
+    const bool has_texts = dialect != Dialect::openai_embeddings;  // its answer
+    if (blocks_prompt(*guarding_, conversation,
+                      {.marks = dialect == Dialect::converse, .running = has_texts})) {
+        refusal_ = kGuardrail;
+        if (has_texts) {
+            answer_blocked(conversation);
+        } else {
+            fail({ErrorKind::invalid, std::string{guarding_->message(guardrail::Source::input)}},
+                 false);
+        }
+        return false;
+    }
+    if (has_texts) {
+        answer_guard_.emplace(*guarding_);
+    }
+    return true;
 }
 
 /// The route of the model, kept through all attempts at it.
@@ -190,6 +246,20 @@ Result<void> Exchange::find_route() {
     return {};
 }
 
+void Exchange::make_writer(const Conversation& conversation) {
+    if (writer_ != nullptr) {
+        return;
+    }
+    writer_ = door_->writer({.request_id = origin_.request_id,
+                             .model = operation_.path_names_model ? call_.model_id : identifier_,
+                             .started = call_.started,
+                             .usage_in_stream = conversation.usage_in_stream,
+                             .echoed = conversation.echoed});
+    if (guarding_ != nullptr) {
+        writer_->set_guardrails(guarding_->trace(), trace_);
+    }
+}
+
 void Exchange::ask(const decision::Admission& admission, const Conversation& conversation) {
     const auto& settings = *upstreams_->settings;
     auto picked = pick(*route_, tried_, *settings.health, core_.random, core_.clock.now());
@@ -201,72 +271,17 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
     tried_.push_back(upstream_);
     ++attempts_;
     call_.upstream = settings.upstreams[upstream_].name;
-    if (writer_ == nullptr) {
-        writer_ =
-            door_->writer({.request_id = origin_.request_id,
-                           .model = operation_.path_names_model ? call_.model_id : identifier_,
-                           .started = call_.started,
-                           .usage_in_stream = conversation.usage_in_stream,
-                           .echoed = conversation.echoed});
-    }
+    make_writer(conversation);
+    const auto trace =
+        call_trace_.ask(settings.upstreams[upstream_], call_.model_id, core_.clock.now());
     upstream_call_ = upstreams_->clients[upstream_]->ask(
         {.admission = admission,
          .conversation = conversation,
          .dialect = door_->dialect(),
          .body = as_it_came_ ? request_->body() : std::string_view{},
-         .stream = streams_},
+         .stream = streams_,
+         .trace = trace},
         *this);
-}
-
-void Exchange::on_frame(const Frame& frame) {
-    const auto self = shared_from_this();
-    if (!still_allowed()) {
-        return;
-    }
-    for (const auto& event : frame.events) {
-        note(event);
-    }
-    if (!call_.first_piece) {
-        call_.first_piece = latency();
-    }
-    if (!streams_) {
-        keep(frame);
-        return;
-    }
-    std::string bytes;
-    writer_->piece(bytes, frame);
-    write(bytes);
-}
-
-/// What the journal tells of the answer.
-void Exchange::note(const ReplyEvent& event) {
-    switch (event.kind) {
-        case ReplyEvent::Kind::usage:
-            call_.usage = event.usage;
-            usage_is_final_ = stopped_;
-            break;
-        case ReplyEvent::Kind::stop:
-            stopped_ = true;
-            break;
-        case ReplyEvent::Kind::text:
-        case ReplyEvent::Kind::reasoning:
-        case ReplyEvent::Kind::tool_input:
-            delivered_bytes_ += event.text.size();
-            break;
-        default:
-            break;
-    }
-}
-
-/// A whole answer in the door's own dialect goes out as it came; else it is put together.
-void Exchange::keep(const Frame& frame) {
-    if (frame.whole && !frame.raw.empty() && frame.dialect == door_->dialect()) {
-        raw_reply_ = frame.raw;
-        return;
-    }
-    for (const auto& event : frame.events) {
-        add(reply_, event);
-    }
 }
 
 /// Between two pieces of a stream what is allowed may have changed; a whole answer ends normally.
@@ -280,6 +295,17 @@ bool Exchange::still_allowed() {
     const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
     const auto decision = decide(*kept, identifier_, body);
     if (decision.allowed()) {
+        const auto& guardrails = decision.admission().guardrails();
+        if (guarding_ == nullptr ? !guardrails.empty() : !guarding_->covers(guardrails)) {
+            call_.cut = began();
+            refusal_ = kGuardrail;
+            fail({ErrorKind::denied,
+                  "another guardrail has come to apply, that the answer was not held against; ask "
+                  "again",
+                  "AccessDeniedException"},
+                 false);
+            return false;
+        }
         call_.revision = kept->revision();
         return true;
     }
@@ -292,6 +318,7 @@ bool Exchange::still_allowed() {
 void Exchange::on_end(std::optional<UpstreamFault> fault) {
     const auto self = shared_from_this();
     upstream_call_.reset();
+    call_trace_.answered(fault ? &*fault : nullptr, core_.clock.now());
     auto& health = *upstreams_->settings->health;
     if (!fault) {
         health.succeeded(upstream_);
@@ -305,17 +332,21 @@ void Exchange::on_end(std::optional<UpstreamFault> fault) {
                                              {"model", call_.model_id},
                                              {"request", origin_.request_id},
                                              {"fault", fault->detail}});
-    if (!try_again(*fault)) {
+    if (call_.first_piece) {
         fail(fault->error, false);
+    } else if (!try_again(*fault)) {
+        end_attempt(fault->error, false);
     }
 }
 
-/// Only while nothing of an answer has come, for what may pass.
+/// Only for what may pass.
 bool Exchange::try_again(const UpstreamFault& fault) {
-    if (call_.first_piece || !fault.may_pass) {
+    if (!fault.may_pass) {
         return false;
     }
-    fault_ = fault.error;
+    if (call_.fallback.empty()) {
+        fault_ = fault.error;
+    }
     const bool others = tried_.size() < route_->targets.size();
     const auto asked_for = Milliseconds{std::chrono::seconds{fault.retry_after}};
     if (attempts_ >= route_->attempts || (!others && asked_for > kRetryAfterMax)) {
@@ -346,154 +377,22 @@ bool Exchange::fall_back() {
     route_ = nullptr;
     tried_.clear();
     attempts_ = 0;
+    reservation_ = {};
+    reserved_ = nullptr;
     door_ = operation_.door == nullptr ? nullptr : &operation_.door();
     writer_.reset();
     attempt_after(Milliseconds{0});
     return true;
 }
 
-void Exchange::write(std::string_view bytes) {
-    if (bytes.empty()) {
-        return;
+/// Nothing came of asking a model. What a model to fall back to lacks is nobody's business: the
+/// next one is asked, and in the end the caller is told why the model that it named did not answer.
+void Exchange::end_attempt(const Error& error, bool refused) {
+    if (call_.fallback.empty()) {
+        fail(error, refused);
+    } else if (!fall_back()) {
+        fail(*fault_, false);
     }
-    begin();
-    stream_->write(bytes);
-    if (!full_ && stream_->is_full()) {
-        full_ = true;
-        if (upstream_call_) {
-            upstream_call_->pause();
-        }
-    }
-}
-
-void Exchange::begin() {
-    if (began()) {
-        return;
-    }
-    auto head = success_head(call_, writer_->stream_type());
-    head.headers.push_back({"cache-control", "no-cache"});
-    if (operation_.door == nullptr) {  // InvokeModelWithResponseStream
-        head.headers.push_back({"x-amzn-bedrock-content-type", std::string{kJsonType}});
-    }
-    stream_ = std::move(*responder_).begin(std::move(head));
-    responder_.reset();
-}
-
-void Exchange::on_room() {
-    full_ = false;
-    if (upstream_call_) {
-        upstream_call_->resume();
-    }
-}
-
-/// Who has gone is not told anything; what was delivered is recorded all the same.
-void Exchange::on_gone() {
-    const auto self = shared_from_this();
-    upstream_call_.reset();
-    call_.cut = true;
-    if (const auto recorded = record(nullptr); !recorded.ok()) {
-        core_.logger.error("a call that was cut is not in the journal",
-                           {{"request", origin_.request_id}, {"reason", recorded.error().message}});
-    }
-    close();
-}
-
-void Exchange::send_whole() {
-    if (raw_reply_.empty()) {
-        if (auto sound = check_tools(reply_, door_->dialect(), core_.json); !sound.ok()) {
-            fail(sound.error(), false);
-            return;
-        }
-    }
-    auto response = success_head(call_, kJsonType);
-    reply_.usage = call_.usage.value_or(TokenUsage{});
-    writer_->whole(response, reply_, latency());
-    if (!raw_reply_.empty()) {
-        response.body = std::move(raw_reply_);
-    }
-    if (const auto recorded = record(nullptr); !recorded.ok()) {
-        response = make_failure(call_, recorded.error(), false);
-    }
-    std::move(*responder_).send(std::move(response));
-    close();
-}
-
-void Exchange::end_stream() {
-    std::string bytes;
-    if (const auto recorded = record(nullptr); recorded.ok()) {
-        writer_->finish(bytes, latency());
-    } else {
-        writer_->fail(bytes, recorded.error());
-    }
-    begin();
-    stream_->write(bytes);
-    std::move(*stream_).finish();
-    close();
-}
-
-void Exchange::fail(const Error& error, bool refused) {
-    upstream_call_.reset();
-    if (refused) {
-        refusal_ = decision::reason_text(call_.reason);
-    }
-    const auto recorded = record(&error);
-    const auto& told = recorded.ok() ? error : recorded.error();
-    if (began()) {
-        std::string bytes;
-        writer_->fail(bytes, told);
-        stream_->write(bytes);
-        std::move(*stream_).finish();
-    } else {
-        std::move(*responder_).send(make_failure(call_, told, refused && recorded.ok()));
-    }
-    close();
-}
-
-/// Tokens that nobody counted are estimated from what was delivered, so that an answer that is cut
-/// costs what was had of it. Source: peers.md 2, claim 12.
-Result<void> Exchange::record(const Error* error) {
-    if (!usage_is_final_ && delivered_bytes_ != 0) {
-        call_.usage_is_estimate = estimate(call_.usage, asked_bytes_, delivered_bytes_);
-    }
-    Result<void> settled;
-    if (call_.usage) {
-        call_.cost = cost_of(*call_.usage, call_.rates);
-        settled = std::move(reservation_).settle(amounts_of(*call_.usage, call_.rates));
-    }
-    reservation_ = {};
-    measure(error);
-    auto recorded = core_.journal.append(make_entry(call_, error));
-    return settled.ok() ? std::move(recorded) : std::move(settled);
-}
-
-void Exchange::measure(const Error* error) {
-    const auto used = call_.usage.value_or(TokenUsage{});
-    core_.meter.record({.time = call_.started,
-                        .account = call_.entry.account,
-                        .principal = call_.entry.principal_arn,
-                        .model = call_.model_id,
-                        .region = call_.entry.region,
-                        .upstream = call_.upstream,
-                        .grant = call_.grant,
-                        .operation = operation_.name(),
-                        .outcome = call_.cut          ? meter::Outcome::cut
-                                   : error == nullptr ? meter::Outcome::ok
-                                   : refusal_.empty() ? meter::Outcome::failed
-                                                      : meter::Outcome::refused,
-                        .reason = refusal_.empty() && error != nullptr ? error->name : refusal_,
-                        .input_tokens = used.input,
-                        .output_tokens = used.output,
-                        .cache_read_tokens = used.cache_read,
-                        .cache_write_tokens = used.cache_write,
-                        .reasoning_tokens = used.reasoning,
-                        .estimated = call_.usage_is_estimate,
-                        .cost_micro_usd = call_.cost,
-                        .latency = latency(),
-                        .first_piece = call_.first_piece});
-}
-
-void Exchange::close() {
-    core_.live.erase(shared_from_this());
 }
 
 }  // namespace licet::gateway

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/answer_guard.h"
 #include "gateway/call.h"
+#include "gateway/call_trace.h"
 #include "gateway/core.h"
 #include "gateway/gateway.h"
+#include "gateway/guarding.h"
 #include "gateway/json.h"
 #include "gateway/operations.h"
 #include "gateway/upstream_client.h"
@@ -16,6 +19,8 @@
 #include <vector>
 
 namespace licet::gateway {
+
+class InvocationRecord;
 
 /// One model call from its request to the end of its answer: decides, asks an upstream, perhaps
 /// several one after the other, answers, records. A retry decides anew.
@@ -43,6 +48,8 @@ private:
     decision::Decision decide(const decision::Index& index, std::string_view identifier,
                               const Result<Json>& body);
     Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);
+    bool guard(const decision::Admission& admission, Conversation& conversation);
+    void answer_blocked(const Conversation& conversation);
     Result<void> find_route();
     bool reserve(const model::Quotas& quotas, const quota::Caller& caller,
                  Conversation& conversation);
@@ -50,10 +57,15 @@ private:
     bool try_again(const UpstreamFault& fault);
     void attempt_after(Milliseconds wait);
     bool fall_back();
+    void end_attempt(const Error& error, bool refused);
     bool still_allowed();
+    void make_writer(const Conversation& conversation);
 
     void note(const ReplyEvent& event);
     void keep(const Frame& frame);
+    void pass_guarded(const Frame& frame);
+    void tell(const Frame& frame);
+    Result<void> guard_reply();
     bool began() const { return stream_.has_value(); }
     void write(std::string_view bytes);
     void begin();
@@ -74,6 +86,7 @@ private:
     std::optional<net::ResponseStream> stream_;  // from its first piece on
     bool streams_ = false;
     Call call_;
+    CallTrace call_trace_;
 
     std::string identifier_;  // of the model, as the caller or the route's fallback names it
     std::shared_ptr<const Upstreams> upstreams_;
@@ -83,20 +96,25 @@ private:
     std::uint32_t attempts_ = 0;
     std::size_t next_fallback_ = 0;
     const Route* first_route_ = nullptr;
-    std::optional<Error> fault_;  // of the last upstream
+    std::optional<Error> fault_;  // of the model that was named, the last one
     net::Timer retry_;
     std::unique_ptr<UpstreamCall> upstream_call_;
 
-    std::unique_ptr<ReplyWriter> writer_;
-    Reply reply_;                    // of a whole answer; of a stream without its blocks
+    TraceLevel trace_ = TraceLevel::disabled;  // how much the caller wants to know of guardrails
+    std::unique_ptr<Guarding> guarding_;       // of the attempt; null: no guardrail applies
+    std::optional<AnswerGuard> answer_guard_;  // refers to guarding_; not of answers without texts
+    std::unique_ptr<ReplyWriter> writer_;      // refers to guarding_
+    Reply reply_;                              // of a whole answer; of a stream without its blocks
     std::string raw_reply_;          // the upstream's own body, where it can go out as it came
     std::string_view refusal_ = {};  // why it was refused, in a word of few
     quota::Reservation reservation_;
-    std::size_t asked_bytes_ = 0;      // of the conversation's texts
-    std::size_t delivered_bytes_ = 0;  // of texts, thoughts and tools' inputs
-    bool stopped_ = false;             // the answer's end was told
-    bool usage_is_final_ = false;      // it was told with the end or after it
-    bool as_it_came_ = true;           // whether the client's own bytes may go on
+    model::Quotas reserved_;  // of what it holds; a retry of the same model keeps it
+    std::unique_ptr<InvocationRecord> invocation_;  // null: the account does not log its calls
+    std::size_t asked_bytes_ = 0;                   // of the conversation's texts
+    std::size_t delivered_bytes_ = 0;               // of texts, thoughts and tools' inputs
+    bool stopped_ = false;                          // the answer's end was told
+    bool usage_is_final_ = false;                   // it was told with the end or after it
+    bool as_it_came_ = true;                        // whether the client's own bytes may go on
     bool full_ = false;
 };
 

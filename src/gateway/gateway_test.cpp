@@ -395,12 +395,14 @@ TEST_F(GatewayTest, NeverAnswersWithoutTheGuardrailThatWasAskedFor) {
         return begin("InvokeModel", kSonnet, kHelloMessages, {{name, value}}).get();
     };
     EXPECT_EQ(asked("X-Amzn-Bedrock-GuardrailIdentifier", "").status, 200);
-    for (const auto* name :
-         {"X-Amzn-Bedrock-GuardrailIdentifier", "X-Amzn-Bedrock-GuardrailVersion"}) {
+    for (const auto& [name, said] :
+         {std::pair{"X-Amzn-Bedrock-GuardrailIdentifier", "does not exist"},
+          std::pair{"X-Amzn-Bedrock-GuardrailVersion", "belong together"},
+          std::pair{"X-Amzn-Bedrock-Trace", "is none of enabled"}}) {
         const auto response = asked(name, "1");
         EXPECT_EQ(response.status, 400);
         EXPECT_EQ(header(response, "x-amzn-ErrorType"), "ValidationException");
-        EXPECT_THAT(response.body, HasSubstr("is not supported"));
+        EXPECT_THAT(response.body, HasSubstr(said));
     }
 }
 
@@ -435,7 +437,7 @@ TEST_F(GatewayTest, PoliciesKnowTheGuardrailThatACallAsksFor) {
     for (const auto& allowed :
          {with("abc", "2"), with(arn, "2"), with("abc", "DRAFT"), by_header(arn, "2")}) {
         EXPECT_EQ(allowed.status, 400);  // and then there is none to apply
-        EXPECT_THAT(allowed.body, HasSubstr("is not supported"));
+        EXPECT_THAT(allowed.body, HasSubstr("does not exist"));
     }
 }
 
@@ -521,6 +523,28 @@ TEST_F(GatewayTest, TurnsUpstreamFailuresIntoBedrocksErrors) {
     EXPECT_THAT(messages, HasSubstr("an upstream failed"));
     EXPECT_THAT(messages, HasSubstr("status 429"));
     EXPECT_THAT(messages, Not(HasSubstr("sk-secret")));
+}
+
+// between two attempts nobody else takes the place of a call
+TEST_F(GatewayTest, ARetryKeepsWhatIsHeldForTheCall) {
+    world.take({model::GrantTagsChanged{grant, {{"licet:quota:requests-per-minute", "1"}}}});
+    activate();
+    std::future<net::Response> other;
+    int asked = 0;
+    const auto server = net::serve([&](net::Request, net::Responder responder) {
+        if (++asked > 1) {
+            std::move(responder).send({.body = std::string{kGoodAnswer}});
+            return;
+        }
+        clock.advance(std::chrono::minutes{1});
+        other = begin("Converse", kSonnet, kHello);  // the one call of the new minute
+        std::move(responder).send({.status = 503});
+    });
+    use_openai(server->port());
+    EXPECT_EQ(converse(kSonnet).status, 200);
+    EXPECT_EQ(other.get().status, 200);
+    EXPECT_EQ(converse(kSonnet).status, 429);
+    EXPECT_EQ(asked, 3);
 }
 
 TEST_F(GatewayTest, SaysWhenTheUpstreamIsGoneOrSilent) {

@@ -292,7 +292,8 @@ private:
                              .keys = keyring_,
                              .history = call_.services.history,
                              .comparisons = call_.services.comparisons,
-                             .quotas = call_.services.quotas};
+                             .quotas = call_.services.quotas,
+                             .meter = call_.services.meter};
 };
 
 /// The records in between tell whom to look at.

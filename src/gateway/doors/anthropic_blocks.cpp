@@ -51,9 +51,20 @@ bool is_native(std::string_view type, Json block) {
            (type == "document" && (kind == "file" || kind == "url" || kind == "content"));
 }
 
+/// Whether a block says where something is, not what.
+bool is_reference(std::string_view type, Json block) {
+    const auto source = block.find("source");
+    const auto kind = source ? text_at(*source, "type").value_or("") : std::string_view{};
+    return type == "container_upload" || kind == "file" || kind == "url";
+}
+
 /// All of such a block as one text, so that what it says is scanned and counted all the same.
 Text native_text(std::string_view type, Json block, Conversation& kept) {
-    mark_native(kept, fmt::format("$.messages: `{}` of this sort", type));
+    const auto path = fmt::format("$.messages: `{}` of this sort", type);
+    mark_native(kept, path);
+    if (is_reference(type, block)) {
+        mark_fetching(kept, path);
+    }
     return Text{kept.keep(block.minified())};
 }
 

@@ -72,6 +72,7 @@ public:
 
     void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
         write_anthropic_message(response.body, reply, id_, facts_.model);
+        add_guardrail_members(response.body, guarded());
         add_invocation_headers(response, reply.usage, latency);
     }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
@@ -82,16 +83,20 @@ public:
                           [&](const auto& event) { events_.note(event); });
             // The end is told with the latency; Bedrock does not ping.
             if (frame.name != "message_stop" && frame.name != "ping") {
-                append_chunk(out, frame.raw);
+                append_chunk(out, frame.raw, guarded(), false);
             }
             return;
         }
         for (const auto& event : frame.events) {
-            events_.take(event, [&](auto /*name*/, auto json) { append_chunk(out, json); });
+            events_.take(event, [&](auto /*name*/, auto json) {
+                append_chunk(out, json, guarded(), false);
+            });
         }
     }
     void finish(std::string& out, Milliseconds latency) override {
-        events_.finish(latency, [&](auto /*name*/, auto json) { append_chunk(out, json); });
+        events_.finish(latency, [&](auto name, auto json) {
+            append_chunk(out, json, guarded(), name == "message_stop");
+        });
     }
     void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 

@@ -3,6 +3,7 @@
 
 #include "gateway/doors/anthropic_blocks.h"
 #include "gateway/doors/reading.h"
+#include "gateway/guardrail_request.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -79,6 +80,14 @@ Result<void> check_known_tool(Json tool, std::string_view type) {
     return {};
 }
 
+/// Whether the server runs a tool, and gives the model what it finds.
+bool is_fetching(std::string_view type) {
+    static constexpr std::array<std::string_view, 3> kFetching{"code_execution_", "web_fetch_",
+                                                               "web_search_"};
+    return std::any_of(kFetching.begin(), kFetching.end(),
+                       [&](auto prefix) { return type.starts_with(prefix); });
+}
+
 Result<void> read_tool(Json tool, Conversation& out) {
     if (out.tools.size() == kToolsMax) {
         return wrong(fmt::format("must not be more than {} tools", kToolsMax));
@@ -87,6 +96,9 @@ Result<void> read_tool(Json tool, Conversation& out) {
     const auto type = text_at(tool, "type").value_or("custom");
     if (type != "custom") {
         mark_native(out, "$.tools");
+        if (is_fetching(type)) {
+            mark_fetching(out, fmt::format("$.tools: `{}`", type.substr(0, 64)));
+        }
         return check_known_tool(tool, type);
     }
     LICET_TRY_VOID(tool.each_member([&](std::string_view key, Json value) -> Result<void> {
@@ -171,6 +183,9 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         out.end_user = text_at(value, "user_id").value_or("");
     } else if (std::find(kNative.begin(), kNative.end(), key) != kNative.end()) {
         mark_native(out, fmt::format("$.{}", key));
+        if (key == "container" || key == "mcp_servers") {
+            mark_fetching(out, fmt::format("$.{}", key));
+        }
     } else {
         return unsupported();
     }
@@ -191,6 +206,10 @@ Result<bool> read_frame(std::string_view key, Json value, AnthropicForm form, Co
     }
     if (key == "anthropic_beta") {
         LICET_TRY_VOID(read_betas(value, out));
+        return true;
+    }
+    if (key == kInvokeGuardrailConfig) {
+        LICET_TRY_VOID(check_invoke_guardrail_config(value));
         return true;
     }
     return false;

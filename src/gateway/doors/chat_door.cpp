@@ -296,6 +296,7 @@ public:
 
     void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
         ChatWriter::whole(response, reply, latency);
+        add_guardrail_members(response.body, guarded());
         add_invocation_headers(response, reply.usage, latency);
     }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
@@ -303,10 +304,10 @@ public:
 
 private:
     void frame_chunk(std::string& out, std::string_view json) const override {
-        append_chunk(out, json);
+        append_chunk(out, json, guarded(), false);
     }
     void frame_end(std::string& out, Milliseconds latency) override {
-        frame_chunk(out, objects_.metrics_chunk(usage_, latency));
+        append_chunk(out, objects_.metrics_chunk(usage_, latency), guarded(), true);
     }
 };
 

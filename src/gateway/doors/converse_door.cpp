@@ -49,6 +49,14 @@ void write_metrics(JsonWriter& json, Milliseconds latency) {
     json.key("metrics").begin_object().key("latencyMs").integer(latency.count()).end_object();
 }
 
+void write_trace(JsonWriter& json, const Guarded& guarded) {
+    if (guarded.trace != nullptr && guarded.level != TraceLevel::disabled) {
+        json.key("trace").begin_object().key("guardrail");
+        guarded.trace->write_trace(json, guarded.level);
+        json.end_object();
+    }
+}
+
 void write_block(JsonWriter& json, const ReplyBlock& block) {
     json.begin_object();
     switch (block.kind) {
@@ -142,6 +150,7 @@ public:
         write_asked(json, facts_, reply.stop_sequence);
         write_usage(json, reply.usage);
         write_metrics(json, latency);
+        write_trace(json, guarded());
         json.end_object();
     }
 
@@ -167,6 +176,7 @@ public:
         json.begin_object();
         write_usage(json, usage_);
         write_metrics(json, latency);
+        write_trace(json, guarded());
         json.end_object();
         wire::append_event(out, "metadata", payload_);
     }

@@ -3,6 +3,7 @@
 
 #include "gateway/doors/converse_blocks.h"
 #include "gateway/doors/reading.h"
+#include "gateway/guardrail_request.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -274,6 +275,9 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     }
     if (key == "serviceTier") {
         return read_preference(key, value, "type", "default", out);
+    }
+    if (key == "guardrailConfig") {  // Exchange reads it, before all else is understood
+        return check_guardrail_config(value);
     }
     return key == "outputConfig" ? read_output_config(value, out) : unsupported();
 }

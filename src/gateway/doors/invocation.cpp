@@ -7,6 +7,29 @@
 #include <string>
 
 namespace licet::gateway {
+namespace {
+
+/// An object.
+std::string members_of(const Guarded& guarded, bool all) {
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object();
+    guarded.trace->write_invocation_action(json);
+    if (all) {
+        guarded.trace->write_invocation_trace(json, guarded.level);
+    }
+    json.end_object();
+    return out;
+}
+
+/// Adds the members of an object behind those of another, which has some.
+void splice(std::string& object, std::string_view members) {
+    object.pop_back();
+    object += ',';
+    object += members.substr(1);
+}
+
+}  // namespace
 
 void add_invocation_headers(net::Response& response, const TokenUsage& usage,
                             Milliseconds latency) {
@@ -25,7 +48,19 @@ void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Millise
     json.key("invocationLatency").integer(latency.count()).end_object();
 }
 
-void append_chunk(std::string& out, std::string_view json) {
+void add_guardrail_members(std::string& body, const Guarded& guarded) {
+    if (guarded.trace != nullptr) {
+        splice(body, members_of(guarded, true));
+    }
+}
+
+void append_chunk(std::string& out, std::string_view json, const Guarded& guarded, bool last) {
+    std::string with_members;
+    if (guarded.trace != nullptr) {
+        with_members = json;
+        splice(with_members, members_of(guarded, last));
+        json = with_members;
+    }
     wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "base/time.h"
+#include "gateway/door.h"
 #include "gateway/reply.h"
 #include "net/http.h"
 
@@ -16,8 +17,12 @@ namespace licet::gateway {
 /// Of a whole answer.
 void add_invocation_headers(net::Response& response, const TokenUsage& usage, Milliseconds latency);
 
-/// Appends a part of a stream: what the provider's own API would have sent.
-void append_chunk(std::string& out, std::string_view json);
+/// Adds what guardrails did to the body of a whole answer, one JSON object.
+void add_guardrail_members(std::string& body, const Guarded& guarded);
+
+/// Appends a part of a stream: what the provider's own API would have sent, one JSON object, and
+/// what guardrails did. @param last whether it is the last part, which tells all of it
+void append_chunk(std::string& out, std::string_view json, const Guarded& guarded, bool last);
 
 /// The member of the last part of a stream.
 void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Milliseconds latency);

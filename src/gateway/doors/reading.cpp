@@ -143,4 +143,10 @@ void mark_native(Conversation& out, std::string_view path) {
     }
 }
 
+void mark_fetching(Conversation& out, std::string_view path) {
+    if (out.fetches.empty()) {
+        out.fetches = path;
+    }
+}
+
 }  // namespace licet::gateway

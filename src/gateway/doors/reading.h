@@ -57,4 +57,7 @@ void append_turn(Conversation& out, Turn turn);
 /// Remembers a member that only an upstream of the same dialect understands.
 void mark_native(Conversation& out, std::string_view path);
 
+/// Remembers a member by which the model reads more than the request.
+void mark_fetching(Conversation& out, std::string_view path);
+
 }  // namespace licet::gateway

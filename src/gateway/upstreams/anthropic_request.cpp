@@ -2,6 +2,7 @@
 #include "gateway/upstreams/anthropic_request.h"
 
 #include "base/json_writer.h"
+#include "gateway/guardrail_request.h"
 #include "gateway/upstreams/body_edit.h"
 
 #include <fmt/format.h>
@@ -225,16 +226,33 @@ void write_settings(JsonWriter& json, const Conversation& conversation) {
     }
 }
 
+/// Whether the conversation says it already.
+bool is_said(const Conversation& conversation, std::string_view name) {
+    return (name == "temperature" && conversation.temperature) ||
+           (name == "top_p" && conversation.top_p) ||
+           (name == "stop_sequences" && !conversation.stop_sequences.empty());
+}
+
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation) {
-    static constexpr std::array<std::string_view, 8> kOurs{
-        "model", "messages", "system", "stream", "max_tokens", "tools", "tool_choice", "metadata"};
+    // No others: what lets the server ask other models, or read more, has many names.
+    static constexpr std::array<std::string_view, 7> kKnown{
+        "temperature", "top_p",        "stop_sequences", "cache_control",
+        "speed",       "service_tier", "output_config"};
     for (const auto& [name, value] : conversation.additional) {
-        if (std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end()) {
-            return cannot(fmt::format("`{}` is not for the model's additional fields", name));
+        if (name == "anthropic_beta") {  // goes as a header
+            continue;
         }
-        if (name != "anthropic_beta") {  // goes as a header
-            json.key(name).raw(value);
+        if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) {
+            return cannot(
+                fmt::format("`{}` is not for the model's additional fields", name.substr(0, 64)));
         }
+        if (is_said(conversation, name)) {
+            return cannot(
+                fmt::format("`{}` is said twice: among the model's additional fields, "
+                            "and as a setting of every model's",
+                            name));
+        }
+        json.key(name).raw(value);
     }
     return {};
 }
@@ -271,14 +289,35 @@ void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& t
     json.end_object();
 }
 
+std::string betas_json(std::string_view betas) {
+    std::string out;
+    JsonWriter json{out};
+    json.begin_array();
+    while (!betas.empty()) {
+        const auto end = std::min(betas.find(','), betas.size());
+        auto name = betas.substr(0, end);
+        betas.remove_prefix(std::min(end + 1, betas.size()));
+        name.remove_prefix(std::min(name.find_first_not_of(" \t"), name.size()));
+        name = name.substr(0, name.find_last_not_of(" \t") + 1);
+        const bool is_name =
+            std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7f; });
+        if (is_name && !name.empty()) {
+            json.string(name);
+        }
+    }
+    json.end_array();
+    return out;
+}
+
 Result<std::string> anthropic_body(const Asking& asking, std::string_view model) {
     if (asking.dialect == Dialect::anthropic && !asking.body.empty()) {
         const auto name = quoted(model);
-        const std::array<MemberEdit, 4> edits{
+        const std::array<MemberEdit, 5> edits{
             {{"model", name},
              {"stream", asking.stream ? "true" : std::string_view{}},
              {"anthropic_version", {}},
-             {"anthropic_beta", {}}}};
+             {"anthropic_beta", {}},
+             {kInvokeGuardrailConfig, {}}}};
         if (auto edited = edit_members(asking.body, edits)) {
             return *std::move(edited);
         }

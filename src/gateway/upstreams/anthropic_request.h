@@ -17,6 +17,9 @@ inline constexpr std::int64_t kAnthropicMaxTokens = 8'192;
 /// @return `invalid` for what cannot be asked without loss
 Result<std::string> anthropic_body(const Asking& asking, std::string_view model);
 
+/// Names of features, separated by commas, as a list in JSON: what `anthropic_beta` is in bodies.
+std::string betas_json(std::string_view betas);
+
 /// Writes the member `thinking`, if any. @param max_tokens of the answer: efforts are shares of it
 void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
                               std::int64_t max_tokens);

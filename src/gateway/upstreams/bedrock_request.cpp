@@ -3,6 +3,8 @@
 
 #include "auth/signer.h"
 #include "base/encoding.h"
+#include "gateway/guardrail_request.h"
+#include "gateway/upstreams/anthropic_request.h"
 #include "gateway/upstreams/body_edit.h"
 #include "gateway/upstreams/converse_request.h"
 #include "wire/event_stream.h"
@@ -10,11 +12,14 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <vector>
 
 namespace licet::gateway {
 namespace {
 
 constexpr std::string_view kSigningName = "bedrock";
+constexpr std::string_view kBetas = "anthropic_beta";
+constexpr std::string_view kInferenceConfig = "inferenceConfig";
 constexpr std::string_view kBodyVersion = R"("bedrock-2023-05-31")";
 
 bool is_anthropic(const Asking& asking) {
@@ -29,6 +34,29 @@ bool lengthens(std::string_view name, std::string_view value) {
            value.find("\"max") != std::string_view::npos;
 }
 
+/// Converse's settings of the answer, with the limit that is licet's.
+std::optional<std::string> limited_config(const Asking& asking) {
+    constexpr std::string_view kEmpty = "{}";
+    const auto config = member_of(asking.body, kInferenceConfig);
+    const auto limit = std::to_string(asking.conversation.max_tokens.value_or(0));
+    return edit_members(config.starts_with('{') ? config : kEmpty,
+                        std::array<MemberEdit, 1>{{{"maxTokens", limit}}});
+}
+
+/// The client's own body, with what licet changes in it.
+std::optional<std::string> edited_converse_body(const Asking& asking) {
+    std::vector<MemberEdit> edits{{"guardrailConfig"}};
+    std::optional<std::string> config;
+    if (asking.conversation.limit_is_ours) {
+        config = limited_config(asking);
+        if (!config) {
+            return std::nullopt;
+        }
+        edits.push_back({kInferenceConfig, *config});
+    }
+    return edit_members(asking.body, edits);
+}
+
 /// The client's own body, where it spoke the same dialect: without the guardrails, which are
 /// licet's.
 Result<std::string> converse_body_of(const Asking& asking) {
@@ -41,8 +69,7 @@ Result<std::string> converse_body_of(const Asking& asking) {
         }
     }
     if (asking.dialect == Dialect::converse && !asking.body.empty()) {
-        if (auto edited =
-                edit_members(asking.body, std::array<MemberEdit, 1>{{{"guardrailConfig"}}})) {
+        if (auto edited = edited_converse_body(asking)) {
             return *std::move(edited);
         }
     }
@@ -54,9 +81,14 @@ std::optional<std::string> invoke_body_of(const Asking& asking) {
     if (asking.dialect != Dialect::anthropic || asking.body.empty() || !is_anthropic(asking)) {
         return std::nullopt;
     }
-    return edit_members(
-        asking.body,
-        std::array<MemberEdit, 3>{{{"anthropic_version", kBodyVersion}, {"model"}, {"stream"}}});
+    std::vector<MemberEdit> edits{
+        {"anthropic_version", kBodyVersion}, {"model"}, {"stream"}, {kInvokeGuardrailConfig}};
+    std::string betas;
+    if (!asking.conversation.betas.empty() && member_of(asking.body, kBetas).empty()) {
+        betas = betas_json(asking.conversation.betas);  // that came in a header
+        edits.push_back({kBetas, betas});
+    }
+    return edit_members(asking.body, edits);
 }
 
 std::string_view operation_of(bool invokes, bool streams) {

@@ -23,8 +23,9 @@ public:
 
     /// The next member; nothing at the end.
     struct Member {
-        std::string_view name;  ///< as it is written, without its quotes
-        std::string_view text;  ///< name and value
+        std::string_view name;   ///< as it is written, without its quotes
+        std::string_view text;   ///< name and value
+        std::string_view value;  ///< as it is written
     };
     std::optional<Member> next() {
         skip_blanks();
@@ -41,8 +42,9 @@ public:
         skip_blanks();
         ++at_;  // the colon
         skip_blanks();
+        const auto value = at_;
         skip_value();
-        return Member{name, text_.substr(start, at_ - start)};
+        return Member{name, text_.substr(start, at_ - start), text_.substr(value, at_ - value)};
     }
 
 private:
@@ -111,6 +113,16 @@ std::optional<std::string> edit_members(std::string_view object,
         }
     }
     return out += '}';
+}
+
+std::string_view member_of(std::string_view object, std::string_view name) {
+    MemberWalk walk{object};
+    while (const auto member = walk.next()) {
+        if (member->name == name) {
+            return member->value;
+        }
+    }
+    return {};
 }
 
 }  // namespace licet::gateway

@@ -20,4 +20,9 @@ struct MemberEdit {
 /// @return nothing where a name is written with escapes: it might be one of those edited
 std::optional<std::string> edit_members(std::string_view object, std::span<const MemberEdit> edits);
 
+/// The value of the first member of that name, as it is written; empty where
+/// there is none.
+/// @param object as above
+std::string_view member_of(std::string_view object, std::string_view name);
+
 }  // namespace licet::gateway

@@ -28,6 +28,15 @@ TEST(BodyEdit, SetsAndRemovesMembersAndKeepsAllElse) {
     EXPECT_EQ(edited(R"({"a":true,"gone":null})"), R"({"a":true,"model":"m"})");
 }
 
+TEST(BodyEdit, FindsTheValueOfAMemberOfItsOwn) {
+    constexpr std::string_view kObject = R"({"a":{"b":1}, "b" : [ "}" ] ,"c":null,"b":2})";
+    EXPECT_EQ(member_of(kObject, "a"), R"({"b":1})");
+    EXPECT_EQ(member_of(kObject, "b"), R"([ "}" ])");
+    EXPECT_EQ(member_of(kObject, "c"), "null");
+    EXPECT_EQ(member_of(kObject, "d"), "");
+    EXPECT_EQ(member_of("{}", "a"), "");
+}
+
 TEST(BodyEdit, LeavesNamesWithEscapesToOthers) {
     EXPECT_EQ(edited(R"({"m\u006fdel":"x"})"), "nothing");
 }

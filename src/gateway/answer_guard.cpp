@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/answer_guard.h"
+
+#include <utility>
+
+namespace licet::gateway {
+namespace {
+
+using guardrail::Source;
+using Kind = ReplyEvent::Kind;
+
+}  // namespace
+
+Result<std::vector<ReplyEvent>> AnswerGuard::pass(std::span<const ReplyEvent> events) {
+    out_.clear();
+    texts_.clear();
+    for (const auto& event : events) {
+        if (blocked_) {
+            break;
+        }
+        LICET_TRY_VOID(take(event));
+    }
+    return std::move(out_);
+}
+
+Result<void> AnswerGuard::take(const ReplyEvent& event) {
+    switch (event.kind) {
+        case Kind::start:
+        case Kind::usage:
+            out_.push_back(event);
+            break;
+        case Kind::block_start:
+            open(event);
+            break;
+        case Kind::text:
+        case Kind::reasoning:
+            piece(event);
+            break;
+        case Kind::tool_input:
+            return tool_piece(event);
+        case Kind::signature:
+            finish_text();
+            if (!blocked_ && !changed_) {
+                emit(event);
+            }
+            break;
+        case Kind::redacted:
+            emit(event);
+            break;
+        case Kind::block_stop:
+            if (open_ == BlockKind::text) {
+                ended_ = true;
+            } else {
+                close();
+            }
+            break;
+        case Kind::stop:
+            close();
+            if (!blocked_) {
+                out_.push_back(event);
+            }
+            break;
+    }
+    return {};
+}
+
+void AnswerGuard::open(const ReplyEvent& event) {
+    if (ended_ && event.block_kind == BlockKind::text) {
+        ended_ = false;
+        return;
+    }
+    close();
+    if (blocked_) {
+        return;
+    }
+    open_ = event.block_kind;
+    changed_ = false;
+    emit(event);
+}
+
+void AnswerGuard::piece(const ReplyEvent& event) {
+    if (!scanner_) {
+        scanner_.emplace(guarding_.scanner());
+    }
+    std::string text;
+    scanner_->write(event.text, text);
+    emit_text(std::move(text));
+    if (scanner_->blocked()) {
+        finish_text();
+    }
+}
+
+Result<void> AnswerGuard::tool_piece(const ReplyEvent& event) {
+    if (tool_input_.size() + event.text.size() > kToolInputBytesMax) {
+        return Error{ErrorKind::unavailable,
+                     "a tool's input is too long to be held against the guardrails that apply",
+                     "ModelErrorException"};
+    }
+    tool_input_ += event.text;
+    return {};
+}
+
+void AnswerGuard::finish_text() {
+    if (!scanner_) {
+        return;
+    }
+    std::string text;
+    scanner_->finish(text);
+    emit_text(std::move(text));
+    guarding_.note(*scanner_);
+    const bool blocks = scanner_->blocked();
+    for (const auto place : guarding_.everybody()) {
+        changed_ = changed_ || scanner_->outcome(place) > guardrail::Action::none;
+    }
+    scanner_.reset();
+    if (blocks) {
+        end_blocked();
+    }
+}
+
+void AnswerGuard::finish_tool() {
+    auto input = std::exchange(tool_input_, {});
+    if (input.empty()) {
+        return;
+    }
+    auto outcome =
+        guarding_.scan(guarding_.everybody(), Source::output, input, Guarding::Form::json);
+    if (outcome.blocked) {
+        end_blocked();
+        return;
+    }
+    emit_text(outcome.changed ? std::move(outcome.text) : std::move(input));
+}
+
+/// The end of the block that is open, if one is.
+void AnswerGuard::close() {
+    finish_text();
+    if (!blocked_) {
+        finish_tool();
+    }
+    if (blocked_ || !open_) {
+        return;
+    }
+    emit({.kind = Kind::block_stop, .block_kind = *open_});
+    ++blocks_;
+    open_.reset();
+    ended_ = false;
+}
+
+/// Blocks are numbered as they are told.
+void AnswerGuard::emit(ReplyEvent event) {
+    event.block = blocks_;
+    out_.push_back(event);
+}
+
+void AnswerGuard::emit_text(std::string text) {
+    if (text.empty() || blocked_) {
+        return;
+    }
+    const auto kind = open_ == BlockKind::tool_use    ? Kind::tool_input
+                      : open_ == BlockKind::reasoning ? Kind::reasoning
+                                                      : Kind::text;
+    emit({.kind = kind, .text = texts_.emplace_back(std::move(text))});
+}
+
+void AnswerGuard::end_blocked() {
+    blocked_ = true;
+    if (open_ && open_ != BlockKind::text) {
+        emit({.kind = Kind::block_stop, .block_kind = *open_});
+        ++blocks_;
+        open_.reset();
+    }
+    if (!open_) {
+        emit({.kind = Kind::block_start, .block_kind = BlockKind::text});
+    }
+    emit({.kind = Kind::text, .text = guarding_.message(Source::output)});
+    emit({.kind = Kind::block_stop, .block_kind = BlockKind::text});
+    out_.push_back({.kind = Kind::stop, .stop_reason = StopReason::guardrail_intervened});
+}
+
+void AnswerGuard::give_up() {
+    if (scanner_) {
+        guarding_.note(*scanner_);
+        scanner_.reset();
+    }
+}
+
+}  // namespace licet::gateway

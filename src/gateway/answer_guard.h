@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/guarding.h"
+#include "gateway/reply.h"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace licet::gateway {
+
+/// Lets an answer through as far as the guardrails let it. One answer's; one thread.
+///
+/// Texts and thoughts go on as soon as no rule has begun to match in them; texts of blocks that
+/// follow each other are read, and told, as one. What a tool is asked goes on when it is whole.
+/// Where something is blocked the answer ends with the guardrail's message in place of the rest.
+class AnswerGuard {
+public:
+    /// Of the inputs of tools; past it an answer cannot be held against guardrails.
+    static constexpr std::size_t kToolInputBytesMax = std::size_t{4} << 20;
+
+    /// @param guarding outlives this; is told what was found.
+    explicit AnswerGuard(Guarding& guarding) : guarding_{guarding} {}
+
+    /// What may go on of some events. It refers to this until the next call, and to the events.
+    /// @return `unavailable` past kToolInputBytesMax
+    Result<std::vector<ReplyEvent>> pass(std::span<const ReplyEvent> events);
+
+    /// Whether the answer has ended because something was blocked: all that comes after is dropped.
+    bool blocked() const { return blocked_; }
+
+    /// Takes what was read of an answer that does not come to its end as what was read.
+    void give_up();
+
+private:
+    Result<void> take(const ReplyEvent& event);
+    void open(const ReplyEvent& event);
+    void piece(const ReplyEvent& event);
+    Result<void> tool_piece(const ReplyEvent& event);
+    void finish_text();
+    void finish_tool();
+    void close();
+    void emit(ReplyEvent event);
+    void emit_text(std::string text);
+    void end_blocked();
+
+    Guarding& guarding_;
+    std::vector<ReplyEvent> out_;
+    std::deque<std::string> texts_;                    // that out_ refers to
+    std::optional<guardrail::StreamScanner> scanner_;  // of the text or thought that is open
+    std::string tool_input_;                           // of the tool use that is open
+    std::optional<BlockKind> open_;                    // of the block as it is told
+    bool ended_ = false;    // a text block that another text may still follow
+    bool changed_ = false;  // what was thought is not what was signed
+    bool blocked_ = false;
+    std::uint32_t blocks_ = 0;  // told so far
+};
+
+}  // namespace licet::gateway

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way back of a call: its answer to the client, and what is told of it when it is over.
+#include "gateway/exchange.h"
+
+#include "gateway/cost.h"
+#include "gateway/invocation_record.h"
+#include "gateway/reply_check.h"
+#include "gateway/token_bounds.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kJsonType = "application/json";
+
+}  // namespace
+
+void Exchange::on_frame(const Frame& frame) {
+    const auto self = shared_from_this();
+    if (!still_allowed()) {
+        return;
+    }
+    for (const auto& event : frame.events) {
+        note(event);
+    }
+    if (!call_.first_piece) {
+        call_.first_piece = latency();
+    }
+    if (!streams_) {
+        keep(frame);
+        return;
+    }
+    if (answer_guard_) {
+        pass_guarded(frame);
+        return;
+    }
+    tell(frame);
+}
+
+/// One piece of a streamed answer, as the client gets it.
+void Exchange::tell(const Frame& frame) {
+    if (invocation_) {
+        invocation_->keep(frame);
+    }
+    std::string bytes;
+    writer_->piece(bytes, frame);
+    write(bytes);
+}
+
+/// What the guardrails let through of a piece; where they block, the answer ends.
+void Exchange::pass_guarded(const Frame& frame) {
+    const auto passed = answer_guard_->pass(frame.events);
+    if (!passed.ok()) {
+        fail(passed.error(), false);
+        return;
+    }
+    tell({.events = *passed});
+    if (answer_guard_->blocked()) {
+        upstream_call_.reset();
+        upstreams_->settings->health->succeeded(upstream_);
+        end_stream();
+    }
+}
+
+/// The message in place of an answer, as if the model had said it.
+void Exchange::answer_blocked(const Conversation& conversation) {
+    make_writer(conversation);
+    reply_ = {.blocks = {{.kind = BlockKind::text,
+                          .text = std::string{guarding_->message(guardrail::Source::input)}}},
+              .stop_reason = StopReason::guardrail_intervened};
+    if (!streams_) {
+        send_whole();
+        return;
+    }
+    tell({.events = events_of(reply_)});
+    end_stream();
+}
+
+/// What the journal tells of the answer.
+void Exchange::note(const ReplyEvent& event) {
+    switch (event.kind) {
+        case ReplyEvent::Kind::usage:
+            call_.usage = event.usage;
+            usage_is_final_ = stopped_;
+            break;
+        case ReplyEvent::Kind::stop:
+            stopped_ = true;
+            break;
+        case ReplyEvent::Kind::text:
+        case ReplyEvent::Kind::reasoning:
+        case ReplyEvent::Kind::tool_input:
+            delivered_bytes_ += event.text.size();
+            break;
+        default:
+            break;
+    }
+}
+
+/// A whole answer in the door's own dialect goes out as it came; else it is put together.
+void Exchange::keep(const Frame& frame) {
+    if (frame.whole && !frame.raw.empty() && frame.dialect == door_->dialect() && !answer_guard_) {
+        raw_reply_ = frame.raw;
+        return;
+    }
+    for (const auto& event : frame.events) {
+        add(reply_, event);
+    }
+}
+
+/// A whole answer is told whole or not at all.
+Result<void> Exchange::guard_reply() {
+    if (!answer_guard_) {
+        return {};
+    }
+    LICET_TRY(const auto passed, answer_guard_->pass(events_of(reply_)));
+    if (guarding_->outcome(guardrail::Source::output) != guardrail::Action::none) {
+        for (const auto& block : reply_.blocks) {
+            guarding_->trace().withheld(block.text);
+        }
+    }
+    Reply guarded{.id = reply_.id};
+    if (answer_guard_->blocked()) {
+        guarded.blocks = {{.kind = BlockKind::text,
+                           .text = std::string{guarding_->message(guardrail::Source::output)}}};
+        guarded.stop_reason = StopReason::guardrail_intervened;
+    } else {
+        for (const auto& event : passed) {
+            add(guarded, event);
+        }
+    }
+    reply_ = std::move(guarded);
+    return {};
+}
+
+void Exchange::write(std::string_view bytes) {
+    if (bytes.empty()) {
+        return;
+    }
+    begin();
+    stream_->write(bytes);
+    if (!full_ && stream_->is_full()) {
+        full_ = true;
+        if (upstream_call_) {
+            upstream_call_->pause();
+        }
+    }
+}
+
+void Exchange::begin() {
+    if (began()) {
+        return;
+    }
+    auto head = success_head(call_, writer_->stream_type());
+    head.headers.push_back({"cache-control", "no-cache"});
+    if (operation_.door == nullptr) {  // InvokeModelWithResponseStream
+        head.headers.push_back({"x-amzn-bedrock-content-type", std::string{kJsonType}});
+    }
+    stream_ = std::move(*responder_).begin(std::move(head));
+    responder_.reset();
+}
+
+void Exchange::on_room() {
+    full_ = false;
+    if (upstream_call_) {
+        upstream_call_->resume();
+    }
+}
+
+/// Who has gone is not told anything; what was delivered is recorded all the same.
+void Exchange::on_gone() {
+    const auto self = shared_from_this();
+    upstream_call_.reset();
+    call_.cut = true;
+    if (const auto recorded = record(nullptr); !recorded.ok()) {
+        core_.logger.error("a call that was cut is not in the journal",
+                           {{"request", origin_.request_id}, {"reason", recorded.error().message}});
+    }
+    close();
+}
+
+void Exchange::send_whole() {
+    if (raw_reply_.empty()) {
+        if (auto sound = check_tools(reply_, door_->dialect(), core_.json); !sound.ok()) {
+            fail(sound.error(), false);
+            return;
+        }
+        if (auto guarded = guard_reply(); !guarded.ok()) {
+            fail(guarded.error(), false);
+            return;
+        }
+    }
+    auto response = success_head(call_, kJsonType);
+    reply_.usage = call_.usage.value_or(TokenUsage{});
+    writer_->whole(response, reply_, latency());
+    if (!raw_reply_.empty()) {
+        response.body = std::move(raw_reply_);
+    }
+    if (invocation_) {
+        invocation_->keep(response.body);
+    }
+    if (const auto recorded = record(nullptr); !recorded.ok()) {
+        response = make_failure(call_, recorded.error(), false);
+    }
+    std::move(*responder_).send(std::move(response));
+    close();
+}
+
+void Exchange::end_stream() {
+    std::string bytes;
+    if (const auto recorded = record(nullptr); recorded.ok()) {
+        if (answer_guard_ && answer_guard_->blocked() && call_.usage) {
+            const ReplyEvent told{.kind = ReplyEvent::Kind::usage, .usage = *call_.usage};
+            writer_->piece(bytes, {.events = {&told, 1}});
+        }
+        writer_->finish(bytes, latency());
+    } else {
+        writer_->fail(bytes, recorded.error());
+    }
+    begin();
+    stream_->write(bytes);
+    std::move(*stream_).finish();
+    close();
+}
+
+void Exchange::fail(const Error& error, bool refused) {
+    upstream_call_.reset();
+    if (refused) {
+        refusal_ = decision::reason_text(call_.reason);
+    }
+    const auto recorded = record(&error);
+    const auto& told = recorded.ok() ? error : recorded.error();
+    if (began()) {
+        std::string bytes;
+        writer_->fail(bytes, told);
+        stream_->write(bytes);
+        std::move(*stream_).finish();
+    } else {
+        std::move(*responder_).send(make_failure(call_, told, refused && recorded.ok()));
+    }
+    close();
+}
+
+/// Tokens that nobody counted are estimated from what was delivered, so that an answer that is cut
+/// costs what was had of it. Source: peers.md 2, claim 12.
+Result<void> Exchange::record(const Error* error) {
+    if (answer_guard_) {
+        answer_guard_->give_up();
+    }
+    if (guarding_ != nullptr) {
+        note_guardrails(call_, guarding_->trace());
+    }
+    if (!usage_is_final_ && delivered_bytes_ != 0) {
+        call_.usage_is_estimate = estimate(call_.usage, asked_bytes_, delivered_bytes_);
+    }
+    Result<void> settled;
+    if (call_.usage) {
+        call_.cost = cost_of(*call_.usage, call_.rates);
+        settled = std::move(reservation_).settle(amounts_of(*call_.usage, call_.rates));
+    } else if (call_.cut && !call_.upstream.empty()) {  // the upstream was asked in vain
+        settled = std::move(reservation_).settle({.requests = 1});
+    }
+    reservation_ = {};
+    measure(error);
+    call_trace_.end(call_, error, refusal_, core_.clock.now());
+    auto entry = make_entry(call_, error);
+    if (invocation_) {
+        core_.invocations.add(
+            invocation_->finish(entry, call_.usage, request_->body(), core_.json));
+    }
+    auto recorded = core_.journal.append(std::move(entry));
+    return settled.ok() ? std::move(recorded) : std::move(settled);
+}
+
+void Exchange::measure(const Error* error) {
+    const auto used = call_.usage.value_or(TokenUsage{});
+    core_.meter.record({.time = call_.started,
+                        .account = call_.entry.account,
+                        .principal = call_.entry.principal_arn,
+                        .model = call_.model_id,
+                        .region = call_.entry.region,
+                        .upstream = call_.upstream,
+                        .grant = call_.grant,
+                        .operation = operation_.name(),
+                        .outcome = call_.cut           ? meter::Outcome::cut
+                                   : !refusal_.empty() ? meter::Outcome::refused
+                                   : error == nullptr  ? meter::Outcome::ok
+                                                       : meter::Outcome::failed,
+                        .reason = refusal_.empty() && error != nullptr ? error->name : refusal_,
+                        .input_tokens = used.input,
+                        .output_tokens = used.output,
+                        .cache_read_tokens = used.cache_read,
+                        .cache_write_tokens = used.cache_write,
+                        .reasoning_tokens = used.reasoning,
+                        .estimated = call_.usage_is_estimate,
+                        .cost_micro_usd = call_.cost,
+                        .latency = latency(),
+                        .first_piece = call_.first_piece,
+                        .guardrail = call_.guarded});
+}
+
+void Exchange::close() {
+    core_.live.erase(shared_from_this());
+}
+
+}  // namespace licet::gateway

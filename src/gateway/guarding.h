@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "gateway/guardrail_trace.h"
+#include "guardrail/guardrail.h"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::gateway {
+
+/// The guardrails that apply to one attempt at a call, and what they made of its texts. All are
+/// asked of every text that they read; what one blocks is blocked. Source: rule BG-6.
+class Guarding {
+public:
+    /// @param applied not empty; Admission::guardrails()
+    /// @param caller the account that calls
+    /// @param clock outlives this
+    Guarding(std::vector<decision::AppliedGuardrail> applied, AccountId caller, const Clock& clock)
+        : applied_{std::move(applied)}, trace_{applied_, caller}, clock_{clock} {}
+
+    const std::vector<decision::AppliedGuardrail>& applied() const { return applied_; }
+    /// Whether it applies all of these as well.
+    bool covers(const std::vector<decision::AppliedGuardrail>& others) const;
+
+    /// What kind of text is scanned.
+    enum class Form : std::uint8_t {
+        text,
+        json,    ///< stays JSON: what a mask would break is blocked
+        joined,  ///< of texts that were scanned, and count, by themselves
+    };
+    /// What a text became.
+    struct Outcome {
+        bool blocked = false;
+        bool changed = false;
+        std::string text = {};  ///< with masks in it, when it changed
+    };
+    /// Scans one text. @param readers the places of those that read it; for all others it counts as
+    /// not read
+    Outcome scan(std::span<const std::size_t> readers, guardrail::Source source,
+                 std::string_view text, Form form);
+
+    /// A scanner of all for a text of the answer that comes in pieces, and what it made of it,
+    /// once.
+    guardrail::StreamScanner scanner() const;
+    void note(const guardrail::StreamScanner& scanner);
+
+    /// The places of all.
+    const std::vector<std::size_t>& everybody() const { return everybody_; }
+
+    /// The most that was done on a side.
+    guardrail::Action outcome(guardrail::Source source) const { return trace_.outcome(source); }
+    /// What the first guardrail that blocked a side wants to be said instead of it.
+    std::string_view message(guardrail::Source source) const;
+
+    const GuardrailTrace& trace() const { return trace_; }
+    GuardrailTrace& trace() { return trace_; }
+
+private:
+    void note_blocker(guardrail::Source source, std::size_t place);
+
+    std::vector<decision::AppliedGuardrail> applied_;
+    GuardrailTrace trace_;
+    const Clock& clock_;
+    std::vector<std::size_t> everybody_ = places_of(applied_.size());
+    std::array<std::optional<std::size_t>, 2> blockers_ = {};  // of input and output
+
+    static std::vector<std::size_t> places_of(std::size_t count);
+};
+
+}  // namespace licet::gateway

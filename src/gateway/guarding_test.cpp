@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/clock.h"
+#include "gateway/answer_guard.h"
+#include "gateway/prompt_guard.h"
+
+#include <gmock/gmock.h>
+
+namespace licet::gateway {
+namespace {
+
+using guardrail::Action;
+using guardrail::Source;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+using Kind = ReplyEvent::Kind;
+
+constexpr guardrail::Actions kBlock{Action::block, Action::block};
+constexpr guardrail::Actions kMask{Action::anonymize, Action::anonymize};
+
+/// `secret` is blocked, e-mail addresses and social security numbers are masked.
+const guardrail::Rules kRules{.words = {{"secret", kBlock}},
+                              .pii = {{"EMAIL", kMask}, {"US_SOCIAL_SECURITY_NUMBER", kMask}}};
+
+decision::AppliedGuardrail applied(const guardrail::Rules& rules, std::string_view id,
+                                   model::ContentGuarding reads) {
+    auto compiled = guardrail::Guardrail::compile(rules);
+    EXPECT_TRUE(compiled.ok());
+    model::ReadyGuardrailVersion version{.scanner = *compiled,
+                                         .blocked_input = std::string{id} + ": not in",
+                                         .blocked_output = std::string{id} + ": not out"};
+    model::ReadyGuardrail known{};
+    known.id = id;
+    known.arn = model::guardrail_arn("us-east-1", {}, id);
+    return {.guardrail = std::make_shared<const model::ReadyGuardrail>(std::move(known)),
+            .version = 1,
+            .ready = std::make_shared<const model::ReadyGuardrailVersion>(std::move(version)),
+            .by_request = true,
+            .system = reads,
+            .messages = reads};
+}
+
+struct GuardingTest : testing::Test {
+    ManualClock clock{Time{}};
+    Guarding all{{applied(kRules, "a", model::ContentGuarding::COMPREHENSIVE)}, {}, clock};
+    Guarding selective{{applied(kRules, "s", model::ContentGuarding::SELECTIVE)}, {}, clock};
+
+    static Conversation prompt(std::vector<Block> blocks, std::vector<Block> system = {}) {
+        Conversation out;
+        out.system = std::move(system);
+        out.turns.push_back({.role = Role::user, .blocks = std::move(blocks)});
+        return out;
+    }
+    static bool blocks(Guarding& guarding, Conversation& conversation, PromptForm form = {}) {
+        return blocks_prompt(guarding, conversation, form);
+    }
+    static std::string_view text(const Block& block) { return std::get<Text>(block).text; }
+
+    std::string record(const Guarding& guarding) {
+        std::string out;
+        JsonWriter json{out};
+        guarding.trace().write_record(json);
+        return out;
+    }
+
+    /// The events of one text block in pieces, folded after the guard.
+    Reply through(Guarding& guarding, const std::vector<ReplyEvent>& events) {
+        AnswerGuard guard{guarding};
+        Reply reply;
+        for (const auto& event : events) {
+            const auto passed = guard.pass({&event, 1});
+            EXPECT_TRUE(passed.ok());
+            for (const auto& one : *passed) {
+                add(reply, one);
+            }
+        }
+        return reply;
+    }
+};
+
+TEST_F(GuardingTest, APromptIsBlockedMaskedOrLeftAsItIs) {
+    auto clean = prompt({Text{"hello"}});
+    EXPECT_FALSE(blocks(all, clean));
+    EXPECT_EQ(text(clean.turns[0].blocks[0]), "hello");
+    EXPECT_EQ(all.outcome(Source::input), Action::none);
+
+    auto masked = prompt({Text{"write to a@b.example"}});
+    EXPECT_FALSE(blocks(all, masked));
+    EXPECT_EQ(text(masked.turns[0].blocks[0]), "write to {EMAIL}");
+    EXPECT_EQ(all.outcome(Source::input), Action::anonymize);
+
+    auto blocked = prompt({Text{"the secret"}});
+    EXPECT_TRUE(blocks(all, blocked));
+    EXPECT_EQ(all.message(Source::input), "a: not in");
+    EXPECT_EQ(all.message(Source::output), "");
+    EXPECT_THAT(record(all), HasSubstr("\"guardrailVersion\":\"1\""));
+}
+
+TEST_F(GuardingTest, EveryPlaceOfAPromptIsRead) {
+    const std::vector<Block> places{Text{"secret"},
+                                    GuardedText{"secret"},
+                                    Document{.format = "txt", .text = "secret"},
+                                    Document{.format = "txt", .context = "secret"},
+                                    ToolUse{.id = "1", .name = "t", .input = R"({"a":"secret"})"},
+                                    ToolResult{.id = "1", .content = {Text{"secret"}}},
+                                    Reasoning{.text = "secret"}};
+    for (const auto& place : places) {
+        Guarding guarding{all.applied(), {}, clock};
+        auto conversation = prompt({place});
+        EXPECT_TRUE(blocks(guarding, conversation)) << place.index();
+    }
+    Guarding guarding{all.applied(), {}, clock};
+    auto conversation = prompt({Text{"hello"}}, {Text{"secret"}});
+    EXPECT_TRUE(blocks(guarding, conversation)) << "the system prompt";
+}
+
+TEST_F(GuardingTest, WhatIsSplitOverTextsThatFollowEachOtherIsFound) {
+    auto split = prompt({Text{"the sec"}, Text{"ret"}});
+    EXPECT_TRUE(blocks(all, split));
+
+    Guarding again{all.applied(), {}, clock};
+    auto address = prompt({Text{"to a@b"}, Text{".example now"}});
+    EXPECT_FALSE(blocks(again, address));
+    ASSERT_EQ(address.turns[0].blocks.size(), 1U);
+    EXPECT_EQ(text(address.turns[0].blocks[0]), "to {EMAIL} now");
+
+    Guarding apart{all.applied(), {}, clock};
+    auto inputs = prompt({Text{"the sec"}, Text{"ret"}});
+    EXPECT_FALSE(blocks(apart, inputs, {.running = false})) << "texts to embed are apart";
+    EXPECT_EQ(inputs.turns[0].blocks.size(), 2U);
+}
+
+/// Source: rule BG-3.
+TEST_F(GuardingTest, SelectiveReadingIsOfWhatIsMarked) {
+    const PromptForm converse{.marks = true};
+    const auto is_blocked = [&](std::vector<Block> blocks_of, std::vector<Block> system) {
+        Guarding guarding{selective.applied(), {}, clock};
+        auto conversation = prompt(std::move(blocks_of), std::move(system));
+        return blocks(guarding, conversation, converse);
+    };
+    EXPECT_FALSE(is_blocked({Text{"secret"}, GuardedText{"hello"}}, {}));
+    EXPECT_TRUE(is_blocked({Text{"hello"}, GuardedText{"secret"}}, {}));
+    EXPECT_TRUE(is_blocked({Text{"secret"}}, {})) << "no mark: all of the messages";
+    EXPECT_FALSE(is_blocked({Text{"hello"}}, {Text{"secret"}})) << "no mark: nothing of the system";
+    EXPECT_TRUE(is_blocked({Text{"hello"}}, {GuardedText{"secret"}}));
+
+    Guarding guarding{selective.applied(), {}, clock};
+    auto unmarkable = prompt({Text{"hello"}}, {Text{"secret"}});
+    EXPECT_TRUE(blocks(guarding, unmarkable)) << "an API without marks: all of it";
+}
+
+TEST_F(GuardingTest, JsonStaysJsonOrIsBlocked) {
+    auto text_inside =
+        prompt({ToolUse{.id = "1", .name = "t", .input = R"({"to":"a@b.example"})"}});
+    EXPECT_FALSE(blocks(all, text_inside));
+    EXPECT_EQ(std::get<ToolUse>(text_inside.turns[0].blocks[0]).input, R"({"to":"{EMAIL}"})");
+
+    Guarding guarding{{applied({.regexes = {{"number", "[0-9]{6}", kMask}}}, "a",
+                               model::ContentGuarding::COMPREHENSIVE)},
+                      {},
+                      clock};
+    auto number = prompt({ToolUse{.id = "1", .name = "t", .input = R"({"n":123456})"}});
+    EXPECT_TRUE(blocks(guarding, number));
+    EXPECT_EQ(guarding.message(Source::input), "a: not in");
+}
+
+TEST_F(GuardingTest, AnAnswerGoesOnAsFarAsNothingHasBegunToMatch) {
+    AnswerGuard guard{all};
+    std::string told;
+    const auto say = [&](std::string_view piece) {
+        const ReplyEvent event{.kind = Kind::text, .text = piece};
+        const auto passed = guard.pass({&event, 1});
+        for (const auto& one : *passed) {
+            told += one.text;
+        }
+    };
+    const ReplyEvent begin{.kind = Kind::block_start};
+    ASSERT_TRUE(guard.pass({&begin, 1}).ok());
+    say("It is, sec");
+    EXPECT_THAT(told, HasSubstr("It is,"));
+    EXPECT_EQ(told.find("sec"), std::string::npos);
+    say("ond to none ");
+    EXPECT_THAT(told, HasSubstr("second to none"));
+    EXPECT_FALSE(guard.blocked());
+    say("secret stuff");
+    EXPECT_TRUE(guard.blocked());
+    EXPECT_EQ(told.find("secret"), std::string::npos);
+    EXPECT_THAT(told, testing::EndsWith("a: not out"));
+}
+
+/// However an answer is cut, what goes on is the same; texts that follow each other are one.
+TEST_F(GuardingTest, AForbiddenTextSplitAnywhereNeverPasses) {
+    const std::string_view answer = "well, a secret";
+    for (std::size_t at = 0; at <= answer.size(); ++at) {
+        for (const bool blocks_apart : {false, true}) {
+            Guarding guarding{all.applied(), {}, clock};
+            std::vector<ReplyEvent> events{{.kind = Kind::block_start},
+                                           {.kind = Kind::text, .text = answer.substr(0, at)}};
+            if (blocks_apart) {
+                events.push_back({.kind = Kind::block_stop});
+                events.push_back({.kind = Kind::block_start, .block = 1});
+            }
+            events.push_back({.kind = Kind::text, .block = 1, .text = answer.substr(at)});
+            events.push_back({.kind = Kind::block_stop, .block = 1});
+            events.push_back({.kind = Kind::stop});
+            const auto reply = through(guarding, events);
+            ASSERT_EQ(reply.blocks.size(), 1U);
+            EXPECT_THAT(reply.blocks[0].text, testing::EndsWith("a: not out")) << at;
+            EXPECT_THAT(reply.blocks[0].text, testing::Not(HasSubstr("secret"))) << at;
+            EXPECT_EQ(reply.stop_reason, StopReason::guardrail_intervened);
+        }
+    }
+}
+
+TEST_F(GuardingTest, MasksGoThroughBlocksOfEverySort) {
+    const auto reply = through(
+        all, {{.kind = Kind::start, .text = "id"},
+              {.kind = Kind::block_start, .block_kind = BlockKind::reasoning},
+              {.kind = Kind::reasoning, .text = "a@b.example?"},
+              {.kind = Kind::signature, .text = "signed"},
+              {.kind = Kind::block_stop, .block_kind = BlockKind::reasoning},
+              {.kind = Kind::block_start, .block = 1},
+              {.kind = Kind::text, .block = 1, .text = "to a@b"},
+              {.kind = Kind::text, .block = 1, .text = ".example."},
+              {.kind = Kind::block_stop, .block = 1},
+              {.kind = Kind::block_start, .block = 2, .block_kind = BlockKind::tool_use, .id = "t"},
+              {.kind = Kind::tool_input, .block = 2, .text = R"({"to":"a@b)"},
+              {.kind = Kind::tool_input, .block = 2, .text = R"(.example"})"},
+              {.kind = Kind::block_stop, .block = 2, .block_kind = BlockKind::tool_use},
+              {.kind = Kind::stop, .stop_reason = StopReason::tool_use}});
+    ASSERT_EQ(reply.blocks.size(), 3U);
+    EXPECT_EQ(reply.blocks[0].text, "{EMAIL}?");
+    EXPECT_EQ(reply.blocks[0].signature, "") << "it was not this that was signed";
+    EXPECT_EQ(reply.blocks[1].text, "to {EMAIL}.");
+    EXPECT_EQ(reply.blocks[2].text, R"({"to":"{EMAIL}"})");
+    EXPECT_EQ(reply.stop_reason, StopReason::tool_use);
+    EXPECT_EQ(all.outcome(Source::output), Action::anonymize);
+}
+
+TEST_F(GuardingTest, AToolsInputIsBlockedBeforeAnyOfItIsTold) {
+    const auto reply =
+        through(all, {{.kind = Kind::block_start, .block_kind = BlockKind::tool_use, .id = "t"},
+                      {.kind = Kind::tool_input, .text = R"({"x":"a sec)"},
+                      {.kind = Kind::tool_input, .text = R"(ret"})"},
+                      {.kind = Kind::block_stop, .block_kind = BlockKind::tool_use},
+                      {.kind = Kind::stop, .stop_reason = StopReason::tool_use}});
+    ASSERT_EQ(reply.blocks.size(), 2U);
+    EXPECT_EQ(reply.blocks[0].text, "{}");
+    EXPECT_EQ(reply.blocks[1].text, "a: not out");
+    EXPECT_EQ(reply.stop_reason, StopReason::guardrail_intervened);
+}
+
+TEST_F(GuardingTest, ToolInputsThatAreTooLongEndTheAnswer) {
+    AnswerGuard guard{all};
+    const std::string half(AnswerGuard::kToolInputBytesMax / 2 + 1, 'x');
+    const std::vector<ReplyEvent> events{
+        {.kind = Kind::block_start, .block_kind = BlockKind::tool_use, .id = "t"},
+        {.kind = Kind::tool_input, .text = half}};
+    EXPECT_TRUE(guard.pass(events).ok());
+    EXPECT_FALSE(guard.pass({&events[1], 1}).ok());
+}
+
+TEST_F(GuardingTest, OfSeveralTheFirstThatBlocksIsHeard) {
+    Guarding both{
+        {applied({.words = {{"nothing", kBlock}}}, "a", model::ContentGuarding::COMPREHENSIVE),
+         applied(kRules, "b", model::ContentGuarding::COMPREHENSIVE)},
+        {},
+        clock};
+    auto conversation = prompt({Text{"secret"}});
+    EXPECT_TRUE(blocks(both, conversation));
+    EXPECT_EQ(both.message(Source::input), "b: not in");
+    EXPECT_TRUE(both.covers({both.applied()[1]}));
+    EXPECT_FALSE(both.covers(all.applied()));
+}
+
+}  // namespace
+}  // namespace licet::gateway

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What guardrails make of prompts and answers, through every door, whole and in pieces. Rules BG-2,
+// BG-5, BG-6.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { DOORS, ask, heard } from './doors.mjs';
+import { refused, serve } from './harness.mjs';
+import { ScriptedUpstream, chatChunks } from './scripted.mjs';
+import { CLAUDE, CLAUDE_US, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
+
+const upstream = new ScriptedUpstream();
+const { management, url } = await serve({
+  upstreams: [{ name: 'o', kind: 'openai', base_url: `${await upstream.start()}/v1` }],
+  routes: [{ model: '*', upstream: 'o' }],
+});
+after(() => upstream.close());
+await prepare(management);
+await sendForm(management);
+await subscribe(management, CLAUDE);
+
+const MESSAGES = { blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out' };
+const RULES = {
+  wordPolicyConfig: { wordsConfig: [{ text: 'secret' }] },
+  sensitiveInformationPolicyConfig: { piiEntitiesConfig: [{ type: 'EMAIL', action: 'ANONYMIZE' }] },
+};
+const { guardrailId } = await management.bedrock('CreateGuardrail',
+  { name: fresh('guardrail'), ...MESSAGES, ...RULES });
+await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardrailId });
+const enforce = () => management.bedrock('PutEnforcedGuardrailConfiguration', {
+  guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
+
+const user = fresh('user');
+await management.iam('CreateUser', { UserName: user });
+await management.iam('PutUserPolicy', { UserName: user, PolicyName: 'all',
+  PolicyDocument: JSON.stringify({ Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
+const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await management.iam(
+  'CreateServiceSpecificCredential', { UserName: user, ServiceName: 'bedrock.amazonaws.com' });
+
+/** The model says this, cut into pieces of so many characters where it is asked for a stream. */
+function say(text, size = 3) {
+  upstream.answer = (response, { body }) => {
+    if (body.stream) {
+      const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')).map((content) => ({ content }));
+      upstream.streams(chatChunks([{ role: 'assistant', content: '' }, ...pieces]));
+    } else {
+      upstream.says({ id: 'up', object: 'chat.completion', model: 'theirs', choices: [{
+        index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 } });
+    }
+    const scripted = upstream.answer;
+    scripted(response);
+  };
+}
+const asks = async (door, streams, text = 'Hello') => {
+  const answer = await ask(url, door, CLAUDE_US, key, { text, streams });
+  assert.equal(answer.status, 200, answer.bytes.toString('utf8'));
+  return { ...heard(door, streams, answer), bytes: answer.bytes.toString('latin1') };
+};
+
+const cells = Object.keys(DOORS).flatMap((door) => [[door, false], [door, true]]);
+
+test('through every door prompts and answers are blocked and masked', async () => {
+  await enforce();
+  for (const [door, streams] of cells) {
+    const cell = `${door}${streams ? ', streamed' : ''}`;
+    say('fine');
+    const before = upstream.requests.length;
+    const stopped = await asks(door, streams, 'tell me the secret');
+    assert.equal(stopped.text, 'not in', cell);
+    assert.ok(stopped.complete || stopped.bytes.includes('response.incomplete'), cell);
+    assert.equal(upstream.requests.length, before, `${cell}: nothing of it goes on`);
+
+    assert.equal((await asks(door, streams, 'to a@b.example')).text, 'fine', cell);
+    const sent = JSON.stringify(upstream.last.body);
+    assert.ok(sent.includes('to {EMAIL}') && !sent.includes('a@b.example'), `${cell}: ${sent}`);
+
+    for (const size of [1, 2, 3, 5, 100]) {
+      say('well, the secret of it', size);
+      const cut = await asks(door, streams);
+      // What came before it in the same piece may have been held back.
+      assert.match(cut.text, streams ? /^(well, the )?not out$/ : /^not out$/, `${cell} by ${size}`);
+      assert.ok(!cut.bytes.includes('secret'), cell);
+      say('ask a@b.example again', size);
+      assert.equal((await asks(door, streams)).text, 'ask {EMAIL} again', `${cell} by ${size}`);
+    }
+  }
+});
+
+const hello = (text) => [{ role: 'user', content: [{ text }] }];
+const named = { guardrailIdentifier: guardrailId, guardrailVersion: '1' };
+
+test('Converse tells what a guardrail did, as much as is asked for', async () => {
+  const stopped = await management.runtime('Converse', { modelId: CLAUDE_US,
+    messages: hello('the secret'), guardrailConfig: { ...named, trace: 'enabled' } });
+  assert.equal(stopped.stopReason, 'guardrail_intervened');
+  assert.deepEqual(stopped.usage, { inputTokens: 0, outputTokens: 0, totalTokens: 0 });
+  const { inputAssessment, actionReason } = stopped.trace.guardrail;
+  assert.deepEqual(inputAssessment[guardrailId].wordPolicy.customWords.map((one) => [one.match, one.action]),
+    [['secret', 'BLOCKED']]);
+  assert.equal(actionReason, 'Guardrail blocked.');
+
+  say('to a@b.example');
+  const masked = await management.runtime('Converse', { modelId: CLAUDE_US,
+    messages: hello('hello'), guardrailConfig: { ...named, trace: 'enabled' } });
+  assert.equal(masked.output.message.content[0].text, 'to {EMAIL}');
+  assert.equal(masked.stopReason, 'end_turn');
+  const [assessment] = masked.trace.guardrail.outputAssessments[guardrailId];
+  assert.equal(assessment.sensitiveInformationPolicy.piiEntities[0].action, 'ANONYMIZED');
+
+  const quiet = await management.runtime('Converse', { modelId: CLAUDE_US, messages: hello('hello'),
+    guardrailConfig: named });
+  assert.equal(quiet.trace, undefined);
+});
+
+test('ConverseStream tells it with the metadata', async () => {
+  say('the secret');
+  const { stream } = await management.runtime('ConverseStream', { modelId: CLAUDE_US,
+    messages: hello('hello'),
+    guardrailConfig: { ...named, trace: 'enabled', streamProcessingMode: 'async' } });
+  const events = [];
+  for await (const event of stream) events.push(event);
+  assert.equal(events.find((one) => one.messageStop).messageStop.stopReason, 'guardrail_intervened');
+  const { metadata } = events.at(-1);
+  assert.ok(metadata.usage.outputTokens > 0, 'what the model said is paid for');
+  assert.equal(metadata.trace.guardrail.outputAssessments[guardrailId][0].wordPolicy.customWords.length, 1);
+});
+
+test('InvokeModel takes headers, and tells it in members of the body', async () => {
+  say('fine');
+  const invoke = async (text, more = {}) => {
+    const { body } = await management.runtime('InvokeModel', { modelId: CLAUDE_US,
+      contentType: 'application/json', ...named, ...more, body: JSON.stringify({
+        anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, messages: hello(text)
+          .map(({ role, content: [one] }) => ({ role, content: one.text })) }) });
+    return JSON.parse(Buffer.from(body));
+  };
+  const stopped = await invoke('the secret', { trace: 'ENABLED' });
+  assert.equal(stopped['amazon-bedrock-guardrailAction'], 'INTERVENED');
+  assert.ok(stopped['amazon-bedrock-trace'].guardrail.input[guardrailId].wordPolicy);
+  const passed = await invoke('hello');
+  assert.equal(passed['amazon-bedrock-guardrailAction'], 'NONE');
+  assert.equal(passed['amazon-bedrock-trace'], undefined);
+  await refused(invoke('hello', { guardrailVersion: '7' }), 'ValidationException');
+});
+
+test('the audit says which guardrail read what, and only where it did', async () => {
+  say('fine');
+  const detailsOf = async (id) => {
+    const { Events } = await management.cloudTrail('LookupEvents', { LookupAttributes: [
+      { AttributeKey: 'EventName', AttributeValue: 'Converse' }] });
+    const all = Events.map((one) => JSON.parse(one.CloudTrailEvent));
+    return all.find((one) => one.requestID === id).additionalEventData.guardrails;
+  };
+  const { $metadata: { requestId } } = await management.runtime('Converse',
+    { modelId: CLAUDE_US, messages: hello('the secret') });
+  const [scanned] = await detailsOf(requestId);
+  assert.equal(scanned.guardrailVersion, '1');
+  assert.equal(scanned.input.verdict, 'BLOCKED');
+  assert.equal(scanned.output, undefined, 'there was no answer to scan');
+  assert.ok(!JSON.stringify(scanned).includes('secret'), 'nothing of the text');
+
+  const member = await createMember(management);
+  const elsewhere = await member.runtime('Converse', { modelId: 'amazon.nova-micro-v1:0',
+    messages: hello('the secret') });
+  assert.notEqual(elsewhere.stopReason, 'guardrail_intervened', 'it is the account that enforces it');
+});
+
+test('what a guardrail reads of Converse is what is marked, in messages that mark anything', async () => {
+  const member = await createMember(management);
+  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
+  const guardrailConfig = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
+  const say = async (content) => (await member.runtime('Converse', {
+    modelId: 'amazon.nova-micro-v1:0', messages: [{ role: 'user', content }], guardrailConfig })).stopReason;
+  const marked = (text) => ({ guardContent: { text: { text } } });
+  assert.equal(await say([{ text: 'the secret' }, marked('hello')]), 'end_turn');
+  assert.equal(await say([{ text: 'hello' }, marked('the secret')]), 'guardrail_intervened');
+  assert.equal(await say([{ text: 'the sec' }, { text: 'ret' }]), 'guardrail_intervened');
+});
