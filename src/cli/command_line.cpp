@@ -38,6 +38,7 @@ struct Commands {
     OpenAccountArguments account;
     QuestionArguments question;
     std::vector<std::string> help_of;
+    bool of_gateway = false;
     Command chosen;
 };
 
@@ -392,8 +393,9 @@ int run(std::vector<std::string> arguments) {
     add_account(app, commands);
     add_questions(app, commands.question, add_service_options,
                   [&](Command command) { commands.chosen = std::move(command); });
-    app.add_subcommand("api", "Print the API reference: a JSON object per operation")
-        ->callback([&] { commands.chosen = api_reference; });
+    auto* api = app.add_subcommand("api", "Print the API reference: a JSON object per operation");
+    api->add_flag("--gateway", commands.of_gateway, "Print the routes of model calls instead");
+    api->callback([&] { commands.chosen = commands.of_gateway ? gateway_routes : api_reference; });
     app.add_subcommand("version", "Print the version")->callback([&] {
         commands.chosen = []() -> Result<void> {
             print_version();

@@ -109,5 +109,7 @@ Result<void> diff(const QuestionArguments& arguments);
 Result<void> quotas(const QuestionArguments& arguments);
 
 Result<void> api_reference();
+/// What the gateway answers, a JSON object per route.
+Result<void> gateway_routes();
 
 }  // namespace licet::cli

@@ -2,12 +2,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
+import { EventStreamCodec } from '@smithy/eventstream-codec';
+import { fromUtf8, toUtf8 } from '@smithy/util-utf8';
+
 /** A server that answers as the test says, and keeps what it was asked. */
 export class ScriptedUpstream {
   /** What each request was: {path, headers, body}. */
   requests = [];
   /** Answers one request: (response, request) => void. */
   answer = (response) => response.writeHead(500).end();
+  #sockets = [];
   #server = createServer((incoming, response) => {
     const pieces = [];
     incoming.on('data', (piece) => pieces.push(piece)).on('end', () => {
@@ -23,6 +27,7 @@ export class ScriptedUpstream {
 
   /** @return its address */
   async start() {
+    this.#server.on('connection', (socket) => this.#sockets.push(socket));
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#server.unref();
@@ -30,6 +35,9 @@ export class ScriptedUpstream {
   }
 
   get last() { return this.requests.at(-1); }
+
+  /** Of all that was ever sent here, requests or not. */
+  get bytesReceived() { return this.#sockets.reduce((sum, socket) => sum + socket.bytesRead, 0); }
 
   /** Answers the next requests with JSON. */
   says(body, status = 200, headers = {}) {
@@ -42,7 +50,7 @@ export class ScriptedUpstream {
   streams(events, end = true) {
     this.answer = (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      for (const [name, data] of events) response.write(framed(name, data));
+      for (const [name, data] of events) response.write(sse(name, data));
       if (end) response.end();
     };
   }
@@ -53,7 +61,8 @@ export class ScriptedUpstream {
   }
 }
 
-function framed(name, data) {
+/** A server-sent event. */
+export function sse(name, data) {
   const text = typeof data === 'string' ? data : JSON.stringify(data);
   return `${name ? `event: ${name}\n` : ''}data: ${text}\n\n`;
 }
@@ -91,4 +100,28 @@ export function messageEvents(blocks, stop_reason = 'end_turn') {
       usage: { output_tokens: usage.output_tokens } }),
     event('message_stop', {}),
   ];
+}
+
+/** Events of ConverseStream that say a text in pieces. */
+export function converseEvents(texts) {
+  return [
+    ['messageStart', { role: 'assistant' }],
+    ...texts.map((text) => ['contentBlockDelta', { contentBlockIndex: 0, delta: { text } }]),
+    ['contentBlockStop', { contentBlockIndex: 0 }],
+    ['messageStop', { stopReason: 'end_turn' }],
+    ['metadata', { usage: { inputTokens: 11, outputTokens: 7, totalTokens: 18 },
+      metrics: { latencyMs: 1 } }],
+  ];
+}
+
+const codec = new EventStreamCodec(toUtf8, fromUtf8);
+const header = (value) => ({ type: 'string', value });
+
+/** Events [name, data] as messages of AWS's event streams. */
+export function framed(events) {
+  return Buffer.concat(events.map(([name, data]) => codec.encode({
+    headers: { ':message-type': header('event'), ':event-type': header(name),
+      ':content-type': header('application/json') },
+    body: Buffer.from(JSON.stringify(data)),
+  })));
 }
