@@ -4,7 +4,7 @@
 #include "base/check.h"
 
 #include <fmt/format.h>
-#include <boost/crc.hpp>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -24,15 +24,16 @@ constexpr char kTextValue = 7;
 
 template <typename Number>
 void append_big_endian(std::string& out, Number number) {
-    for (int shift = 8 * (static_cast<int>(sizeof number) - 1); shift >= 0; shift -= 8) {
-        out += static_cast<char>(number >> shift & 0xff);
+    std::array<char, sizeof number> bytes;
+    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8) {
+        *byte = static_cast<char>(number & 0xff);
     }
+    out.append(bytes.data(), bytes.size());
 }
 
 std::uint32_t checksum(std::string_view bytes) {
-    boost::crc_32_type crc;
-    crc.process_bytes(bytes.data(), bytes.size());
-    return crc.checksum();
+    return static_cast<std::uint32_t>(
+        ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 std::size_t bytes_of(std::span<const EventHeader> headers) {
@@ -123,6 +124,7 @@ void append_message(std::string& out, std::span<const EventHeader> headers,
     LICET_CHECK(payload.size() <= kEventPayloadWrittenMax);
     const std::size_t start = out.size();
     const std::size_t header_bytes = bytes_of(headers);
+    out.reserve(start + kFrameBytes + header_bytes + payload.size());
     const auto written = [&] { return std::string_view{out}.substr(start); };
     append_big_endian(out, static_cast<std::uint32_t>(kFrameBytes + header_bytes + payload.size()));
     append_big_endian(out, static_cast<std::uint32_t>(header_bytes));

@@ -11,22 +11,31 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-/// The place of the first line end; npos: there is none. find_first_of() calls a function for every
-/// character.
-std::size_t line_end(std::string_view text) {
-    const auto found =
-        std::find_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; });
-    return found == text.end() ? std::string_view::npos
-                               : static_cast<std::size_t>(found - text.begin());
-}
+/// Finds the ends of a text's lines one after the other; looks at each character twice at most.
+class LineEnds {
+public:
+    /// The place of the first one in what is left of the text; npos: there is none.
+    std::size_t in(std::string_view rest) {
+        if (feed_ == nullptr || feed_ < rest.data()) {
+            feed_ = rest.data() + std::min(rest.find('\n'), rest.size());
+        }
+        const auto line = rest.substr(0, static_cast<std::size_t>(feed_ - rest.data()));
+        return std::min(line.find('\r'),
+                        line.size() == rest.size() ? std::string_view::npos : line.size());
+    }
+
+private:
+    const char* feed_ = nullptr;  // the next line feed, or the end of the text
+};
 
 }  // namespace
 
 void append_sse(std::string& out, std::string_view name, std::string_view data) {
     if (!name.empty()) {
-        out.append("event: ").append(name.substr(0, line_end(name))).append("\n");
+        out.append("event: ").append(name.substr(0, LineEnds{}.in(name))).append("\n");
     }
-    for (auto end = line_end(data); end != std::string_view::npos; end = line_end(data)) {
+    LineEnds ends;
+    for (auto end = ends.in(data); end != std::string_view::npos; end = ends.in(data)) {
         out.append("data: ").append(data.substr(0, end)).append("\n");
         data.remove_prefix(end + 1);
     }
@@ -34,12 +43,13 @@ void append_sse(std::string& out, std::string_view name, std::string_view data) 
 }
 
 Result<void> SseReader::feed(std::string_view piece, OnEvent visit, void* context) {
+    LineEnds ends;
     while (!piece.empty()) {
         if (after_cr_ && piece.front() == '\n') {
             piece.remove_prefix(1);
         }
         after_cr_ = false;
-        const auto end = line_end(piece);
+        const auto end = ends.in(piece);
         const auto part = piece.substr(0, end);
         if (line_.size() + data_.size() + part.size() > kSseEventBytesMax) {
             return Error{ErrorKind::invalid,
