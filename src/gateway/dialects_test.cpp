@@ -5,6 +5,7 @@
 #include "gateway/upstreams/anthropic_answer.h"
 #include "gateway/upstreams/converse_answer.h"
 #include "gateway/upstreams/openai_answer.h"
+#include "gateway/upstreams/responses_answer.h"
 
 #include <gtest/gtest.h>
 
@@ -157,6 +158,8 @@ INSTANTIATE_TEST_SUITE_P(
         DialectCase{"chat", chat_door,
                     [] { return std::make_unique<OpenAiAnswer>(std::vector<std::string>{}); },
                     Dialect::openai_chat},
+        DialectCase{"responses", responses_door, [] { return std::make_unique<ResponsesAnswer>(); },
+                    Dialect::openai_responses},
         DialectCase{"messages", messages_door, [] { return std::make_unique<AnthropicAnswer>(); },
                     Dialect::anthropic},
         DialectCase{"invoke", invoke_door, [] { return std::make_unique<InvokeAnswer>(); },

@@ -78,6 +78,23 @@ Result<void> read_models(yaml::Map& map, Upstream& upstream) {
     return models.finish();
 }
 
+/// Which of OpenAI's APIs the server has.
+Result<void> read_apis(yaml::Map& map, Upstream& upstream) {
+    static constexpr std::array<std::string_view, 2> kApis{"chat", "responses"};
+    const auto value = map.optional("apis");
+    if (!value) {
+        return {};
+    }
+    LICET_TRY(const auto items, value->list());
+    bool has_chat = false;
+    for (const auto& item : items) {
+        LICET_TRY(const auto api, item.choice(kApis));
+        (api == 0 ? has_chat : upstream.has_responses) = true;
+    }
+    return has_chat ? Result<void>{}
+                    : value->error("must have `chat`: clients of other APIs are answered by it");
+}
+
 Result<Upstream> read_upstream(const yaml::Value& value) {
     Upstream upstream;
     LICET_TRY(auto map, value.map());
@@ -89,6 +106,9 @@ Result<Upstream> read_upstream(const yaml::Value& value) {
     if (upstream.kind != Upstream::Kind::echo) {
         if (upstream.kind == Upstream::Kind::bedrock) {
             LICET_TRY_VOID(read_region(map, upstream));
+        }
+        if (upstream.kind == Upstream::Kind::openai) {
+            LICET_TRY_VOID(read_apis(map, upstream));
         }
         LICET_TRY(upstream.endpoint, read_endpoint(map, upstream));
         LICET_TRY_VOID(read_upstream_key(map, upstream));

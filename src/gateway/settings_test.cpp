@@ -165,6 +165,21 @@ TEST_F(GatewaySettingsTest, NamesTheLineOfWhatIsWrong) {
                 HasSubstr("f.yaml:5: "));
 }
 
+TEST_F(GatewaySettingsTest, KnowsWhichOfOpenAisApisAServerHas) {
+    const auto has_responses = [](const std::string& apis) {
+        const auto settings =
+            read("upstreams:\n- name: a\n  kind: openai\n  base_url: http://a\n" + apis);
+        return settings.ok() && settings->upstreams[0].has_responses;
+    };
+    EXPECT_FALSE(has_responses(""));
+    EXPECT_FALSE(has_responses("  apis: [chat]\n"));
+    EXPECT_TRUE(has_responses("  apis: [chat, responses]\n"));
+    EXPECT_THAT(refused_upstream("  base_url: http://a\n  apis: [responses]\n"),
+                HasSubstr("must have `chat`"));
+    EXPECT_THAT(refused_upstream("  base_url: http://a\n  apis: [chat, batch]\n"),
+                HasSubstr("f.yaml:5: "));
+}
+
 TEST_F(GatewaySettingsTest, RefusesRoutesThatLeadNowhere) {
     const std::string two = "upstreams:\n- {name: a, kind: echo}\n- {name: b, kind: echo}\n";
     EXPECT_EQ(refusal(two),

@@ -291,6 +291,14 @@ std::string_view ResponsesWriter::stream_type() const {
 }
 
 void ResponsesWriter::piece(std::string& out, const Frame& frame) {
+    if (frame.is_piece_of(Dialect::openai_responses)) {
+        native_ = began_ = true;
+        ++sequence_;
+        std::for_each(frame.events.begin(), frame.events.end(),
+                      [&](const auto& event) { add(reply_, event); });
+        wire::append_sse(out, frame.name, frame.raw);
+        return;
+    }
     for (const auto& event : frame.events) {
         take(event, out);
     }
@@ -312,6 +320,9 @@ void ResponsesWriter::take(const ReplyEvent& event, std::string& out) {
 }
 
 void ResponsesWriter::finish(std::string& out, Milliseconds /*latency*/) {
+    if (native_) {
+        return;
+    }
     begin(out);
     const auto status = status_of(reply_.stop_reason);
     put(out, fmt::format("response.{}", status), [&](JsonWriter& json) {

@@ -56,6 +56,7 @@ private:
     std::int64_t sequence_ = 0;
     bool began_ = false;
     bool part_began_ = false;  // of the last block
+    bool native_ = false;      // it goes on as it came
 };
 
 }  // namespace licet::gateway

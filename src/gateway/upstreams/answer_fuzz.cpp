@@ -5,6 +5,7 @@
 #include "gateway/upstreams/anthropic_answer.h"
 #include "gateway/upstreams/converse_answer.h"
 #include "gateway/upstreams/openai_answer.h"
+#include "gateway/upstreams/responses_answer.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -29,6 +30,8 @@ std::unique_ptr<AnswerReader> make_reader(unsigned which) {
             return std::make_unique<AnthropicAnswer>();
         case 2:
             return std::make_unique<ConverseAnswer>();
+        case 3:
+            return std::make_unique<ResponsesAnswer>();
         default:
             return std::make_unique<InvokeAnswer>();
     }
@@ -111,8 +114,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::string_view bytes{reinterpret_cast<const char*>(data) + 1, size - 1};
-    const unsigned which = data[0] % 4U;
-    const std::size_t piece = data[0] / 4U;
+    const unsigned which = data[0] % 5U;
+    const std::size_t piece = data[0] / 5U;
     if (piece == 0) {
         read(which, bytes, 0);
         return 0;

@@ -11,6 +11,8 @@
 namespace licet::gateway {
 namespace {
 
+constexpr std::string_view kBetas = "anthropic_beta";
+
 Error cannot(std::string what) {
     return Error{ErrorKind::invalid, std::move(what)};
 }
@@ -226,7 +228,11 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
         return cannot(fmt::format("{}: is not supported by this model's upstream",
                                   thinks ? "thinking" : "top_k"));
     }
-    if (!thinks && !conversation.top_k && conversation.additional.empty()) {
+    const bool has_betas =
+        std::any_of(conversation.additional.begin(), conversation.additional.end(),
+                    [](const auto& field) { return field.first == kBetas; });
+    const bool adds_betas = anthropic && !conversation.betas.empty() && !has_betas;
+    if (!thinks && !conversation.top_k && !adds_betas && conversation.additional.empty()) {
         return {};
     }
     json.key("additionalModelRequestFields").begin_object();
@@ -239,6 +245,9 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
             return cannot(fmt::format("`{}` is not for the model's additional fields", name));
         }
         json.key(name).raw(value);
+    }
+    if (adds_betas) {
+        json.key(kBetas).raw(betas_json(conversation.betas));
     }
     json.end_object();
     return {};

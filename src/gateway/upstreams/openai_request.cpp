@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace licet::gateway {
 namespace {
@@ -269,6 +270,9 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
             return cannot(
                 fmt::format("`{}` is not for this model's additional fields", name.substr(0, 64)));
         }
+        if (name == "reasoning_effort" && conversation.thinking) {
+            return cannot("`reasoning_effort` is said twice: what `thinking` says becomes it");
+        }
         json.key(name).raw(value);
     }
     return {};
@@ -288,10 +292,14 @@ Result<std::string> openai_chat_body(const Asking& asking, std::string_view mode
     const auto& conversation = asking.conversation;
     if (asking.dialect == Dialect::openai_chat && !asking.body.empty()) {
         const auto name = quoted(model);
-        const std::array<MemberEdit, 3> edits{
-            {{"model", name},
-             {"stream", asking.stream ? "true" : "false"},
-             {"stream_options", asking.stream ? kUsageInStream : std::string_view{}}}};
+        const auto limit = std::to_string(conversation.max_tokens.value_or(0));
+        std::vector<MemberEdit> edits{
+            {"model", name},
+            {"stream", asking.stream ? "true" : "false"},
+            {"stream_options", asking.stream ? kUsageInStream : std::string_view{}}};
+        if (conversation.limit_is_ours) {
+            edits.push_back({"max_tokens", limit});
+        }
         auto edited = edit_members(asking.body, edits);
         if (edited) {
             return *std::move(edited);

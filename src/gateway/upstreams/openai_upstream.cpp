@@ -6,57 +6,100 @@
 #include "gateway/upstreams/http_call.h"
 #include "gateway/upstreams/openai_answer.h"
 #include "gateway/upstreams/openai_request.h"
+#include "gateway/upstreams/responses_answer.h"
 
 #include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace licet::gateway {
 namespace {
 
+/// What the server is asked, and who understands its answer.
+struct Question {
+    std::string_view target;
+    std::string body;
+    std::unique_ptr<AnswerReader> reader;
+};
+
+std::string quoted(std::string_view text) {
+    std::string out;
+    append_json_string(out, text);
+    return out;
+}
+
 /// The client's own body: no other door has embeddings.
-Result<std::string> embeddings_body(const Asking& asking, std::string_view model) {
+Result<Question> embeddings_question(const Asking& asking, std::string_view model) {
     if (asking.body.empty()) {
         return Error{ErrorKind::invalid, "embeddings go on as they came only"};
     }
-    std::string name;
-    append_json_string(name, model);
+    const auto name = quoted(model);
     auto body = edit_members(asking.body, std::array<MemberEdit, 1>{{{"model", name}}});
     if (!body) {
         return Error{ErrorKind::invalid, "names of members must not have escapes"};
     }
-    return *std::move(body);
+    return Question{"/embeddings", *std::move(body), std::make_unique<OpenAiEmbeddings>()};
+}
+
+Result<Question> chat_question(const Asking& asking, std::string_view model) {
+    const auto& stops = asking.conversation.stop_sequences;
+    LICET_TRY(auto body, openai_chat_body(asking, model));
+    return Question{
+        "/chat/completions", std::move(body),
+        std::make_unique<OpenAiAnswer>(std::vector<std::string>{stops.begin(), stops.end()})};
+}
+
+/// The client's own body. The server must not keep what nobody could look into afterwards.
+std::optional<Question> responses_question(const Asking& asking, std::string_view model) {
+    const auto name = quoted(model);
+    const auto limit = std::to_string(asking.conversation.max_tokens.value_or(0));
+    std::vector<MemberEdit> edits{
+        {"model", name}, {"stream", asking.stream ? "true" : "false"}, {"store", "false"}};
+    if (asking.conversation.limit_is_ours) {
+        edits.push_back({"max_output_tokens", limit});
+    }
+    auto body = edit_members(asking.body, edits);
+    return body ? std::optional{Question{"/responses", *std::move(body),
+                                         std::make_unique<ResponsesAnswer>()}}
+                : std::nullopt;
+}
+
+Result<Question> question_of(const Asking& asking, const Upstream& upstream) {
+    const auto model = upstream.name_of(asking.admission.model().model_id);
+    if (asking.dialect == Dialect::openai_embeddings) {
+        return embeddings_question(asking, model);
+    }
+    if (asking.dialect == Dialect::openai_responses && upstream.has_responses &&
+        !asking.body.empty()) {
+        if (auto question = responses_question(asking, model)) {
+            return *std::move(question);
+        }
+    }
+    return chat_question(asking, model);
 }
 
 }  // namespace
 
 std::unique_ptr<UpstreamCall> OpenAiUpstream::ask(const Asking& asking, ReplyListener& listener) {
-    const bool embeds = asking.dialect == Dialect::openai_embeddings;
-    const auto model = upstream_.name_of(asking.admission.model().model_id);
-    auto body = embeds ? embeddings_body(asking, model) : openai_chat_body(asking, model);
-    if (!body.ok()) {
-        return refuse_call(loop_, cannot_ask(body.error().message), listener);
+    auto question = question_of(asking, upstream_);
+    if (!question.ok()) {
+        return refuse_call(loop_, cannot_ask(question.error().message), listener);
     }
     net::ClientRequest request{
         .method = "POST",
-        .target = embeds ? "/embeddings" : "/chat/completions",
+        .target = std::string{question->target},
         .headers = {{"content-type", "application/json"},
                     {"accept", asking.stream ? "text/event-stream" : "application/json"}},
-        .body = *std::move(body),
+        .body = std::move(question->body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
     if (!upstream_.key.empty()) {
         request.headers.push_back({"authorization", "Bearer " + upstream_.key});
     }
-    std::unique_ptr<AnswerReader> reader;
-    if (embeds) {
-        reader = std::make_unique<OpenAiEmbeddings>();
-    } else {
-        const auto& stops = asking.conversation.stop_sequences;
-        reader =
-            std::make_unique<OpenAiAnswer>(std::vector<std::string>{stops.begin(), stops.end()});
-    }
     return std::make_unique<HttpCall>(
         HttpCall::Target{client_, upstream_.endpoint, upstream_.timeouts, asking.trace},
-        std::move(request), "text/event-stream", std::move(reader), listener);
+        std::move(request), "text/event-stream", std::move(question->reader), listener);
 }
 
 }  // namespace licet::gateway

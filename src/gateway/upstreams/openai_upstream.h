@@ -8,7 +8,8 @@
 
 namespace licet::gateway {
 
-/// Any server with OpenAI's chat completions, and its embeddings for doors of the same dialect.
+/// Any server with OpenAI's chat completions, and its embeddings and responses for doors of the
+/// same dialects.
 class OpenAiUpstream final : public UpstreamClient {
 public:
     /// All three outlive this and the calls under way.
