@@ -29,7 +29,8 @@ function eventsOf(bytes) {
 
 const chunksOf = (bytes) => messagesOf(bytes)
   .map(([name, data]) => (name === 'chunk' ? json(Buffer.from(data.bytes, 'base64')) : { failed: name }));
-const parsed = (bytes) => eventsOf(bytes).map((data) => (data === '[DONE]' ? { done: true } : JSON.parse(data)));
+const parsed = (bytes) => eventsOf(bytes)
+  .map((data) => (data === '[DONE]' ? { done: true } : JSON.parse(data)));
 const said = (pieces, textOf, ends) => ({
   text: pieces.map((piece) => textOf(piece) ?? '').join(''), complete: pieces.some(ends),
 });

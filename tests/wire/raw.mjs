@@ -120,6 +120,9 @@ export class Connection {
     }
   }
 
+  /** What was received and not taken yet. */
+  get received() { return this.#received; }
+
   send(bytes) {
     this.socket.write(bytes);
     return this;
