@@ -7,6 +7,48 @@
 #include <utility>
 
 namespace licet::guardrail {
+namespace {
+
+/// What a new state costs besides its nodes, in nodes.
+constexpr std::uint64_t kStateWork = 16;
+/// Nodes of states are sorted, kept and looked up besides: what one costs, in nodes gone over.
+constexpr std::uint64_t kStateNodeWork = 4;
+
+/// The most bytes on a way through the program; SIZE_MAX where a way may go round.
+std::size_t longest_way(const Program& program) {
+    enum class Mark : std::uint8_t { fresh, open, done };
+    std::vector<Mark> marks(program.nodes.size(), Mark::fresh);
+    std::vector<std::size_t> ways(program.nodes.size(), 0);
+    std::vector<std::uint32_t> path{program.start};
+    while (!path.empty()) {
+        const auto at = path.back();
+        const auto& node = program.nodes[at];
+        const bool ends = node.kind == Node::Kind::accept;
+        const std::array<std::uint32_t, 2> behind{
+            node.next, node.kind == Node::Kind::split ? node.other : node.next};
+        if (marks[at] == Mark::fresh && !ends) {
+            marks[at] = Mark::open;
+            for (const auto next : behind) {
+                if (marks[next] == Mark::open) {
+                    return SIZE_MAX;
+                }
+                if (marks[next] == Mark::fresh) {
+                    path.push_back(next);
+                }
+            }
+            continue;
+        }
+        path.pop_back();
+        if (marks[at] != Mark::done && !ends) {
+            ways[at] = std::max(ways[behind[0]], ways[behind[1]]) +
+                       (node.kind == Node::Kind::range ? 1 : 0);
+        }
+        marks[at] = Mark::done;
+    }
+    return ways[program.start];
+}
+
+}  // namespace
 
 Automaton::Rule Automaton::add(const Program& program) {
     const auto rule = static_cast<Rule>(starts_.size());
@@ -18,6 +60,7 @@ Automaton::Rule Automaton::add(const Program& program) {
         owners_.push_back(rule);
     }
     starts_.push_back(base + program.start);
+    longest_.push_back(longest_way(program));
     return rule;
 }
 
@@ -105,6 +148,7 @@ void StateCache::follow(Automaton::Nodes from, std::uint8_t before, std::uint32_
     while (!from.empty()) {
         const auto at = from.back();
         from.pop_back();
+        ++work_;
         if (std::exchange(seen_[at], stamp_) == stamp_) {
             continue;
         }
@@ -135,7 +179,9 @@ const StateCache::Moved& StateCache::begin_with(std::uint8_t before, std::uint32
     const auto at = before * width_ + byte_class;
     if (begins_made_[at] == 0) {
         begins_made_[at] = 1;
+        const auto work = work_;  // done once, whatever the text
         follow(automaton_.starts(), before, byte_class, begins_[at]);
+        work_ = work;
     }
     return begins_[at];
 }
@@ -154,6 +200,7 @@ std::uint32_t StateCache::step(std::uint32_t& state, std::uint32_t byte_class) {
     follow(from.nodes, from.before, byte_class, moved);
     const auto& begun = begin_with(from.before, byte_class);
     moved.nodes.insert(moved.nodes.end(), begun.nodes.begin(), begun.nodes.end());
+    work_ += kStateNodeWork * moved.nodes.size() + kStateWork;
     std::sort(moved.nodes.begin(), moved.nodes.end());
     moved.nodes.erase(std::unique(moved.nodes.begin(), moved.nodes.end()), moved.nodes.end());
 

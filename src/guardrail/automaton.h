@@ -27,6 +27,8 @@ public:
     const Node& node(std::uint32_t index) const { return nodes_[index]; }
     Rule owner(std::uint32_t node) const { return owners_[node]; }
     std::uint32_t start(Rule rule) const { return starts_[rule]; }
+    /// Bytes that a match of the rule takes at most; SIZE_MAX: there is no bound.
+    std::size_t longest(Rule rule) const { return longest_[rule]; }
     const Nodes& starts() const { return starts_; }
 
     /// Bytes that no rule tells apart are of one class; the class `end_class()` is the text's end.
@@ -39,6 +41,7 @@ private:
     std::vector<Node> nodes_;
     std::vector<Rule> owners_;
     Nodes starts_;
+    std::vector<std::size_t> longest_;
     std::array<std::uint8_t, 256> classes_{};
     std::vector<unsigned char> samples_;
 };
@@ -85,6 +88,9 @@ public:
     /// The rules that have begun to match.
     Automaton::Nodes begun(std::uint32_t state) const;
 
+    /// Nodes that were gone over to make states, ever.
+    std::uint64_t work() const { return work_; }
+
 private:
     struct Moved {
         Automaton::Nodes nodes;
@@ -106,6 +112,7 @@ private:
     std::vector<char> begins_made_;
     std::vector<std::uint32_t> seen_;  // by node: the stamp of the last visit
     std::uint32_t stamp_ = 0;
+    std::uint64_t work_ = 0;
 };
 
 }  // namespace licet::guardrail

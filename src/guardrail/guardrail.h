@@ -74,10 +74,13 @@ struct Verdict {
 
 /// Scans a text with several guardrails at once: what one of them blocks, is blocked, and what one
 /// masks, is masked, whatever the others make of it.
+///
+/// A scan ends in time whatever the rules are: a text that takes far more work than its length is
+/// worth is blocked by the guardrail that asks for so much, without a finding.
 Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text);
 
-/// Scans a text that comes in pieces. However it is cut, the outcome is that of scan(); the
-/// findings of several guardrails may be mixed in another order.
+/// Scans a text that comes in pieces. However it is cut, the outcome is that of scan(), unless it
+/// takes too much work; the findings of several guardrails may be mixed in another order.
 ///
 /// Text is let go once no rule has begun to match in it. What is held back is what a rule has begun
 /// to match, kHeldBytesMax at most for each guardrail. Nothing of a match that blocks gets out, and

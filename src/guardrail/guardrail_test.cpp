@@ -2,6 +2,7 @@
 #include "base/json_writer.h"
 #include "base/random.h"
 #include "guardrail/assessment.h"
+#include "guardrail/automaton.h"
 #include "guardrail/samples_test.h"
 
 #include <fmt/format.h>
@@ -455,6 +456,40 @@ TEST(Assessments, AreOfOneGuardrail) {
     EXPECT_EQ(action_reason(first.outcome()), "Guardrail blocked.");
     EXPECT_EQ(action_reason(second.outcome()), "Guardrail masked.");
     EXPECT_EQ(action_reason(Action::none), "No action.");
+}
+
+/// Whatever the rules are: a scan ends in time, and what it does not come to see is not let go.
+TEST(Scans, OfTextsThatTakeTooMuchWorkBlock) {
+    Rules rules;
+    for (char end = 'c'; end < 'm'; ++end) {
+        rules.regexes.push_back(
+            {std::string{end}, std::string{"[ab]a[ab]{500}"} + end, {Action::none, Action::none}});
+    }
+    const auto guardrail = compiled(rules);
+    SeededRandom random{7};
+    std::string text;
+    for (int i = 0; i < 5'000; ++i) {
+        text += "ab"[random.below(2)];
+    }
+    const auto verdict = scan_one(guardrail, text);
+    EXPECT_TRUE(verdict.blocked);
+    EXPECT_EQ(verdict.outcomes[0], Action::block);
+    EXPECT_FALSE(scan_one(guardrail, "a text in which little begins to match").blocked);
+    bool blocked = false;
+    EXPECT_EQ(stream_out(guardrail, {"fine. ", text}, &blocked), "fine. ");
+    EXPECT_TRUE(blocked);
+}
+
+TEST(Patterns, HaveALongestMatchUnlessTheyGoRound) {
+    const auto longest = [](std::string_view pattern) {
+        Automaton automaton;
+        return automaton.longest(automaton.add(*compile_pattern(pattern)));
+    };
+    EXPECT_EQ(longest("abc"), 3U);
+    EXPECT_EQ(longest("a(?:bc|d){1,3}e?"), 8U);
+    EXPECT_EQ(longest(R"(\bé[ab]{40})"), 42U);
+    EXPECT_EQ(longest("ab*"), SIZE_MAX);
+    EXPECT_EQ(longest("(?:a+b){2}"), SIZE_MAX);
 }
 
 /// States are forgotten when there are too many: what comes out is the same.

@@ -26,6 +26,7 @@ void Exact::follow(const Part& part, std::size_t at) {
         while (!open_.empty()) {
             const auto [node_at, start] = open_.back();
             open_.pop_back();
+            ++work_;
             if (std::exchange(seen_[node_at], stamp_) == stamp_) {
                 continue;
             }
@@ -49,6 +50,9 @@ void Exact::run(const Part& part, Automaton::Rule rule, Starts starts, OnMatch o
         if (starts == Starts::all || at == part.extent.from) {
             threads_.push_back({automaton_.start(rule), at});
         }
+        if (work_ > work_limit_) {
+            return;
+        }
         const bool more = at < part.extent.to;
         if (threads_.empty() || (!more && !(part.ends && at == part.text.size()))) {
             return;  // at the end of a segment nothing is done: its last byte told
@@ -68,7 +72,12 @@ void Exact::run(const Part& part, Automaton::Rule rule, Starts starts, OnMatch o
     }
 }
 
-std::size_t Exact::earliest(const Part& part, Automaton::Rule rule) {
+std::size_t Exact::earliest(const Part& all, Automaton::Rule rule) {
+    auto part = all;
+    if (const auto longest = automaton_.longest(rule);
+        longest < part.extent.to - part.extent.from) {
+        part.extent.from = part.extent.to - longest;  // what begins before has come to its end
+    }
     run(part, rule, Starts::all, [](Extent) {});
     auto earliest = part.extent.to;
     for (const auto& thread : threads_) {
@@ -90,7 +99,7 @@ void Exact::find(const Part& part, Automaton::Rule rule, Judge judge, std::vecto
         return;
     }
     auto rest = part;
-    while (rest.extent.from < rest.extent.to) {
+    while (rest.extent.from < rest.extent.to && work_ <= work_limit_) {
         std::optional<Extent> best;
         run(rest, rule, Starts::first, [&](Extent match) {
             const auto meant = judge(part.text, match);
@@ -123,6 +132,13 @@ void Side::give_back(std::unique_ptr<Scratch> scratch) const {
 }
 
 namespace {
+
+/// How much work a text may take, in nodes that are gone over: so much to learn the states that it
+/// needs, and for each of its bytes. Whatever a guardrail's rules are, a scan ends in time.
+constexpr std::uint64_t kWorkBase = 4'000'000;
+constexpr std::uint64_t kWorkOfByte = 1'000;
+/// What a match costs besides being found.
+constexpr std::uint64_t kMatchWork = 64;
 
 /// Goes over some bytes at four places at once, because a look-up waits for the one before it. All
 /// places but the first are behind blanks, where most often nothing has begun to match: what began
@@ -211,12 +227,25 @@ struct Matcher::Run {
     std::vector<Match>& matches;
     std::uint32_t state;
     std::size_t rest;
+    const std::uint64_t before = scratch.states.work() + scratch.exact.work();
+    std::uint64_t extra_work = 0;
+
+    /// Whether more is done than the text may take; kept when it is so once.
+    bool is_too_much(std::size_t at) {
+        const auto done =
+            matcher.work_ + extra_work + scratch.states.work() + scratch.exact.work() - before;
+        matcher.exhausted_ = matcher.exhausted_ || done > kWorkBase + kWorkOfByte * (base + at);
+        return matcher.exhausted_;
+    }
+    /// For what goes over a segment again.
+    void limit_work() { scratch.exact.limit_work(scratch.exact.work() + kWorkBase); }
 
     const Side& side() const { return matcher.side_; }
 
     void note(std::uint32_t from, std::uint32_t byte_class, std::size_t at) {
         for (const auto rule : scratch.states.accepted(from, byte_class)) {
             auto& hits = matcher.hits_;
+            extra_work += hits.size();
             const auto known = std::find_if(hits.begin(), hits.end(),
                                             [rule](const Hit& hit) { return hit.rule == rule; });
             auto& hit = known == hits.end() ? hits.emplace_back() : *known;
@@ -225,6 +254,7 @@ struct Matcher::Run {
     }
 
     void add(Automaton::Rule rule, Extent extent) {
+        extra_work += kMatchWork;
         matches.push_back(
             {{base + extent.from, base + extent.to}, &side().rules[rule], matcher.guardrail_});
     }
@@ -236,6 +266,10 @@ struct Matcher::Run {
         std::sort(hits.begin(), hits.end(),
                   [](const Hit& one, const Hit& other) { return one.rule < other.rule; });
         for (const auto& [rule, last] : hits) {
+            if (is_too_much(to)) {
+                break;
+            }
+            limit_work();
             scratch.exact.find({text, {rest, to}, base == 0, ends}, rule, side().rules[rule].judge,
                                found);
             if (found.empty() && matcher.overlong_) {
@@ -257,6 +291,10 @@ struct Matcher::Run {
         Automaton::Nodes overlong;
         auto earliest = at;
         for (const auto rule : scratch.states.begun(state)) {
+            if (is_too_much(at)) {
+                return;
+            }
+            limit_work();
             const auto begun = matcher.overlong_ ? rest : scratch.exact.earliest(part, rule);
             earliest = std::min(earliest, begun);
             if (begun == rest) {
@@ -280,6 +318,10 @@ struct Matcher::Run {
     void shorten(const Exact::Part& part, std::size_t from) {
         std::vector<Extent> found;
         for (const auto& [rule, last] : matcher.hits_) {
+            if (is_too_much(part.extent.to)) {
+                return;
+            }
+            limit_work();
             scratch.exact.find(part, rule, side().rules[rule].judge, found);
             for (const auto& extent : found) {
                 if (extent.from < from) {
@@ -345,13 +387,16 @@ struct Matcher::Run {
             }
             if (at < stop) {
                 step(at++);
+                if (is_too_much(at)) {
+                    break;
+                }
             }
         }
         return at;
     }
 
     void all(std::size_t at) {
-        while (at < text.size()) {
+        while (at < text.size() && !matcher.exhausted_) {
             auto stop = std::min(text.size(), rest + kHeldBytesMax);
             while (stop < text.size() && (static_cast<unsigned char>(text[stop]) & 0xC0) == 0x80) {
                 ++stop;  // code points stay whole
@@ -361,7 +406,7 @@ struct Matcher::Run {
                 cut(at);
             }
         }
-        if (ends) {
+        if (ends && !matcher.exhausted_) {
             const auto end_class = side().automaton.end_class();
             if (scratch.states.step(state, end_class) >= StateCache::kAccepts) {
                 note(state, end_class, text.size());
@@ -377,6 +422,8 @@ void Matcher::feed(std::string_view text, std::size_t base, bool ends,
     Run run{*this,       *scratch, text, base, ends, matches, scratch->states.enter(position_),
             rest_ - base};
     run.all(at_ - base);
+    run.is_too_much(text.size());
+    work_ += run.extra_work + scratch->states.work() + scratch->exact.work() - run.before;
     position_ = scratch->states.leave(run.state);
     at_ = base + text.size();
     rest_ = base + run.rest;

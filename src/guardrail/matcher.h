@@ -42,6 +42,10 @@ public:
     /// Where the earliest match begins that may yet end behind the part, or the part's end.
     std::size_t earliest(const Part& part, Automaton::Rule rule);
 
+    /// Nodes that were gone over, ever. What would go further than a limit ends early.
+    std::uint64_t work() const { return work_; }
+    void limit_work(std::uint64_t most) { work_limit_ = most; }
+
 private:
     enum class Starts { all, first };
     struct Thread {
@@ -55,6 +59,8 @@ private:
     const Automaton& automaton_;
     std::vector<std::uint32_t> seen_;
     std::uint32_t stamp_ = 0;
+    std::uint64_t work_ = 0;
+    std::uint64_t work_limit_ = UINT64_MAX;
 };
 
 /// The rules for one source. Immutable but for scratch memory that is shared by whoever scans;
@@ -100,6 +106,9 @@ public:
     /// All matches that begin before this place are known.
     std::size_t settled() const { return rest_; }
 
+    /// Whether the text took more work than it may: what is in it is not known then.
+    bool exhausted() const { return exhausted_; }
+
 private:
     struct Run;
     const Side& side_;
@@ -108,6 +117,8 @@ private:
     std::size_t at_ = 0;
     std::size_t rest_ = 0;   // where the segment begins
     bool overlong_ = false;  // the segment goes on one that was cut for its length
+    bool exhausted_ = false;
+    std::uint64_t work_ = 0;
     struct Hit {
         Automaton::Rule rule;
         std::size_t to;  // where its last match ends

@@ -76,6 +76,12 @@ struct StreamScanner::Stream {
             matcher.feed(text, base, ends, found);
             settled = std::min(settled, matcher.settled());
         }
+        for (std::size_t i = 0; i < matchers.size(); ++i) {
+            if (matchers[i].exhausted()) {  // nobody knows what is in it
+                blocked = true;
+                outcomes[i] = Action::block;
+            }
+        }
         for (const auto& match : found) {
             note(match);
         }
