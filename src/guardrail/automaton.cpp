@@ -40,8 +40,7 @@ std::size_t longest_way(const Program& program) {
         }
         path.pop_back();
         if (marks[at] != Mark::done && !ends) {
-            ways[at] = std::max(ways[behind[0]], ways[behind[1]]) +
-                       (node.kind == Node::Kind::range ? 1 : 0);
+            ways[at] = std::max(ways[behind[0]], ways[behind[1]]) + (node.takes_byte() ? 1 : 0);
         }
         marks[at] = Mark::done;
     }
@@ -53,9 +52,11 @@ std::size_t longest_way(const Program& program) {
 Automaton::Rule Automaton::add(const Program& program) {
     const auto rule = static_cast<Rule>(starts_.size());
     const auto base = static_cast<std::uint32_t>(nodes_.size());
+    const auto set_base = static_cast<std::uint32_t>(sets_.size());
+    sets_.insert(sets_.end(), program.sets.begin(), program.sets.end());
     for (auto node : program.nodes) {
         node.next += base;
-        node.other += base;
+        node.other += node.kind == Node::Kind::set ? set_base : base;
         nodes_.push_back(node);
         owners_.push_back(rule);
     }
@@ -71,6 +72,11 @@ void Automaton::seal() {
     for (const auto& node : nodes_) {
         if (node.kind == Node::Kind::range) {
             apart(node.low, node.high);
+        }
+    }
+    for (const auto& set : sets_) {
+        for (unsigned byte = 1; byte < 256; ++byte) {
+            begins[byte] = begins[byte] || set.has(byte) != set.has(byte - 1);
         }
     }
     apart('0', '9');
@@ -167,7 +173,8 @@ void StateCache::follow(Automaton::Nodes from, std::uint8_t before, std::uint32_
                 }
                 break;
             case Node::Kind::range:
-                if (!end && node.low <= byte && byte <= node.high) {
+            case Node::Kind::set:
+                if (!end && automaton_.takes(node, byte)) {
                     moved.nodes.push_back(node.next);
                 }
                 break;

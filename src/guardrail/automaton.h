@@ -26,6 +26,11 @@ public:
     std::size_t rule_count() const { return starts_.size(); }
     const Node& node(std::uint32_t index) const { return nodes_[index]; }
     Rule owner(std::uint32_t node) const { return owners_[node]; }
+    bool takes(const Node& node, unsigned char byte) const {
+        return node.kind == Node::Kind::range
+                   ? node.low <= byte && byte <= node.high
+                   : node.kind == Node::Kind::set && sets_[node.other].has(byte);
+    }
     std::uint32_t start(Rule rule) const { return starts_[rule]; }
     /// Bytes that a match of the rule takes at most; SIZE_MAX: there is no bound.
     std::size_t longest(Rule rule) const { return longest_[rule]; }
@@ -39,6 +44,7 @@ public:
 
 private:
     std::vector<Node> nodes_;
+    std::vector<ByteSet> sets_;
     std::vector<Rule> owners_;
     Nodes starts_;
     std::vector<std::size_t> longest_;

@@ -65,7 +65,7 @@ void Exact::run(const Part& part, Automaton::Rule rule, Starts starts, OnMatch o
             const auto& node = automaton_.node(thread.node);
             if (node.kind == Node::Kind::accept) {
                 on_match(Extent{thread.start, at});
-            } else if (more && node.low <= byte && byte <= node.high) {
+            } else if (more && automaton_.takes(node, byte)) {
                 threads_.push_back({node.next, thread.start});
             }
         }

@@ -357,8 +357,28 @@ private:
         return made;
     }
 
+    /// Of bytes alone, which are most of all.
+    std::uint32_t bytes(const std::vector<std::pair<unsigned, unsigned>>& ranges,
+                        std::uint32_t next) {
+        if (ranges.size() == 1) {
+            return bytes(ranges[0].first, ranges[0].second, next);
+        }
+        ByteSet set;
+        for (const auto& [low, high] : ranges) {
+            set.add(low, high);
+        }
+        auto& sets = made_.sets;
+        const auto known = std::find(sets.begin(), sets.end(), set);
+        const auto number = static_cast<std::uint32_t>(known - sets.begin());
+        if (known == sets.end()) {
+            sets.push_back(set);
+        }
+        return add({.kind = Node::Kind::set, .next = next, .other = number});
+    }
+
     std::uint32_t write(const CodePoints& set, std::uint32_t next) {
         std::optional<std::uint32_t> made;
+        std::vector<std::pair<unsigned, unsigned>> single;
         const auto join = [&](std::uint32_t one) { made = made ? split(one, *made) : one; };
         for (const auto& [low, high] : set.ranges()) {
             const bool all_long = low <= 0x80 && high == kCodePointMax;
@@ -371,6 +391,10 @@ private:
             }
             if (low < 0x80 || !all_long) {
                 for (const auto& sequence : utf8_sequences(low, all_long ? 0x7F : high)) {
+                    if (sequence.size() == 1) {
+                        single.push_back(sequence.front());
+                        continue;
+                    }
                     auto target = next;
                     for (auto i = sequence.size(); i > 0; --i) {
                         target = bytes(sequence[i - 1].first, sequence[i - 1].second, target);
@@ -378,6 +402,9 @@ private:
                     join(target);
                 }
             }
+        }
+        if (!single.empty()) {
+            join(bytes(single, next));
         }
         return made.value_or(next);
     }
@@ -401,7 +428,7 @@ bool matches_nothing(const Program& program) {
         if (node.kind == Node::Kind::accept) {
             return true;
         }
-        if (node.kind != Node::Kind::range) {
+        if (!node.takes_byte()) {
             open.push_back(node.next);
         }
         if (node.kind == Node::Kind::split) {

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -15,13 +16,30 @@ enum class Assertion : std::uint8_t { word_boundary, no_word_boundary, text_begi
 
 /// A step of a nondeterministic automaton over the bytes of UTF-8.
 struct Node {
-    enum class Kind : std::uint8_t { range, split, assertion, accept };
+    enum class Kind : std::uint8_t { range, set, split, assertion, accept };
     Kind kind = Kind::accept;
     Assertion assertion = Assertion::text_begin;
     std::uint8_t low = 0;  ///< of a range: the bytes that it takes
     std::uint8_t high = 0;
     std::uint32_t next = 0;
-    std::uint32_t other = 0;  ///< of a split
+    std::uint32_t other = 0;  ///< of a split; of a set its number
+
+    bool takes_byte() const { return kind == Kind::range || kind == Kind::set; }
+};
+
+/// Several ranges of bytes.
+class ByteSet {
+public:
+    void add(unsigned low, unsigned high) {
+        for (auto byte = low; byte <= high; ++byte) {
+            bits_[byte / 64] |= std::uint64_t{1} << (byte % 64);
+        }
+    }
+    bool has(unsigned byte) const { return (bits_[byte / 64] >> (byte % 64) & 1U) != 0; }
+    bool operator==(const ByteSet&) const = default;
+
+private:
+    std::array<std::uint64_t, 4> bits_{};
 };
 
 /// Between which bytes a position lies.
@@ -39,6 +57,7 @@ bool is_word(unsigned char byte);
 /// A pattern as an automaton. Immutable.
 struct Program {
     std::vector<Node> nodes;
+    std::vector<ByteSet> sets = {};
     std::uint32_t start = 0;
 };
 
