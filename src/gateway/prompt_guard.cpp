@@ -2,6 +2,8 @@
 #include "gateway/prompt_guard.h"
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 namespace licet::gateway {
 namespace {
@@ -16,13 +18,26 @@ bool has_mark(const std::vector<Block>& blocks) {
     });
 }
 
-/// The text of a block that follows on the text before it, as a model reads it.
-std::string_view* running_text(Block& block) {
-    if (auto* text = std::get_if<Text>(&block)) {
+/// The text of a block, or of a part of a tool's result, that follows on the text before it, as a
+/// model reads it.
+template <typename Part>
+std::string_view* running_text(Part& part) {
+    if (auto* text = std::get_if<Text>(&part)) {
         return &text->text;
     }
-    auto* guarded = std::get_if<GuardedText>(&block);
-    return guarded == nullptr ? nullptr : &guarded->text;
+    if constexpr (std::is_same_v<Part, Block>) {
+        auto* guarded = std::get_if<GuardedText>(&part);
+        return guarded == nullptr ? nullptr : &guarded->text;
+    }
+    return nullptr;
+}
+
+template <typename Part>
+bool is_cache_point(const Part& part) {
+    if constexpr (std::is_same_v<Part, Block>) {
+        return std::holds_alternative<CachePoint>(part);
+    }
+    return false;
 }
 
 /// One part of a prompt: its system texts, or its messages.
@@ -53,6 +68,13 @@ public:
         }
     }
 
+    /// Fields of the model's own, which may say anything.
+    void read(std::vector<std::pair<std::string_view, std::string_view>>& fields) {
+        for (auto& [name, value] : fields) {
+            scan(of_unmarked_, value, Form::json);
+        }
+    }
+
     bool blocked() const { return blocked_; }
 
 private:
@@ -62,12 +84,20 @@ private:
     void read(CachePoint&) {}
     void read(ToolUse& use) { scan(of_unmarked_, use.input, Form::json); }
     void read(Document& document) {
+        scan(of_unmarked_, document.name, Form::text);
         scan(of_unmarked_, document.text, Form::text);
         scan(of_unmarked_, document.context, Form::text);
     }
     void read(ToolResult& result) {
         for (auto& item : result.content) {
-            std::visit([this](auto& one) { read(one); }, item);
+            if (auto* text = std::get_if<Text>(&item)) {
+                scan(of_unmarked_, text->text, Form::json);
+            } else {
+                std::visit([this](auto& one) { read(one); }, item);
+            }
+        }
+        if (running_) {
+            join(result.content);
         }
     }
     /// What was thought and is changed is not what was signed.
@@ -77,26 +107,43 @@ private:
         }
     }
 
-    /// What no text has by itself may be in several that follow each other.
-    void join(std::vector<Block>& blocks) {
-        for (std::size_t from = 0; from < blocks.size() && !blocked_;) {
-            std::string joined;
-            std::size_t to = from;
-            bool any_unmarked = false;
-            for (; to < blocks.size() && running_text(blocks[to]) != nullptr; ++to) {
-                joined += *running_text(blocks[to]);
-                any_unmarked = any_unmarked || std::holds_alternative<Text>(blocks[to]);
+    /// What no text has by itself may be in several that follow each other, whatever is to be kept
+    /// between them.
+    template <typename Part>
+    void join(std::vector<Part>& parts) {
+        std::vector<std::size_t> run;
+        for (std::size_t i = 0; i <= parts.size() && !blocked_; ++i) {
+            if (i < parts.size() && running_text(parts[i]) != nullptr) {
+                run.push_back(i);
+            } else if (i == parts.size() || !is_cache_point(parts[i])) {
+                read_run(parts, run);
+                run.clear();
             }
-            if (to - from > 1) {
-                auto text = conversation_.keep(std::move(joined));
-                if (scan(any_unmarked ? of_unmarked_ : of_marked_, text, Form::joined)) {
-                    *running_text(blocks[from]) = text;
-                    blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(from) + 1,
-                                 blocks.begin() + static_cast<std::ptrdiff_t>(to));
-                    to = from + 1;
-                }
-            }
-            from = std::max(to, from + 1);
+        }
+        std::erase_if(parts, [](Part& part) {
+            const auto* const text = running_text(part);
+            return text != nullptr && text->data() == nullptr;
+        });
+    }
+
+    /// Where a run is changed all of it is in its first text; the others have none any more.
+    template <typename Part>
+    void read_run(std::vector<Part>& parts, const std::vector<std::size_t>& run) {
+        if (run.size() < 2) {
+            return;
+        }
+        std::string joined;
+        bool any_unmarked = false;
+        for (const auto place : run) {
+            joined += *running_text(parts[place]);
+            any_unmarked = any_unmarked || std::holds_alternative<Text>(parts[place]);
+        }
+        auto text = conversation_.keep(std::move(joined));
+        if (!scan(any_unmarked ? of_unmarked_ : of_marked_, text, Form::joined)) {
+            return;
+        }
+        for (const auto place : run) {
+            *running_text(parts[place]) = place == run.front() ? text : std::string_view{};
         }
     }
 
@@ -136,6 +183,7 @@ bool blocks_prompt(Guarding& guarding, Conversation& conversation, PromptForm fo
         }
         messages.read(turn.blocks);
     }
+    messages.read(conversation.additional);
     return system.blocked() || messages.blocked();
 }
 

@@ -13,8 +13,9 @@ struct PromptForm {
 };
 
 /// Holds all texts of a prompt against the guardrails: what the system, the user and earlier
-/// answers say, documents, what tools were asked and gave. Pictures, names and tools' descriptions
-/// are not read. Masked texts are replaced.
+/// answers say, documents in text formats and their names, what tools were asked and gave, fields
+/// of the model's own. Pictures, documents in other formats and tools' descriptions are not read.
+/// Masked texts are replaced.
 ///
 /// Where a guardrail reads selectively, it reads the texts that are marked; of messages without a
 /// mark all, of a system prompt without a mark nothing. Where nothing can be marked it reads all.

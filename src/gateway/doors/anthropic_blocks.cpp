@@ -181,6 +181,7 @@ Result<ToolResult> read_tool_result(Json block, Conversation& kept) {
         if (is_native(type, part)) {
             out.content.emplace_back(native_text(type, part, kept));
         } else if (type == "text") {
+            LICET_TRY_VOID(check_members(part, {"text", "citations"}));
             LICET_TRY(const auto text, required_text(part, "text"));
             out.content.emplace_back(Text{text});
         } else if (type == "image") {

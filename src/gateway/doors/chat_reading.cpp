@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <span>
 
 namespace licet::gateway {
@@ -39,9 +40,17 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
 }
 
+/// What is said twice, or is not known, upstreams may read another way than what is scanned.
+Result<void> check_members(Json object, std::initializer_list<std::string_view> known) {
+    return object.each_member([&](std::string_view key, Json /*value*/) -> Result<void> {
+        return contains({known.begin(), known.size()}, key) ? Result<void>{} : unsupported();
+    });
+}
+
 Result<void> read_part(Json part, std::vector<Block>& out) {
     const auto type = text_at(part, "type").value_or("");
     if (type == "text") {
+        LICET_TRY_VOID(check_members(part, {"type", "text", "cache_control"}));
         const auto text = part.find("text");
         LICET_TRY_VOID(required(text.has_value(), ".text"));
         LICET_TRY(const auto words, text->filled_text());
@@ -49,12 +58,14 @@ Result<void> read_part(Json part, std::vector<Block>& out) {
         return {};
     }
     if (type == "refusal") {  // what a model once said instead
+        LICET_TRY_VOID(check_members(part, {"type", "refusal"}));
         out.emplace_back(Text{text_at(part, "refusal").value_or("")});
         return {};
     }
     if (type != "image_url") {
         return wire::at(".type", wrong("must be `text` or `image_url`"));
     }
+    LICET_TRY_VOID(check_members(part, {"type", "image_url"}));
     const auto image = part.find("image_url");
     const auto url = image ? text_at(*image, "url") : std::nullopt;
     LICET_TRY_VOID(required(url.has_value(), ".image_url.url"));
@@ -83,8 +94,12 @@ Result<void> read_content(Json content, std::vector<Block>& out) {
 }
 
 Result<void> read_tool_call(Json call, std::vector<Block>& out, Conversation& kept) {
+    LICET_TRY_VOID(check_members(call, {"id", "type", "function", "index"}));
     const auto function = call.find("function");
     LICET_TRY_VOID(required(function.has_value(), ".function"));
+    if (auto checked = check_members(*function, {"name", "arguments"}); !checked.ok()) {
+        return wire::at(".function", std::move(checked).error());
+    }
     const auto id = text_at(call, "id");
     LICET_TRY_VOID(required(id.has_value() && !id->empty(), ".id"));
     const auto name = text_at(*function, "name");
@@ -125,12 +140,38 @@ Result<void> check_message(Json message, Conversation& out) {
     static constexpr std::array<std::string_view, 9> kMembers{
         "role",    "content", "name",        "tool_calls",       "tool_call_id",
         "refusal", "audio",   "annotations", "reasoning_content"};
-    return message.each_member([&](std::string_view key, Json /*value*/) -> Result<void> {
+    return message.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (contains(kNativeOfMessages, key)) {
             mark_native(out, fmt::format("$.messages[].{}", key));
         }
+        if (key == "annotations" && value.first()) {
+            return wrong("must be empty: give what they cite as texts");
+        }
         return contains(kMembers, key) ? Result<void>{} : unsupported();
     });
+}
+
+/// What a model thought, or said instead of an answer, beside its content.
+Result<void> read_asides(Json message, std::vector<Block>& out) {
+    if (const auto thoughts = message.find("reasoning_content"); thoughts && !thoughts->is_null()) {
+        auto text = thoughts->text();
+        if (!text.ok()) {
+            return wire::at(".reasoning_content", std::move(text).error());
+        }
+        if (!is_blank(*text)) {
+            out.emplace_back(Reasoning{.text = *text});
+        }
+    }
+    if (const auto refusal = message.find("refusal"); refusal && !refusal->is_null()) {
+        auto text = refusal->text();
+        if (!text.ok()) {
+            return wire::at(".refusal", std::move(text).error());
+        }
+        if (!is_blank(*text)) {
+            out.emplace_back(Text{*text});
+        }
+    }
+    return {};
 }
 
 Result<void> read_message(Json message, Conversation& out) {
@@ -149,6 +190,7 @@ Result<void> read_message(Json message, Conversation& out) {
         return wire::at(".role", wrong("must be `system`, `developer`, `user`, `assistant` or "
                                        "`tool`"));
     }
+    LICET_TRY_VOID(read_asides(message, turn.blocks));
     if (const auto content = message.find("content"); content && !content->is_null()) {
         if (auto read = read_content(*content, turn.blocks); !read.ok()) {
             return wire::at(".content", std::move(read).error());
@@ -184,6 +226,7 @@ Result<void> read_tool(Json tool, Conversation& out) {
     if (text_at(tool, "type") != "function" || !function) {
         return wire::at(".type", wrong("must be `function`"));
     }
+    LICET_TRY_VOID(check_members(tool, {"type", "function"}));
     auto read = read_function(*function, out);
     return read.ok() ? read : wire::at(".function", std::move(read).error());
 }

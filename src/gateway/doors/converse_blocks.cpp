@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/doors/converse_blocks.h"
 
+#include "base/encoding.h"
 #include "gateway/doors/reading.h"
 #include "wire/fault.h"
+#include "wire/utf8.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace licet::gateway {
@@ -88,6 +91,20 @@ Result<void> read_document_source(Json source, Document& out, Conversation& kept
     });
 }
 
+/// What is text is taken as text, so that it is scanned.
+void read_plain(Document& document, Conversation& kept) {
+    static constexpr std::array<std::string_view, 4> kPlainFormats{"txt", "md", "csv", "html"};
+    if (document.base64.empty() || std::find(kPlainFormats.begin(), kPlainFormats.end(),
+                                             document.format) == kPlainFormats.end()) {
+        return;
+    }
+    auto text = from_base64(document.base64);
+    if (text.ok() && wire::is_utf8(*text)) {
+        document.text = kept.keep(*std::move(text));
+        document.base64 = {};
+    }
+}
+
 Result<Document> read_document(Json document, Conversation& kept) {
     Document out;
     LICET_TRY_VOID(document.each_member([&](std::string_view key, Json value) -> Result<void> {
@@ -117,6 +134,7 @@ Result<Document> read_document(Json document, Conversation& kept) {
     if (out.format.empty()) {
         out.format = "txt";
     }
+    read_plain(out, kept);
     return out;
 }
 
