@@ -6,6 +6,7 @@
 #include "gateway/upstreams/converse_answer.h"
 #include "gateway/upstreams/http_call.h"
 #include "gateway/upstreams/openai_answer.h"
+#include "gateway/upstreams/responses_answer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -111,6 +112,67 @@ TEST(OpenAiAnswers, TellTextReasoningAndToolsPieceByPiece) {
         .stop_reason = StopReason::tool_use,
         .usage = {.input = 7, .output = 4, .cache_read = 2, .reasoning = 3}};
     EXPECT_EQ(heard.reply, expected);
+}
+
+constexpr std::string_view kResponse =
+    R"({"type":"response.completed","response":{"id":"r","status":"completed",
+        "usage":{"input_tokens":9,"output_tokens":4,"input_tokens_details":{"cached_tokens":2},
+                 "output_tokens_details":{"reasoning_tokens":3}}}})";
+
+TEST(ResponsesAnswers, TellWhatCameAndWhatDidNotComeInPieces) {
+    const auto heard =
+        stream(ResponsesAnswer{},
+               sse({R"({"type":"response.created","response":{"id":"r"}})",
+                    R"({"type":"response.output_item.added","item":{"type":"reasoning"}})",
+                    R"({"type":"response.reasoning_summary_text.done","text":"hm"})",
+                    R"({"type":"response.output_item.done",
+                 "item":{"type":"reasoning","encrypted_content":"c2ln"}})",
+                    R"({"type":"response.output_item.added","item":{"type":"web_search_call"}})",
+                    R"({"type":"response.output_item.done","item":{"type":"web_search_call"}})",
+                    R"({"type":"response.output_text.delta","delta":"a"})",
+                    R"({"type":"response.output_text.annotation.added"})",
+                    R"({"type":"response.output_text.done","text":"a"})",
+                    R"({"type":"response.content_part.done"})",
+                    R"({"type":"response.content_part.added","part":{"type":"refusal"}})",
+                    R"({"type":"response.refusal.done","refusal":"no"})",
+                    R"({"type":"response.output_item.added",
+                 "item":{"type":"function_call","call_id":"t0","name":"f"}})",
+                    R"({"type":"response.function_call_arguments.done","arguments":"{\"x\":1}"})",
+                    kResponse, "[DONE]"}));
+    EXPECT_EQ(heard.ended, "complete");
+    const Reply expected{
+        .id = "r",
+        .blocks = {{.kind = BlockKind::reasoning, .text = "hm", .signature = "c2ln"},
+                   {.kind = BlockKind::text, .text = "a"},
+                   {.kind = BlockKind::text, .text = "no"},
+                   {.kind = BlockKind::tool_use, .text = R"({"x":1})", .id = "t0", .name = "f"}},
+        .stop_reason = StopReason::tool_use,
+        .usage = {.input = 7, .output = 4, .cache_read = 2, .reasoning = 3}};
+    EXPECT_EQ(heard.reply, expected);
+}
+
+TEST(ResponsesAnswers, AreNoneWithoutAllThatMakesThem) {
+    const auto ended = [](std::initializer_list<std::string_view> data) {
+        return stream(ResponsesAnswer{}, sse(data)).ended;
+    };
+    EXPECT_THAT(ended({"[DONE]"}), HasSubstr("before the end"));
+    EXPECT_THAT(ended({kResponse, kResponse}), HasSubstr("finished"));
+    EXPECT_THAT(ended({R"({"type":"response.completed"})"}), HasSubstr("without response"));
+    EXPECT_THAT(ended({R"({"type":"response.completed","response":{"status":"completed"}})"}),
+                HasSubstr("no usage"));
+    EXPECT_THAT(ended({R"({"type":"response.output_item.added",
+                           "item":{"type":"function_call"}})"}),
+                HasSubstr("without call_id"));
+    EXPECT_EQ(ended({R"({"type":"response.output_text.delta","delta":"a"})"}), "incomplete");
+    const auto cut = whole(ResponsesAnswer{}, R"({"id":"r","status":"incomplete","output":[
+        {"type":"message","content":[{"type":"output_text","text":"a"}]}],
+        "incomplete_details":{"reason":"content_filter"},
+        "usage":{"input_tokens":1,"output_tokens":1}})");
+    EXPECT_EQ(cut.reply.stop_reason, StopReason::content_filtered);
+    EXPECT_THAT(whole(ResponsesAnswer{}, R"({"status":"failed","output":[]})").ended,
+                HasSubstr("not completed"));
+    EXPECT_THAT(whole(ResponsesAnswer{}, R"({"status":"completed"})").ended,
+                HasSubstr("no output"));
 }
 
 TEST(OpenAiAnswers, TellWhyTheyEnd) {
