@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies on their way to an upstream: the client's own with its members edited are JSON in which
+// the edited members say what they were set to, once, and Converse's are JSON whatever was asked.
+#include "base/check.h"
+#include "gateway/door.h"
+#include "gateway/json.h"
+#include "gateway/upstreams/body_edit.h"
+#include "gateway/upstreams/converse_request.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+using namespace licet;
+using namespace licet::gateway;
+
+namespace {
+
+using Members = std::map<std::string, std::string, std::less<>>;
+
+/// The members of an object, minified. @return nothing for other values, and for equal names
+std::optional<Members> members_of(std::string_view text) {
+    JsonReader reader;
+    const auto json = reader.parse(text, JsonReader::Padding::absent);
+    if (!json.ok() || !json->is_object()) {
+        return std::nullopt;
+    }
+    Members out;
+    const auto read = json->each_member([&](std::string_view key, Json value) -> Result<void> {
+        out.emplace(key, value.minified());
+        return {};
+    });
+    return read.ok() ? std::optional{out} : std::nullopt;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text{reinterpret_cast<const char*>(data), size};
+    JsonReader reader;
+    const auto body = reader.parse(text, JsonReader::Padding::absent);
+    if (!body.ok() || !body->is_object()) {
+        return 0;
+    }
+    const std::array<MemberEdit, 3> edits{{{"model", R"("theirs")"}, {"stream"}, {"n", "1"}}};
+    if (const auto edited = edit_members(text, edits)) {
+        auto expected = members_of(text);
+        const auto got = members_of(*edited);
+        LICET_CHECK(!expected || got);
+        if (expected) {
+            (*expected)["model"] = R"("theirs")";
+            (*expected)["n"] = "1";
+            expected->erase("stream");
+            LICET_CHECK(*got == *expected);
+        }
+    }
+    for (const auto* door : {&converse_door(), &messages_door(), &chat_door(), &responses_door()}) {
+        const auto asked = door->read(*body);
+        for (const bool anthropic : {true, false}) {
+            if (asked.ok()) {
+                const auto written = converse_body(*asked, anthropic);
+                JsonReader other;
+                LICET_CHECK(!written.ok() ||
+                            other.parse(*written, JsonReader::Padding::absent).ok());
+            }
+        }
+    }
+    return 0;
+}
