@@ -391,6 +391,7 @@ void Exchange::end_attempt(const Error& error, bool refused) {
     if (call_.fallback.empty()) {
         fail(error, refused);
     } else if (!fall_back()) {
+        call_.quotas.clear();
         fail(*fault_, false);
     }
 }
