@@ -14,7 +14,7 @@ constexpr std::size_t kChunkBytes = 1U << 20;
 constexpr Milliseconds kRetryInterval{1000};
 /// How long entries gather for one write when nobody waits for them: waking a thread for each costs
 /// more than all the rest of it.
-constexpr Milliseconds kGatherTime{5};
+constexpr Milliseconds kGatherTime{1};
 
 Error disk_fails() {
     return Error{ErrorKind::unavailable,
