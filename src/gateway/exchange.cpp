@@ -44,6 +44,7 @@ Milliseconds Exchange::latency() const {
 }
 
 void Exchange::start() {
+    note_tags(call_, core_.meter.tags(), *core_.index.get(), origin_.actor);
     const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
     if (auto understood = understand(body); !understood.ok()) {
         name_call(call_, operation_.name(), identifier_);
@@ -112,9 +113,7 @@ void Exchange::attempt(const Result<Json>& body) {
 /// Holds what the call may use at most. An answer without a limit gets one where its length counts.
 bool Exchange::reserve(const model::Quotas& quotas, const quota::Caller& caller,
                        Conversation& conversation) {
-    const bool masked = guarding_ != nullptr && guarding_->outcome(guardrail::Source::input) ==
-                                                    guardrail::Action::anonymize;
-    as_it_came_ = !masked;
+    as_it_came_ = guarding_ == nullptr;  // else what is sent is what was read, and nothing else
     if (quotas == nullptr) {
         reservation_ = {};
         call_.quotas.clear();

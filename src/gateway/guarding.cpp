@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/guarding.h"
 
-#include "gateway/json.h"
+#include "gateway/json_texts.h"
 
 #include <algorithm>
 #include <numeric>
@@ -20,9 +20,22 @@ std::size_t code_points(std::string_view text) {
     }));
 }
 
-bool is_json(std::string_view text) {
-    JsonReader reader;  // the body's own must live on
-    return reader.parse(text, JsonReader::Padding::absent).ok();
+/// Of a JSON text that is masked string by string; one with more of them is blocked.
+constexpr std::ptrdiff_t kMaskedStringsMax = 1'000;
+
+/// A JSON text with its strings masked. @param strings what it says
+/// @return nothing where that would not mask all that was found in it
+std::optional<std::string> mask_strings(std::span<const guardrail::GuardrailPtr> scanners,
+                                        Source source, std::string_view json,
+                                        std::string_view strings) {
+    if (std::count(strings.begin(), strings.end(), '\n') > kMaskedStringsMax) {
+        return std::nullopt;
+    }
+    auto masked = change_strings(json, [&](std::string_view string) {
+        return guardrail::scan(scanners, source, string).text;
+    });
+    const auto left = masked ? texts_of_json(*masked) : std::nullopt;
+    return left && guardrail::scan(scanners, source, *left).text == *left ? masked : std::nullopt;
 }
 
 /// What was to be masked is blocked.
@@ -62,19 +75,21 @@ Guarding::Outcome Guarding::scan(std::span<const std::size_t> readers, Source so
         }
         return {};
     }
-    std::vector<guardrail::GuardrailPtr> scanners;
-    scanners.reserve(readers.size());
-    for (const auto place : readers) {
-        scanners.push_back(applied_[place].ready->scanner);
-    }
+    const auto scanners = scanners_of(readers);
     const auto began = clock_.now();
-    auto verdict = guardrail::scan(scanners, source, text);
-    const bool differs = verdict.blocked || verdict.text != text;
+    const auto strings = form == Form::json ? texts_of_json(text) : std::nullopt;
+    const std::string_view shown = strings ? *strings : text;
+    auto verdict = guardrail::scan(scanners, source, shown);
+    const bool differs = verdict.blocked || verdict.text != shown;
     if (form == Form::joined && !differs) {
         return {};
     }
-    if (form == Form::json && differs && !verdict.blocked && !is_json(verdict.text)) {
-        make_stricter(verdict);
+    if (strings && differs && !verdict.blocked) {
+        if (auto masked = mask_strings(scanners, source, text, *strings)) {
+            verdict.text = *std::move(masked);
+        } else {
+            make_stricter(verdict);
+        }
     }
     trace_.scanned(source, readers, verdict, std::max(clock_.now() - began, Milliseconds{0}));
     for (std::size_t i = 0; verdict.blocked && i < readers.size(); ++i) {
@@ -87,13 +102,18 @@ Guarding::Outcome Guarding::scan(std::span<const std::size_t> readers, Source so
             .text = std::move(verdict.text)};
 }
 
-guardrail::StreamScanner Guarding::scanner() const {
+std::vector<guardrail::GuardrailPtr> Guarding::scanners_of(
+    std::span<const std::size_t> places) const {
     std::vector<guardrail::GuardrailPtr> scanners;
-    scanners.reserve(applied_.size());
-    for (const auto& one : applied_) {
-        scanners.push_back(one.ready->scanner);
+    scanners.reserve(places.size());
+    for (const auto place : places) {
+        scanners.push_back(applied_[place].ready->scanner);
     }
-    return guardrail::StreamScanner{std::move(scanners), Source::output};
+    return scanners;
+}
+
+guardrail::StreamScanner Guarding::scanner() const {
+    return guardrail::StreamScanner{scanners_of(everybody_), Source::output};
 }
 
 void Guarding::note(const guardrail::StreamScanner& scanner) {

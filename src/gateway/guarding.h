@@ -32,7 +32,7 @@ public:
     /// What kind of text is scanned.
     enum class Form : std::uint8_t {
         text,
-        json,    ///< stays JSON: what a mask would break is blocked
+        json,    ///< its strings are read as they are without escapes; else as `text`
         joined,  ///< of texts that were scanned, and count, by themselves
     };
     /// What a text became.
@@ -63,6 +63,7 @@ public:
     GuardrailTrace& trace() { return trace_; }
 
 private:
+    std::vector<guardrail::GuardrailPtr> scanners_of(std::span<const std::size_t> places) const;
     void note_blocker(guardrail::Source source, std::size_t place);
 
     std::vector<decision::AppliedGuardrail> applied_;

@@ -155,6 +155,17 @@ TEST_F(GuardingTest, JsonStaysJsonOrIsBlocked) {
     EXPECT_FALSE(blocks(all, text_inside));
     EXPECT_EQ(std::get<ToolUse>(text_inside.turns[0].blocks[0]).input, R"({"to":"{EMAIL}"})");
 
+    for (const std::string_view escaped : {R"({"a":"x\nsecret"})", R"({"a":"\u0073ecret"})",
+                                           R"(["\tsecret"])", R"({"\nsecret":1})"}) {
+        Guarding escapes{all.applied(), {}, clock};
+        auto hidden = prompt({ToolUse{.id = "1", .name = "t", .input = escaped}});
+        EXPECT_TRUE(blocks(escapes, hidden)) << escaped;
+    }
+    auto lines =
+        prompt({ToolUse{.id = "1", .name = "t", .input = R"({"n":1.50,"to":"x\na@b.example"})"}});
+    EXPECT_FALSE(blocks(all, lines));
+    EXPECT_EQ(std::get<ToolUse>(lines.turns[0].blocks[0]).input, R"({"n":1.5,"to":"x\n{EMAIL}"})");
+
     Guarding guarding{{applied({.regexes = {{"number", "[0-9]{6}", kMask}}}, "a",
                                model::ContentGuarding::COMPREHENSIVE)},
                       {},
