@@ -68,13 +68,17 @@ GuardrailLack Steps::look_up(const model::GuardrailName& name, std::string_view 
     keys.unset(Key::bedrock_inference_profile_arn);
     subject.set_resource_account(facts_, owner);
     const policy::Question asked{apply_action(), arn.text(), keys};
+    if (known != nullptr && owner != account && !is_shared(**known, asked)) {
+        known = nullptr;  // nor do its tags tell that it exists
+        keys.set_resource_tags(nullptr);
+    }
     judged = judge(levels(), question_.subject, rights(), asked);
     if (!judged.allowed()) {
         judged.owner =
             judged.layer == Layer::service_control_policy ? levels().owner : rights().owner;
         return GuardrailLack::not_permitted;
     }
-    if (known == nullptr || (owner != account && !is_shared(**known, asked))) {
+    if (known == nullptr) {
         return GuardrailLack::unknown;
     }
     const auto number = model::parse_guardrail_version(version);

@@ -49,33 +49,37 @@ inline std::string application_fault(const model::State& state, const Question& 
     const auto found = state.guardrail.all.find(id);
     const bool there = found != state.guardrail.all.end() && found->second.account == owner &&
                        found->second.region == region;
-    Values keys = with_subject(state, subject, request, there ? found->second.tags : model::Tags{},
-                               owner == subject.account);
-    keys["aws:requestedregion"] = {region};
-    keys["aws:resourceaccount"] = {owner.text()};
-    if (const auto nodes = nodes_above(state, owner); !nodes.empty()) {
-        std::string path;
-        for (const auto& node : nodes) {
-            path = node + "/" + path;
+    const auto asked_with = [&](const model::Tags& tags) {
+        Values keys = with_subject(state, subject, request, tags, owner == subject.account);
+        keys["aws:requestedregion"] = {region};
+        keys["aws:resourceaccount"] = {owner.text()};
+        if (const auto nodes = nodes_above(state, owner); !nodes.empty()) {
+            std::string path;
+            for (const auto& node : nodes) {
+                path = node + "/" + path;
+            }
+            keys["aws:resourceorgid"] = {nodes.back()};
+            keys["aws:resourceorgpaths"] = {path};
         }
-        keys["aws:resourceorgid"] = {nodes.back()};
-        keys["aws:resourceorgpaths"] = {path};
-    }
-    const Asked asked{"bedrock:ApplyGuardrail",
-                      "arn:aws:bedrock:" + region + ":" + owner.text() + ":guardrail/" + id, keys};
+        return Asked{"bedrock:ApplyGuardrail",
+                     "arn:aws:bedrock:" + region + ":" + owner.text() + ":guardrail/" + id, keys};
+    };
+    const bool known =
+        there && (owner == subject.account ||
+                  shares(state, found->second.policy, subject, asked_with(found->second.tags)));
+    const auto asked = asked_with(known ? found->second.tags : model::Tags{});
     if (!control(state, subject, asked).empty() || !identity(state, subject, asked).empty()) {
         return "denied";
     }
-    if (!there ||
-        (owner != subject.account && !shares(state, found->second.policy, subject, asked))) {
+    if (!known) {
         return "unknown";
     }
     const auto& versions = found->second.versions;
-    const bool known =
+    const bool has_version =
         version == "DRAFT" || std::any_of(versions.begin(), versions.end(), [&](const auto& one) {
             return std::to_string(one.first) == version;
         });
-    return known ? "" : "unknown";
+    return has_version ? "" : "unknown";
 }
 
 /// The refusal of step 8, or nothing.
