@@ -205,7 +205,6 @@ std::uint64_t Client::Impl::start(std::unique_ptr<Call> owned) {
         write(call, connection);
         return id;
     }
-    set_limit(call, call.timeouts.connect);
     open(call);
     return id;
 }
@@ -239,6 +238,7 @@ void Client::Impl::resume(std::uint64_t id) {
 }
 
 void Client::Impl::open(Call& call) {
+    set_limit(call, call.timeouts.connect);
     resolver.resolve(call.endpoint.host,
                      [this, id = call.id](const std::vector<SocketAddress>& addresses) {
                          const auto found = calls.find(id);
@@ -285,6 +285,9 @@ void Client::Impl::write(Call& call, ClientConnection& connection) {
         scratch, call.request.body,
         call.request.method == "HEAD" ? ResponseReader::Body::none : ResponseReader::Body::expected,
         streamed ? ClientConnection::Delivery::streamed : ClientConnection::Delivery::whole);
+    if (call.paused) {  // before there was anything to pause
+        connection.pause();
+    }
 }
 
 void Client::Impl::on_connected(ClientConnection& connection) {

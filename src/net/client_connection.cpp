@@ -40,7 +40,7 @@ void ClientConnection::send(std::string_view head, std::string body, ResponseRea
 }
 
 void ClientConnection::pause() {
-    if (state_ == State::waiting && !paused_) {
+    if ((state_ == State::sending || state_ == State::waiting) && !paused_) {
         paused_ = true;
         reactor_.remove(transport_->fd());  // or a peer that hangs up would wake the loop for ever
     }
