@@ -50,7 +50,7 @@ async function begin(claude) {
   const grant = await createGrant(management, license, (await organizationOf(management)).Arn);
   await setStatus(management, grant, 'ACTIVE');
   const user = await createUser(member,
-    allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*']));
+    allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*', 'bedrock:ApplyGuardrail']));
   const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await member.iam(
     'CreateServiceSpecificCredential',
     { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
@@ -162,6 +162,28 @@ test('a setting is said once, and no field chooses another server or model', asy
   await refused(ask(NOVA, {}, { reasoning_effort: 'low',
     thinking: { type: 'enabled', budget_tokens: 2000 } }), 'ValidationException', { message: /twice/ });
   assert.deepEqual([anthropic.requests.length, chat.requests.length], asked);
+});
+
+test('what is to be embedded goes on as it came, or as a guardrail leaves it', async () => {
+  const EMBEDDING = { object: 'list', model: 'm', usage: { prompt_tokens: 3, total_tokens: 3 },
+    data: [{ object: 'embedding', index: 0, embedding: [0.25] }] };
+  chat.says(EMBEDDING);
+  const body = { model: TITAN, input: ['to ann@example.com', 'b'], encoding_format: 'float',
+    dimensions: 256, user: 'u' };
+  const { status, text } = await post('/v1/embeddings', body);
+  assert.equal(status, 200, text);
+  assert.deepEqual(chat.last.body, body);
+
+  const { guardrailId } = await member.bedrock('CreateGuardrail', { name: 'mask',
+    blockedInputMessaging: 'no', blockedOutputsMessaging: 'no', sensitiveInformationPolicyConfig: {
+      piiEntitiesConfig: [{ type: 'EMAIL', action: 'ANONYMIZE' }] } });
+  const guarded = { 'x-amzn-bedrock-guardrailidentifier': guardrailId,
+    'x-amzn-bedrock-guardrailversion': 'DRAFT' };
+  for (const [input, masked] of [[body.input, ['to {EMAIL}', 'b']], ['plain', ['plain']]]) {
+    const answer = await post('/v1/embeddings', { ...body, input }, guarded);
+    assert.deepEqual([answer.status, JSON.parse(answer.text)], [200, EMBEDDING], answer.text);
+    assert.deepEqual(chat.last.body, { ...body, input: masked });
+  }
 });
 
 // ---- under quotas

@@ -36,8 +36,10 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     }
     if (key == "encoding_format") {
         LICET_TRY_VOID(read_choice(value, kFormats));
+        out.additional.emplace_back(key, out.keep(value.minified()));
     } else if (key == "dimensions") {
         LICET_TRY_VOID(value.integer(1, kDimensionsMax));
+        out.additional.emplace_back(key, out.keep(value.minified()));
     } else if (key == "user") {
         LICET_TRY(out.end_user, value.text());
     } else if (key != "model") {

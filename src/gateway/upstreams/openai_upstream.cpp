@@ -29,17 +29,37 @@ std::string quoted(std::string_view text) {
     return out;
 }
 
-/// The client's own body: no other door has embeddings.
-Result<Question> embeddings_question(const Asking& asking, std::string_view model) {
-    if (asking.body.empty()) {
-        return Error{ErrorKind::invalid, "embeddings go on as they came only"};
+std::string written_embeddings(const Conversation& conversation, std::string_view model) {
+    std::string out;
+    JsonWriter json{out};
+    json.begin_object().member("model", model).key("input").begin_array();
+    for (const auto& turn : conversation.turns) {
+        for (const auto& block : turn.blocks) {
+            if (const auto* text = std::get_if<Text>(&block)) {
+                json.string(text->text);
+            }
+        }
     }
+    json.end_array();
+    for (const auto& [name, value] : conversation.additional) {
+        json.key(name).raw(value);
+    }
+    if (!conversation.end_user.empty()) {
+        json.member("user", conversation.end_user);
+    }
+    json.end_object();
+    return out;
+}
+
+/// The client's own body where it may go on, else what was read of it: no other door has
+/// embeddings.
+Question embeddings_question(const Asking& asking, std::string_view model) {
     const auto name = quoted(model);
-    auto body = edit_members(asking.body, std::array<MemberEdit, 1>{{{"model", name}}});
-    if (!body) {
-        return Error{ErrorKind::invalid, "names of members must not have escapes"};
-    }
-    return Question{"/embeddings", *std::move(body), std::make_unique<OpenAiEmbeddings>()};
+    auto body = asking.body.empty()
+                    ? std::nullopt
+                    : edit_members(asking.body, std::array<MemberEdit, 1>{{{"model", name}}});
+    return {"/embeddings", body ? *std::move(body) : written_embeddings(asking.conversation, model),
+            std::make_unique<OpenAiEmbeddings>()};
 }
 
 Result<Question> chat_question(const Asking& asking, std::string_view model) {
