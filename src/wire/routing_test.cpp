@@ -182,7 +182,8 @@ TEST(Routing, AnthropicsClientsAreKnownByTheirHeader) {
     const auto theirs = router.route({.method = "GET", .path = "/v1/models", .headers = headers});
     EXPECT_EQ(theirs.service, &kAnthropic);
     EXPECT_TRUE(theirs.target.ok());
-    const HeaderField signed_too[] = {headers[0], {"authorization", scope("bedrock")}};
+    const auto signature = scope("bedrock");
+    const HeaderField signed_too[] = {headers[0], {"authorization", signature}};
     EXPECT_EQ(router.route({.method = "GET", .path = "/v1/models", .headers = signed_too}).service,
               &kAnthropic);
     EXPECT_EQ(router.route({.method = "GET", .path = "/v1/x"}).service, &kOpenAi);
