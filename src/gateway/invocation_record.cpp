@@ -33,7 +33,7 @@ Result<std::unique_ptr<InvocationRecord>> InvocationRecord::begin(
     if (logging == nullptr) {
         return std::unique_ptr<InvocationRecord>{};
     }
-    LICET_TRY_VOID(log.admit(logging->bucket));
+    LICET_TRY_VOID(log.admit(logging->bucket, origin.actor.account));
     std::unique_ptr<InvocationRecord> record{new InvocationRecord{*logging, door}};
     record->model_ = model_identifier;
     record->metadata_.assign(conversation.metadata.begin(), conversation.metadata.end());

@@ -20,7 +20,8 @@ Result<void> make_directory(const std::filesystem::path& directory) {
     if (!parent.empty() && parent != directory) {
         LICET_TRY_VOID(make_directory(parent));
     }
-    if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+    if (::mkdir(directory.c_str(), S_IRWXU) != 0 &&
+        (errno != EEXIST || !std::filesystem::is_directory(directory, failed))) {
         return system_error("cannot make", directory);
     }
     return sync_directory(parent.empty() ? "." : parent);

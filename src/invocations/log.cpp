@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::size_t kNameCharacters = 16;  // of an object, drawn at random
 
+/// Failures in one pass after which a bucket, or an account in it, waits for the next: each may
+/// take as long as its server lets licet wait.
+constexpr int kFailuresOfBucketMax = 4;
+constexpr int kFailuresOfAccountMax = 2;
+
 /// `20261127T092311123Z_0ea6a92a49d5b8a5.json.gz`, as Bedrock names its objects.
 std::string object_name(Time now, Random& random) {
     auto time = format_basic(now);
@@ -26,6 +31,7 @@ std::string object_name(Time now, Random& random) {
 Log::Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Random& random,
          obs::Logger& logger, obs::Metrics& metrics)
     : settings_{std::move(settings)},
+      account_bytes_{settings_.queue_bytes / kAccountShare},
       store_{std::move(store)},
       clock_{clock},
       random_{random},
@@ -37,7 +43,7 @@ Log::Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Ra
                                "Of records of model calls that wait for their bucket.",
                                {"bucket"}})},
       failing_{metrics.gauges({"licet_invocation_failing",
-                               "1 while a bucket takes no records of model calls.",
+                               "1 while records of model calls cannot be delivered.",
                                {"bucket"}})} {
     for (const auto& name : settings_.buckets) {
         buckets_.try_emplace(name);
@@ -57,8 +63,10 @@ Log::~Log() {
     static_cast<void>(flush().ok());  // note() has told it
     for (auto& [name, bucket] : buckets_) {
         std::size_t lost = 0;
-        for (const auto& object : bucket.objects) {
-            lost += object.records;
+        for (const auto& [id, account] : bucket.accounts) {
+            for (const auto& object : account.objects) {
+                lost += object.records;
+            }
         }
         if (lost != 0) {
             logger_.error("records of model calls are lost", {{"bucket", name}, {"records", lost}});
@@ -66,7 +74,7 @@ Log::~Log() {
     }
 }
 
-Result<void> Log::admit(std::string_view bucket) const {
+Result<void> Log::admit(std::string_view bucket, AccountId account) const {
     if (settings_.when_full == WhenFull::shed) {
         return {};
     }
@@ -79,7 +87,17 @@ Result<void> Log::admit(std::string_view bucket) const {
                                  bucket),
                      "ServiceUnavailableException"};
     }
-    if (found->second.waiting_bytes.load(std::memory_order_relaxed) >= settings_.queue_bytes) {
+    const auto taken = found->second.room_taken.load(std::memory_order_relaxed);
+    if (taken < account_bytes_) {
+        return {};
+    }
+    bool full = taken >= settings_.queue_bytes;
+    if (!full) {
+        const std::lock_guard lock{mutex_};
+        const auto own = found->second.accounts.find(account);
+        full = own != found->second.accounts.end() && own->second.waiting_bytes >= account_bytes_;
+    }
+    if (full) {
         return Error{ErrorKind::unavailable,
                      fmt::format("the model calls of this account are logged, and the bucket `{}` "
                                  "does not take their records; the operator must see to it",
@@ -90,52 +108,54 @@ Result<void> Log::admit(std::string_view bucket) const {
 }
 
 void Log::add(Record record) {
+    const std::lock_guard lock{mutex_};
     const auto found = buckets_.find(record.bucket);
     if (found == buckets_.end()) {
-        const std::lock_guard lock{mutex_};
-        shed(record.bucket, nullptr);
+        shed(record, nullptr);
         return;
     }
     auto& bucket = found->second;
+    auto& account = bucket.accounts[record.account];
     const auto bytes = record.size();
-    const std::lock_guard lock{mutex_};
-    const auto waiting = bucket.waiting_bytes.load(std::memory_order_relaxed);
-    if (settings_.when_full == WhenFull::shed && waiting + bytes > settings_.queue_bytes) {
-        shed(record.bucket, &bucket);
+    if (settings_.when_full == WhenFull::shed &&
+        (account.waiting_bytes + bytes > account_bytes_ ||
+         bucket.waiting_bytes + bytes > settings_.queue_bytes)) {
+        shed(record, &account);
         return;
     }
-    auto& object = object_for(bucket, record.folder);
+    auto& object = object_for(account, record.folder);
     object.lines += record.line;
     std::move(record.attachments.begin(), record.attachments.end(),
               std::back_inserter(object.attachments));
     object.bytes += bytes;
     ++object.records;
-    set_waiting(record.bucket, bucket, waiting + bytes);
+    set_waiting(record.bucket, bucket, account, account.waiting_bytes + bytes);
     if (object.bytes >= kObjectBytesMax) {
-        bucket.open.erase(object.folder);
+        account.open.erase(object.folder);
         due_ = true;
         wake_.notify_all();
     }
 }
 
 /// Requires mutex_.
-Log::Object& Log::object_for(Bucket& bucket, const std::string& folder) {
-    const auto found = bucket.open.find(folder);
-    if (found != bucket.open.end()) {
+Log::Object& Log::object_for(Account& account, const std::string& folder) {
+    const auto found = account.open.find(folder);
+    if (found != account.open.end()) {
         return *found->second;
     }
-    auto& object = bucket.objects.emplace_back();
+    auto& object = account.objects.emplace_back();
     object.folder = folder;
     object.name = object_name(clock_.now(), random_);
-    bucket.open.emplace(folder, &object);
+    account.open.emplace(folder, &object);
     return object;
 }
 
-/// Requires mutex_. @param bucket null where there is none of that name
-void Log::shed(const std::string& name, Bucket* bucket) {
-    records_.at({name, "shed"}).add();
-    if (bucket == nullptr || !std::exchange(bucket->shedding, true)) {
-        logger_.error("model calls go unrecorded", {{"bucket", name}});
+/// Requires mutex_. @param account null where there is no such bucket
+void Log::shed(const Record& record, Account* account) {
+    records_.at({record.bucket, "shed"}).add();
+    if (account == nullptr || !std::exchange(account->shedding, true)) {
+        logger_.error("model calls go unrecorded",
+                      {{"bucket", record.bucket}, {"account", record.account.text()}});
     }
 }
 
@@ -161,28 +181,83 @@ void Log::run() {
     }
 }
 
-/// Requires writing_. What is added meanwhile waits for the next time, or objects would be small.
+/// Who has something to deliver: first those that did not fail, then those that failed longest ago.
+/// Requires writing_.
+std::vector<AccountId> Log::turns(Bucket& bucket) {
+    std::vector<std::pair<std::uint64_t, AccountId>> sorted;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& [id, account] : bucket.accounts) {
+            sorted.emplace_back(account.failed_in, id);
+        }
+    }
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<AccountId> out;
+    out.reserve(sorted.size());
+    for (const auto& [failed_in, id] : sorted) {
+        out.push_back(id);
+    }
+    return out;
+}
+
+/// Requires writing_. @return the first failure
 Result<void> Log::deliver(const std::string& name, Bucket& bucket) {
+    ++bucket.passes;
+    Result<void> outcome;
+    int failures_left = kFailuresOfBucketMax;
+    for (const auto id : turns(bucket)) {
+        auto delivered = deliver(name, bucket, id, failures_left);
+        if (!delivered.ok() && outcome.ok()) {
+            outcome = std::move(delivered);
+        }
+        if (failures_left == 0) {
+            break;
+        }
+    }
+    note(name, bucket, outcome);
+    return outcome;
+}
+
+/// Requires writing_. What is added meanwhile waits for the next time, or objects would be small.
+/// What fails goes behind the others. @return the first failure
+Result<void> Log::deliver(const std::string& name, Bucket& bucket, AccountId id,
+                          int& failures_left) {
     std::unique_lock lock{mutex_};
-    for (auto left = bucket.objects.size(); left != 0; --left) {
-        auto& object = bucket.objects.front();
-        const auto open = bucket.open.find(object.folder);
-        if (open != bucket.open.end() && open->second == &object) {
-            bucket.open.erase(open);  // it grows no more
+    auto& account = bucket.accounts.at(id);
+    auto& objects = account.objects;
+    account.failed_in = 0;
+    Result<void> outcome;
+    int failures = 0;
+    for (auto left = objects.size(); left != 0 && failures < kFailuresOfAccountMax; --left) {
+        auto& object = objects.front();
+        const auto open = account.open.find(object.folder);
+        if (open != account.open.end() && open->second == &object) {
+            account.open.erase(open);  // it grows no more
         }
         lock.unlock();
-        auto outcome = store(name, object);
-        note(name, bucket, outcome);
-        if (!outcome.ok()) {
-            return outcome;
+        auto stored = store(name, object);
+        lock.lock();
+        if (!stored.ok()) {
+            ++failures;
+            account.failed_in = bucket.passes;
+            objects.splice(objects.end(), objects, objects.begin());
+            if (outcome.ok()) {
+                outcome = std::move(stored);
+            }
+            if (--failures_left == 0) {
+                break;
+            }
+            continue;
         }
         records_.at({name, "delivered"}).add(static_cast<std::int64_t>(object.records));
-        lock.lock();
-        set_waiting(name, bucket, bucket.waiting_bytes - object.bytes);
-        bucket.shedding = false;
-        bucket.objects.pop_front();
+        set_waiting(name, bucket, account, account.waiting_bytes - object.bytes);
+        account.shedding = false;
+        objects.pop_front();
     }
-    return {};
+    if (objects.empty()) {
+        bucket.accounts.erase(id);
+    }
+    return outcome;
 }
 
 /// What the records name is there before they are.
@@ -208,10 +283,17 @@ void Log::note(const std::string& name, Bucket& bucket, const Result<void>& outc
     }
 }
 
-/// Requires mutex_.
-void Log::set_waiting(const std::string& name, Bucket& bucket, std::size_t bytes) {
-    bucket.waiting_bytes.store(bytes, std::memory_order_relaxed);
-    waiting_.at({name}).set(static_cast<std::int64_t>(bytes));
+/// Requires mutex_. @param bytes of the account
+void Log::set_waiting(const std::string& name, Bucket& bucket, Account& account,
+                      std::size_t bytes) {
+    const auto others = bucket.waiting_bytes - account.waiting_bytes;
+    const auto taken_by_others = bucket.room_taken.load(std::memory_order_relaxed) -
+                                 std::min(account.waiting_bytes, account_bytes_);
+    account.waiting_bytes = bytes;
+    bucket.waiting_bytes = others + bytes;
+    bucket.room_taken.store(taken_by_others + std::min(bytes, account_bytes_),
+                            std::memory_order_relaxed);
+    waiting_.at({name}).set(static_cast<std::int64_t>(bucket.waiting_bytes));
 }
 
 }  // namespace licet::invocations

@@ -63,6 +63,7 @@ TEST(Record, IsBedrocksInBedrocksPlace) {
     told.metadata = {{"team", "\"red\""}};
     const auto record = make_record(told, "logs", "some/where/");
     EXPECT_EQ(record.bucket, "logs");
+    EXPECT_EQ(record.account, told.account);
     EXPECT_EQ(record.folder, "some/where/" + std::string{kFolder});
     EXPECT_EQ(record.line,
               R"({"schemaType":"ModelInvocationLog","schemaVersion":"1.0",)"
@@ -105,7 +106,7 @@ TEST(Record, BodiesOfMoreThan100KilobytesAreObjectsOfTheirOwn) {
     EXPECT_EQ(record.size(), record.line.size() + longer.size());
 }
 
-/// Keeps objects, while the bucket is not broken.
+/// Keeps objects, while neither the bucket nor the folder is broken.
 struct FakeStore final : Store {
     std::vector<std::pair<std::string, std::string>>& objects;
     const std::set<std::string>& broken;
@@ -116,7 +117,8 @@ struct FakeStore final : Store {
         : objects{kept}, broken{failing}, first{came} {}
     Result<void> put(std::string_view bucket, std::string_view key,
                      std::string_view bytes) override {
-        if (broken.contains(std::string{bucket})) {
+        const auto folder = key.substr(0, key.rfind('/'));
+        if (broken.contains(std::string{bucket}) || broken.contains(std::string{folder})) {
             return Error{ErrorKind::unavailable, "no room"};
         }
         objects.emplace_back(std::string{bucket} + '/' + std::string{key}, gunzip(bytes));
@@ -136,8 +138,9 @@ struct LogTest : testing::Test {
     std::vector<std::pair<std::string, std::string>> objects;
     std::set<std::string> broken;
     std::promise<void> first;  // kept when an object is there
-    Settings settings{
-        .buckets = {"logs", "others"}, .queue_bytes = 100, .deliver_every = std::chrono::hours{1}};
+    Settings settings{.buckets = {"logs", "others"},
+                      .queue_bytes = 100 * kAccountShare,  // 100 of each account
+                      .deliver_every = std::chrono::hours{1}};
     std::optional<Log> log;
 
     void open() {
@@ -145,8 +148,14 @@ struct LogTest : testing::Test {
                     logger, metrics);
     }
     void add(const std::string& line, const std::string& bucket = "logs",
-             const std::string& folder = "f") {
-        log->add({.bucket = bucket, .folder = folder, .line = line + '\n'});
+             const std::string& folder = "f", std::uint64_t account = 1) {
+        log->add({.bucket = bucket,
+                  .account = AccountId{account},
+                  .folder = folder,
+                  .line = line + '\n'});
+    }
+    bool admits(std::uint64_t account, const std::string& bucket = "logs") const {
+        return log->admit(bucket, AccountId{account}).ok();
     }
     std::vector<std::string> contents() const {
         std::vector<std::string> out;
@@ -179,6 +188,7 @@ TEST_F(LogTest, RecordsOfAFolderAreLinesOfOneObject) {
 TEST_F(LogTest, WhatARecordNamesIsThereBeforeIt) {
     open();
     log->add({.bucket = "logs",
+              .account = AccountId{1},
               .folder = "f",
               .line = "1\n",
               .attachments = {{"data/a", "A"}, {"data/b", "B"}}});
@@ -207,7 +217,7 @@ TEST_F(LogTest, EveryRecordIsDeliveredOnceWhoeverAddsIt) {
         threads.emplace_back([&, thread] {
             for (int i = 0; i < kEach; ++i) {
                 add(std::to_string(thread * kEach + i), i % 2 == 0 ? "logs" : "others");
-                EXPECT_TRUE(log->admit("logs").ok());
+                EXPECT_TRUE(admits(1));
             }
         });
     }
@@ -231,29 +241,105 @@ TEST_F(LogTest, ABucketThatTakesNothingBlocksItsOwnCallsOnceRecordsWait) {
     broken = {"logs"};
     open();
     add(std::string(98, 'x'));
-    EXPECT_TRUE(log->admit("logs").ok());  // 99 bytes wait
+    EXPECT_TRUE(admits(1));  // 99 bytes wait
     EXPECT_FALSE(log->flush().ok());
     EXPECT_THAT(messages, HasSubstr("records of model calls cannot be delivered"));
     EXPECT_THAT(messages, HasSubstr("no room"));
     EXPECT_TRUE(shows("licet_invocation_failing{bucket=\"logs\"} 1"));
-    EXPECT_TRUE(log->admit("logs").ok());
+    EXPECT_TRUE(admits(1));
     add("of a call that was admitted");
-    const auto refused = log->admit("logs");
+    const auto refused = log->admit("logs", AccountId{1});
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().name, "ServiceUnavailableException");
     EXPECT_THAT(refused.error().message, HasSubstr("the bucket `logs` does not take"));
-    EXPECT_TRUE(log->admit("others").ok());
+    EXPECT_TRUE(admits(1, "others"));
     add("3", "others");
     EXPECT_FALSE(log->flush().ok());
     EXPECT_THAT(contents(), ElementsAre("3\n"));
 
     broken.clear();
     EXPECT_TRUE(log->flush().ok());
-    EXPECT_TRUE(log->admit("logs").ok());
+    EXPECT_TRUE(admits(1));
     EXPECT_THAT(contents(),
                 ElementsAre("3\n", std::string(98, 'x') + '\n', "of a call that was admitted\n"));
     EXPECT_TRUE(shows("licet_invocation_failing{bucket=\"logs\"} 0"));
     EXPECT_THAT(messages, HasSubstr("delivered again"));
+}
+
+TEST_F(LogTest, WhatCannotBeStoredHoldsUpNothingElse) {
+    broken = {"through/a/file"};
+    open();
+    add("stuck", "logs", "through/a/file", 1);
+    add("own", "logs", "f", 1);
+    add("of another", "logs", "g", 2);
+    EXPECT_FALSE(log->flush().ok());
+    EXPECT_THAT(contents(), ElementsAre("own\n", "of another\n"));
+    EXPECT_TRUE(shows("licet_invocation_failing{bucket=\"logs\"} 1"));
+    EXPECT_TRUE(shows("licet_invocation_waiting_bytes{bucket=\"logs\"} 6"));
+    add("later", "logs", "f", 1);
+    EXPECT_FALSE(log->flush().ok());
+    EXPECT_EQ(contents().back(), "later\n");
+    broken.clear();
+    EXPECT_TRUE(log->flush().ok());
+    EXPECT_EQ(contents().back(), "stuck\n");
+    EXPECT_TRUE(shows("licet_invocation_failing{bucket=\"logs\"} 0"));
+    EXPECT_TRUE(shows("licet_invocation_waiting_bytes{bucket=\"logs\"} 0"));
+}
+
+TEST_F(LogTest, ManyThatFailAreTriedInTurnAndAfterTheOthers) {
+    constexpr std::uint64_t kStuck = 9;
+    open();
+    for (std::uint64_t account = 1; account <= kStuck; ++account) {
+        broken.insert(std::to_string(account));
+        add("stuck", "logs", std::to_string(account), account);
+    }
+    for (std::uint64_t pass = 0; pass < kStuck; ++pass) {
+        EXPECT_FALSE(log->flush().ok());  // each of them has failed
+    }
+    add("new", "logs", "f", kStuck + 1);
+    EXPECT_FALSE(log->flush().ok());
+    EXPECT_THAT(contents(), ElementsAre("new\n"));
+    broken.erase(std::to_string(kStuck));
+    for (std::uint64_t pass = 0; pass < kStuck; ++pass) {
+        EXPECT_FALSE(log->flush().ok());
+    }
+    EXPECT_THAT(contents(), ElementsAre("new\n", "stuck\n"));
+}
+
+TEST_F(LogTest, AnAccountTakesNoMoreThanItsShareOfABucketsRoom) {
+    broken = {"logs"};
+    open();
+    add(std::string(1'000, 'x'), "logs", "1", 1);  // of calls that were admitted together
+    EXPECT_FALSE(admits(1));
+    EXPECT_TRUE(admits(1, "others"));
+    EXPECT_TRUE(admits(2));
+    for (std::uint64_t account = 2; account <= kAccountShare; ++account) {
+        EXPECT_TRUE(admits(account));
+        add(std::string(99, 'x'), "logs", std::to_string(account), account);
+        EXPECT_FALSE(admits(account));
+    }
+    EXPECT_FALSE(admits(kAccountShare + 1));  // all room is taken
+    broken = {"1"};
+    EXPECT_FALSE(log->flush().ok());
+    EXPECT_FALSE(admits(1));
+    EXPECT_TRUE(admits(2));
+    broken.clear();
+    EXPECT_TRUE(log->flush().ok());
+    EXPECT_TRUE(admits(1));
+}
+
+TEST_F(LogTest, AnAccountWithoutRoomGoesUnrecordedAlone) {
+    broken = {"logs"};
+    settings.when_full = WhenFull::shed;
+    open();
+    add(std::string(98, 'x'), "logs", "f", 1);
+    add("22", "logs", "f", 1);
+    EXPECT_THAT(messages, HasSubstr("go unrecorded bucket=logs account=000000000001"));
+    add("3", "logs", "g", 2);
+    EXPECT_TRUE(shows("licet_invocation_records_total{bucket=\"logs\",outcome=\"shed\"} 1"));
+    broken.clear();
+    ASSERT_TRUE(log->flush().ok());
+    EXPECT_THAT(contents(), ElementsAre(std::string(98, 'x') + '\n', "3\n"));
 }
 
 TEST_F(LogTest, WithoutBlockingWhatHasNoRoomIsCounted) {
@@ -261,10 +347,10 @@ TEST_F(LogTest, WithoutBlockingWhatHasNoRoomIsCounted) {
     settings.when_full = WhenFull::shed;
     open();
     add(std::string(98, 'x'));
-    EXPECT_TRUE(log->admit("logs").ok());
+    EXPECT_TRUE(admits(1));
     add("2");
     add("3");
-    EXPECT_TRUE(log->admit("logs").ok());
+    EXPECT_TRUE(admits(1));
     EXPECT_TRUE(shows("licet_invocation_records_total{bucket=\"logs\",outcome=\"shed\"} 2"));
     EXPECT_THAT(messages, HasSubstr("model calls go unrecorded bucket=logs"));
     broken.clear();
@@ -276,11 +362,11 @@ TEST_F(LogTest, WithoutBlockingWhatHasNoRoomIsCounted) {
 
 TEST_F(LogTest, ABucketThatTheOperatorTookAwayIsNoneToLogTo) {
     open();
-    EXPECT_THAT(log->admit("gone").error().message,
+    EXPECT_THAT(log->admit("gone", AccountId{1}).error().message,
                 HasSubstr("`gone`, which the operator does not offer any more"));
     settings.when_full = WhenFull::shed;
     open();
-    EXPECT_TRUE(log->admit("gone").ok());
+    EXPECT_TRUE(admits(1, "gone"));
     add("1", "gone");
     EXPECT_TRUE(shows("licet_invocation_records_total{bucket=\"gone\",outcome=\"shed\"} 1"));
 }
@@ -318,7 +404,9 @@ TEST(DirectoryStore, ObjectsAreWholeOrNotThere) {
     }
     EXPECT_FALSE(std::filesystem::exists(temporary.path() / "root/logs/a/b/d.gz"));
     EXPECT_TRUE(store.put("logs", "a/b/d.gz", "bytes").ok());
-    EXPECT_FALSE(store.put("logs", "a/b/c.gz/e", "bytes").ok());  // the directory is a file
+    const auto refused = store.put("logs", "a/b/c.gz/e", "bytes");
+    ASSERT_FALSE(refused.ok());
+    EXPECT_THAT(refused.error().message, MatchesRegex("cannot make .*/c.gz.*File exists.*"));
 }
 
 struct SettingsTest : testing::Test {

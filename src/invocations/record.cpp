@@ -71,8 +71,10 @@ std::size_t Record::size() const {
 }
 
 Record make_record(const Invocation& invocation, std::string bucket, std::string_view key_prefix) {
-    Record record{
-        .bucket = std::move(bucket), .folder = folder_of(invocation, key_prefix), .line = {}};
+    Record record{.bucket = std::move(bucket),
+                  .account = invocation.account,
+                  .folder = folder_of(invocation, key_prefix),
+                  .line = {}};
     JsonWriter json{record.line};
     json.begin_object()
         .member("schemaType", "ModelInvocationLog")

@@ -50,6 +50,7 @@ struct Record {
     };
 
     std::string bucket;
+    AccountId account;
     std::string folder;  ///< of the hour, without a slash at its ends
     std::string line;    ///< JSON; ends with its only line feed
     std::vector<Attachment> attachments = {};

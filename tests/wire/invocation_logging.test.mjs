@@ -126,6 +126,7 @@ test('what cannot be delivered is refused, and so is who may not', async () => {
     [{}, /s3Config must say/],
     [{ s3Config: { bucketName: 'nobodys' } }, /there is no bucket `nobodys`/],
     [{ s3Config: { ...s3Config, keyPrefix: '../x' } }, /keyPrefix/],
+    [{ s3Config: { ...s3Config, keyPrefix: 'AWSLogs/222222222222' } }, /keyPrefix/],
   ]) {
     await refused(put(management, config), 'ValidationException', { message });
   }

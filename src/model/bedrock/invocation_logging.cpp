@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace licet::model {
@@ -13,8 +14,18 @@ namespace {
 
 constexpr std::size_t kSegmentBytesMax = 255;  // of a file's name
 
+/// So that a prefix leads neither through an object nor into the folders of another account, whose
+/// keys go on with `AWSLogs/<account>`, also where names differ by more than the case of letters.
+bool is_of_records(std::string_view segment) {
+    std::string lower{segment};
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower == "awslogs" || lower == "data" || lower.ends_with(".gz");
+}
+
 /// Segments of letters, digits and `-_.`, with `/` between them and perhaps at the end; none is
-/// empty, `.` or `..`.
+/// empty, `.`, `..` or a name that licet gives.
 bool is_key_prefix(std::string_view text) {
     if (text.size() > kKeyPrefixBytesMax) {
         return false;
@@ -26,7 +37,7 @@ bool is_key_prefix(std::string_view text) {
                    c == '-' || c == '_' || c == '.';
         });
         if (!plain || segment.empty() || segment.size() > kSegmentBytesMax || segment == "." ||
-            segment == "..") {
+            segment == ".." || is_of_records(segment)) {
             return false;
         }
         text.remove_prefix(std::min(segment.size() + 1, text.size()));
@@ -66,8 +77,8 @@ Result<InvocationLoggingChanged> put_invocation_logging(InvocationLogging loggin
     if (!is_key_prefix(logging.key_prefix)) {
         return Error{ErrorKind::invalid,
                      fmt::format("keyPrefix must be at most {} bytes: names of up to {} letters, "
-                                 "digits and `-_.`, with one `/` between them; `.` and `..` are "
-                                 "no such names",
+                                 "digits and `-_.`, with one `/` between them; `.`, `..`, "
+                                 "`AWSLogs`, `data` and what ends with `.gz` are no such names",
                                  kKeyPrefixBytesMax, kSegmentBytesMax),
                      "ValidationException"};
     }

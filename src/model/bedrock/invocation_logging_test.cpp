@@ -40,14 +40,18 @@ TEST_F(InvocationLoggingTest, IsOfOneAccountAndRegion) {
 
 TEST_F(InvocationLoggingTest, PrefixesCanBePathsOfFiles) {
     const std::string longest(255, 'x');
-    for (const auto& prefix : {std::string{}, std::string{"a"}, std::string{"a/b.c/d_e-f/"},
-                               longest + '/' + longest, std::string{"..."}}) {
+    for (const auto& prefix :
+         {std::string{}, std::string{"a"}, std::string{"a/b.c/d_e-f/"}, longest + '/' + longest,
+          std::string{"..."}, std::string{"AWSLogs-of-us/database/gz/a.gzip"}}) {
         EXPECT_TRUE(put_invocation_logging({.key_prefix = prefix}, context()).ok()) << prefix;
     }
     for (const auto& prefix :
          {std::string{"/a"}, std::string{"a//b"}, std::string{"../a"}, std::string{"a/.."},
           std::string{"./a"}, std::string{"a b"}, std::string{"a%2e"}, std::string("a\0b", 3),
-          longest + 'x', longest + '/' + longest + "/x"}) {
+          longest + 'x', longest + '/' + longest + "/x",
+          // Names of its objects and folders, through which or into which it would lead.
+          std::string{"AWSLogs/222222222222"}, std::string{"a/awslogs"}, std::string{"a/data/b"},
+          std::string{"a/b_input.json.gz"}, std::string{"b.GZ/"}}) {
         const auto refused = put_invocation_logging({.key_prefix = prefix}, context());
         ASSERT_FALSE(refused.ok()) << prefix;
         EXPECT_EQ(refused.error().name, "ValidationException");

@@ -57,6 +57,9 @@ TEST_F(InvocationLoggingOperationsTest, WhatCannotBeDeliveredIsRefused) {
                 HasSubstr("ValidationException: there is no bucket `nobodys`"));
     EXPECT_THAT(refused(R"("s3Config":{"bucketName":"model-logs","keyPrefix":"../x"})"),
                 HasSubstr("ValidationException: keyPrefix"));
+    EXPECT_THAT(
+        refused(R"("s3Config":{"bucketName":"model-logs","keyPrefix":"AWSLogs/222222222222"})"),
+        HasSubstr("`AWSLogs`, `data` and what ends with `.gz` are no such names"));
     EXPECT_FALSE(shown().has("loggingConfig"));
 }
 
