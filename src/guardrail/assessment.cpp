@@ -81,9 +81,8 @@ void enter_undetected(GuardrailAssessment& assessment, const Side& side,
 void count_units(GuardrailUsage& usage, const Side& side, const Coverage& coverage) {
     const auto begun = (coverage.guarded + kUnitCharacters - 1) / kUnitCharacters;
     const auto units = [&](Policy one, Policy other) {
-        const bool has = std::any_of(side.rules.begin(), side.rules.end(), [=](const auto& rule) {
-            return rule.policy == one || rule.policy == other;
-        });
+        const bool has =
+            side.has[static_cast<std::size_t>(one)] || side.has[static_cast<std::size_t>(other)];
         return has ? static_cast<std::int64_t>(begun) : 0;
     };
     usage.wordPolicyUnits += units(Policy::word, Policy::managed_word);

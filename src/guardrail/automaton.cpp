@@ -10,9 +10,9 @@ namespace licet::guardrail {
 namespace {
 
 /// What a new state costs besides its nodes, in nodes.
-constexpr std::uint64_t kStateWork = 16;
+constexpr std::uint64_t kStateWork = 50;
 /// Nodes of states are sorted, kept and looked up besides: what one costs, in nodes gone over.
-constexpr std::uint64_t kStateNodeWork = 4;
+constexpr std::uint64_t kStateNodeWork = 5;
 
 /// The most bytes on a way through the program; SIZE_MAX where a way may go round.
 std::size_t longest_way(const Program& program) {

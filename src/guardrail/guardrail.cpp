@@ -114,6 +114,7 @@ private:
             }
             side.automaton.add(*program);
             side.rules.push_back(rule);
+            side.has[static_cast<std::size_t>(rule.policy)] = true;
             if (side.automaton.node_count() > Automaton::kNodesMax) {
                 return Error{ErrorKind::invalid,
                              "the rules of the guardrail are too large together"};

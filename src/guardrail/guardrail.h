@@ -5,6 +5,7 @@
 #include "guardrail/rules.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,6 +45,7 @@ private:
 using GuardrailPtr = std::shared_ptr<const Guardrail>;
 
 enum class Policy : std::uint8_t { word, managed_word, pii, regex };
+inline constexpr std::size_t kPolicies = 4;
 
 /// One match of a rule. Overlapping matches of a regex are one.
 struct Finding {
@@ -72,12 +74,24 @@ struct Verdict {
     bool intervened() const;
 };
 
+/// What scans have taken, and may take: so much for each byte, and so much for all. Those of one
+/// call share one. One thread.
+struct Work {
+    static constexpr std::uint64_t kBase = 2'000'000;
+    static constexpr std::uint64_t kOfByte = 60;
+
+    std::uint64_t steps = 0;
+    std::uint64_t bytes = 0;
+};
+
 /// Scans a text with several guardrails at once: what one of them blocks, is blocked, and what one
 /// masks, is masked, whatever the others make of it.
 ///
 /// A scan ends in time whatever the rules are: a text that takes far more work than its length is
 /// worth is blocked by the guardrail that asks for so much, without a finding.
-Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text);
+/// @param work null: of this text alone
+Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text,
+             Work* work = nullptr);
 
 /// Scans a text that comes in pieces. However it is cut, the outcome is that of scan(), unless it
 /// takes too much work; the findings of several guardrails may be mixed in another order.
@@ -87,7 +101,8 @@ Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::strin
 /// nothing behind it. One thread at a time.
 class StreamScanner {
 public:
-    StreamScanner(std::vector<GuardrailPtr> guardrails, Source source);
+    /// @param work as of scan(); outlives this
+    StreamScanner(std::vector<GuardrailPtr> guardrails, Source source, Work* work = nullptr);
     StreamScanner(StreamScanner&&) noexcept;
     ~StreamScanner();
 
@@ -105,7 +120,7 @@ public:
     std::size_t held() const;
 
 private:
-    friend Verdict scan(std::span<const GuardrailPtr>, Source, std::string_view);
+    friend Verdict scan(std::span<const GuardrailPtr>, Source, std::string_view, Work*);
     struct Stream;
     std::unique_ptr<Stream> stream_;
 };

@@ -498,7 +498,7 @@ TEST(Automata, ForgetStatesAndGoOn) {
     SeededRandom random{3};
     std::string text;
     std::string expected;
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 10; ++i) {
         std::string run;
         for (int j = 0; j < 1'000; ++j) {
             run += "ab"[random.below(2)];

@@ -133,10 +133,6 @@ void Side::give_back(std::unique_ptr<Scratch> scratch) const {
 
 namespace {
 
-/// How much work a text may take, in nodes that are gone over: so much to learn the states that it
-/// needs, and for each of its bytes. Whatever a guardrail's rules are, a scan ends in time.
-constexpr std::uint64_t kWorkBase = 4'000'000;
-constexpr std::uint64_t kWorkOfByte = 1'000;
 /// What a match costs besides being found.
 constexpr std::uint64_t kMatchWork = 64;
 
@@ -224,21 +220,25 @@ struct Matcher::Run {
     const std::string_view text;
     const std::size_t base;
     const bool ends;
+    Work& work;
     std::vector<Match>& matches;
     std::uint32_t state;
     std::size_t rest;
     const std::uint64_t before = scratch.states.work() + scratch.exact.work();
     std::uint64_t extra_work = 0;
 
-    /// Whether more is done than the text may take; kept when it is so once.
+    std::uint64_t steps() const {
+        return extra_work + scratch.states.work() + scratch.exact.work() - before;
+    }
+    /// Whether more is done than may be; kept when it is so once.
     bool is_too_much(std::size_t at) {
-        const auto done =
-            matcher.work_ + extra_work + scratch.states.work() + scratch.exact.work() - before;
-        matcher.exhausted_ = matcher.exhausted_ || done > kWorkBase + kWorkOfByte * (base + at);
+        const auto bytes = work.bytes + base + at - matcher.at_;
+        matcher.exhausted_ =
+            matcher.exhausted_ || work.steps + steps() > Work::kBase + Work::kOfByte * bytes;
         return matcher.exhausted_;
     }
     /// For what goes over a segment again.
-    void limit_work() { scratch.exact.limit_work(scratch.exact.work() + kWorkBase); }
+    void limit_work() { scratch.exact.limit_work(scratch.exact.work() + Work::kBase); }
 
     const Side& side() const { return matcher.side_; }
 
@@ -416,14 +416,16 @@ struct Matcher::Run {
     }
 };
 
-void Matcher::feed(std::string_view text, std::size_t base, bool ends,
+void Matcher::feed(std::string_view text, std::size_t base, bool ends, Work& work,
                    std::vector<Match>& matches) {
     auto scratch = side_.borrow();
-    Run run{*this,       *scratch, text, base, ends, matches, scratch->states.enter(position_),
+    Run run{*this,       *scratch, text,    base,
+            ends,        work,     matches, scratch->states.enter(position_),
             rest_ - base};
     run.all(at_ - base);
     run.is_too_much(text.size());
-    work_ += run.extra_work + scratch->states.work() + scratch->exact.work() - run.before;
+    work.steps += run.steps();
+    work.bytes += base + text.size() - at_;
     position_ = scratch->states.leave(run.state);
     at_ = base + text.size();
     rest_ = base + run.rest;

@@ -5,6 +5,7 @@
 #include "guardrail/detectors.h"
 #include "guardrail/guardrail.h"
 
+#include <array>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -74,6 +75,7 @@ public:
 
     Automaton automaton;
     std::vector<SideRule> rules;
+    std::array<bool, kPolicies> has = {};  ///< whether there is a rule of a policy
 
     std::unique_ptr<Scratch> borrow() const;
     void give_back(std::unique_ptr<Scratch> scratch) const;
@@ -101,7 +103,8 @@ public:
     /// @param text  the stream from `base` on, in whole code points, with at least the last code
     /// point
     ///              before settled(), if any.
-    void feed(std::string_view text, std::size_t base, bool ends, std::vector<Match>& matches);
+    void feed(std::string_view text, std::size_t base, bool ends, Work& work,
+              std::vector<Match>& matches);
 
     /// All matches that begin before this place are known.
     std::size_t settled() const { return rest_; }
@@ -118,7 +121,6 @@ private:
     std::size_t rest_ = 0;   // where the segment begins
     bool overlong_ = false;  // the segment goes on one that was cut for its length
     bool exhausted_ = false;
-    std::uint64_t work_ = 0;
     struct Hit {
         Automaton::Rule rule;
         std::size_t to;  // where its last match ends

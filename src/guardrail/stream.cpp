@@ -15,8 +15,11 @@ namespace licet::guardrail {
 struct StreamScanner::Stream {
     enum class Goal { text, findings };  // findings: go on behind what blocks
 
-    Stream(std::vector<GuardrailPtr> all, Source source, Goal wanted)
-        : guardrails{std::move(all)}, goal{wanted}, outcomes(guardrails.size(), Action::none) {
+    Stream(std::vector<GuardrailPtr> all, Source source, Goal wanted, Work* shared)
+        : guardrails{std::move(all)},
+          goal{wanted},
+          outcomes(guardrails.size(), Action::none),
+          work{shared != nullptr ? *shared : own_work} {
         for (std::size_t i = 0; i < guardrails.size(); ++i) {
             matchers.emplace_back(guardrails[i]->side(source), i);
         }
@@ -73,7 +76,7 @@ struct StreamScanner::Stream {
         std::vector<Match> found;
         auto settled = base + text.size();
         for (auto& matcher : matchers) {
-            matcher.feed(text, base, ends, found);
+            matcher.feed(text, base, ends, work, found);
             settled = std::min(settled, matcher.settled());
         }
         for (std::size_t i = 0; i < matchers.size(); ++i) {
@@ -151,6 +154,8 @@ struct StreamScanner::Stream {
     const std::vector<GuardrailPtr> guardrails;
     const Goal goal;
     std::vector<Action> outcomes;  // of each guardrail
+    Work own_work = {};
+    Work& work;
     std::vector<Matcher> matchers;
     std::string text;
     std::string cut_off;
@@ -164,8 +169,8 @@ struct StreamScanner::Stream {
     std::size_t left_off = 0;
 };
 
-StreamScanner::StreamScanner(std::vector<GuardrailPtr> guardrails, Source source)
-    : stream_{std::make_unique<Stream>(std::move(guardrails), source, Stream::Goal::text)} {}
+StreamScanner::StreamScanner(std::vector<GuardrailPtr> guardrails, Source source, Work* work)
+    : stream_{std::make_unique<Stream>(std::move(guardrails), source, Stream::Goal::text, work)} {}
 StreamScanner::StreamScanner(StreamScanner&&) noexcept = default;
 StreamScanner::~StreamScanner() = default;
 
@@ -201,9 +206,12 @@ bool Verdict::intervened() const {
                        [](Action outcome) { return outcome > Action::none; });
 }
 
-Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text) {
-    StreamScanner::Stream stream{
-        {guardrails.begin(), guardrails.end()}, source, StreamScanner::Stream::Goal::findings};
+Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text,
+             Work* work) {
+    StreamScanner::Stream stream{{guardrails.begin(), guardrails.end()},
+                                 source,
+                                 StreamScanner::Stream::Goal::findings,
+                                 work};
     Verdict verdict;
     verdict.text.reserve(text.size());
     stream.scan(text, true, verdict.text);

@@ -162,10 +162,11 @@ Result<Response> run(DecisionCall& call, const Request& request) {
     const bool input = request.source == ContentSource::INPUT;
     const auto source = input ? guardrail::Source::input : guardrail::Source::output;
     guardrail::Scans scans{version.scanner, source};
+    guardrail::Work work;
     Response response;
     for (const auto& block : request.content) {
         const auto begun = call.clock.now();
-        auto verdict = guardrail::scan({&version.scanner, 1}, source, block.text->text);
+        auto verdict = guardrail::scan({&version.scanner, 1}, source, block.text->text, &work);
         scans.add(verdict, 0, std::max(call.clock.now() - begun, Milliseconds{0}));
         response.outputs.push_back({std::move(verdict.text)});
     }
