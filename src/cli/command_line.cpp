@@ -127,8 +127,9 @@ void add_usage(CLI::App& app, Commands& commands) {
         "usage", "Sum up what model calls used, from a data directory, also while it is served");
     sub->add_option("--data", arguments.data, "Data directory")->required()->type_name("DIR");
     sub->add_option("--by", arguments.by,
-                    "account, principal, model, region, upstream, grant or day; several are given "
-                    "one by one")
+                    "account, principal, model, region, upstream, grant, day or tag:KEY; several "
+                    "with commas, or one by one")
+        ->delimiter(',')
         ->type_name("MEMBER");
     sub->add_option("--account", arguments.account, "Only calls of this account");
     sub->add_option("--from", arguments.from, "From this time on, such as 2026-11-01");

@@ -20,12 +20,12 @@ constexpr std::size_t kInvoiceBytesMax = std::size_t{64} << 20;
 Result<meter::Query> query_of(const UsageArguments& arguments) {
     meter::Query query;
     for (const auto& name : arguments.by) {
-        const auto by = meter::parse_by(name);
-        if (!by) {
+        auto dimension = meter::parse_dimension(name);
+        if (!dimension) {
             return Error{ErrorKind::invalid, fmt::format("usage is not counted by `{}`, but by {}",
                                                          name, meter::by_names())};
         }
-        query.by.push_back(*by);
+        query.by.push_back(*std::move(dimension));
     }
     if (!arguments.account.empty()) {
         LICET_TRY(query.account, AccountId::parse(arguments.account));

@@ -10,7 +10,7 @@ namespace licet::cli {
 
 struct UsageArguments {
     std::string data;
-    std::vector<std::string> by;  ///< names of meter::By
+    std::vector<std::string> by;  ///< as meter::by_names() says
     std::string account;
     std::string from;  ///< ISO 8601; empty: no bound
     std::string to;

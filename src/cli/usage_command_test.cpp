@@ -8,6 +8,7 @@
 namespace licet::cli {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 struct UsageCommandTest : ProgramTest {
@@ -16,15 +17,16 @@ struct UsageCommandTest : ProgramTest {
         std::filesystem::create_directories(directory);
         meter::Rows rows;
         const auto add = [&](std::int64_t minute, std::string_view account, std::string_view model,
-                             std::int64_t tokens) {
+                             std::int64_t tokens, std::string_view tags = {}) {
             std::string key;
-            meter::write_key(key, {.minute = minute, .account = account, .model = model});
+            meter::write_key(key,
+                             {.minute = minute, .account = account, .model = model, .tags = tags});
             meter::add(rows, key, {.calls = 1, .input_tokens = tokens});
         };
         const std::int64_t day = 20'784 * meter::kMinutesPerDay;  // 2026-11-27
         add(day, "111122223333", "a", 10);
         add(day + 1, "111122223333", "b", 5);
-        add(day + 1, "444455556666", "a", 3);
+        add(day + 1, "444455556666", "a", 3, "team=blue");
         add(day + meter::kMinutesPerDay, "111122223333", "a", 1);
         const auto touch = [](std::int64_t, std::uint64_t) { return Result<void>{}; };
         EXPECT_TRUE(meter::append_rows(directory, rows, touch).ok());
@@ -47,6 +49,17 @@ TEST_F(UsageCommandTest, SumsByWhatIsAsked) {
                 HasSubstr(R"([{"day":"2026-11-27","calls":2,)"));
     EXPECT_THAT(usage({"--from", "2026-11-28"}).out, HasSubstr("input_tokens"));
     EXPECT_THAT(usage({"--from", "2026-11-28", "--output", "csv"}).out, HasSubstr("\n1,0,0,0,1,"));
+}
+
+// Issue 5, 6.
+TEST_F(UsageCommandTest, SumsByTagsOfTheCallers) {
+    EXPECT_THAT(usage({"--by", "account,tag:team", "--output", "csv"}).out,
+                AllOf(HasSubstr("account,tag:team,calls,"), HasSubstr("\n111122223333,,3,"),
+                      HasSubstr("\n444455556666,blue,1,")));
+    EXPECT_THAT(usage({"--by", "tag:team", "--by", "day", "--output", "json"}).out,
+                HasSubstr(R"({"tag:team":"blue","day":"2026-11-27","calls":1,)"));
+    EXPECT_EQ(reconcile("tag:team,input_tokens\n,15\nblue,3\n").code, 0);
+    EXPECT_THAT(reconcile("tag:team,input_tokens\n,15\nblue,4\n").out, HasSubstr("blue"));
 }
 
 TEST_F(UsageCommandTest, FaultsAreNamed) {

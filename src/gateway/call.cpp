@@ -3,6 +3,7 @@
 
 #include "base/decimal.h"
 #include "base/json_writer.h"
+#include "meter/tags.h"
 #include "model/bedrock/model_identifier.h"
 #include "wire/encode.h"
 #include "wire/error_status.h"
@@ -138,6 +139,20 @@ Call make_call(const Operation& operation, const engine::Origin& origin, std::st
 void name_call(Call& call, std::string_view event_name, std::string_view model_identifier) {
     call.entry.event_name = event_name;
     call.entry.parameters = parameters_of(model_identifier);
+}
+
+void note_tags(Call& call, const std::vector<std::string>& keys, const decision::Facts& facts,
+               const model::Principal& caller) {
+    if (keys.empty()) {
+        return;
+    }
+    const auto rights = facts.rights(caller);
+    const auto tagged = quota::Caller::of(caller, rights.arn, rights.tags);
+    for (const auto& key : keys) {
+        if (const auto* value = tagged.tag(key)) {
+            meter::append_tag(call.tags, key, *value);
+        }
+    }
 }
 
 void note_decision(Call& call, const decision::Decision& decision, std::uint64_t revision) {

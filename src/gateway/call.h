@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace licet::gateway {
 
@@ -26,6 +27,7 @@ struct Call {
     decision::Reason reason = {};
     std::string model_id = {};  ///< of the foundation model; empty when none was found
     std::string grant = {};     ///< `g-…`; empty when the right comes from none
+    std::string tags = {};      ///< the caller's, of meter/tags.h
     bool profile = false;       ///< whether an inference profile was named
     std::string upstream = {};  ///< that was asked last; empty: none
     std::optional<Milliseconds> first_piece = {};  ///< from the start to the first of the answer
@@ -48,6 +50,10 @@ Call make_call(const Operation& operation, const engine::Origin& origin, std::st
 
 /// Which operation of IAM it is, and which model it names.
 void name_call(Call& call, std::string_view event_name, std::string_view model_identifier);
+
+/// The caller's tags under the keys that usage is told apart by.
+void note_tags(Call& call, const std::vector<std::string>& keys, const decision::Facts& facts,
+               const model::Principal& caller);
 
 /// What became of the question whether it may.
 void note_decision(Call& call, const decision::Decision& decision, std::uint64_t revision);

@@ -283,6 +283,7 @@ void Exchange::measure(const Error* error) {
                         .region = call_.entry.region,
                         .upstream = call_.upstream,
                         .grant = call_.grant,
+                        .tags = call_.tags,
                         .operation = operation_.name(),
                         .outcome = call_.cut           ? meter::Outcome::cut
                                    : !refusal_.empty() ? meter::Outcome::refused

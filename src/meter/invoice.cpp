@@ -90,14 +90,14 @@ std::string member_names() {
 
 /// A column says what a line is about, or how much there was of something.
 struct Column {
-    std::optional<By> by = {};
+    std::optional<Dimension> by = {};
     const TotalsMember* member = nullptr;
 };
 
 Result<std::vector<Column>> parse_columns(const std::vector<std::string>& names, Invoice& invoice) {
     std::vector<Column> columns;
     for (auto name = names.begin(); name != names.end(); ++name) {
-        const Column column{parse_by(*name), find_member(*name)};
+        const Column column{parse_dimension(*name), find_member(*name)};
         if ((!column.by && column.member == nullptr) ||
             std::find(names.begin(), name, *name) != name) {
             return Error{

@@ -14,12 +14,13 @@ namespace licet::meter {
 
 /// What somebody else counted.
 struct Invoice {
-    std::vector<By> by;
+    std::vector<Dimension> by;
     std::vector<TotalsMember> members;
     std::map<std::vector<std::string>, Totals> rows;  ///< by the values of `by`; lines added up
 };
 
-/// Reads CSV (RFC 4180). The first line names the columns: some of By and some of kTotalsMembers.
+/// Reads CSV (RFC 4180). The first line names the columns: some of by_names() and some of
+/// kTotalsMembers.
 /// @return `invalid`, naming the line, for anything else and past kGroupsMax
 Result<Invoice> parse_invoice(std::string_view text);
 

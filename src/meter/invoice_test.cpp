@@ -15,7 +15,7 @@ TEST(Invoice, IsComparedByItsOwnColumns) {
         "m,10,2026-11-27,1\r\n\"m\",5,2026-11-27,1\r\n"
         "\"a,\"\"b\",7,2026-11-27,1");
     ASSERT_TRUE(invoice.ok()) << invoice.error().message;
-    EXPECT_EQ(invoice->by, (std::vector{By::model, By::day}));
+    EXPECT_EQ(invoice->by, (std::vector<Dimension>{By::model, By::day}));
     const std::vector<Group> same{
         {{"m", "2026-11-27"}, {.calls = 2, .input_tokens = 99, .output_tokens = 15}},
         {{"a,\"b", "2026-11-27"}, {.calls = 1, .output_tokens = 7}}};
@@ -32,6 +32,17 @@ TEST(Invoice, IsComparedByItsOwnColumns) {
     EXPECT_EQ(differences[2].used, 14);
     EXPECT_EQ(differences[3].values.front(), "z");
     EXPECT_EQ(differences[3].used, 1);
+}
+
+TEST(Invoice, ColumnsMayBeTags) {
+    const auto invoice = parse_invoice("tag:team,calls,tag:cost center\nblue,2,\n,1,7\n");
+    ASSERT_TRUE(invoice.ok()) << invoice.error().message;
+    EXPECT_EQ(invoice->by, (std::vector<Dimension>{{By::tag, "team"}, {By::tag, "cost center"}}));
+    EXPECT_TRUE(
+        compare(*invoice, {{{"", "7"}, {.calls = 1}}, {{"blue", ""}, {.calls = 2}}}).empty());
+    EXPECT_EQ(compare(*invoice, {{{"blue", ""}, {.calls = 2}}}).size(), 1U);
+    EXPECT_FALSE(parse_invoice("tag:a,tag:a,calls\n").ok());
+    EXPECT_FALSE(parse_invoice("tag:,calls\n").ok());
 }
 
 TEST(Invoice, FaultsNameTheLine) {

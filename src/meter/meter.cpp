@@ -78,7 +78,8 @@ void Meter::record(const Usage& usage) {
                .model = usage.model,
                .region = usage.region,
                .upstream = usage.upstream,
-               .grant = usage.grant};
+               .grant = usage.grant,
+               .tags = usage.tags};
     thread_local std::string text;
     thread_local std::string line;
     write_key(text, key);

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -22,6 +23,7 @@ namespace licet::meter {
 
 struct Options {
     std::filesystem::path directory;
+    std::vector<std::string> tags = {};  ///< keys that usage is told apart by
     int days_kept = 400;
     Milliseconds write_every = std::chrono::seconds{10};
     /// Distinct rows in memory. Past it calls are counted under kFolded, of their account as long
@@ -55,6 +57,9 @@ public:
 
     /// Everything recorded so far. @return as read_usage().
     Result<std::vector<Group>> query(const Query& query);
+
+    /// The keys of the tags that Usage::tags is to have.
+    const std::vector<std::string>& tags() const { return options_.tags; }
 
     bool is_failing() const { return failing_.load(std::memory_order_relaxed); }
 

@@ -5,6 +5,7 @@
 #include "base/full_disk.h"
 #include "base/random.h"
 #include "base/temporary_directory.h"
+#include "meter/tags.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -81,6 +82,8 @@ std::string named(const Usage& usage, By by) {
             return std::string{usage.upstream};
         case By::grant:
             return std::string{usage.grant};
+        case By::tag:  // of all that are said here
+            return usage.tags.empty() ? "" : "blue & b";
         case By::day:
             break;
     }
@@ -100,6 +103,7 @@ Usage random_call(SeededRandom& dice) {
                 .region = word(),
                 .upstream = word(),
                 .grant = word(),
+                .tags = roll(2) == 0 ? "" : "a=1&team=blue%20%26%20b",
                 .operation = "Converse",
                 .outcome = static_cast<Outcome>(roll(4)),
                 .reason = "no_entitlement",
@@ -132,17 +136,17 @@ TEST_F(MeterTest, SumsAreThoseOfTheCallsThemselves) {
             }
         }
         for (const auto name :
-             {"account", "principal", "model", "region", "upstream", "grant", "day"}) {
+             {"account", "principal", "model", "region", "upstream", "grant", "day", "tag:team"}) {
             const auto minute = static_cast<std::int64_t>(dice.below(20));
             const Query query{.from = kStart + std::chrono::minutes{minute},
                               .to = kStart + std::chrono::minutes{minute + 8},
-                              .by = {*parse_by(name), By::day},
+                              .by = {*parse_dimension(name), By::day},
                               .account = AccountId{kAccount.number + dice.below(3)}};
             std::map<std::vector<std::string>, Totals> wanted;
             for (const auto& usage : calls) {
                 if (usage.time >= query.from && usage.time < query.to &&
                     usage.account == *query.account) {
-                    wanted[{named(usage, query.by[0]), named(usage, By::day)}].add(
+                    wanted[{named(usage, query.by[0].by), named(usage, By::day)}].add(
                         totals_of(usage));
                 }
             }
@@ -187,6 +191,67 @@ TEST_F(MeterTest, HostileTextsMakeNoRows) {
     ASSERT_TRUE(groups.ok());
     ASSERT_EQ(groups->size(), 1U);
     EXPECT_EQ(groups->front().values, (std::vector<std::string>{"a?b?c", ""}));
+}
+
+// Issue 5, 6: whatever is in a tag, it comes back, and none is taken for another.
+TEST_F(MeterTest, TagsComeBackAsTheyWere) {
+    std::string tags;
+    append_tag(tags, "team", "a&cost=b%\t");
+    append_tag(tags, "te", "");
+    append_tag(tags, "cost=", "c");
+    append_tag(tags, "caf\xc3\xa9", std::string(kTagValueBytesMax - 1, 'x') + "\xc3\xa9");
+    auto usage = call();
+    usage.tags = tags;
+    open();
+    meter->record(usage);
+    const auto groups = meter->query({.by = {*parse_dimension("tag:team"),
+                                             {By::tag, "te"},
+                                             {By::tag, "cost"},
+                                             {By::tag, "cost="},
+                                             {By::tag, "caf\xc3\xa9"}}});
+    ASSERT_TRUE(groups.ok());
+    ASSERT_EQ(groups->size(), 1U);
+    EXPECT_EQ(groups->front().values,
+              (std::vector<std::string>{"a&cost=b%?", "", "", "c",
+                                        std::string(kTagValueBytesMax - 1, 'x')}));
+    EXPECT_FALSE(parse_dimension("tag:"));
+    EXPECT_FALSE(parse_dimension("tag:a\tb"));
+    EXPECT_FALSE(parse_dimension("tag"));
+    EXPECT_FALSE(parse_dimension("tag:" + std::string(kTagKeyBytesMax + 1, 'k')));
+}
+
+TEST_F(MeterTest, AsManyTagsAsThereMayBeAreKeptWhole) {
+    std::string tags;
+    const auto key = [](std::size_t i) {
+        return std::string(kTagKeyBytesMax - 1, '&') + static_cast<char>('a' + i);
+    };
+    const std::string value(kTagValueBytesMax, '%');
+    for (std::size_t i = 0; i < kTagKeysMax; ++i) {
+        append_tag(tags, key(i), value);
+    }
+    auto usage = call(3);
+    usage.tags = tags;
+    for (int i = 0; i < 2; ++i) {  // the second finds the first in the file
+        open();
+        meter->record(usage);
+    }
+    const auto groups = meter->query({.by = {{By::tag, key(0)}, {By::tag, key(kTagKeysMax - 1)}}});
+    ASSERT_TRUE(groups.ok());
+    ASSERT_EQ(groups->size(), 1U);
+    EXPECT_EQ(groups->front().values, (std::vector{value, value}));
+    EXPECT_EQ(groups->front().totals.input_tokens, 6);
+}
+
+TEST_F(MeterTest, RowsOfATimeBeforeThereWereTagsHaveNone) {
+    open();
+    const auto path = directory() / "2026-11-27.tsv";
+    std::ofstream{path} << "29929670\t111122223333\tp\tm\tr\tu\tg\t"
+                           "1\t0\t0\t0\t5\t0\t0\t0\t0\t0\t0\t0\t0\t9\n";
+    const auto groups = meter->query({.by = {By::grant, {By::tag, "team"}}});
+    ASSERT_TRUE(groups.ok()) << groups.error().message;
+    ASSERT_EQ(groups->size(), 1U);
+    EXPECT_EQ(groups->front().values, (std::vector<std::string>{"g", ""}));
+    EXPECT_EQ(groups->front().totals, (Totals{.calls = 1, .input_tokens = 5, .latency_ms = 9}));
 }
 
 TEST_F(MeterTest, AFullDiskLosesNothingAndIsSeen) {
@@ -262,6 +327,7 @@ TEST_F(MeterTest, ALineThatIsNotWholeIsLeftOutAndADamagedOneIsNamed) {
 [[noreturn]] void record_for_ever(Meter& meter, int pipe) {
     for (std::int64_t recorded = 1;; ++recorded) {
         auto usage = call();
+        usage.tags = "team=a";
         usage.time += std::chrono::minutes{recorded % 2 == 0 ? 0 : 15};
         meter.record(usage);
         const bool told = (recorded % 7 != 0 || meter.flush().ok()) &&
@@ -301,7 +367,11 @@ TEST_F(MeterTest, AKillTakesNothingThatWasRecordedAndCountsNothingTwice) {
         }
         ::close(pipe[0]);
         open();
-        const auto calls = total().calls;
+        const auto groups = meter->query({.by = {{By::tag, "team"}}});
+        ASSERT_TRUE(groups.ok());
+        ASSERT_EQ(groups->size(), 1U);
+        EXPECT_EQ(groups->front().values.front(), "a");
+        const auto calls = groups->front().totals.calls;
         EXPECT_GE(calls, before + recorded) << seed;
         EXPECT_LE(calls, before + recorded + 1) << seed;
         before = calls;

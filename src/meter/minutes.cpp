@@ -4,11 +4,13 @@
 #include "base/decimal.h"
 #include "base/file.h"
 #include "base/time.h"
+#include "meter/tags.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <vector>
@@ -23,11 +25,14 @@ namespace {
 constexpr std::int64_t kRowMost = 1'000'000'000'000'000;
 
 constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-constexpr std::size_t kLineBytesMax = 16U << 10;  // seven texts and fourteen numbers
+constexpr std::size_t kLineBytesMax = 32U << 10;  // seven texts and fifteen numbers
 
-constexpr std::string_view RowKey::*kTexts[] = {&RowKey::account,  &RowKey::principal,
-                                                &RowKey::model,    &RowKey::region,
-                                                &RowKey::upstream, &RowKey::grant};
+constexpr std::string_view RowKey::*kTexts[] = {
+    &RowKey::account,  &RowKey::principal, &RowKey::model, &RowKey::region,
+    &RowKey::upstream, &RowKey::grant,     &RowKey::tags};
+/// Of a line without tags, as they were written before there were any.
+constexpr auto kTabsWithoutTags =
+    static_cast<std::ptrdiff_t>(std::size(kTexts) - 1 + std::size(kTotalsMembers));
 
 /// What is before the next tab, which goes too.
 std::optional<std::string_view> take_text(std::string_view& line) {
@@ -89,16 +94,22 @@ Result<void> append(const std::filesystem::path& path, std::string_view text, st
 
 }  // namespace
 
+void append_text(std::string& out, std::string_view text, std::size_t bytes_max) {
+    const auto is_inside = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
+    if (text.size() > bytes_max) {
+        for (; bytes_max > 0 && is_inside(text[bytes_max]); --bytes_max) {
+        }
+        text = text.substr(0, bytes_max);
+    }
+    std::replace_copy_if(text.begin(), text.end(), std::back_inserter(out), is_control, '?');
+}
+
 void write_key(std::string& out, const RowKey& key) {
     out.clear();
     append_decimal(out, key.minute);
     for (const auto text : kTexts) {
         out += '\t';
-        const auto start = out.size();
-        out += (key.*text).substr(0, kTextBytesMax);
-        std::replace_if(
-            out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
-            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+        append_text(out, key.*text, text == &RowKey::tags ? kTagsBytesMax : kTextBytesMax);
     }
     out += '\t';
 }
@@ -184,7 +195,11 @@ Result<void> read_row(std::string_view line, const VisitRow& visit) {
     RowKey key;
     Totals totals;
     bool sound = take_number(rest, key.minute);
+    const bool has_tags = std::count(line.begin(), line.end(), '\t') != kTabsWithoutTags;
     for (const auto member : kTexts) {
+        if (member == &RowKey::tags && !has_tags) {
+            continue;
+        }
         const auto taken = take_text(rest);
         sound = sound && taken.has_value();
         key.*member = taken.value_or("");

@@ -13,8 +13,9 @@
 #include <string_view>
 #include <unordered_map>
 
-/// Rows of usage, one per minute and caller, and the files they are kept in: one per day (UTC),
-/// `2026-11-27.tsv`, only ever appended to. A minute's rows may come in several parts.
+/// Rows of usage, one per minute and what else tells calls apart, and the files they are kept in:
+/// one per day (UTC), `2026-11-27.tsv`, only ever appended to. A minute's rows may come in several
+/// parts.
 namespace licet::meter {
 
 /// What rows are told apart by.
@@ -26,12 +27,20 @@ struct RowKey {
     std::string_view region = {};
     std::string_view upstream = {};
     std::string_view grant = {};
+    std::string_view tags = {};  ///< of meter/tags.h
 };
 
 /// Stands in place of texts that there was no room for.
 inline constexpr std::string_view kFolded = "(folded)";
-/// Longer texts are cut; control characters become `?`.
+/// Longer texts are cut; those of tags past kTagsBytesMax.
 inline constexpr std::size_t kTextBytesMax = 1024;
+
+constexpr bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+/// Appends a text as rows keep it: cut between characters of UTF-8, with `?` for control
+/// characters.
+void append_text(std::string& out, std::string_view text, std::size_t bytes_max);
 
 /// A row's key as it is stored: its members with a tab behind each. @param out is overwritten.
 void write_key(std::string& out, const RowKey& key);

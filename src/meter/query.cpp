@@ -2,6 +2,7 @@
 #include "meter/query.h"
 
 #include "base/file.h"
+#include "meter/tags.h"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,8 @@ constexpr Name kNames[] = {
     {By::region, "region"},   {By::upstream, "upstream"},   {By::grant, "grant"},
     {By::day, "day"}};
 
+constexpr std::string_view kTagPrefix = "tag:";
+
 constexpr std::string_view kSuffix = ".tsv";
 
 std::int64_t minute_of(Time time) {
@@ -31,8 +34,8 @@ std::int64_t end_of(const Query& query) {
     return std::chrono::ceil<std::chrono::minutes>(query.to).time_since_epoch().count();
 }
 
-std::string value_of(const RowKey& key, By by) {
-    switch (by) {
+std::string value_of(const RowKey& key, const Dimension& dimension) {
+    switch (dimension.by) {
         case By::account:
             return std::string{key.account};
         case By::principal:
@@ -45,6 +48,8 @@ std::string value_of(const RowKey& key, By by) {
             return std::string{key.upstream};
         case By::grant:
             return std::string{key.grant};
+        case By::tag:
+            return tag_in(key.tags, dimension.tag);
         case By::day:
             break;
     }
@@ -64,8 +69,8 @@ public:
         }
         std::vector<std::string> values;
         values.reserve(query_.by.size());
-        for (const auto by : query_.by) {
-            values.push_back(value_of(key, by));
+        for (const auto& dimension : query_.by) {
+            values.push_back(value_of(key, dimension));
         }
         auto& sum = sums_[std::move(values)];
         sum.add(totals);
@@ -103,19 +108,26 @@ private:
 
 }  // namespace
 
-std::optional<By> parse_by(std::string_view name) {
+std::optional<Dimension> parse_dimension(std::string_view name) {
+    if (name.starts_with(kTagPrefix)) {
+        const auto key = name.substr(kTagPrefix.size());
+        if (!is_tag_key(key)) {
+            return std::nullopt;
+        }
+        return Dimension{By::tag, std::string{key}};
+    }
     const auto* const found = std::find_if(std::begin(kNames), std::end(kNames),
                                            [&](const Name& n) { return n.text == name; });
-    return found == std::end(kNames) ? std::nullopt : std::optional{found->by};
+    return found == std::end(kNames) ? std::nullopt : std::optional<Dimension>{found->by};
 }
 
 std::string by_names() {
     std::string out;
     for (const auto& name : kNames) {
-        out += out.empty() ? "" : ", ";
         out += name.text;
+        out += ", ";
     }
-    return out;
+    return out + "tag:KEY";
 }
 
 Result<std::vector<Extent>> extents_of(const std::filesystem::path& directory, const Query& query) {

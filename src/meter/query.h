@@ -10,21 +10,31 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace licet::meter {
 
-enum class By : std::uint8_t { account, principal, model, region, upstream, grant, day };
-/// @return nothing when it is none of By
-std::optional<By> parse_by(std::string_view name);
-/// All names, for messages: `account, principal …`.
+enum class By : std::uint8_t { account, principal, model, region, upstream, grant, day, tag };
+
+/// What calls are summed by.
+struct Dimension {
+    Dimension(By what, std::string key = {}) : by{what}, tag{std::move(key)} {}
+    bool operator==(const Dimension&) const = default;
+
+    By by;
+    std::string tag;  ///< the key of By::tag
+};
+/// @return nothing when it is none of by_names()
+std::optional<Dimension> parse_dimension(std::string_view name);
+/// For messages: `account, principal … tag:KEY`.
 std::string by_names();
 
 /// Which calls are summed, and by what.
 struct Query {
     Time from = kTimeMin;  ///< whole minutes, this one included
     Time to = kTimeMax;    ///< this one not
-    std::vector<By> by = {};
+    std::vector<Dimension> by = {};
     std::optional<AccountId> account = {};       ///< only its calls
     std::function<bool(AccountId)> admits = {};  ///< only theirs; null: of all
 };

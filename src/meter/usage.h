@@ -29,6 +29,7 @@ struct Usage {
     std::string_view region = {};
     std::string_view upstream = {};   ///< empty: none was asked
     std::string_view grant = {};      ///< `g-…`; empty when the right comes from none
+    std::string_view tags = {};       ///< of meter/tags.h
     std::string_view operation = {};  ///< `Converse` and so on
     Outcome outcome = Outcome::ok;
     std::string_view reason = {};  ///< of a refusal or a failure, one of few words

@@ -33,7 +33,8 @@ public:
                                                 options_.settings.engine));
         history_.emplace(*data_.log, data_.snapshots.get(), logger_);
         LICET_TRY(quotas_, quota::Ledger::open(options_.directory / kQuotasFile));
-        LICET_TRY(meter_, meter::Meter::open({.directory = options_.directory / kUsageDirectory},
+        LICET_TRY(meter_, meter::Meter::open({.directory = options_.directory / kUsageDirectory,
+                                              .tags = options_.settings.usage_tags},
                                              clock_, logger_, metrics_));
         const auto& logging = options_.settings.invocations;
         invocations_.emplace(logging, invocations::make_store(logging, clock_), clock_, random_,

@@ -3,6 +3,8 @@
 
 #include "base/file.h"
 #include "base/yaml/yaml_reader.h"
+#include "meter/tags.h"
+#include "policy/letters.h"
 
 #include <fmt/format.h>
 
@@ -102,6 +104,33 @@ Result<void> read_metrics(yaml::Map& root, std::string& token) {
     return map.finish();
 }
 
+/// Keys of tags are the same whatever the case of their letters.
+Result<void> read_usage(yaml::Map& root, std::vector<std::string>& tags) {
+    const auto section = root.optional("usage");
+    if (!section) {
+        return {};
+    }
+    LICET_TRY(auto map, section->map());
+    LICET_TRY(const auto value, map.required("tags"));
+    LICET_TRY(tags, value.texts());
+    if (tags.size() > meter::kTagKeysMax) {
+        return value.error(fmt::format("must name at most {} tags", meter::kTagKeysMax));
+    }
+    for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
+        if (!meter::is_tag_key(*tag)) {
+            return value.error(
+                fmt::format("the key of a tag is 1 to {} bytes long and has no "
+                            "control characters",
+                            meter::kTagKeyBytesMax));
+        }
+        if (std::any_of(tags.begin(), tag,
+                        [&](const auto& one) { return policy::equal_letters(one, *tag); })) {
+            return value.error(fmt::format("names `{}` twice", *tag));
+        }
+    }
+    return map.finish();
+}
+
 /// A share of 1, such as `0.01`, in millionths.
 Result<std::int64_t> read_ratio(const yaml::Value& value) {
     LICET_TRY(const auto text, value.text());
@@ -153,6 +182,7 @@ Result<Settings> read_root(yaml::Map root) {
     }
     LICET_TRY_VOID(read_journal(root, settings.journal));
     LICET_TRY_VOID(read_metrics(root, settings.metrics_token));
+    LICET_TRY_VOID(read_usage(root, settings.usage_tags));
     LICET_TRY_VOID(read_traces(root, settings.traces));
     LICET_TRY(settings.gateway, gateway::read_settings(root));
     LICET_TRY(settings.invocations, invocations::read_settings(root));
@@ -186,6 +216,7 @@ Result<void> check_reloadable(const Settings& from, const Settings& to) {
              Member{"threads", from.listen.loops == to.listen.loops},
              Member{"invocation_logging", from.invocations == to.invocations},
              Member{"metrics", from.metrics_token == to.metrics_token},
+             Member{"usage", from.usage_tags == to.usage_tags},
              Member{"traces", from.traces == to.traces},
              Member{"tls", from.listen.tls.has_value() == to.listen.tls.has_value()},
              Member{"clock_skew_seconds", from.auth.clock_skew == to.auth.clock_skew},

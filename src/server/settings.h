@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace licet::server {
 
@@ -23,7 +24,8 @@ struct Settings {
     journal::Options journal;
     engine::Options engine;
     obs::Level log_level = obs::Level::info;
-    std::string metrics_token;  ///< empty: `/metrics` answers only those on this machine
+    std::string metrics_token;            ///< empty: `/metrics` answers only those on this machine
+    std::vector<std::string> usage_tags;  ///< keys of tags that usage is told apart by
     std::optional<gateway::TraceSettings> traces;
     gateway::Settings gateway;
     invocations::Settings invocations;

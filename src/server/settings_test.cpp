@@ -188,6 +188,17 @@ TEST_F(ServerSettingsTest, TracesGoToACollectorWithoutAllOfThem) {
     EXPECT_THAT(refusal("traces: {}\n"), HasSubstr("endpoint"));
 }
 
+TEST_F(ServerSettingsTest, UsageIsToldApartByAFewTags) {
+    EXPECT_TRUE(read("{}\n")->usage_tags.empty());
+    EXPECT_EQ(read("usage:\n  tags: [team, cost center]\n")->usage_tags,
+              (std::vector<std::string>{"team", "cost center"}));
+    EXPECT_THAT(refusal("usage: {}\n"), HasSubstr("tags"));
+    EXPECT_EQ(refusal("usage:\n  tags: [team, Team]\n"), "2: names `Team` twice");
+    EXPECT_THAT(refusal("usage:\n  tags: ['']\n"), HasSubstr("2: the key of a tag is 1 to 128"));
+    EXPECT_EQ(refusal("usage:\n  tags: [a, b, c, d, e, f, g, h, i, j, k]\n"),
+              "2: must name at most 10 tags");
+}
+
 TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
     const auto before = *read("{}\n");
     const auto fault = [&](std::string_view text) -> std::string {
@@ -198,6 +209,7 @@ TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
     for (const auto& [text, name] : std::vector<std::pair<std::string, std::string>>{
              {"listen: 127.0.0.1:99", "listen"},
              {"threads: 2", "threads"},
+             {"usage: {tags: [team]}", "usage"},
              {"clock_skew_seconds: 1", "clock_skew_seconds"},
              {"snapshot_every_records: 1", "snapshot_every_records"},
              {"journal: {durability: strict}", "journal"},

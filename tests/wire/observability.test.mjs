@@ -3,14 +3,14 @@
 // What calls leave behind: usage that a kill does not undo, traces, and no prompt and no secret
 // anywhere. Source: issue 5, section 6; peers.md 2, claim 12.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { send } from './discovery.mjs';
 import { Caller, launch, refused, run, serve } from './harness.mjs';
 import { chatChunks, ScriptedUpstream } from './scripted.mjs';
-import { allow, createUser } from './users.mjs';
+import { allow, createUser, deny } from './users.mjs';
 import {
   CLAUDE, CLAUDE_US, createMember, inParallel, prepare, sendForm, subscribe,
 } from './world.mjs';
@@ -34,6 +34,7 @@ const settings = {
     name: 'main', kind: 'openai', base_url: `${await upstream.start()}/v1`, key_env: 'CANARY_KEY',
   }],
   traces: { endpoint: await collector.start() },
+  usage: { tags: ['team', 'project'] },
 };
 const server = await serve(settings);
 const { management } = server;
@@ -109,6 +110,52 @@ test('GetUsage sums what was used; an account sees its own', async () => {
   const no = await send(member, { method: 'POST', path: '/licet/v1/usage', service: 'licet',
     body: { account: own.account } });
   assert.equal(no.status, 403);
+});
+
+test('usage is told apart by the tags that users had when they called', async () => {
+  upstream.says(answered('Hello'));
+  const tagged = async (tags, ...policies) => {
+    const user = await createUser(management, allow('*'), ...policies);
+    user.tag = (more) => management.iam('TagUser', {
+      UserName: user.userName, Tags: Object.entries(more).map(([Key, Value]) => ({ Key, Value })),
+    });
+    await user.tag(tags);
+    return user;
+  };
+  const red = await tagged({ team: 'red', project: 'a+b = c' });
+  const blue = await tagged({ Team: 'blue', other: 'x' });
+  const refusedBlue = await tagged({ team: 'blue' }, deny('bedrock:*'));
+  const ofManagement = async () => (await usage(management, {
+    by: ['account', 'tag:team', 'tag:project'],
+  })).filter(({ account }) => account !== member.account);
+  const [{ account, totals: before }] = await ofManagement();
+  await call(red);
+  await call(red);
+  await call(blue);
+  await refused(call(refusedBlue), 'AccessDeniedException');
+  await refused(blue.runtime('Converse', { modelId: CLAUDE_US }), 'ValidationException');
+  await call(management);
+  await red.tag({ team: 'green' });
+  await call(red);
+
+  const sums = (await ofManagement()).map(({ tags, totals }) =>
+    [tags.team, tags.project, totals.calls, totals.refused, totals.failed, totals.input_tokens]);
+  assert.deepEqual(sums.slice(1), [
+    ['blue', '', 3, 1, 1, 11], ['green', 'a+b = c', 1, 0, 0, 11], ['red', 'a+b = c', 2, 0, 0, 22],
+  ]);
+  assert.deepEqual(sums[0].slice(0, 3), ['', '', before.calls + 1]);
+
+  const shown = run('usage', '--data', server.data, '--by', 'account,tag:team', '--account', account,
+    '--output', 'json');
+  assert.deepEqual(
+    JSON.parse(shown.stdout).map((row) => [row['tag:team'], row.calls, row.output_tokens]),
+    [['', before.calls + 1, before.output_tokens + 7], ['blue', 3, 7], ['green', 1, 7], ['red', 2, 14]]);
+  const invoice = join(dirname(server.data), 'invoice.csv');
+  for (const [calls, status] of [[2, 0], [3, 1]]) {
+    writeFileSync(invoice, `tag:team,calls\n,${before.calls + 1}\nblue,3\ngreen,1\nred,${calls}\n`);
+    assert.equal(run('usage', '--data', server.data, '--reconcile', invoice, '--account', account)
+      .status, status);
+  }
 });
 
 test('readiness is told part by part', async () => {

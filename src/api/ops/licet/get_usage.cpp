@@ -3,15 +3,16 @@
 #include "api/define.h"
 #include "api/page.h"
 #include "meter/meter.h"
+#include "meter/tags.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 namespace licet::meter {
 
-BOOST_DESCRIBE_ENUM(By, account, principal, model, region, upstream, grant, day)
 BOOST_DESCRIBE_STRUCT(Totals, (),
                       (calls, refused, failed, cut, input_tokens, output_tokens, cache_read_tokens,
                        cache_write_tokens, reasoning_tokens, estimated, unpriced, cost_micro_usd,
@@ -24,15 +25,19 @@ namespace {
 
 using namespace decisions;
 
-constexpr std::int64_t kDimensions = 7;
+constexpr std::size_t kMembers = 7;  // besides tags
+constexpr std::int64_t kDimensionsMax = kMembers + meter::kTagKeysMax;
 /// Between the values of a page's key: no value has a tab.
 constexpr char kSeparator = '\t';
 
+/// `account`, `tag:team`
+using DimensionName = Text<1, meter::kTagKeyBytesMax + std::string_view{"tag:"}.size()>;
+
 struct Request {
     std::optional<AccountId> account;  ///< only its calls; default: of all that you may see
-    std::optional<List<meter::By, 0, kDimensions>> by;  ///< default: one sum over all
-    std::optional<TimeText> from;                       ///< whole minutes, this one included
-    std::optional<TimeText> to;                         ///< this one not
+    std::optional<List<DimensionName, 0, kDimensionsMax>> by;  ///< default: one sum over all
+    std::optional<TimeText> from;                              ///< whole minutes, this one included
+    std::optional<TimeText> to;                                ///< this one not
     std::optional<RowCount> maxResults;
     std::optional<PageToken> nextToken;
 };
@@ -40,12 +45,14 @@ BOOST_DESCRIBE_STRUCT(Request, (), (account, by, from, to, maxResults, nextToken
 
 struct Row {
     std::optional<std::string> account, principal, model, region, upstream, grant, day;
+    std::optional<std::map<std::string, std::string>> tags;
     meter::Totals totals;
 };
-BOOST_DESCRIBE_STRUCT(Row, (), (account, principal, model, region, upstream, grant, day, totals))
+BOOST_DESCRIBE_STRUCT(Row, (),
+                      (account, principal, model, region, upstream, grant, day, tags, totals))
 
 /// In the order of meter::By.
-constexpr std::optional<std::string> Row::*kValues[kDimensions] = {
+constexpr std::optional<std::string> Row::*kValues[kMembers] = {
     &Row::account,  &Row::principal, &Row::model, &Row::region,
     &Row::upstream, &Row::grant,     &Row::day};
 
@@ -68,8 +75,14 @@ Result<meter::Query> query_of(const View& view, const Request& request) {
     }
     query.account = request.account;
     query.admits = [&view](AccountId account) { return view.shows(account); };
-    if (request.by) {
-        query.by = *request.by;
+    for (const auto& name : request.by.value_or(List<DimensionName, 0, kDimensionsMax>{})) {
+        auto dimension = meter::parse_dimension(name);
+        if (!dimension) {
+            return Error{ErrorKind::invalid,
+                         fmt::format("`by`: usage is not summed by `{}`, but by {}", name,
+                                     meter::by_names())};
+        }
+        query.by.push_back(*std::move(dimension));
     }
     if (request.from) {
         LICET_TRY(query.from, read_time("from", *request.from));
@@ -82,8 +95,9 @@ Result<meter::Query> query_of(const View& view, const Request& request) {
 
 Listing listing(const AuditCall& call, const Request& request, const meter::Query& query) {
     std::string filter = request.account.value_or(AccountId{}).text();
-    for (const auto by : query.by) {
-        filter += static_cast<char>('a' + static_cast<int>(by));
+    for (const auto& dimension : query.by) {
+        filter += static_cast<char>('a' + static_cast<int>(dimension.by));
+        filter += dimension.tag + kSeparator;
     }
     filter += fmt::format(" {} {}", to_epoch_ms(query.from), to_epoch_ms(query.to));
     return {call, "GetUsage", filter};
@@ -97,10 +111,15 @@ std::vector<std::string> values_of(std::string_view key) {
     return values;
 }
 
-Row row_of(const std::vector<meter::By>& by, const meter::Group& group) {
+Row row_of(const std::vector<meter::Dimension>& by, const meter::Group& group) {
     Row row{.totals = group.totals};
     for (std::size_t i = 0; i < by.size(); ++i) {
-        row.*kValues[static_cast<std::size_t>(by[i])] = group.values[i];
+        if (by[i].by == meter::By::tag) {
+            row.tags = std::move(row.tags).value_or(std::map<std::string, std::string>{});
+            row.tags->insert_or_assign(by[i].tag, group.values[i]);
+        } else {
+            row.*kValues[static_cast<std::size_t>(by[i].by)] = group.values[i];
+        }
     }
     return row;
 }
@@ -141,8 +160,8 @@ constexpr wire::HttpBinding kHttp{"POST", "/licet/v1/usage"};
 extern constinit const Operation op_licet_get_usage = operation<Request, Response, run>(
     {.service = &wire::kLicet,
      .name = "GetUsage",
-     .doc = "Sums what model calls used, by account, principal, model, region, upstream, grant or "
-            "day.",
+     .doc = "Sums what model calls used, by account, principal, model, region, upstream, grant, "
+            "day or tag:KEY, a tag of the caller that the settings name.",
      .access = Access::audit,
      .http = &kHttp});
 

@@ -6,11 +6,13 @@ namespace licet::api {
 namespace {
 
 struct GetUsage : LicenseManagerTest {
-    void use(AccountId account, std::string_view model, std::int64_t input) {
+    void use(AccountId account, std::string_view model, std::int64_t input,
+             std::string_view tags = {}) {
         world.meter().record({.time = world.clock().now(),
                               .account = account,
                               .principal = "arn:aws:iam::111111111111:user/ann",
                               .model = model,
+                              .tags = tags,
                               .input_tokens = input});
     }
     testing::Reply get(const model::Principal& who, const std::string& request = "{}") {
@@ -41,6 +43,32 @@ TEST_F(GetUsage, ShowsAMemberItsOwnAndTheAdministratorAllOfTheOrganization) {
     world.must(b, "organizations", "LeaveOrganization", "{}");
     EXPECT_EQ(get(world.admin(), asked).error, "AccessDeniedException");
     EXPECT_EQ(get(world.admin()).text("usage.0.totals.input_tokens"), "1");
+}
+
+// Issue 5, 6: as AWS's cost allocation tags; a call without the tag has an empty value.
+TEST_F(GetUsage, SumsByTagsOfTheCallers) {
+    use(a.account, "m", 1, "team=blue&project=x%20y");
+    use(a.account, "n", 2, "team=blue");
+    use(a.account, "m", 4);
+    const auto got = get(a, R"({"by":["tag:team","model","tag:project"]})");
+    ASSERT_EQ(got.count("usage"), 3U);
+    const auto is = [&](const std::string& row, const char* team, const char* project,
+                        const char* input) {
+        return got.text("usage." + row + ".tags.team") == team &&
+               got.text("usage." + row + ".tags.project") == project &&
+               got.text("usage." + row + ".totals.input_tokens") == input;
+    };
+    EXPECT_TRUE(is("0", "", "", "4"));
+    EXPECT_TRUE(is("1", "blue", "x y", "1"));
+    EXPECT_TRUE(is("2", "blue", "", "2"));
+    EXPECT_FALSE(get(a, R"({"by":["model"]})").has("usage.0.tags"));
+    EXPECT_EQ(get(a, R"({"by":["tag:"]})").error, "ValidationException");
+
+    const auto page = get(a, R"({"by":["tag:team"],"maxResults":1)"
+                             "}");
+    const auto token = R"(,"nextToken":")" + page.text("nextToken") + "\"}";
+    EXPECT_EQ(get(a, R"({"by":["tag:team"])" + token).text("usage.0.tags.team"), "blue");
+    EXPECT_EQ(get(a, R"({"by":["tag:project"])" + token).error, "ValidationException");
 }
 
 TEST_F(GetUsage, IsOfWholeMinutesFromAndTo) {
