@@ -41,6 +41,27 @@ std::size_t characters_of(const guardrail::StreamScanner& scanner) {
     return scanner.coverage().total;
 }
 
+/// What was found, but not the words.
+void hide_texts(guardrail::GuardrailAssessment& assessment) {
+    if (auto& policy = assessment.wordPolicy) {
+        for (auto& word : policy->customWords) {
+            word.match.clear();
+        }
+        for (auto& word : policy->managedWordLists) {
+            word.match.clear();
+        }
+    }
+    if (auto& policy = assessment.sensitiveInformationPolicy) {
+        for (auto& entity : policy->piiEntities) {
+            entity.match.clear();
+        }
+        for (auto& regex : policy->regexes) {
+            regex.match.clear();
+            regex.regex.clear();
+        }
+    }
+}
+
 }  // namespace
 
 Result<TraceLevel> read_trace_level(std::string_view text) {
@@ -64,6 +85,7 @@ GuardrailTrace::GuardrailTrace(std::span<const decision::AppliedGuardrail> appli
         const bool twice = std::any_of(parts_.begin(), parts_.end(),
                                        [&](const Part& part) { return part.key == id; });
         parts_.push_back({.key = twice ? fmt::format("{}:{}", id, one.version) : id,
+                          .requested = one.by_request && !one.by_account && !one.by_organization,
                           .details = details_of(one, caller),
                           .input = {one.ready->scanner, Source::input},
                           .output = {one.ready->scanner, Source::output}});
@@ -118,7 +140,7 @@ bool GuardrailTrace::any(Source source) const {
 }
 
 void GuardrailTrace::write_model_output(JsonWriter& json) const {
-    if (model_output_.empty()) {
+    if (model_output_.empty() || keeps_back(Source::output)) {
         return;
     }
     json.key("modelOutput").begin_array();
@@ -128,13 +150,23 @@ void GuardrailTrace::write_model_output(JsonWriter& json) const {
     json.end_array();
 }
 
+/// Whether one that is enforced did something: then no other tells what that was, either.
+bool GuardrailTrace::keeps_back(Source source) const {
+    return std::any_of(parts_.begin(), parts_.end(), [source](const Part& part) {
+        return !part.requested && part.of(source).outcome() > Action::none;
+    });
+}
+
 void GuardrailTrace::write_assessment(JsonWriter& json, const Part& part, Source source,
-                                      TraceLevel level) {
+                                      TraceLevel level) const {
+    auto assessment = part.of(source).assessment(part.details, level == TraceLevel::enabled_full
+                                                                   ? guardrail::Telling::all
+                                                                   : guardrail::Telling::findings);
+    if (!part.requested || keeps_back(source)) {
+        hide_texts(assessment);
+    }
     std::string text;
-    guardrail::append_assessment(
-        text, part.of(source).assessment(part.details, level == TraceLevel::enabled_full
-                                                           ? guardrail::Telling::all
-                                                           : guardrail::Telling::findings));
+    guardrail::append_assessment(text, assessment);
     json.raw(text);
 }
 

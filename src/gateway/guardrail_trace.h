@@ -53,7 +53,9 @@ public:
     guardrail::Action outcome() const;
     guardrail::Action outcome(guardrail::Source source) const;
 
-    /// Converse's `trace.guardrail`, an object. Requires a level that is not disabled.
+    /// Converse's `trace.guardrail`, an object. Of guardrails that are enforced it tells what kind
+    /// of thing was found and what was done, and not the words: who is held to them is not to have
+    /// these. Requires a level that is not disabled.
     void write_trace(JsonWriter& json, TraceLevel level) const;
 
     /// Members of InvokeModel's body, of every part of a stream `amazon-bedrock-guardrailAction`,
@@ -68,7 +70,8 @@ public:
 
 private:
     struct Part {
-        std::string key;  // in maps: the id, with the version where the id is there twice
+        std::string key;         // in maps: the id, with the version where the id is there twice
+        bool requested = false;  // by the caller alone, who may see what it found
         guardrail::AppliedGuardrailDetails details;
         guardrail::Scans input;
         guardrail::Scans output;
@@ -86,8 +89,9 @@ private:
              Milliseconds took);
     bool any(guardrail::Source source) const;
     void write_model_output(JsonWriter& json) const;
-    static void write_assessment(JsonWriter& json, const Part& part, guardrail::Source source,
-                                 TraceLevel level);
+    void write_assessment(JsonWriter& json, const Part& part, guardrail::Source source,
+                          TraceLevel level) const;
+    bool keeps_back(guardrail::Source source) const;
 
     std::vector<Part> parts_;
     std::vector<std::string> model_output_;

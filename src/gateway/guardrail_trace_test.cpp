@@ -42,8 +42,7 @@ struct GuardrailTraceTest : testing::Test {
 
     GuardrailTraceTest() {
         all[0].by_request = true;
-        all[0].by_account = true;
-        all[1].by_organization = true;
+        all[1].by_request = true;
         made.emplace(all, kCaller);
     }
     GuardrailTrace& trace() { return *made; }
@@ -81,11 +80,11 @@ struct GuardrailTraceTest : testing::Test {
 const std::string kDetailsOfFirst =
     R"("appliedGuardrailDetails":{"guardrailId":"aa","guardrailVersion":"DRAFT","guardrailArn":)"
     R"("arn:aws:bedrock:us-east-1:222222222222:guardrail/aa",)"
-    R"("guardrailOrigin":["REQUEST","ACCOUNT_ENFORCED"],"guardrailOwnership":"SELF"})";
+    R"("guardrailOrigin":["REQUEST"],"guardrailOwnership":"SELF"})";
 const std::string kDetailsOfSecond =
     R"("appliedGuardrailDetails":{"guardrailId":"bb","guardrailVersion":"3","guardrailArn":)"
     R"("arn:aws:bedrock:us-east-1:111111111111:guardrail/bb",)"
-    R"("guardrailOrigin":["ORGANIZATION_ENFORCED"],"guardrailOwnership":"CROSS_ACCOUNT"})";
+    R"("guardrailOrigin":["REQUEST"],"guardrailOwnership":"CROSS_ACCOUNT"})";
 
 std::string metrics(int latency, int words, int pii, int guarded, int total) {
     return fmt::format(
@@ -120,6 +119,24 @@ TEST_F(GuardrailTraceTest, IsConversesForWhoAsksIt) {
     EXPECT_NE(converse(TraceLevel::enabled_full)
                   .find(R"({"match":"","type":"URL","action":"NONE","detected":false})"),
               std::string::npos);
+}
+
+/// Who is held to a guardrail is not to have the words from it.
+TEST_F(GuardrailTraceTest, TellsNoWordsOfWhatIsEnforced) {
+    all[0].by_account = true;
+    all[1].by_organization = true;
+    made.emplace(all, kCaller);
+    scan(Source::output, kBoth, "bad a@b.example");
+    trace().withheld("bad a@b.example");
+    for (const auto& told : {converse(), invocation(TraceLevel::enabled_full)}) {
+        EXPECT_EQ(told.find("a@b"), std::string::npos) << told;
+        EXPECT_EQ(told.find("\"bad"), std::string::npos) << told;
+        EXPECT_NE(told.find(R"({"match":"","action":"BLOCKED","detected":true})"),
+                  std::string::npos);
+        EXPECT_NE(told.find(R"("guardrailOrigin":["REQUEST","ACCOUNT_ENFORCED"])"),
+                  std::string::npos);
+        EXPECT_NE(told.find(R"("type":"EMAIL","action":"ANONYMIZED")"), std::string::npos);
+    }
 }
 
 TEST_F(GuardrailTraceTest, IsInvokeModelsInItsOwnForm) {
