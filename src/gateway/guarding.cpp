@@ -27,15 +27,16 @@ constexpr std::ptrdiff_t kMaskedStringsMax = 1'000;
 /// @return nothing where that would not mask all that was found in it
 std::optional<std::string> mask_strings(std::span<const guardrail::GuardrailPtr> scanners,
                                         Source source, std::string_view json,
-                                        std::string_view strings) {
+                                        std::string_view strings, guardrail::Work& work) {
     if (std::count(strings.begin(), strings.end(), '\n') > kMaskedStringsMax) {
         return std::nullopt;
     }
     auto masked = change_strings(json, [&](std::string_view string) {
-        return guardrail::scan(scanners, source, string).text;
+        return guardrail::scan(scanners, source, string, &work).text;
     });
-    const auto left = masked ? texts_of_json(*masked) : std::nullopt;
-    return left && guardrail::scan(scanners, source, *left).text == *left ? masked : std::nullopt;
+    const auto left = masked ? texts_of_json(*masked, true) : std::nullopt;
+    return left && guardrail::scan(scanners, source, *left, &work).text == *left ? masked
+                                                                                 : std::nullopt;
 }
 
 /// What was to be masked is blocked.
@@ -70,25 +71,39 @@ bool Guarding::covers(const std::vector<decision::AppliedGuardrail>& others) con
 Guarding::Outcome Guarding::scan(std::span<const std::size_t> readers, Source source,
                                  std::string_view text, Form form) {
     if (readers.empty()) {
-        if (form != Form::joined) {
+        if (form != Form::joined && form != Form::probe) {
             trace_.unscanned(source, code_points(text));
         }
         return {};
     }
     const auto scanners = scanners_of(readers);
     const auto began = clock_.now();
-    const auto strings = form == Form::json ? texts_of_json(text) : std::nullopt;
-    const std::string_view shown = strings ? *strings : text;
-    auto verdict = guardrail::scan(scanners, source, shown);
+    const bool may_be_json = form == Form::json || form == Form::content;
+    const auto strings = may_be_json ? texts_of_json(text, form == Form::json) : std::nullopt;
+    const bool broken = form == Form::json && !strings;  // an answer that was cut
+    const auto unescaped = broken ? without_escapes(text) : std::string{};
+    const std::string_view shown = strings ? *strings : broken ? unescaped : text;
+    auto& work = work_of(source);
+    auto verdict = guardrail::scan(scanners, source, shown, &work);
     const bool differs = verdict.blocked || verdict.text != shown;
-    if (form == Form::joined && !differs) {
+    const bool counts = form != Form::joined && form != Form::probe;
+    if (!counts && !differs) {
         return {};
     }
-    if (strings && differs && !verdict.blocked) {
-        if (auto masked = mask_strings(scanners, source, text, *strings)) {
-            verdict.text = *std::move(masked);
-        } else {
+    if ((broken || form == Form::probe) && differs) {
+        make_stricter(verdict);
+    }
+    if (strings && !verdict.blocked) {
+        auto masked = differs ? mask_strings(scanners, source, text, *strings, work)
+                              : std::optional{std::string{text}};
+        if (!masked) {
             make_stricter(verdict);
+        } else if (auto written = guardrail::scan(scanners, source, *masked, &work);
+                   written.blocked || written.text != *masked) {  // by how the JSON is written
+            verdict = std::move(written);
+            make_stricter(verdict);
+        } else {
+            verdict.text = *std::move(masked);
         }
     }
     trace_.scanned(source, readers, verdict, std::max(clock_.now() - began, Milliseconds{0}));
@@ -112,8 +127,9 @@ std::vector<guardrail::GuardrailPtr> Guarding::scanners_of(
     return scanners;
 }
 
-guardrail::StreamScanner Guarding::scanner() const {
-    return guardrail::StreamScanner{scanners_of(everybody_), Source::output};
+guardrail::StreamScanner Guarding::scanner() {
+    return guardrail::StreamScanner{scanners_of(everybody_), Source::output,
+                                    &work_of(Source::output)};
 }
 
 void Guarding::note(const guardrail::StreamScanner& scanner) {

@@ -32,8 +32,10 @@ public:
     /// What kind of text is scanned.
     enum class Form : std::uint8_t {
         text,
-        json,    ///< its strings are read as they are without escapes; else as `text`
-        joined,  ///< of texts that were scanned, and count, by themselves
+        json,     ///< JSON: its strings are read without their escapes, and masked one by one
+        content,  ///< perhaps a JSON object or list: read like `json` then, else like `text`
+        joined,   ///< of texts that were scanned, and count, by themselves
+        probe,    ///< the same, and what would be masked is blocked
     };
     /// What a text became.
     struct Outcome {
@@ -47,8 +49,8 @@ public:
                  std::string_view text, Form form);
 
     /// A scanner of all for a text of the answer that comes in pieces, and what it made of it,
-    /// once.
-    guardrail::StreamScanner scanner() const;
+    /// once. This outlives it.
+    guardrail::StreamScanner scanner();
     void note(const guardrail::StreamScanner& scanner);
 
     /// The places of all.
@@ -63,12 +65,16 @@ public:
     GuardrailTrace& trace() { return trace_; }
 
 private:
+    guardrail::Work& work_of(guardrail::Source source) {
+        return work_[static_cast<std::size_t>(source)];
+    }
     std::vector<guardrail::GuardrailPtr> scanners_of(std::span<const std::size_t> places) const;
     void note_blocker(guardrail::Source source, std::size_t place);
 
     std::vector<decision::AppliedGuardrail> applied_;
     GuardrailTrace trace_;
     const Clock& clock_;
+    std::array<guardrail::Work, 2> work_ = {};  // of all texts of a side
     std::vector<std::size_t> everybody_ = places_of(applied_.size());
     std::array<std::optional<std::size_t>, 2> blockers_ = {};  // of input and output
 

@@ -118,6 +118,23 @@ TEST_F(GuardingTest, WhatIsSplitOverTextsThatFollowEachOtherIsFound) {
     auto split = prompt({Text{"the sec"}, Text{"ret"}});
     EXPECT_TRUE(blocks(all, split));
 
+    const std::vector<std::vector<Block>> ways{
+        {Text{"a top"}, Text{"secret"}},
+        {Text{"ask sec"}, Text{"ret"}, Text{"now"}},
+        {Text{"sec"}, CachePoint{}, Text{"ret"}},
+        {GuardedText{"sec"}, GuardedText{"ret"}, Text{"now"}}};
+    for (const auto& way : ways) {
+        Guarding one{all.applied(), {}, clock};
+        auto conversation = prompt(way);
+        EXPECT_TRUE(blocks(one, conversation));
+    }
+    Guarding phrases{{applied({.words = {{"project falcon", kBlock}}}, "a",
+                              model::ContentGuarding::COMPREHENSIVE)},
+                     {},
+                     clock};
+    auto phrase = prompt({Text{"project"}, Text{"falcon"}});
+    EXPECT_TRUE(blocks(phrases, phrase)) << "models read a line's end between them";
+
     Guarding again{all.applied(), {}, clock};
     auto address = prompt({Text{"to a@b"}, Text{".example now"}});
     EXPECT_FALSE(blocks(again, address));
@@ -165,6 +182,23 @@ TEST_F(GuardingTest, JsonStaysJsonOrIsBlocked) {
         prompt({ToolUse{.id = "1", .name = "t", .input = R"({"n":1.50,"to":"x\na@b.example"})"}});
     EXPECT_FALSE(blocks(all, lines));
     EXPECT_EQ(std::get<ToolUse>(lines.turns[0].blocks[0]).input, R"({"n":1.5,"to":"x\n{EMAIL}"})");
+
+    // What an answer was cut in is no JSON, and is read all the same.
+    Guarding cut{all.applied(), {}, clock};
+    EXPECT_TRUE(
+        cut.scan(cut.everybody(), Source::output, R"({"x":"a\nsec\u0072et)", Guarding::Form::json)
+            .blocked);
+    // A value alone stays JSON; a text of a tool is masked where it is no JSON.
+    Guarding card{{applied({.regexes = {{"card", "4[0-9]{15}", kMask}}}, "a",
+                           model::ContentGuarding::COMPREHENSIVE)},
+                  {},
+                  clock};
+    const auto scanned = [&](std::string_view text, Guarding::Form form) {
+        return card.scan(card.everybody(), Source::input, text, form);
+    };
+    EXPECT_TRUE(scanned("4111111111111111", Guarding::Form::json).blocked);
+    EXPECT_EQ(scanned("\"4111111111111111\"", Guarding::Form::json).text, "\"{card}\"");
+    EXPECT_EQ(scanned("4111111111111111", Guarding::Form::content).text, "{card}");
 
     Guarding guarding{{applied({.regexes = {{"number", "[0-9]{6}", kMask}}}, "a",
                                model::ContentGuarding::COMPREHENSIVE)},

@@ -42,7 +42,8 @@ Result<void> check_config_member(std::string_view key, Json value) {
 }
 
 std::optional<Json> config_of(const Result<Json>& body) {
-    return body.ok() ? body->find(kConfig) : std::nullopt;
+    const auto config = body.ok() ? body->find(kConfig) : std::nullopt;
+    return config && config->is_object() ? config : std::nullopt;  // null is as good as absent
 }
 
 }  // namespace

@@ -6,19 +6,46 @@
 
 #include <simdjson.h>
 
+#include <charconv>
+#include <cstdint>
+
 namespace licet::gateway {
 namespace {
 
 using simdjson::dom::element_type;
 
-/// Parses what may be followed by nothing. @return nothing for all but objects and lists
-std::optional<simdjson::dom::element> parse(simdjson::dom::parser& parser, std::string_view json) {
+/// Parses what may be followed by nothing.
+std::optional<simdjson::dom::element> parse(simdjson::dom::parser& parser, std::string_view json,
+                                            bool any_value) {
     simdjson::dom::element root;
     if (parser.allocate(json.size(), JsonReader::kDepthMax) != simdjson::SUCCESS ||
         parser.parse(json.data(), json.size(), true).get(root) != simdjson::SUCCESS) {
         return std::nullopt;
     }
-    return root.is_object() || root.is_array() ? std::optional{root} : std::nullopt;
+    return any_value || root.is_object() || root.is_array() ? std::optional{root} : std::nullopt;
+}
+
+bool read_hex(std::string_view digits, std::uint32_t& unit) {
+    constexpr int kBase = 16;
+    const auto* const end = digits.data() + digits.size();
+    return digits.size() == 4 && std::from_chars(digits.data(), end, unit, kBase).ptr == end;
+}
+
+/// Of the basic plane; halves of others become `?`.
+void append_code_point(std::string& out, std::uint32_t unit) {
+    const auto byte = [&](std::uint32_t value) { out += static_cast<char>(value); };
+    if (unit < 0x80) {
+        byte(unit);
+    } else if (unit < 0x800) {
+        byte(0xC0U | unit >> 6U);
+        byte(0x80U | (unit & 0x3FU));
+    } else if (unit >= 0xD800 && unit < 0xE000) {
+        out += '?';
+    } else {
+        byte(0xE0U | unit >> 12U);
+        byte(0x80U | (unit >> 6U & 0x3FU));
+        byte(0x80U | (unit & 0x3FU));
+    }
 }
 
 void collect(const simdjson::dom::element& value, std::string& out) {
@@ -78,9 +105,9 @@ void rewrite(const simdjson::dom::element& value, JsonWriter& json,
 
 }  // namespace
 
-std::optional<std::string> texts_of_json(std::string_view json) {
+std::optional<std::string> texts_of_json(std::string_view json, bool any_value) {
     simdjson::dom::parser parser;
-    const auto root = parse(parser, json);
+    const auto root = parse(parser, json, any_value);
     if (!root) {
         return std::nullopt;
     }
@@ -90,10 +117,31 @@ std::optional<std::string> texts_of_json(std::string_view json) {
     return out;
 }
 
+std::string without_escapes(std::string_view json) {
+    std::string out;
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        if (json[at] != '\\' || at + 1 == json.size()) {
+            out += json[at];
+            continue;
+        }
+        ++at;
+        constexpr std::string_view kBlanks = "nrtbf";
+        constexpr std::size_t kHexDigits = 4;
+        std::uint32_t unit = 0;
+        if (json[at] == 'u' && read_hex(json.substr(at + 1, kHexDigits), unit)) {
+            append_code_point(out, unit);
+            at += kHexDigits;
+        } else {
+            out += kBlanks.find(json[at]) != std::string_view::npos ? '\n' : json[at];
+        }
+    }
+    return out;
+}
+
 std::optional<std::string> change_strings(
     std::string_view json, const std::function<std::string(std::string_view)>& change) {
     simdjson::dom::parser parser;
-    const auto root = parse(parser, json);
+    const auto root = parse(parser, json, true);
     if (!root) {
         return std::nullopt;
     }

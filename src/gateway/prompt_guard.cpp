@@ -91,7 +91,7 @@ private:
     void read(ToolResult& result) {
         for (auto& item : result.content) {
             if (auto* text = std::get_if<Text>(&item)) {
-                scan(of_unmarked_, text->text, Form::json);
+                scan(of_unmarked_, text->text, Form::content);
             } else {
                 std::visit([this](auto& one) { read(one); }, item);
             }
@@ -126,24 +126,56 @@ private:
         });
     }
 
-    /// Where a run is changed all of it is in its first text; the others have none any more.
+    /// Where a run is changed all of it is in its first text; the others have none any more. Models
+    /// may read a line's end between texts, or nothing, and end a word where a text ends.
     template <typename Part>
     void read_run(std::vector<Part>& parts, const std::vector<std::size_t>& run) {
         if (run.size() < 2) {
             return;
         }
         std::string joined;
-        bool any_unmarked = false;
+        std::string lines;
+        std::string marked;
+        const std::string_view* before = nullptr;
+        const auto& readers = all_marked(parts, run) ? of_marked_ : of_unmarked_;
         for (const auto place : run) {
-            joined += *running_text(parts[place]);
-            any_unmarked = any_unmarked || std::holds_alternative<Text>(parts[place]);
+            const auto& text = *running_text(parts[place]);
+            joined += text;
+            (lines += text) += '\n';
+            if (!std::holds_alternative<Text>(parts[place])) {
+                marked += text;
+            }
         }
         auto text = conversation_.keep(std::move(joined));
-        if (!scan(any_unmarked ? of_unmarked_ : of_marked_, text, Form::joined)) {
+        if (scan(readers, text, Form::joined)) {
+            for (const auto place : run) {
+                *running_text(parts[place]) = place == run.front() ? text : std::string_view{};
+            }
             return;
         }
+        probe(readers, lines);
         for (const auto place : run) {
-            *running_text(parts[place]) = place == run.front() ? text : std::string_view{};
+            const auto& after = *running_text(parts[place]);
+            if (before != nullptr && run.size() > 2) {
+                probe(readers, std::string{*before} + std::string{after});
+            }
+            before = &after;
+        }
+        if (&readers != &of_marked_) {
+            probe(of_marked_, marked);
+        }
+    }
+
+    template <typename Part>
+    static bool all_marked(const std::vector<Part>& parts, const std::vector<std::size_t>& run) {
+        return std::none_of(run.begin(), run.end(), [&](std::size_t place) {
+            return std::holds_alternative<Text>(parts[place]);
+        });
+    }
+
+    void probe(const std::vector<std::size_t>& readers, const std::string& text) {
+        if (!blocked_ && !text.empty()) {
+            blocked_ = guarding_.scan(readers, guardrail::Source::input, text, Form::probe).blocked;
         }
     }
 

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { DOORS, ask, heard } from './doors.mjs';
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
-import { CLAUDE, CLAUDE_US, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
+import { CLAUDE, CLAUDE_US, NOVA, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
 const { management, url } = await serve({
@@ -93,26 +93,43 @@ const hello = (text) => [{ role: 'user', content: [{ text }] }];
 const named = { guardrailIdentifier: guardrailId, guardrailVersion: '1' };
 
 test('Converse tells what a guardrail did, as much as is asked for', async () => {
-  const stopped = await management.runtime('Converse', { modelId: CLAUDE_US,
-    messages: hello('the secret'), guardrailConfig: { ...named, trace: 'enabled' } });
+  const member = await createMember(management);
+  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
+  const own = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
+  const ask = (caller, text, guardrailConfig, modelId = NOVA) => caller.runtime('Converse', { modelId,
+    messages: hello(text), guardrailConfig });
+  const stopped = await ask(member, 'the secret', { ...own, trace: 'enabled' });
   assert.equal(stopped.stopReason, 'guardrail_intervened');
   assert.deepEqual(stopped.usage, { inputTokens: 0, outputTokens: 0, totalTokens: 0 });
   const { inputAssessment, actionReason } = stopped.trace.guardrail;
-  assert.deepEqual(inputAssessment[guardrailId].wordPolicy.customWords.map((one) => [one.match, one.action]),
-    [['secret', 'BLOCKED']]);
+  const told = (assessment) => assessment.wordPolicy.customWords.map((one) => [one.match, one.action]);
+  assert.deepEqual(told(inputAssessment[made.guardrailId]), [['secret', 'BLOCKED']]);
   assert.equal(actionReason, 'Guardrail blocked.');
 
   say('to a@b.example');
-  const masked = await management.runtime('Converse', { modelId: CLAUDE_US,
-    messages: hello('hello'), guardrailConfig: { ...named, trace: 'enabled' } });
+  const masked = await ask(member, 'hello', { ...own, trace: 'enabled' });
   assert.equal(masked.output.message.content[0].text, 'to {EMAIL}');
   assert.equal(masked.stopReason, 'end_turn');
-  const [assessment] = masked.trace.guardrail.outputAssessments[guardrailId];
-  assert.equal(assessment.sensitiveInformationPolicy.piiEntities[0].action, 'ANONYMIZED');
+  const [assessment] = masked.trace.guardrail.outputAssessments[made.guardrailId];
+  assert.equal(assessment.sensitiveInformationPolicy.piiEntities[0].match, 'a@b.example');
+  assert.deepEqual(masked.trace.guardrail.modelOutput, ['to a@b.example']);
+  assert.equal((await ask(member, 'hello', own)).trace, undefined);
 
-  const quiet = await management.runtime('Converse', { modelId: CLAUDE_US, messages: hello('hello'),
-    guardrailConfig: named });
-  assert.equal(quiet.trace, undefined);
+  // Who is held to an enforced guardrail does not get what it keeps back by asking for a trace.
+  const held = await ask(management, 'hello', { ...named, trace: 'enabled_full' }, CLAUDE_US);
+  assert.equal(held.output.message.content[0].text, 'to {EMAIL}');
+  assert.ok(!JSON.stringify(held.trace).includes('a@b.example'), JSON.stringify(held.trace));
+  assert.deepEqual(told((await ask(management, 'the secret', { ...named, trace: 'enabled' }, CLAUDE_US))
+    .trace.guardrail.inputAssessment[guardrailId]), [['', 'BLOCKED']]);
+});
+
+test('a null in the body does not take off the guardrail that the headers name', async () => {
+  const member = await createMember(management);
+  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
+  const { body } = await member.runtime('InvokeModel', { modelId: 'openai.gpt-oss-20b-1:0',
+    guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT', contentType: 'application/json',
+    body: JSON.stringify({ guardrailConfig: null, messages: [{ role: 'user', content: 'the secret' }] }) });
+  assert.match(Buffer.from(body).toString('utf8'), /not in/);
 });
 
 test('ConverseStream tells it with the metadata', async () => {
@@ -163,7 +180,7 @@ test('the audit says which guardrail read what, and only where it did', async ()
   assert.ok(!JSON.stringify(scanned).includes('secret'), 'nothing of the text');
 
   const member = await createMember(management);
-  const elsewhere = await member.runtime('Converse', { modelId: 'amazon.nova-micro-v1:0',
+  const elsewhere = await member.runtime('Converse', { modelId: NOVA,
     messages: hello('the secret') });
   assert.notEqual(elsewhere.stopReason, 'guardrail_intervened', 'it is the account that enforces it');
 });
@@ -173,7 +190,7 @@ test('what a guardrail reads of Converse is what is marked, in messages that mar
   const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
   const guardrailConfig = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
   const say = async (content) => (await member.runtime('Converse', {
-    modelId: 'amazon.nova-micro-v1:0', messages: [{ role: 'user', content }], guardrailConfig })).stopReason;
+    modelId: NOVA, messages: [{ role: 'user', content }], guardrailConfig })).stopReason;
   const marked = (text) => ({ guardContent: { text: { text } } });
   assert.equal(await say([{ text: 'the secret' }, marked('hello')]), 'end_turn');
   assert.equal(await say([{ text: 'hello' }, marked('the secret')]), 'guardrail_intervened');

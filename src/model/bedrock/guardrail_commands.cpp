@@ -93,6 +93,40 @@ Result<void> check_name(const Guardrails& state, std::string_view name, std::str
     return {};
 }
 
+std::size_t rule_bytes(const GuardrailDefinition& definition) {
+    std::size_t bytes = 0;
+    for (const auto& word : definition.words) {
+        bytes += std::string_view{word.text}.size();
+    }
+    for (const auto& regex : definition.regexes) {
+        bytes += std::string_view{regex.pattern}.size();
+    }
+    return bytes;
+}
+
+/// Whether the account has room for one more definition. @param replaced whose draft goes; empty:
+/// none does
+Result<void> check_room(const Guardrails& state, const GuardrailDefinition& definition,
+                        std::string_view replaced, const Context& context) {
+    auto bytes = rule_bytes(definition);
+    for (const auto& [id, guardrail] : state.all) {
+        if (guardrail.account != context.actor.account) {
+            continue;
+        }
+        bytes += id == replaced ? 0 : rule_bytes(guardrail.draft.definition);
+        for (const auto& [number, version] : guardrail.versions) {
+            bytes += rule_bytes(version.definition);
+        }
+    }
+    if (bytes > kGuardrailRuleBytesMax) {
+        return exhausted(fmt::format(
+            "The words and patterns of an account's guardrails and their versions, in all regions, "
+            "have at most {} bytes together; delete versions that are not used",
+            kGuardrailRuleBytesMax));
+    }
+    return {};
+}
+
 Result<Tags> with_tags(Tags present, const std::vector<Tag>& tags) {
     if (auto fault = find_tag_fault(tags, present)) {
         return Error{
@@ -138,6 +172,7 @@ Result<GuardrailMade> create_guardrail(const State& state, const GuardrailSettin
     LICET_TRY_VOID(check_definition(settings.definition));
     LICET_TRY(auto given, with_tags({}, tags));
     LICET_TRY_VOID(check_name(state.guardrail, settings.name, {}, context));
+    LICET_TRY_VOID(check_room(state.guardrail, settings.definition, {}, context));
     GuardrailMade made;
     do {
         made.id = context.random.text(kLowerAlphanumeric, kIdCharacters);
@@ -180,6 +215,7 @@ Result<Events> update_guardrail(const State& state, std::string_view identifier,
     LICET_TRY(auto id, own_guardrail(state, identifier, context));
     LICET_TRY_VOID(check_definition(settings.definition));
     LICET_TRY_VOID(check_name(state.guardrail, settings.name, id, context));
+    LICET_TRY_VOID(check_room(state.guardrail, settings.definition, id, context));
     GuardrailVersion draft{.name = settings.name,
                            .description = settings.description,
                            .definition = settings.definition,
@@ -199,6 +235,7 @@ Result<GuardrailVersionMade> create_guardrail_version(const State& state,
             "A guardrail has at most {} versions; delete one with DeleteGuardrail and its number",
             kGuardrailVersionsMax));
     }
+    LICET_TRY_VOID(check_room(state.guardrail, guardrail.draft.definition, {}, context));
     const std::uint32_t version = guardrail.last_version + 1;
     return GuardrailVersionMade{
         id, version, {GuardrailVersionCreated{id, version, description, context.now}}};

@@ -20,6 +20,9 @@ namespace licet::model {
 inline constexpr std::size_t kGuardrailsMax = 100;
 /// Source: Amazon Bedrock quotas, "Versions per guardrail".
 inline constexpr std::size_t kGuardrailVersionsMax = 20;
+/// Bytes of words and patterns that an account may have in all its guardrails and versions, in all
+/// regions together. Ready to scan they take about a hundred times as much memory.
+inline constexpr std::size_t kGuardrailRuleBytesMax = 2'100'000;
 /// Ids in each list of an enforced configuration.
 inline constexpr std::size_t kEnforcedModelsMax = 1'000;
 

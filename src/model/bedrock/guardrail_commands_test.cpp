@@ -115,6 +115,21 @@ TEST_F(GuardrailCommandsTest, ANameIsTakenOnceAndADefinitionSaysOneThingOnce) {
     EXPECT_THAT(error_of(try_create(asked)), HasSubstr("each type must be given once"));
 }
 
+TEST_F(GuardrailCommandsTest, AnAccountsRulesHaveSoManyBytesTogether) {
+    const auto id = create("mine");
+    auto& versions = world.state.guardrail.all.at(id).versions;
+    constexpr std::size_t kWordBytes = 100;
+    versions[1].definition.words.assign(kGuardrailRuleBytesMax / kWordBytes,
+                                        {.text = std::string(kWordBytes, 'x')});
+    const auto full = StartsWith("ServiceQuotaExceededException: The words and patterns");
+    EXPECT_THAT(error_of(try_create(settings("other"))), full);
+    EXPECT_THAT(error_of(update_guardrail(world.state, id, settings("mine"), world.context())),
+                full);
+    EXPECT_THAT(error_of(create_guardrail_version(world.state, id, "v", world.context())), full);
+    versions[1].definition.words.resize(kGuardrailRuleBytesMax / kWordBytes - 1);
+    EXPECT_EQ(error_of(try_create(settings("other"))), "");
+}
+
 TEST_F(GuardrailCommandsTest, WhatCannotBeScannedForIsRefusedWhenItIsWritten) {
     auto asked = settings("mine");
     asked.definition.regexes = {{.name = "open", .pattern = "a(b"}};
