@@ -273,7 +273,7 @@ TEST_F(LogTest, WhatCannotBeStoredHoldsUpNothingElse) {
     add("own", "logs", "f", 1);
     add("of another", "logs", "g", 2);
     EXPECT_FALSE(log->flush().ok());
-    EXPECT_THAT(contents(), ElementsAre("own\n", "of another\n"));
+    ASSERT_THAT(contents(), ElementsAre("own\n", "of another\n"));
     EXPECT_TRUE(shows("licet_invocation_failing{bucket=\"logs\"} 1"));
     EXPECT_TRUE(shows("licet_invocation_waiting_bytes{bucket=\"logs\"} 6"));
     add("later", "logs", "f", 1);
