@@ -180,10 +180,9 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
                                     *parts_->logger, parts_->metrics);
     LICET_CHECK(meter.ok());
     parts_->meter = std::move(meter).value();
-    parts_->services = std::make_unique<Services>(
-        Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
-                 *parts_->history, parts_->comparisons, *parts_->quotas, *parts_->meter,
-                 kLogBuckets});
+    parts_->services = std::make_unique<Services>(Services{
+        key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
+        *parts_->history, parts_->comparisons, *parts_->quotas, *parts_->meter, kLogBuckets});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();
