@@ -2,8 +2,10 @@
 #include "gateway/invocation_record.h"
 
 #include "gateway/reply_check.h"
+#include "gateway/upstreams/body_edit.h"
 
 #include <algorithm>
+#include <array>
 
 namespace licet::gateway {
 namespace {
@@ -22,6 +24,15 @@ bool may_have_pictures(const Conversation& conversation) {
            std::any_of(conversation.turns.begin(), conversation.turns.end(), [](const Turn& turn) {
                return std::any_of(turn.blocks.begin(), turn.blocks.end(), is_picture);
            });
+}
+
+/// Anthropic's bodies may hold tokens for servers of tools. Empty where it is not certain what a
+/// member is called.
+std::string without_credentials(std::string_view body, Dialect dialect) {
+    if (dialect != Dialect::anthropic) {
+        return std::string{body};
+    }
+    return edit_members(body, std::array<MemberEdit, 1>{{{"mcp_servers"}}}).value_or("");
 }
 
 }  // namespace
@@ -96,7 +107,8 @@ invocations::Record InvocationRecord::finish(const journal::Entry& entry,
                                  .model_id = model_,
                                  .error_code = entry.error_code,
                                  .metadata = std::move(metadata_)};
-    told.input.body = tells_input_ ? asked : std::string_view{};
+    const auto body = tells_input_ ? without_credentials(asked, door_.dialect()) : std::string{};
+    told.input.body = body;
     told.output.body = body_;
     if (usage) {
         told.input.tokens = usage->input;

@@ -97,6 +97,17 @@ TEST_F(InvocationRecordTest, IsMadeForAccountsThatLogTheirCallsInTheRegion) {
     EXPECT_EQ(begin(kAsked).error().name, "ServiceUnavailableException");
 }
 
+TEST_F(InvocationRecordTest, TellsNoTokensOfServersOfTools) {
+    log_calls(InvocationLogging{.bucket = "logs", .text = true, .image = true});
+    door = &messages_door();
+    const auto told =
+        whole(R"({"model":"m","max_tokens":9,"messages":[{"role":"user","content":"hello"}],)"
+              R"("mcp_servers":[{"url":"https://tools.example","authorization_token":"canary"}]})",
+              "{}");
+    EXPECT_THAT(told, HasSubstr("hello"));
+    EXPECT_THAT(told, Not(HasSubstr("canary")));
+}
+
 TEST_F(InvocationRecordTest, TellsBodiesOnlyWhereTheyAreSwitchedOn) {
     log_calls(InvocationLogging{.bucket = "logs"});
     usage = TokenUsage{.input = 3, .output = 4};

@@ -74,11 +74,12 @@ struct Verdict {
     bool intervened() const;
 };
 
-/// What scans have taken, and may take: so much for each byte, and so much for all. Those of one
-/// call share one. One thread.
+/// What scans have taken, and may take: so much for each byte, so much for all, and never more than
+/// kMost. Those of one call share one. One thread.
 struct Work {
     static constexpr std::uint64_t kBase = 2'000'000;
     static constexpr std::uint64_t kOfByte = 60;
+    static constexpr std::uint64_t kMost = 100'000'000;  ///< some 1.5 s
 
     std::uint64_t steps = 0;
     std::uint64_t bytes = 0;

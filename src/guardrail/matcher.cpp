@@ -233,8 +233,8 @@ struct Matcher::Run {
     /// Whether more is done than may be; kept when it is so once.
     bool is_too_much(std::size_t at) {
         const auto bytes = work.bytes + base + at - matcher.at_;
-        matcher.exhausted_ =
-            matcher.exhausted_ || work.steps + steps() > Work::kBase + Work::kOfByte * bytes;
+        const auto most = std::min(Work::kBase + Work::kOfByte * bytes, Work::kMost);
+        matcher.exhausted_ = matcher.exhausted_ || work.steps + steps() > most;
         return matcher.exhausted_;
     }
     /// For what goes over a segment again.

@@ -28,7 +28,8 @@ PRODUCT = """  - product_id: prod-crashdesk{0:04}
         - {{dimension: in, price: 1, description: desks, unit: Units}}
 """
 MODELS = {"account": "example.crash-one-v1:0", "unit": "example.crash-two-v1:0"}
-MAY_BE_LOGGED = "an unfinished line of the journal is cut off"
+MAY_BE_LOGGED = ("an unfinished line of the journal is cut off",
+                 "calls that were measured before a kill are in the usage")
 TRUSTED = ["license-manager.amazonaws.com", "license-management.marketplace.amazonaws.com"]
 # Snapshots are due all the time, so that crashes meet them.
 SETTINGS = "threads: 2\nsnapshot_every_records: 40\njournal:\n  durability: {}\n"
@@ -96,7 +97,7 @@ class World:
         self.log.seek(self.log_read)
         lines = self.log.read().splitlines()
         self.log_read = self.log.tell()
-        return [line for line in lines if MAY_BE_LOGGED not in line]
+        return [line for line in lines if not any(text in line for text in MAY_BE_LOGGED)]
 
     def copy(self, name, snapshots):
         """A copy of the data, with its snapshots or without."""
