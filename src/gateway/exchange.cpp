@@ -103,15 +103,13 @@ void Exchange::attempt(const Result<Json>& body) {
     if (!guard(decision.admission(), *conversation)) {
         return;
     }
-    const auto rights = snapshot->rights(origin_.actor);
-    const auto caller = quota::Caller::of(origin_.actor, rights.arn, rights.tags);
-    if (reserve(decision.entitlement().scope.quotas, caller, *conversation)) {
+    if (reserve(*snapshot, decision.entitlement().scope.quotas, *conversation)) {
         ask(decision.admission(), *conversation);
     }
 }
 
 /// Holds what the call may use at most. An answer without a limit gets one where its length counts.
-bool Exchange::reserve(const model::Quotas& quotas, const quota::Caller& caller,
+bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas,
                        Conversation& conversation) {
     as_it_came_ = guarding_ == nullptr;  // else what is sent is what was read, and nothing else
     if (quotas == nullptr) {
@@ -130,6 +128,8 @@ bool Exchange::reserve(const model::Quotas& quotas, const quota::Caller& caller,
     }
     reservation_ = {};
     call_.quotas.clear();
+    const auto rights = index.rights(origin_.actor);
+    const auto caller = quota::Caller::of(origin_.actor, rights.arn, rights.tags);
     const Time now = core_.clock.now();
     const auto bound = check_input_bound(conversation, *quotas);
     const auto most = bound.ok()

@@ -51,7 +51,7 @@ private:
     bool guard(const decision::Admission& admission, Conversation& conversation);
     void answer_blocked(const Conversation& conversation);
     Result<void> find_route();
-    bool reserve(const model::Quotas& quotas, const quota::Caller& caller,
+    bool reserve(const decision::Index& index, const model::Quotas& quotas,
                  Conversation& conversation);
     void ask(const decision::Admission& admission, const Conversation& conversation);
     bool try_again(const UpstreamFault& fault);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/guarding.h"
 
+#include "base/utf8.h"
 #include "gateway/json_texts.h"
 
 #include <algorithm>
@@ -11,14 +12,6 @@ namespace {
 
 using guardrail::Action;
 using guardrail::Source;
-
-std::size_t code_points(std::string_view text) {
-    constexpr unsigned kContinuation = 0x80;
-    constexpr unsigned kLeadingBits = 0xC0;
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & kLeadingBits) != kContinuation;
-    }));
-}
 
 /// Of a JSON text that is masked string by string; one with more of them is blocked.
 constexpr std::ptrdiff_t kMaskedStringsMax = 1'000;
@@ -70,9 +63,10 @@ bool Guarding::covers(const std::vector<decision::AppliedGuardrail>& others) con
 
 Guarding::Outcome Guarding::scan(std::span<const std::size_t> readers, Source source,
                                  std::string_view text, Form form) {
+    const bool counts = form != Form::joined && form != Form::probe;
     if (readers.empty()) {
-        if (form != Form::joined && form != Form::probe) {
-            trace_.unscanned(source, code_points(text));
+        if (counts) {
+            trace_.unscanned(source, count_characters(text));
         }
         return {};
     }
@@ -86,7 +80,6 @@ Guarding::Outcome Guarding::scan(std::span<const std::size_t> readers, Source so
     auto& work = work_of(source);
     auto verdict = guardrail::scan(scanners, source, shown, &work);
     const bool differs = verdict.blocked || verdict.text != shown;
-    const bool counts = form != Form::joined && form != Form::probe;
     if (!counts && !differs) {
         return {};
     }

@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "gateway/json.h"
+#include "guardrail/code_points.h"
 
 #include <simdjson.h>
 
@@ -31,21 +32,9 @@ bool read_hex(std::string_view digits, std::uint32_t& unit) {
     return digits.size() == 4 && std::from_chars(digits.data(), end, unit, kBase).ptr == end;
 }
 
-/// Of the basic plane; halves of others become `?`.
-void append_code_point(std::string& out, std::uint32_t unit) {
-    const auto byte = [&](std::uint32_t value) { out += static_cast<char>(value); };
-    if (unit < 0x80) {
-        byte(unit);
-    } else if (unit < 0x800) {
-        byte(0xC0U | unit >> 6U);
-        byte(0x80U | (unit & 0x3FU));
-    } else if (unit >= 0xD800 && unit < 0xE000) {
-        out += '?';
-    } else {
-        byte(0xE0U | unit >> 12U);
-        byte(0x80U | (unit >> 6U & 0x3FU));
-        byte(0x80U | (unit & 0x3FU));
-    }
+/// Of a code point beyond the basic plane.
+bool is_half(std::uint32_t unit) {
+    return unit >= 0xD800 && unit < 0xE000;
 }
 
 void collect(const simdjson::dom::element& value, std::string& out) {
@@ -129,7 +118,7 @@ std::string without_escapes(std::string_view json) {
         constexpr std::size_t kHexDigits = 4;
         std::uint32_t unit = 0;
         if (json[at] == 'u' && read_hex(json.substr(at + 1, kHexDigits), unit)) {
-            append_code_point(out, unit);
+            out += is_half(unit) ? "?" : guardrail::encode(unit);
             at += kHexDigits;
         } else {
             out += kBlanks.find(json[at]) != std::string_view::npos ? '\n' : json[at];

@@ -4,6 +4,7 @@
 #include "guardrail/guardrail.h"
 #include "model/bedrock/guardrail_rules.h"
 #include "model/bedrock/resource_policy.h"
+#include "model/bedrock/tagging.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
@@ -125,18 +126,6 @@ Result<void> check_room(const Guardrails& state, const GuardrailDefinition& defi
             kGuardrailRuleBytesMax));
     }
     return {};
-}
-
-Result<Tags> with_tags(Tags present, const std::vector<Tag>& tags) {
-    if (auto fault = find_tag_fault(tags, present)) {
-        return Error{
-            ErrorKind::invalid, std::move(fault->message),
-            fault->kind == TagFaultKind::too_many ? "TooManyTagsException" : "ValidationException"};
-    }
-    for (auto& [key, value] : to_tags(tags)) {
-        present.insert_or_assign(key, value);
-    }
-    return present;
 }
 
 /// Tags and resource policies name a guardrail by its ARN.

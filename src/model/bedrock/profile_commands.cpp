@@ -2,6 +2,7 @@
 #include "model/bedrock/profile_commands.h"
 
 #include "model/bedrock/model_identifier.h"
+#include "model/bedrock/tagging.h"
 #include "model/state.h"
 
 #include <fmt/format.h>
@@ -81,19 +82,6 @@ Result<std::string> find_source(const State& state, std::string_view arn, const 
                         named->id));
     }
     return std::string{named->id};
-}
-
-/// @param present what the profile has already
-Result<Tags> with_tags(Tags present, const std::vector<Tag>& tags) {
-    if (auto fault = find_tag_fault(tags, present)) {
-        return Error{
-            ErrorKind::invalid, std::move(fault->message),
-            fault->kind == TagFaultKind::too_many ? "TooManyTagsException" : "ValidationException"};
-    }
-    for (auto& [key, value] : to_tags(tags)) {
-        present.insert_or_assign(key, value);
-    }
-    return present;
 }
 
 /// Whether the account may make a profile of that name in the region.

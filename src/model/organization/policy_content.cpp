@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/organization/policy_content.h"
 
+#include "base/utf8.h"
 #include "model/organization/errors.h"
 #include "model/organization/resource_control.h"
 #include "policy/document.h"
@@ -9,17 +10,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace licet::model {
 namespace {
-
-std::size_t count_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
-    }));
-}
 
 /// What all of a management policy is in; empty where no document tells.
 std::string_view root_name(PolicyType type) {

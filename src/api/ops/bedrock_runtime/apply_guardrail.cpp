@@ -2,6 +2,7 @@
 #include "api/bedrock/guardrails.h"
 #include "api/define.h"
 #include "base/json_writer.h"
+#include "base/utf8.h"
 #include "decision/index.h"
 #include "decision/named_guardrail.h"
 #include "engine/request_context.h"
@@ -86,12 +87,6 @@ struct Response {
 BOOST_DESCRIBE_STRUCT(Response, (),
                       (usage, action, actionReason, outputs, assessments, guardrailCoverage))
 
-std::size_t characters_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
-
 Error invalid(std::string message) {
     return {ErrorKind::invalid, std::move(message), "ValidationException"};
 }
@@ -110,7 +105,7 @@ Result<void> check_content(const Request& request) {
         if (!block.text) {
             return invalid(fmt::format("$.content[{}]: must have a text", i));
         }
-        characters += characters_in(block.text->text);
+        characters += count_characters(block.text->text);
     }
     if (characters > static_cast<std::size_t>(kCharactersMax)) {
         return invalid(
