@@ -6,6 +6,8 @@
 #include "gateway/reply.h"
 #include "net/function.h"
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -31,5 +33,14 @@ public:
 /// Parses an answer or a piece of one with the thread's own reader: what it gives is gone with the
 /// next text of whatever answer. A reader of their own would cost each of them more than parsing.
 Result<Json> parse_piece(std::string_view text);
+
+/// More tokens than this no answer has.
+inline constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();
+
+/// @param what is not as it must be, for the log
+Error unexpected_answer(std::string_view what);
+
+/// A number that `usage` must have. @return `invalid`
+Result<std::int64_t> tokens_of(const Json& usage, std::string_view name);
 
 }  // namespace licet::gateway

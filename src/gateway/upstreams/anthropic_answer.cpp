@@ -5,19 +5,12 @@
 
 #include <array>
 #include <deque>
-#include <limits>
 #include <utility>
 
 namespace licet::gateway {
 namespace {
 
 using Kind = ReplyEvent::Kind;
-
-constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();
-
-Error wrong(std::string what) {
-    return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
-}
 
 StopReason stop_reason_of(std::string_view name) {
     using enum StopReason;
@@ -66,7 +59,7 @@ Result<void> AnthropicAnswer::usage(Json usage) {
 Result<void> AnthropicAnswer::stop(Json delta) {
     const auto reason = text_in(delta, "stop_reason");
     if (reason.empty()) {
-        return wrong("no stop_reason");
+        return unexpected_answer("no stop_reason");
     }
     stopped_ = true;
     events_.push_back({.kind = Kind::stop,
@@ -78,10 +71,10 @@ Result<void> AnthropicAnswer::stop(Json delta) {
 Result<void> AnthropicAnswer::block_start(Json event) {
     const auto block = event.find("content_block");
     if (!block || block_) {
-        return wrong("a block without content, or within another");
+        return unexpected_answer("a block without content, or within another");
     }
     if (stopped_) {
-        return wrong("a block after the end of the message");
+        return unexpected_answer("a block after the end of the message");
     }
     const auto type = text_in(*block, "type");
     block_ = kind_of(type);
@@ -111,7 +104,7 @@ Result<void> AnthropicAnswer::block_start(Json event) {
 Result<void> AnthropicAnswer::block_delta(Json event) {
     const auto delta = event.find("delta");
     if (!delta) {
-        return wrong("a delta without content");
+        return unexpected_answer("a delta without content");
     }
     if (!block_) {
         return {};
@@ -132,7 +125,7 @@ Result<void> AnthropicAnswer::block_delta(Json event) {
             continue;
         }
         if (part.of != *block_) {
-            return wrong(fmt::format("a {} in a block of another kind", type));
+            return unexpected_answer(fmt::format("a {} in a block of another kind", type));
         }
         if (const auto text = text_in(*delta, part.member); !text.empty()) {
             events_.push_back({.kind = part.kind, .block = blocks_ - 1, .text = text});
@@ -145,14 +138,14 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
     if (name == "message_start") {
         const auto message = event.find("message");
         if (!message || std::exchange(started_, true)) {
-            return wrong("a message_start without message, or a second one");
+            return unexpected_answer("a message_start without message, or a second one");
         }
         events_.push_back({.kind = Kind::start, .text = text_in(*message, "id")});
         const auto tokens = message->find("usage");
         return tokens ? usage(*tokens) : Result<void>{};
     }
     if (!started_ && name != "ping") {
-        return wrong("an event before message_start");
+        return unexpected_answer("an event before message_start");
     }
     if (name == "content_block_start") {
         return block_start(event);
@@ -171,7 +164,7 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
     if (name == "message_delta") {
         const auto delta = event.find("delta");
         if (!delta || block_) {
-            return wrong("a message_delta without delta, or within a block");
+            return unexpected_answer("a message_delta without delta, or within a block");
         }
         if (!stopped_ && !text_in(*delta, "stop_reason").empty()) {  // there may be several
             LICET_TRY_VOID(stop(*delta));
@@ -181,17 +174,17 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
     }
     if (name == "message_stop") {
         done_ = stopped_;
-        return stopped_ ? Result<void>{} : wrong("message_stop before message_delta");
+        return stopped_ ? Result<void>{} : unexpected_answer("message_stop before message_delta");
     }
     return {};
 }
 
 Result<void> AnthropicAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
     if (done_) {
-        return wrong("an event after message_stop");
+        return unexpected_answer("an event after message_stop");
     }
     if (name == "error") {
-        return wrong("an error within the stream");
+        return unexpected_answer("an error within the stream");
     }
     LICET_TRY(const auto parsed, parse_piece(data));
     events_.clear();
@@ -219,7 +212,7 @@ Result<void> AnthropicAnswer::whole(std::string_view body, Emit& emit) {
     const auto content = parsed->find("content");
     const auto tokens = parsed->find("usage");
     if (!content || !tokens) {
-        return wrong("no content or no usage");
+        return unexpected_answer("no content or no usage");
     }
     std::deque<std::string> inputs;
     events_.assign({{.kind = Kind::start, .text = text_in(*parsed, "id")}});
@@ -229,7 +222,7 @@ Result<void> AnthropicAnswer::whole(std::string_view body, Emit& emit) {
             return {};
         }
         if (blocks_ == kBlocksMost) {
-            return wrong("too many blocks");
+            return unexpected_answer("too many blocks");
         }
         const auto number = blocks_++;
         events_.push_back({.kind = Kind::block_start,

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <deque>
-#include <limits>
 #include <utility>
 
 namespace licet::gateway {
@@ -15,12 +14,7 @@ namespace {
 
 using Kind = ReplyEvent::Kind;
 
-constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t kBlockNumberMax = 1'000'000;
-
-Error wrong(std::string what) {
-    return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
-}
 
 StopReason stop_reason_of(std::string_view name) {
     using enum StopReason;
@@ -42,7 +36,7 @@ StopReason stop_reason_of(std::string_view name) {
 Result<std::int64_t> number_of_block(Json event) {
     const auto number = event.find("contentBlockIndex");
     if (!number) {
-        return wrong("no contentBlockIndex");
+        return unexpected_answer("no contentBlockIndex");
     }
     return number->integer(0, kBlockNumberMax);
 }
@@ -78,7 +72,7 @@ Result<void> ConverseAnswer::usage(Json usage) {
         if (value && !value->is_null()) {
             LICET_TRY(out, value->integer(0, kTokensMax));
         } else if (required) {
-            return wrong(fmt::format("no usage.{}", name));
+            return unexpected_answer(fmt::format("no usage.{}", name));
         }
         return {};
     };
@@ -94,7 +88,7 @@ Result<void> ConverseAnswer::usage(Json usage) {
 Result<void> ConverseAnswer::stop(Json event) {
     const auto reason = text_in(event, "stopReason");
     if (reason.empty()) {
-        return wrong("no stopReason");
+        return unexpected_answer("no stopReason");
     }
     stopped_ = true;
     events_.push_back({.kind = Kind::stop, .stop_reason = stop_reason_of(reason)});
@@ -104,7 +98,7 @@ Result<void> ConverseAnswer::stop(Json event) {
 Result<void> ConverseAnswer::block_start(Json event) {
     LICET_TRY(const auto number, number_of_block(event));
     if (theirs_) {
-        return wrong("a block within another");
+        return unexpected_answer("a block within another");
     }
     theirs_ = number;
     const auto start = event.find("start");
@@ -112,7 +106,7 @@ Result<void> ConverseAnswer::block_start(Json event) {
         const auto id = text_in(*use, "toolUseId");
         const auto name = text_in(*use, "name");
         if (id.empty() || name.empty()) {
-            return wrong("a toolUse without toolUseId or name");
+            return unexpected_answer("a toolUse without toolUseId or name");
         }
         open(BlockKind::tool_use, id, name);
     }
@@ -124,7 +118,7 @@ Result<void> ConverseAnswer::block_delta(Json event) {
     LICET_TRY(const auto number, number_of_block(event));
     const auto delta = event.find("delta");
     if (!delta || (theirs_ && *theirs_ != number)) {
-        return wrong("a delta without content, or within another block");
+        return unexpected_answer("a delta without content, or within another block");
     }
     theirs_ = number;
     const auto reasoning = delta->find("reasoningContent");
@@ -140,7 +134,7 @@ Result<void> ConverseAnswer::block_delta(Json event) {
         open(*kind);
     }
     if (block_ != kind) {
-        return wrong("a delta in a block of another kind");
+        return unexpected_answer("a delta in a block of another kind");
     }
     put(Kind::text, text_in(*delta, "text"));
     if (reasoning) {
@@ -155,7 +149,7 @@ Result<void> ConverseAnswer::block_delta(Json event) {
 Result<void> ConverseAnswer::block_stop(Json event) {
     LICET_TRY(const auto number, number_of_block(event));
     if (theirs_ && *theirs_ != number) {
-        return wrong("the end of a block that is not open");
+        return unexpected_answer("the end of a block that is not open");
     }
     theirs_.reset();
     close();
@@ -165,13 +159,13 @@ Result<void> ConverseAnswer::block_stop(Json event) {
 Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
     if (name == "messageStart") {
         if (std::exchange(started_, true)) {
-            return wrong("a second messageStart");
+            return unexpected_answer("a second messageStart");
         }
         events_.push_back({.kind = Kind::start});
         return {};
     }
     if (!started_ || (stopped_ && name != "metadata")) {
-        return wrong("an event before messageStart or after messageStop");
+        return unexpected_answer("an event before messageStart or after messageStop");
     }
     if (name == "contentBlockStart") {
         return block_start(event);
@@ -183,11 +177,11 @@ Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
         return block_stop(event);
     }
     if (name == "messageStop") {
-        return theirs_ ? wrong("messageStop within a block") : stop(event);
+        return theirs_ ? unexpected_answer("messageStop within a block") : stop(event);
     }
     if (name == "metadata") {
         const auto tokens = event.find("usage");
-        return tokens ? usage(*tokens) : wrong("metadata without usage");
+        return tokens ? usage(*tokens) : unexpected_answer("metadata without usage");
     }
     return {};
 }
@@ -236,13 +230,13 @@ Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
     const auto content = message ? message->find("content") : std::nullopt;
     const auto tokens = parsed->find("usage");
     if (!content || !tokens) {
-        return wrong("no output.message.content or no usage");
+        return unexpected_answer("no output.message.content or no usage");
     }
     std::deque<std::string> inputs;
     events_.assign({{.kind = Kind::start}});
     const auto read_block = [&](Json block) -> Result<void> {
         if (blocks_ == AnthropicAnswer::kBlocksMost) {
-            return wrong("too many blocks");
+            return unexpected_answer("too many blocks");
         }
         LICET_TRY_VOID(whole_block(block));
         const auto use = block.find("toolUse");
@@ -264,12 +258,12 @@ Result<void> InvokeAnswer::chunk(std::string_view payload, Emit& emit) {
     LICET_TRY(const auto part, parse_piece(payload));
     const auto data = from_base64(text_in(part, "bytes"));
     if (!data.ok() || data->empty()) {
-        return wrong("a chunk without bytes");
+        return unexpected_answer("a chunk without bytes");
     }
     LICET_TRY(const auto event, parse_piece(*data));
     const std::string type{text_in(event, "type")};
     if (type.empty() || type.find_first_of("\r\n") != std::string_view::npos) {
-        return wrong("an event without type, or of one that is no name");
+        return unexpected_answer("an event without type, or of one that is no name");
     }
     return said_.event(type, *data, emit);
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/upstreams/openai_answer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace licet::gateway {
@@ -12,21 +9,11 @@ namespace {
 
 using Kind = ReplyEvent::Kind;
 
-constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();
 constexpr std::string_view kDone = "[DONE]";
-
-Error wrong(std::string what) {
-    return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
-}
 
 /// The end of a stream that nobody wants any more.
 Error not_wanted() {
     return Error{ErrorKind::invalid, "the answer is not wanted any more"};
-}
-
-Result<std::int64_t> tokens_of(const Json& usage, std::string_view name) {
-    const auto count = usage.find(name);
-    return count ? count->integer(0, kTokensMax) : wrong(fmt::format("no usage.{}", name));
 }
 
 std::int64_t detail_of(const Json& usage, std::string_view group, std::string_view name) {
@@ -112,21 +99,21 @@ Result<void> OpenAiAnswer::finish(Json choice) {
 Result<void> OpenAiAnswer::tool_call(Json call) {
     const auto function = call.find("function");
     if (!function) {
-        return wrong("a tool call without function");
+        return unexpected_answer("a tool call without function");
     }
     const auto index = call.find("index");
     const auto number = index ? index->integer(0, kTokensMax) : Result<std::int64_t>{tool_ + 1};
     if (!number.ok()) {
-        return wrong("the index of a tool call is none");
+        return unexpected_answer("the index of a tool call is none");
     }
     if (block_ != BlockKind::tool_use || *number != tool_) {
         if (blocks_ >= kBlocksMost) {
-            return wrong("too many blocks");
+            return unexpected_answer("too many blocks");
         }
         const auto id = text_in(call, "id");
         const auto name = text_in(*function, "name");
         if (id.empty() || name.empty()) {
-            return wrong("a tool call without id or name");
+            return unexpected_answer("a tool call without id or name");
         }
         open(BlockKind::tool_use, id, name);
         tool_ = *number;
@@ -168,11 +155,11 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
         return {};
     }
     if (done_) {
-        return wrong("a chunk after the end");
+        return unexpected_answer("a chunk after the end");
     }
     LICET_TRY(const auto body, parse_piece(data));
     if (const auto error = body.find("error"); error && !error->is_null()) {
-        return wrong("an error within the stream");
+        return unexpected_answer("an error within the stream");
     }
     events_.clear();
     if (!std::exchange(started_, true)) {
@@ -184,7 +171,7 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
             const auto before = events_.size();
             LICET_TRY_VOID(message(*delta));
             if (finished_ && events_.size() != before) {
-                return wrong("more of an answer that was finished");
+                return unexpected_answer("more of an answer that was finished");
             }
         }
         LICET_TRY_VOID(finish(*choice));
@@ -208,11 +195,11 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     const auto choice = choices ? choices->first() : std::nullopt;
     const auto said = choice ? choice->find("message") : std::nullopt;
     if (!said || !said->find("content")) {
-        return wrong("no choices[0].message.content");
+        return unexpected_answer("no choices[0].message.content");
     }
     const auto content = *said->find("content");
     if (!content.is_null() && !content.is_text()) {
-        return wrong("choices[0].message.content: must be a text");
+        return unexpected_answer("choices[0].message.content: must be a text");
     }
     events_.assign({{.kind = Kind::start, .text = text_in(*parsed, "id")}});
     LICET_TRY_VOID(message(*said));
@@ -223,10 +210,10 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     }
     const bool is_nothing = blocks_ == 0 && content.is_null();
     if (is_nothing && text_in(*choice, "finish_reason") == "stop") {
-        return wrong("choices[0].message.content is null");
+        return unexpected_answer("choices[0].message.content is null");
     }
     if (const auto tokens = parsed->find("usage"); !tokens || !tokens->is_object()) {
-        return wrong("no usage.prompt_tokens");
+        return unexpected_answer("no usage.prompt_tokens");
     }
     LICET_TRY_VOID(usage(*parsed));
     emit({.events = events_, .raw = body_text, .dialect = Dialect::openai_chat, .whole = true});
@@ -240,11 +227,11 @@ Result<void> OpenAiEmbeddings::whole(std::string_view body, Emit& emit) {
     }
     const auto data = parsed->find("data");
     if (!data || !data->is_list()) {
-        return wrong("no data");
+        return unexpected_answer("no data");
     }
     const auto usage = parsed->find("usage");
     if (!usage) {
-        return wrong("no usage.prompt_tokens");
+        return unexpected_answer("no usage.prompt_tokens");
     }
     LICET_TRY(const auto tokens, usage_of(*usage, false));
     const ReplyEvent events[] = {{.kind = Kind::usage, .usage = tokens}};
@@ -253,7 +240,7 @@ Result<void> OpenAiEmbeddings::whole(std::string_view body, Emit& emit) {
 }
 
 Result<void> OpenAiEmbeddings::piece(std::string_view /*bytes*/, Emit& /*emit*/) {
-    return wrong("embeddings do not come as a stream");
+    return unexpected_answer("embeddings do not come as a stream");
 }
 
 }  // namespace licet::gateway

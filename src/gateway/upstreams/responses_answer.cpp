@@ -3,19 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 namespace licet::gateway {
 namespace {
 
 using Kind = ReplyEvent::Kind;
-
-constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();
-
-Error wrong(std::string what) {
-    return Error{ErrorKind::invalid, "unexpected answer: " + std::move(what)};
-}
 
 /// Events that bring a piece of a block, and by what other event the whole of it is told.
 struct Part {
@@ -35,11 +28,6 @@ constexpr std::array<Part, 5> kParts{
       BlockKind::reasoning},
      {"response.function_call_arguments.delta", "response.function_call_arguments.done",
       "arguments", Kind::tool_input, BlockKind::tool_use}}};
-
-Result<std::int64_t> tokens_of(const Json& usage, std::string_view name) {
-    const auto count = usage.find(name);
-    return count ? count->integer(0, kTokensMax) : wrong("no usage." + std::string{name});
-}
 
 Result<std::int64_t> detail_of(const Json& usage, std::string_view group, std::string_view name) {
     const auto details = usage.find(group);
@@ -66,7 +54,7 @@ Result<StopReason> stop_reason_of(const Json& response, bool calls) {
     }
     const auto details = response.find("incomplete_details");
     if (status != "incomplete" || !details) {
-        return wrong("a response that was not completed");
+        return unexpected_answer("a response that was not completed");
     }
     return text_in(*details, "reason") == "content_filter" ? StopReason::content_filtered
                                                            : StopReason::max_tokens;
@@ -84,10 +72,10 @@ void ResponsesAnswer::put(Kind kind, std::string_view text) {
 Result<void> ResponsesAnswer::open(BlockKind kind, std::string_view id, std::string_view name) {
     close();
     if (blocks_ >= kBlocksMost) {
-        return wrong("too many blocks");
+        return unexpected_answer("too many blocks");
     }
     if (kind == BlockKind::tool_use && (id.empty() || name.empty())) {
-        return wrong("a function call without call_id or name");
+        return unexpected_answer("a function call without call_id or name");
     }
     block_ = kind;
     has_pieces_ = false;
@@ -153,7 +141,7 @@ Result<void> ResponsesAnswer::finish(Json response) {
     LICET_TRY(const auto reason, stop_reason_of(response, calls_));
     const auto tokens = response.find("usage");
     if (!tokens || !tokens->is_object()) {
-        return wrong("no usage");
+        return unexpected_answer("no usage");
     }
     LICET_TRY(const auto usage, usage_of(*tokens));
     finished_ = true;
@@ -164,10 +152,10 @@ Result<void> ResponsesAnswer::finish(Json response) {
 
 Result<void> ResponsesAnswer::understand(std::string_view type, Json event) {
     if (type == "error" || type == "response.failed") {
-        return wrong("an error within the stream");
+        return unexpected_answer("an error within the stream");
     }
     if (finished_) {
-        return wrong("more of an answer that was finished");
+        return unexpected_answer("more of an answer that was finished");
     }
     const auto response = event.find("response");
     if (!std::exchange(started_, true)) {
@@ -175,14 +163,14 @@ Result<void> ResponsesAnswer::understand(std::string_view type, Json event) {
                            .text = response ? text_in(*response, "id") : std::string_view{}});
     }
     if (type == "response.completed" || type == "response.incomplete") {
-        return response ? finish(*response) : wrong("an end without response");
+        return response ? finish(*response) : unexpected_answer("an end without response");
     }
     const auto item = event.find("item");
     if (type == "response.output_item.added") {
-        return item ? item_added(*item) : wrong("an item that is none");
+        return item ? item_added(*item) : unexpected_answer("an item that is none");
     }
     if (type == "response.output_item.done") {
-        return item ? item_done(*item) : wrong("an item that is none");
+        return item ? item_done(*item) : unexpected_answer("an item that is none");
     }
     if (type == "response.content_part.added") {
         const auto part = event.find("part");
@@ -200,7 +188,7 @@ Result<void> ResponsesAnswer::understand(std::string_view type, Json event) {
 
 Result<void> ResponsesAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
     if (data == "[DONE]") {  // some servers end all their streams so
-        return finished_ ? Result<void>{} : wrong("an end before the end");
+        return finished_ ? Result<void>{} : unexpected_answer("an end before the end");
     }
     LICET_TRY(const auto parsed, parse_piece(data));
     events_.clear();
@@ -253,7 +241,7 @@ Result<void> ResponsesAnswer::whole(std::string_view body, Emit& emit) {
     }
     const auto output = parsed->find("output");
     if (!output || !output->is_list()) {
-        return wrong("no output");
+        return unexpected_answer("no output");
     }
     events_.assign({{.kind = Kind::start, .text = text_in(*parsed, "id")}});
     LICET_TRY_VOID(output->each_item([&](Json item) { return whole_item(item); }));
