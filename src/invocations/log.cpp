@@ -50,17 +50,21 @@ Log::Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Ra
         waiting_.at({name}).set(0);
         failing_.at({name}).set(0);
     }
-    thread_ = std::thread{[this] { run(); }};
+    for (std::size_t i = 0; i < std::min(buckets_.size(), kDeliverersMax); ++i) {
+        threads_.emplace_back([this] { run(); });
+    }
 }
 
 Log::~Log() {
     {
         const std::lock_guard lock{mutex_};
         stop_ = true;
+        hasten();
     }
     wake_.notify_all();
-    thread_.join();
-    static_cast<void>(flush().ok());  // note() has told it
+    for (auto& thread : threads_) {
+        thread.join();
+    }
     for (auto& [name, bucket] : buckets_) {
         std::size_t lost = 0;
         for (const auto& [id, account] : bucket.accounts) {
@@ -123,6 +127,10 @@ void Log::add(Record record) {
         shed(record, &account);
         return;
     }
+    if (bucket.due == Moment::max()) {
+        bucket.due = std::chrono::steady_clock::now() + settings_.deliver_every;
+        wake_.notify_one();
+    }
     auto& object = object_for(account, record.folder);
     object.lines += record.line;
     std::move(record.attachments.begin(), record.attachments.end(),
@@ -132,8 +140,10 @@ void Log::add(Record record) {
     set_waiting(record.bucket, bucket, account, account.waiting_bytes + bytes);
     if (object.bytes >= kObjectBytesMax) {
         account.open.erase(object.folder);
-        due_ = true;
-        wake_.notify_all();
+        if (bucket.outcome.ok()) {
+            bucket.due = Moment::min();
+            wake_.notify_one();
+        }
     }
 }
 
@@ -159,37 +169,77 @@ void Log::shed(const Record& record, Account* account) {
     }
 }
 
-Result<void> Log::flush() {
-    const std::lock_guard writing{writing_};
-    Result<void> outcome;
+/// What waits is due now. Requires mutex_.
+void Log::hasten() {
     for (auto& [name, bucket] : buckets_) {
-        if (auto delivered = deliver(name, bucket); !delivered.ok() && outcome.ok()) {
-            outcome = std::move(delivered);
+        if (!bucket.accounts.empty()) {
+            bucket.due = Moment::min();
         }
     }
-    return outcome;
+}
+
+Result<void> Log::flush() {
+    std::unique_lock lock{mutex_};
+    std::vector<std::pair<Bucket*, std::uint64_t>> asked;  // and the pass that will do
+    for (auto& [name, bucket] : buckets_) {
+        if (!bucket.accounts.empty()) {
+            asked.emplace_back(&bucket, bucket.begun + 1);
+        }
+    }
+    hasten();
+    wake_.notify_all();
+    ended_.wait(lock, [&] {
+        return std::all_of(asked.begin(), asked.end(),
+                           [](const auto& one) { return one.first->ended >= one.second; });
+    });
+    for (const auto& [bucket, pass] : asked) {
+        if (!bucket->outcome.ok()) {
+            return bucket->outcome;
+        }
+    }
+    return {};
 }
 
 void Log::run() {
     std::unique_lock lock{mutex_};
-    while (!stop_) {
-        wake_.wait_for(lock, settings_.deliver_every, [&] { return stop_ || due_; });
-        due_ = false;
-        lock.unlock();
-        static_cast<void>(flush().ok());  // note() has told it
-        lock.lock();
+    for (;;) {
+        auto* const next = next_due();
+        if (next == nullptr || next->second.due > std::chrono::steady_clock::now()) {
+            if (stop_) {
+                return;
+            }
+            if (next == nullptr) {
+                wake_.wait(lock);
+            } else {
+                wake_.wait_until(lock, next->second.due);
+            }
+            continue;
+        }
+        pass(lock, next->first, next->second);
     }
 }
 
-/// Who has something to deliver: first those that did not fail, then those that failed longest ago.
-/// Requires writing_.
-std::vector<AccountId> Log::turns(Bucket& bucket) {
-    std::vector<std::pair<std::uint64_t, AccountId>> sorted;
-    {
-        const std::lock_guard lock{mutex_};
-        for (const auto& [id, account] : bucket.accounts) {
-            sorted.emplace_back(account.failed_in, id);
+/// The bucket to deliver to next, now or later: null where nothing waits that no other thread has.
+/// Requires mutex_.
+Log::Buckets::value_type* Log::next_due() {
+    Buckets::value_type* next = nullptr;
+    for (auto& one : buckets_) {
+        const auto& bucket = one.second;
+        const bool free = !bucket.taken && bucket.due != Moment::max() &&
+                          (bucket.outcome.ok() || failing_taken_ < kFailingDeliverersMax);
+        if (free && (next == nullptr || bucket.due < next->second.due)) {
+            next = &one;
         }
+    }
+    return next;
+}
+
+/// Who has something to deliver: first those that did not fail, then those that failed longest ago.
+/// Requires mutex_.
+std::vector<AccountId> Log::turns(const Bucket& bucket) {
+    std::vector<std::pair<std::uint64_t, AccountId>> sorted;
+    for (const auto& [id, account] : bucket.accounts) {
+        sorted.emplace_back(account.failed_in, id);
     }
     std::sort(sorted.begin(), sorted.end());
     std::vector<AccountId> out;
@@ -200,13 +250,18 @@ std::vector<AccountId> Log::turns(Bucket& bucket) {
     return out;
 }
 
-/// Requires writing_. @return the first failure
-Result<void> Log::deliver(const std::string& name, Bucket& bucket) {
-    ++bucket.passes;
+/// Tries to deliver what waits for a bucket. Requires mutex_, and leaves it while it asks the
+/// store.
+void Log::pass(std::unique_lock<std::mutex>& lock, const std::string& name, Bucket& bucket) {
+    const std::size_t failing = bucket.outcome.ok() ? 0 : 1;
+    failing_taken_ += failing;
+    bucket.taken = true;
+    bucket.due = Moment::max();
+    ++bucket.begun;
     Result<void> outcome;
     int failures_left = kFailuresOfBucketMax;
     for (const auto id : turns(bucket)) {
-        auto delivered = deliver(name, bucket, id, failures_left);
+        auto delivered = deliver(lock, name, bucket, id, failures_left);
         if (!delivered.ok() && outcome.ok()) {
             outcome = std::move(delivered);
         }
@@ -214,15 +269,22 @@ Result<void> Log::deliver(const std::string& name, Bucket& bucket) {
             break;
         }
     }
-    note(name, bucket, outcome);
-    return outcome;
+    note(name, bucket, std::move(outcome));
+    failing_taken_ -= failing;
+    bucket.taken = false;
+    bucket.ended = bucket.begun;
+    if (!bucket.accounts.empty() && !stop_) {
+        bucket.due =
+            std::min(bucket.due, std::chrono::steady_clock::now() + settings_.deliver_every);
+    }
+    wake_.notify_all();
+    ended_.notify_all();
 }
 
-/// Requires writing_. What is added meanwhile waits for the next time, or objects would be small.
-/// What fails goes behind the others. @return the first failure
-Result<void> Log::deliver(const std::string& name, Bucket& bucket, AccountId id,
-                          int& failures_left) {
-    std::unique_lock lock{mutex_};
+/// What is added meanwhile waits for the next time, or objects would be small. What fails goes
+/// behind the others. @return the first failure
+Result<void> Log::deliver(std::unique_lock<std::mutex>& lock, const std::string& name,
+                          Bucket& bucket, AccountId id, int& failures_left) {
     auto& account = bucket.accounts.at(id);
     auto& objects = account.objects;
     account.failed_in = 0;
@@ -239,7 +301,7 @@ Result<void> Log::deliver(const std::string& name, Bucket& bucket, AccountId id,
         lock.lock();
         if (!stored.ok()) {
             ++failures;
-            account.failed_in = bucket.passes;
+            account.failed_in = bucket.begun;
             objects.splice(objects.end(), objects, objects.begin());
             if (outcome.ok()) {
                 outcome = std::move(stored);
@@ -271,9 +333,9 @@ Result<void> Log::store(const std::string& bucket, Object& object) {
     return store_->put(bucket, object.folder + '/' + object.name, gzip(object.lines));
 }
 
-/// Requires writing_.
-void Log::note(const std::string& name, Bucket& bucket, const Result<void>& outcome) {
-    const bool was_failing = std::exchange(bucket.failing, !outcome.ok());
+/// Requires mutex_.
+void Log::note(const std::string& name, Bucket& bucket, Result<void> outcome) {
+    const bool was_failing = !bucket.outcome.ok();
     failing_.at({name}).set(outcome.ok() ? 0 : 1);
     if (was_failing && outcome.ok()) {
         logger_.info("records of model calls are delivered again", {{"bucket", name}});
@@ -281,6 +343,7 @@ void Log::note(const std::string& name, Bucket& bucket, const Result<void>& outc
         logger_.error("records of model calls cannot be delivered; they wait in memory",
                       {{"bucket", name}, {"reason", outcome.error().message}});
     }
+    bucket.outcome = std::move(outcome);
 }
 
 /// Requires mutex_. @param bytes of the account

@@ -12,6 +12,7 @@
 #include "obs/metrics.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -29,21 +30,28 @@ namespace licet::invocations {
 /// An object of records is finished at this size, before compression, or when its time has come.
 inline constexpr std::size_t kObjectBytesMax = std::size_t{4} << 20;
 
+/// So many buckets are delivered to at the same time, each of them by one thread.
+inline constexpr std::size_t kDeliverersMax = 8;
+
+/// Of these so many may be buckets that failed last: those that hang leave threads to the others.
+inline constexpr std::size_t kFailingDeliverersMax = 4;
+
 /// One part in so many of a bucket's room is the most that one account's records take up.
 inline constexpr std::size_t kAccountShare = 4;
 
 /// Takes records of model calls and brings them to their buckets, as gzip files of JSON lines, each
-/// at least every Settings::deliver_every. Thread-safe.
+/// at least every Settings::deliver_every, each bucket for itself. Thread-safe.
 ///
 /// What is not delivered yet waits in memory, and a kill takes it. What a bucket does not take is
 /// tried again for ever, after what others wait for: a log line and the metrics say so.
 class Log {
 public:
-    /// @param clock, random, logger, metrics outlive this; `random` is used by one thread at a
-    /// time.
+    /// @param store is thread-safe. @param clock, random, logger, metrics outlive this; `random` is
+    /// used by one thread at a time.
     Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Random& random,
         obs::Logger& logger, obs::Metrics& metrics);
-    /// Tries once more to deliver what waits; what cannot be is lost, and a log line says how much.
+    /// Tries once more to deliver what waits, of several buckets at once; what cannot be is lost,
+    /// and a log line says how much.
     ~Log();
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
@@ -59,7 +67,7 @@ public:
     void add(Record record);
 
     /// Tries to deliver everything added before, but gives up a bucket, or an account in it, that
-    /// fails again and again. @return the first failure.
+    /// fails again and again. @return the failure of the first bucket that has one.
     Result<void> flush();
 
 private:
@@ -71,30 +79,39 @@ private:
         std::size_t bytes = 0;
         std::size_t records = 0;
     };
-    /// Of one bucket. Guarded by mutex_, but for what says otherwise.
+    using Moment = std::chrono::steady_clock::time_point;
+    /// Of one bucket.
     struct Account {
-        std::list<Object> objects;  ///< the first, while it is being delivered: by writing_
+        std::list<Object> objects;  ///< the first, while it is being delivered: the deliverer's
         std::map<std::string, Object*, std::less<>> open;  ///< by folder
         std::size_t waiting_bytes = 0;
         bool shedding = false;
-        std::uint64_t failed_in = 0;  ///< the last such pass; guarded by writing_
+        std::uint64_t failed_in = 0;  ///< the last such pass
     };
+    /// Guarded by mutex_, but for what says otherwise.
     struct Bucket {
-        std::map<AccountId, Account> accounts;   ///< guarded by mutex_, erased from by writing_ too
-        std::size_t waiting_bytes = 0;           ///< guarded by mutex_
+        std::map<AccountId, Account> accounts;  ///< erased from by the deliverer alone
+        std::size_t waiting_bytes = 0;
         std::atomic<std::size_t> room_taken{0};  ///< of each account no more than its share
-        std::uint64_t passes = 0;                ///< guarded by writing_
-        bool failing = false;                    ///< guarded by writing_
+        Moment due = Moment::max();              ///< at the latest; max: nothing waits
+        bool taken = false;                      ///< a thread, its deliverer, has it
+        std::uint64_t begun = 0;                 ///< passes
+        std::uint64_t ended = 0;                 ///< passes
+        Result<void> outcome;                    ///< of the last pass
     };
+    using Buckets = std::map<std::string, Bucket, std::less<>>;
 
     Object& object_for(Account& account, const std::string& folder);
     void shed(const Record& record, Account* account);
+    void hasten();
     void run();
-    std::vector<AccountId> turns(Bucket& bucket);
-    Result<void> deliver(const std::string& name, Bucket& bucket);
-    Result<void> deliver(const std::string& name, Bucket& bucket, AccountId id, int& failures_left);
+    Buckets::value_type* next_due();
+    void pass(std::unique_lock<std::mutex>& lock, const std::string& name, Bucket& bucket);
+    static std::vector<AccountId> turns(const Bucket& bucket);
+    Result<void> deliver(std::unique_lock<std::mutex>& lock, const std::string& name,
+                         Bucket& bucket, AccountId id, int& failures_left);
     Result<void> store(const std::string& bucket, Object& object);
-    void note(const std::string& name, Bucket& bucket, const Result<void>& outcome);
+    void note(const std::string& name, Bucket& bucket, Result<void> outcome);
     void set_waiting(const std::string& name, Bucket& bucket, Account& account, std::size_t bytes);
 
     const Settings settings_;
@@ -106,14 +123,14 @@ private:
     obs::Counters& records_;
     obs::Gauges& waiting_;
     obs::Gauges& failing_;
-    std::map<std::string, Bucket, std::less<>> buckets_;  // which there are never changes
+    Buckets buckets_;  // which there are never changes
 
-    std::mutex writing_;  // taken before mutex_: who delivers
     mutable std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stop_ = false;  // guarded by mutex_
-    bool due_ = false;   // guarded by mutex_: an object is finished
-    std::thread thread_;
+    std::condition_variable wake_;   // a bucket is due sooner, or free
+    std::condition_variable ended_;  // a pass has
+    std::size_t failing_taken_ = 0;  // guarded by mutex_
+    bool stop_ = false;              // guarded by mutex_: each bucket is tried once more
+    std::vector<std::thread> threads_;
 };
 
 }  // namespace licet::invocations

@@ -12,8 +12,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <future>
+#include <mutex>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -106,21 +108,33 @@ TEST(Record, BodiesOfMoreThan100KilobytesAreObjectsOfTheirOwn) {
     EXPECT_EQ(record.size(), record.line.size() + longer.size());
 }
 
-/// Keeps objects, while neither the bucket nor the folder is broken.
+/// Keeps objects, while neither the bucket nor the folder is broken. What is broken may hang.
 struct FakeStore final : Store {
     std::vector<std::pair<std::string, std::string>>& objects;
     const std::set<std::string>& broken;
     std::promise<void>& first;
+    const std::atomic<bool>& hangs;
+    const std::shared_future<void> released;
+    std::mutex mutex;
 
     FakeStore(std::vector<std::pair<std::string, std::string>>& kept,
-              const std::set<std::string>& failing, std::promise<void>& came)
-        : objects{kept}, broken{failing}, first{came} {}
+              const std::set<std::string>& failing, std::promise<void>& came,
+              const std::atomic<bool>& hanging, std::shared_future<void> release)
+        : objects{kept},
+          broken{failing},
+          first{came},
+          hangs{hanging},
+          released{std::move(release)} {}
     Result<void> put(std::string_view bucket, std::string_view key,
                      std::string_view bytes) override {
         const auto folder = key.substr(0, key.rfind('/'));
         if (broken.contains(std::string{bucket}) || broken.contains(std::string{folder})) {
+            if (hangs) {
+                released.wait();
+            }
             return Error{ErrorKind::unavailable, "no room"};
         }
+        const std::lock_guard lock{mutex};
         objects.emplace_back(std::string{bucket} + '/' + std::string{key}, gunzip(bytes));
         if (objects.size() == 1) {
             first.set_value();
@@ -138,14 +152,17 @@ struct LogTest : testing::Test {
     std::vector<std::pair<std::string, std::string>> objects;
     std::set<std::string> broken;
     std::promise<void> first;  // kept when an object is there
+    std::atomic<bool> hangs{false};
+    std::promise<void> release;  // what hangs
+    std::shared_future<void> released{release.get_future()};
     Settings settings{.buckets = {"logs", "others"},
                       .queue_bytes = 100 * kAccountShare,  // 100 of each account
                       .deliver_every = std::chrono::hours{1}};
     std::optional<Log> log;
 
     void open() {
-        log.emplace(settings, std::make_unique<FakeStore>(objects, broken, first), clock, random,
-                    logger, metrics);
+        log.emplace(settings, std::make_unique<FakeStore>(objects, broken, first, hangs, released),
+                    clock, random, logger, metrics);
     }
     void add(const std::string& line, const std::string& bucket = "logs",
              const std::string& folder = "f", std::uint64_t account = 1) {
@@ -304,6 +321,39 @@ TEST_F(LogTest, ManyThatFailAreTriedInTurnAndAfterTheOthers) {
         EXPECT_FALSE(log->flush().ok());
     }
     EXPECT_THAT(contents(), ElementsAre("new\n", "stuck\n"));
+}
+
+TEST_F(LogTest, ABucketThatHangsDelaysNoOther) {
+    settings.deliver_every = Milliseconds{1};
+    broken = {"logs"};
+    hangs = true;
+    open();
+    add("stuck", "logs");
+    add("own", "others");
+    first.get_future().wait();
+    EXPECT_THAT(contents(), ElementsAre("own\n"));
+    release.set_value();
+    log.reset();  // joins the threads
+    EXPECT_THAT(messages, HasSubstr("lost bucket=logs records=1"));
+}
+
+TEST_F(LogTest, HoweverManyHangThatFailedBeforeOneThatWorksHasAThread) {
+    settings.deliver_every = Milliseconds{1};
+    for (std::size_t i = 0; i < kDeliverersMax; ++i) {
+        broken.insert(settings.buckets.emplace_back("broken-" + std::to_string(i)));
+    }
+    open();
+    for (const auto& bucket : broken) {
+        add("stuck", bucket);
+    }
+    EXPECT_FALSE(log->flush().ok());  // all have failed
+    hangs = true;
+    add("own", "others");
+    first.get_future().wait();
+    EXPECT_THAT(contents(), ElementsAre("own\n"));
+    release.set_value();
+    log.reset();
+    EXPECT_THAT(messages, HasSubstr("lost bucket=broken-7 records=1"));
 }
 
 TEST_F(LogTest, AnAccountTakesNoMoreThanItsShareOfABucketsRoom) {

@@ -7,7 +7,7 @@
 
 namespace licet::invocations {
 
-/// Where finished objects go. Used by one thread at a time; may block it.
+/// Where finished objects go. Thread-safe; may block its callers.
 class Store {
 public:
     virtual ~Store() = default;
