@@ -16,6 +16,12 @@ TEST(Times, AreReadAsTheyAreWritten) {
     }
 }
 
+TEST(Times, AreWrittenWithMillisecondsWhereThereAreAny) {
+    EXPECT_EQ(format_iso8601(from_epoch_ms(1'795'419'494'000)), "2026-11-23T07:38:14Z");
+    EXPECT_EQ(format_iso8601(from_epoch_ms(1'795'419'494'023)), "2026-11-23T07:38:14.023Z");
+    EXPECT_EQ(format_iso8601(from_epoch_ms(-62'135'596'800'000)), "0001-01-01T00:00:00Z");
+}
+
 TEST(Times, MayHaveAZoneOrNoTime) {
     EXPECT_EQ(*parse_iso8601("1970-01-01T01:00:00+01:00"), from_epoch_ms(0));
     EXPECT_EQ(*parse_iso8601("1970-01-01"), from_epoch_ms(0));

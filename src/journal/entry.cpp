@@ -7,43 +7,60 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace licet::journal {
 namespace {
 
 struct TextMember {
-    std::string_view name;
+    std::string_view before;  ///< what stands before its value: `,"name":`
     std::string Entry::*member;
+
+    constexpr std::string_view name() const { return before.substr(2, before.size() - 4); }
 };
 
 // Every text of an Entry, in the order of the line.
 constexpr std::array kTexts{
-    TextMember{"event_id", &Entry::event_id},
-    TextMember{"request_id", &Entry::request_id},
-    TextMember{"principal_type", &Entry::principal_type},
-    TextMember{"principal_arn", &Entry::principal_arn},
-    TextMember{"principal_id", &Entry::principal_id},
-    TextMember{"user_name", &Entry::user_name},
-    TextMember{"access_key_id", &Entry::access_key_id},
-    TextMember{"session_issued_at", &Entry::session_issued_at},
-    TextMember{"source_identity", &Entry::source_identity},
-    TextMember{"source_ip", &Entry::source_ip},
-    TextMember{"user_agent", &Entry::user_agent},
-    TextMember{"event_source", &Entry::event_source},
-    TextMember{"event_name", &Entry::event_name},
-    TextMember{"region", &Entry::region},
-    TextMember{"error_code", &Entry::error_code},
-    TextMember{"error_message", &Entry::error_message},
+    TextMember{R"(,"event_id":)", &Entry::event_id},
+    TextMember{R"(,"request_id":)", &Entry::request_id},
+    TextMember{R"(,"principal_type":)", &Entry::principal_type},
+    TextMember{R"(,"principal_arn":)", &Entry::principal_arn},
+    TextMember{R"(,"principal_id":)", &Entry::principal_id},
+    TextMember{R"(,"user_name":)", &Entry::user_name},
+    TextMember{R"(,"access_key_id":)", &Entry::access_key_id},
+    TextMember{R"(,"session_issued_at":)", &Entry::session_issued_at},
+    TextMember{R"(,"source_identity":)", &Entry::source_identity},
+    TextMember{R"(,"source_ip":)", &Entry::source_ip},
+    TextMember{R"(,"user_agent":)", &Entry::user_agent},
+    TextMember{R"(,"event_source":)", &Entry::event_source},
+    TextMember{R"(,"event_name":)", &Entry::event_name},
+    TextMember{R"(,"region":)", &Entry::region},
+    TextMember{R"(,"error_code":)", &Entry::error_code},
+    TextMember{R"(,"error_message":)", &Entry::error_message},
 };
 
 constexpr std::array kJsonTexts{
-    TextMember{"parameters", &Entry::parameters},
-    TextMember{"extra", &Entry::extra},
+    TextMember{R"(,"parameters":)", &Entry::parameters},
+    TextMember{R"(,"extra":)", &Entry::extra},
 };
+
+bool is_ascii(std::string_view text) {
+    std::uint64_t eight = 0;
+    std::uint64_t seen = 0;
+    for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, text.data(), sizeof eight);
+        seen |= eight;
+    }
+    for (const char c : text) {
+        seen |= static_cast<unsigned char>(c);
+    }
+    return (seen & 0x8080808080808080U) == 0;
+}
 
 /// `text` itself where it may stand as it is, else what may stand for it, kept in `scratch`.
 std::string_view clean(std::string_view text, std::string& scratch) {
-    if (text.size() <= kTextBytesMax && simdjson::validate_utf8(text)) {
+    if (text.size() <= kTextBytesMax && (is_ascii(text) || simdjson::validate_utf8(text))) {
         return text;
     }
     std::string& out = scratch;
@@ -66,14 +83,17 @@ std::string_view clean(std::string_view text, std::string& scratch) {
 }
 
 // Line feeds in JSON are white space only, strings have them escaped.
-std::string on_one_line(std::string_view json) {
+std::string_view on_one_line(std::string_view json, std::string& scratch) {
     if (json.size() > kJsonBytesMax) {
         return R"({"omitted":"too long"})";
     }
-    std::string out{json};
+    if (json.find('\n') == std::string_view::npos && json.find('\r') == std::string_view::npos) {
+        return json;
+    }
+    scratch = json;
     std::replace_if(
-        out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    return out;
+        scratch.begin(), scratch.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return scratch;
 }
 
 using simdjson::dom::element;
@@ -105,38 +125,36 @@ std::string issue_time(std::optional<Time> issued_at) {
     return issued_at ? format_iso8601(std::chrono::floor<std::chrono::seconds>(*issued_at)) : "";
 }
 
-void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry) {
+void append_members(std::string& out, const Entry& entry) {
     std::string scratch;
-    JsonWriter json{out};
-    json.begin_object();
-    json.key("sequence").integer(static_cast<std::int64_t>(sequence));
-    json.member("time", format_iso8601(entry.time));
+    append_json_string(out += R"(,"time":)", format_iso8601(entry.time));
     if (entry.account) {
-        json.member("account", entry.account.text());
+        append_json_string(out += R"(,"account":)", entry.account.text());
     }
-    for (const auto& [name, member] : kTexts) {
-        if (!(entry.*member).empty()) {
-            json.member(name, clean(entry.*member, scratch));
+    for (const auto& text : kTexts) {
+        if (const auto& value = entry.*text.member; !value.empty()) {
+            append_json_string(out += text.before, clean(value, scratch));
         }
     }
-    json.key("read_only").boolean(entry.read_only);
-    for (const auto& [name, member] : kJsonTexts) {
-        if (!(entry.*member).empty()) {
-            json.key(name).raw(on_one_line(entry.*member));
+    out += entry.read_only ? R"(,"read_only":true)" : R"(,"read_only":false)";
+    for (const auto& json : kJsonTexts) {
+        if (const auto& value = entry.*json.member; !value.empty()) {
+            (out += json.before) += on_one_line(value, scratch);
         }
     }
-    if (!entry.resources.empty()) {
-        json.key("resources").begin_array();
-        for (std::size_t i = 0; i < std::min(entry.resources.size(), kResourcesMax); ++i) {
-            json.begin_object();
-            json.member("type", clean(entry.resources[i].type, scratch));
-            json.member("name", clean(entry.resources[i].name, scratch));
-            json.end_object();
-        }
-        json.end_array();
+    if (entry.resources.empty()) {
+        return;
     }
-    json.end_object();
-    out.pop_back();
+    out += R"(,"resources":)";
+    JsonWriter json{out};
+    json.begin_array();
+    for (std::size_t i = 0; i < std::min(entry.resources.size(), kResourcesMax); ++i) {
+        json.begin_object();
+        json.member("type", clean(entry.resources[i].type, scratch));
+        json.member("name", clean(entry.resources[i].name, scratch));
+        json.end_object();
+    }
+    json.end_array();
 }
 
 Result<Entry> parse_entry(std::string_view line) {
@@ -151,16 +169,16 @@ Result<Entry> parse_entry(std::string_view line) {
     if (const auto account = text_of(members, "account"); !account.empty()) {
         LICET_TRY(entry.account, AccountId::parse(account));
     }
-    for (const auto& [name, member] : kTexts) {
-        entry.*member = text_of(members, name);
+    for (const auto& text : kTexts) {
+        entry.*text.member = text_of(members, text.name());
     }
     if (members["read_only"].get_bool().get(entry.read_only) != simdjson::SUCCESS) {
         return refused;
     }
-    for (const auto& [name, member] : kJsonTexts) {
+    for (const auto& json : kJsonTexts) {
         element value;
-        if (members[name].get(value) == simdjson::SUCCESS) {
-            entry.*member = simdjson::minify(value);
+        if (members[json.name()].get(value) == simdjson::SUCCESS) {
+            entry.*json.member = simdjson::minify(value);
         }
     }
     entry.resources = resources_of(members);

@@ -58,9 +58,9 @@ inline constexpr std::size_t kResourcesMax = 100;
 /// Longer `parameters` or `extra` are replaced by `{"omitted":"too long"}`.
 inline constexpr std::size_t kJsonBytesMax = 128U << 10;
 
-/// Appends `{"sequence":…,"time":…` and all members that are not empty, without the closing brace.
-/// Contains no line feed.
-void append_entry(std::string& out, std::uint64_t sequence, const Entry& entry);
+/// Appends what stands between begin_line() and seal_line() in the entry's line: `,"time":…` and
+/// all members that are not empty. Contains no line feed.
+void append_members(std::string& out, const Entry& entry);
 
 /// Reads a line of the journal; ignores members it does not know. `parameters` and `extra` come
 /// back minified. @return `invalid` when it is none.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/entry.h"
 
+#include "journal/line.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,7 +11,8 @@ namespace {
 
 std::string line_of(const Entry& entry) {
     std::string line;
-    append_entry(line, 7, entry);
+    begin_line(line, {.next_sequence = 7});
+    append_members(line, entry);
     return line + "}";
 }
 

@@ -16,6 +16,16 @@ constexpr Milliseconds kRetryInterval{1000};
 /// more than all the rest of it.
 constexpr Milliseconds kGatherTime{1};
 
+/// Of larger buffers the memory is given back.
+constexpr std::size_t kKeptBytesMax = 256U << 10;
+
+void empty(std::string& buffer) {
+    buffer.clear();
+    if (buffer.capacity() > kKeptBytesMax) {
+        buffer.shrink_to_fit();
+    }
+}
+
 Error disk_fails() {
     return Error{ErrorKind::unavailable,
                  "the journal cannot be written, so nothing may happen "
@@ -62,25 +72,45 @@ Journal::~Journal() {
     thread_.join();
 }
 
-Result<void> Journal::append(Entry entry) {
-    Waiter waiter;
-    const bool strict = options_.durability == Durability::strict;
-    std::unique_lock lock{mutex_};
-    if (is_strangers_refusal(entry)) {
+void Journal::Batch::clear() {
+    empty(text);
+    entries.clear();
+}
+
+Result<void> Journal::append(const Entry& entry) {
+    thread_local std::string members;
+    empty(members);
+    if (!is_strangers_refusal(entry)) {
+        append_members(members, entry);
+        return queue(members, entry.time);
+    }
+    std::uint64_t left_out = 0;
+    {
+        const std::lock_guard lock{mutex_};
         if (!strangers_.admit(entry.time)) {
             return {};
         }
-        if (const auto left_out = strangers_.take_left_out(); left_out > 0) {
-            entry.extra = fmt::format(R"({{"refusalsLeftOut":{}}})", left_out);
-        }
+        left_out = strangers_.take_left_out();
     }
-    const auto has_room = [this] { return queue_.size() < options_.queue_entries_max; };
+    auto told = entry;
+    if (left_out > 0) {
+        told.extra = fmt::format(R"({{"refusalsLeftOut":{}}})", left_out);
+    }
+    append_members(members, told);
+    return queue(members, entry.time);
+}
+
+Result<void> Journal::queue(std::string_view members, Time time) {
+    Waiter waiter;
+    const bool strict = options_.durability == Durability::strict;
+    std::unique_lock lock{mutex_};
+    const auto has_room = [this] { return queue_.entries.size() < options_.queue_entries_max; };
     settled_.wait(lock, [&] { return has_room() || failing_; });
     if (!has_room()) {
         return disk_fails();
     }
-    queue_.push_back({std::move(entry), strict ? &waiter : nullptr});
-    if (queue_.size() == 1 || queue_.size() == gather_max()) {
+    queue_.push(members, time, strict ? &waiter : nullptr);
+    if (queue_.entries.size() == 1 || queue_.entries.size() == gather_max()) {
         work_.notify_one();
     }
     if (strict) {
@@ -107,33 +137,36 @@ Standing Journal::standing() const {
     const std::lock_guard lock{mutex_};
     return {.segments = extent_.end.segment - extent_.first_segment + 1,
             .bytes = extent_.bytes,
-            .queued = queue_.size(),
+            .queued = queue_.entries.size(),
             .failing = failing_};
 }
 
 void Journal::run() {
     const bool strict = options_.durability == Durability::strict;
+    Batch batch;
     std::unique_lock lock{mutex_};
     while (true) {
         const auto asked = [this] { return stop_ || flushes_wanted_ > flushes_done_; };
         if (failing_ && !strict) {
             work_.wait_for(lock, kRetryInterval, asked);
         } else if (failing_) {
-            work_.wait_for(lock, kRetryInterval, [&] { return asked() || !queue_.empty(); });
+            work_.wait_for(lock, kRetryInterval,
+                           [&] { return asked() || !queue_.entries.empty(); });
         } else {
-            work_.wait(lock, [&] { return asked() || !queue_.empty(); });
+            work_.wait(lock, [&] { return asked() || !queue_.entries.empty(); });
             if (!strict) {
                 work_.wait_for(lock, kGatherTime,
-                               [&] { return asked() || queue_.size() >= gather_max(); });
+                               [&] { return asked() || queue_.entries.size() >= gather_max(); });
             }
         }
         const bool last = stop_;
         const auto flushes = flushes_wanted_;
         const bool sync = strict || flushes > flushes_done_;
-        Batch batch = std::exchange(queue_, {});
+        batch.clear();
+        std::swap(batch, queue_);
         settled_.notify_all();
         lock.unlock();
-        std::vector<Waiter*> written;
+        Progress written;
         auto outcome = write(batch, written);
         if (outcome.ok() && sync) {
             outcome = segments_.sync();
@@ -143,8 +176,9 @@ void Journal::run() {
         flushes_done_ = flushes;
         settled_.notify_all();
         if (last) {
-            if (!queue_.empty()) {
-                logger_.error("entries of the journal are lost", {{"entries", queue_.size()}});
+            if (!queue_.entries.empty()) {
+                logger_.error("entries of the journal are lost",
+                              {{"entries", queue_.entries.size()}});
             }
             return;
         }
@@ -152,58 +186,60 @@ void Journal::run() {
 }
 
 // Called with the mutex held.
-void Journal::settle(const Result<void>& outcome, Batch& rest,
-                     const std::vector<Waiter*>& written) {
+void Journal::settle(const Result<void>& outcome, const Batch& batch, const Progress& written) {
     if (failing_ == outcome.ok()) {
         failing_ = !outcome.ok();
         if (failing_) {
             logger_.error("the journal cannot be written",
-                          {{"reason", outcome.error().message}, {"entries", rest.size()}});
+                          {{"reason", outcome.error().message},
+                           {"entries", batch.entries.size() - written.entries}});
         } else {
             logger_.info("the journal is written again");
         }
     }
-    for (Waiter* const waiter : written) {
-        *waiter = {.done = true, .failed = !outcome.ok()};
-    }
-    for (auto queued = rest.rbegin(); queued != rest.rend(); ++queued) {
-        if (queued->waiter != nullptr) {
-            *queued->waiter = {.done = true, .failed = true};
-        } else {
-            queue_.push_front(std::move(*queued));
+    Batch again;  // what nobody waits for stays, before what came later
+    auto at = written.bytes;
+    for (std::size_t i = 0; i < batch.entries.size(); ++i) {
+        const auto& queued = batch.entries[i];
+        const bool is_written = i < written.entries;
+        if (queued.waiter != nullptr) {
+            *queued.waiter = {.done = true, .failed = !is_written || !outcome.ok()};
+        } else if (!is_written) {
+            again.push(std::string_view{batch.text}.substr(at, queued.bytes), queued.time, nullptr);
         }
+        at += is_written ? 0 : queued.bytes;
+    }
+    if (!again.entries.empty()) {
+        again.text += queue_.text;
+        again.entries.insert(again.entries.end(), queue_.entries.begin(), queue_.entries.end());
+        queue_ = std::move(again);
     }
     extent_ = extent();
 }
 
-// Takes from `batch` what is written.
-Result<void> Journal::write(Batch& batch, std::vector<Waiter*>& written) {
-    while (!batch.empty()) {
+Result<void> Journal::write(const Batch& batch, Progress& written) {
+    while (written.entries < batch.entries.size()) {
         LICET_TRY_VOID(segments_.rotate_if_due(clock_.now()));
         LICET_TRY_VOID(write_chunk(batch, written));
     }
     return {};
 }
 
-Result<void> Journal::write_chunk(Batch& batch, std::vector<Waiter*>& written) {
+Result<void> Journal::write_chunk(const Batch& batch, Progress& written) {
     const auto bytes_max = std::min<std::uint64_t>(kChunkBytes, segments_.room());
-    std::string lines;
+    empty(lines_);
     Chain chain = segments_.chain();
-    std::size_t count = 0;
-    while (count < batch.size() && (count == 0 || lines.size() < bytes_max)) {
-        const std::size_t begin = lines.size();
-        append_entry(lines, chain.next_sequence, batch[count].entry);
-        seal_line(lines, begin, chain);
-        ++count;
+    auto [next, at] = written;
+    while (next < batch.entries.size() && (next == written.entries || lines_.size() < bytes_max)) {
+        const std::size_t begin = lines_.size();
+        begin_line(lines_, chain);
+        lines_.append(batch.text, at, batch.entries[next].bytes);
+        seal_line(lines_, begin, chain);
+        at += batch.entries[next++].bytes;
     }
-    LICET_TRY_VOID(
-        segments_.append(lines, chain, batch.front().entry.time, batch[count - 1].entry.time));
-    for (; count > 0; --count) {
-        if (batch.front().waiter != nullptr) {
-            written.push_back(batch.front().waiter);
-        }
-        batch.pop_front();
-    }
+    LICET_TRY_VOID(segments_.append(lines_, chain, batch.entries[written.entries].time,
+                                    batch.entries[next - 1].time));
+    written = {.entries = next, .bytes = at};
     return {};
 }
 

@@ -11,7 +11,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 namespace licet::journal {
 
@@ -57,7 +60,7 @@ public:
     /// @return `unavailable` when the entry is not recorded because the disk fails: at once in
     /// strict
     ///         mode, else once the queue is full. The call it records must then be refused.
-    Result<void> append(Entry entry);
+    Result<void> append(const Entry& entry);
 
     /// Returns once everything appended before is on disk. @return `unavailable` when the disk
     /// fails; the entries stay queued.
@@ -82,10 +85,27 @@ private:
         bool failed = false;
     };
     struct Queued {
-        Entry entry;
+        std::size_t bytes;  ///< of its members in the batch's text
+        Time time;
         Waiter* waiter;
     };
-    using Batch = std::deque<Queued>;
+    /// Entries as append_members() writes them. Buffers are kept from batch to batch: the writing
+    /// thread frees nothing that another one allocated.
+    struct Batch {
+        std::string text = {};
+        std::vector<Queued> entries = {};
+
+        void push(std::string_view members, Time time, Waiter* waiter) {
+            text += members;
+            entries.push_back({members.size(), time, waiter});
+        }
+        void clear();
+    };
+    /// How far a batch is written.
+    struct Progress {
+        std::size_t entries = 0;
+        std::size_t bytes = 0;
+    };
     struct Extent {
         std::uint64_t first_segment;
         Position end;
@@ -103,9 +123,10 @@ private:
     /// As many entries as are written without waiting for more.
     std::size_t gather_max() const { return (options_.queue_entries_max + 1) / 2; }
     void run();
-    Result<void> write(Batch& batch, std::vector<Waiter*>& written);
-    Result<void> write_chunk(Batch& batch, std::vector<Waiter*>& written);
-    void settle(const Result<void>& outcome, Batch& rest, const std::vector<Waiter*>& written);
+    Result<void> queue(std::string_view members, Time time);
+    Result<void> write(const Batch& batch, Progress& written);
+    Result<void> write_chunk(const Batch& batch, Progress& written);
+    void settle(const Result<void>& outcome, const Batch& batch, const Progress& written);
     Result<void> read_segment(std::uint64_t segment, std::optional<std::uint64_t> end,
                               std::size_t& limit, const Visit& visit) const;
 
@@ -114,6 +135,7 @@ private:
     obs::Logger& logger_;
     const std::filesystem::path directory_;
     Segments segments_;  // of the writing thread
+    std::string lines_;  // its buffer
 
     mutable std::mutex mutex_;         // guards all below
     std::condition_variable work_;     // for the writing thread

@@ -35,14 +35,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     std::string line;
     journal::Chain chain;
-    journal::append_entry(line, chain.next_sequence, *entry);
+    journal::begin_line(line, chain);
+    journal::append_members(line, *entry);
     journal::seal_line(line, 0, chain);
     LICET_CHECK(line.find('\n') + 1 == line.size());
     line.pop_back();
     const auto again = journal::parse_entry(line);
     LICET_CHECK(again.ok());
     std::string second;
-    journal::append_entry(second, 1, *again);
+    journal::begin_line(second, {});
+    journal::append_members(second, *again);
     LICET_CHECK(line.starts_with(second));  // what is cut is cut once
     journal::Chain follower;
     LICET_CHECK(journal::check_line(line, follower).ok() && follower == chain);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/line.h"
 
+#include "base/decimal.h"
 #include "base/encoding.h"
 
 #include <fmt/format.h>
@@ -48,6 +49,11 @@ Result<std::uint64_t> take_number(std::string_view& line, std::string_view name)
 }
 
 }  // namespace
+
+void begin_line(std::string& out, const Chain& chain) {
+    out += kSequence;
+    append_decimal(out, static_cast<std::int64_t>(chain.next_sequence));
+}
 
 void seal_line(std::string& out, std::size_t begin, Chain& chain) {
     chain.hash = next_hash(chain.hash, std::string_view{out}.substr(begin));

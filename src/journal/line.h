@@ -14,8 +14,11 @@ struct Chain {
     bool operator==(const Chain&) const = default;
 };
 
+/// Begins the chain's next line, `{"sequence":7`, that seal_line() ends.
+void begin_line(std::string& out, const Chain& chain);
+
 /// Ends the line that begins at `begin` of `out` with its hash, a brace and a line feed, and moves
-/// the chain on. The line must hold chain.next_sequence.
+/// the chain on.
 void seal_line(std::string& out, std::size_t begin, Chain& chain);
 
 /// The first line of a segment: its number, and the chain before its first entry.
