@@ -94,12 +94,12 @@ struct Work {
 Verdict scan(std::span<const GuardrailPtr> guardrails, Source source, std::string_view text,
              Work* work = nullptr);
 
-/// Scans a text that comes in pieces. However it is cut, the outcome is that of scan(), unless it
-/// takes too much work; the findings of several guardrails may be mixed in another order.
+/// Scans a text that comes in pieces. However it is cut, what comes out and what is found is the
+/// same, unless it takes too much work: that of scan(), up to the first match that blocks.
 ///
 /// Text is let go once no rule has begun to match in it. What is held back is what a rule has begun
-/// to match, kHeldBytesMax at most for each guardrail. Nothing of a match that blocks gets out, and
-/// nothing behind it. One thread at a time.
+/// to match, kHeldBytesMax at most for each guardrail. All that is before a match that blocks gets
+/// out; nothing of it, nothing behind it. One thread at a time.
 class StreamScanner {
 public:
     /// @param work as of scan(); outlives this
@@ -110,6 +110,11 @@ public:
     /// Appends to `out` what may be sent now. Bytes that are not UTF-8 become `?`.
     void write(std::string_view piece, std::string& out);
     void finish(std::string& out);
+
+    /// Remembers the place behind all that has come. What is masked across it is before it.
+    void mark();
+    /// The marks that the last write() or finish() came to: places in its `out`, in order.
+    const std::vector<std::size_t>& marks() const;
 
     bool blocked() const;
     const std::vector<Finding>& findings() const;

@@ -11,19 +11,41 @@ namespace {
 using namespace licet::guardrail;
 
 constexpr Actions kMask{Action::anonymize, Action::anonymize};
+constexpr Actions kBlock{Action::block, Action::block};
+
+struct Streamed {
+    std::string out;
+    std::vector<Finding> findings;
+};
+
+Streamed stream(const std::vector<GuardrailPtr>& guardrails, std::string_view text,
+                std::size_t step) {
+    StreamScanner scanner{guardrails, Source::output};
+    Streamed all;
+    for (std::size_t at = 0; at < text.size(); at += step) {
+        scanner.write(text.substr(at, step), all.out);
+        LICET_CHECK(scanner.held() <= kHeldBytesMax + 3);
+    }
+    scanner.finish(all.out);
+    all.findings = scanner.findings();
+    return all;
+}
 
 /// However the text is cut, it comes out as when it is scanned whole.
 void check_cuts(const GuardrailPtr& guardrail, std::string_view text, std::size_t step) {
     const auto whole = scan({&guardrail, 1}, Source::output, text);
-    StreamScanner scanner{{guardrail}, Source::output};
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); at += step) {
-        scanner.write(text.substr(at, step), out);
-        LICET_CHECK(scanner.held() <= kHeldBytesMax + 3);
-    }
-    scanner.finish(out);
-    LICET_CHECK(out == whole.text);
-    LICET_CHECK(scanner.findings() == whole.findings);
+    const auto cut = stream({guardrail}, text, step);
+    LICET_CHECK(cut.out == whole.text);
+    LICET_CHECK(cut.findings == whole.findings);
+}
+
+/// And so where it is blocked.
+void check_blocks(const std::vector<GuardrailPtr>& guardrails, std::string_view text,
+                  std::size_t step) {
+    const auto whole = stream(guardrails, text, std::max(text.size(), std::size_t{1}));
+    const auto cut = stream(guardrails, text, step);
+    LICET_CHECK(cut.out == whole.out);
+    LICET_CHECK(cut.findings == whole.findings);
 }
 
 const GuardrailPtr& of_detectors() {
@@ -50,6 +72,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         Guardrail::compile({.regexes = {{"R", std::string{input.substr(0, line)}, kMask}}});
     if (made.ok()) {
         check_cuts(*made, text, step);
+        const auto blocks =
+            Guardrail::compile({.regexes = {{"R", std::string{input.substr(0, line)}, kBlock}}});
+        check_blocks({*blocks, of_detectors()}, text, step);
     } else {
         LICET_CHECK(!made.error().message.empty());
     }

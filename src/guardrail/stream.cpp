@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <deque>
+#include <span>
 #include <utility>
 
 namespace licet::guardrail {
@@ -69,44 +71,54 @@ struct StreamScanner::Stream {
     }
 
     void scan(std::string_view piece, bool ends, std::string& out) {
+        marked.clear();
         if (blocked && goal == Goal::text) {
             return;
         }
         take(piece, ends);
-        std::vector<Match> found;
         auto settled = base + text.size();
         for (auto& matcher : matchers) {
-            matcher.feed(text, base, ends, work, found);
-            settled = std::min(settled, matcher.settled());
+            matcher.feed(text, base, ends, work, waiting);
+            settled = std::min(settled, ends ? settled : matcher.settled());
         }
+        bool exhausted = false;
         for (std::size_t i = 0; i < matchers.size(); ++i) {
             if (matchers[i].exhausted()) {  // nobody knows what is in it
-                blocked = true;
+                exhausted = true;
                 outcomes[i] = Action::block;
             }
         }
-        for (const auto& match : found) {
-            note(match);
-        }
-        if (blocked && goal == Goal::text) {
-            text.clear();
-            masks.clear();
-            return;
-        }
-        std::stable_sort(masks.begin(), masks.end(), [](const Match& a, const Match& b) {
+        std::stable_sort(waiting.begin(), waiting.end(), [](const Match& a, const Match& b) {
             return std::pair{a.extent.from, a.guardrail} < std::pair{b.extent.from, b.guardrail};
         });
-        send(settled, out);
+        settle(exhausted && goal == Goal::text ? sent : settled, out);
+        blocked = blocked || exhausted;
+        if (blocked && goal == Goal::text) {
+            text.clear();
+            waiting.clear();
+            return;
+        }
         forget();
+    }
+
+    /// All matches that begin before `end` are known. They count up to the first that blocks, those
+    /// that begin where it does among them.
+    void settle(std::size_t end, std::string& out) {
+        auto known = waiting.begin();
+        for (; known != waiting.end() && known->extent.from < end; ++known) {
+            if (goal == Goal::text && known->rule->action == Action::block) {
+                end = known->extent.from + 1;
+            }
+            note(*known);
+        }
+        send(blocked && goal == Goal::text ? end - 1 : end, {waiting.begin(), known}, out);
+        waiting.erase(waiting.begin(), known);
     }
 
     void note(const Match& match) {
         const auto& rule = *match.rule;
         blocked = blocked || rule.action == Action::block;
         outcomes[match.guardrail] = std::max(outcomes[match.guardrail], rule.action);
-        if (rule.action == Action::anonymize) {
-            masks.push_back(match);
-        }
         if (findings.size() == kFindingsMax) {
             ++left_off;
             return;
@@ -118,28 +130,34 @@ struct StreamScanner::Stream {
     }
 
     /// Sends up to `end`; masks that overlap are one, with the name of the first.
-    void send(std::size_t end, std::string& out) {
-        auto mask = masks.begin();
-        while (true) {
-            for (; mask != masks.end() && mask->extent.from < masked_until; ++mask) {
-                masked_until = std::max(masked_until, mask->extent.to);
+    void send(std::size_t end, std::span<const Match> matches, std::string& out) {
+        for (const auto& [extent, rule, guardrail] : matches) {
+            if (rule->action != Action::anonymize || extent.from >= end) {
+                continue;
             }
-            sent = std::max(sent, std::min(masked_until, end));
-            if (sent >= end) {
-                break;
-            }
-            const auto stop = mask == masks.end() ? end : std::min(end, mask->extent.from);
-            out.append(text, sent - base, stop - sent);
-            sent = stop;
-            if (sent < end) {
+            if (extent.from >= masked_until) {
+                copy(extent.from, out);
                 out += '{';
-                out += mask->rule->name;
+                out += rule->name;
                 out += '}';
-                masked_until = mask->extent.to;
-                ++mask;
             }
+            masked_until = std::max(masked_until, extent.to);
         }
-        masks.erase(masks.begin(), mask);
+        copy(end, out);
+    }
+
+    /// Appends what is not masked up to `end`, and comes by marks.
+    void copy(std::size_t end, std::string& out) {
+        sent = std::max(sent, std::min(masked_until, end));
+        while (!marks.empty() && marks.front() <= end) {
+            const auto mark = std::max(sent, marks.front());
+            out.append(text, sent - base, mark - sent);
+            sent = mark;
+            marked.push_back(out.size());
+            marks.pop_front();
+        }
+        out.append(text, sent - base, end - sent);
+        sent = end;
     }
 
     /// Drops what is sent but for the code point before, which tells where words begin.
@@ -163,7 +181,9 @@ struct StreamScanner::Stream {
     std::size_t sent = 0;
     std::size_t masked_until = 0;
     std::size_t characters = 0;
-    std::vector<Match> masks;  // not sent yet
+    std::vector<Match> waiting;       // whose place is not settled yet
+    std::deque<std::size_t> marks;    // not come to yet
+    std::vector<std::size_t> marked;  // in `out`
     bool blocked = false;
     std::vector<Finding> findings;
     std::size_t left_off = 0;
@@ -179,6 +199,12 @@ void StreamScanner::write(std::string_view piece, std::string& out) {
 }
 void StreamScanner::finish(std::string& out) {
     stream_->scan({}, true, out);
+}
+void StreamScanner::mark() {
+    stream_->marks.push_back(stream_->base + stream_->text.size());
+}
+const std::vector<std::size_t>& StreamScanner::marks() const {
+    return stream_->marked;
 }
 bool StreamScanner::blocked() const {
     return stream_->blocked;
