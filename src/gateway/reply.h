@@ -102,5 +102,6 @@ void add(Reply& reply, const ReplyEvent& event);
 
 /// The events that add up to a reply. They refer to it.
 std::vector<ReplyEvent> events_of(const Reply& reply);
+std::vector<ReplyEvent> events_of(Reply&& reply) = delete;
 
 }  // namespace licet::gateway
