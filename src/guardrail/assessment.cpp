@@ -77,9 +77,51 @@ void enter_undetected(GuardrailAssessment& assessment, const Side& side,
     }
 }
 
+JudgedAction judged_action(bool detected, Action action) {
+    return detected ? word_action(action) : JudgedAction::NONE;
+}
+
+/// Enters what a classifier made of the texts. @param all what was not detected as well
+void enter(GuardrailAssessment& assessment, const JudgedRules& rules, const Judgement& judged,
+           Source source, bool all) {
+    for (std::size_t i = 0; i < rules.topics.size(); ++i) {
+        const auto& rule = rules.topics[i];
+        const bool detected = judged.topics[i];
+        if (rule.asked_of(source) && (detected || all)) {
+            in(assessment.topicPolicy)
+                .topics.push_back({rule.name, GuardrailTopicType::DENY,
+                                   judged_action(detected, rule.actions.of(source)), detected});
+        }
+    }
+    for (std::size_t i = 0; i < rules.content.size(); ++i) {
+        const auto& rule = rules.content[i];
+        const bool detected = reaches(judged.content[i], rule.of(source));
+        if (rule.asked_of(source) && (detected || all)) {
+            in(assessment.contentPolicy)
+                .filters.push_back({rule.type, static_cast<GuardrailLevel>(judged.content[i]),
+                                    static_cast<GuardrailLevel>(rule.of(source)),
+                                    judged_action(detected, rule.actions.of(source)), detected});
+        }
+    }
+    for (std::size_t i = 0; i < rules.grounding.size(); ++i) {
+        const auto& rule = rules.grounding[i];
+        const auto& score = judged.grounding[i];
+        const bool detected = score && *score < rule.threshold;
+        if (rule.asked_of(source) && score && (detected || all)) {
+            in(assessment.contextualGroundingPolicy)
+                .filters.push_back({rule.type, rule.threshold, *score,
+                                    judged_action(detected, rule.action), detected});
+        }
+    }
+}
+
+std::int64_t begun_units(std::size_t characters) {
+    return static_cast<std::int64_t>((characters + kUnitCharacters - 1) / kUnitCharacters);
+}
+
 /// The units of one text, of each policy that the guardrail has for its source.
 void count_units(GuardrailUsage& usage, const Side& side, const Coverage& coverage) {
-    const auto begun = (coverage.guarded + kUnitCharacters - 1) / kUnitCharacters;
+    const auto begun = begun_units(coverage.guarded);
     const auto units = [&](Policy one, Policy other) {
         const bool has =
             side.has[static_cast<std::size_t>(one)] || side.has[static_cast<std::size_t>(other)];
@@ -101,6 +143,10 @@ std::string_view verdict_name(Action outcome) {
                                           : "NONE";
 }
 
+std::string_view level_name(GuardrailLevel level) {
+    return describe::type_of<GuardrailLevel>().names[static_cast<std::size_t>(level)];
+}
+
 }  // namespace
 
 void Scans::add(const Verdict& verdict, std::size_t place, std::chrono::milliseconds took) {
@@ -111,6 +157,26 @@ void Scans::add(const Verdict& verdict, std::size_t place, std::chrono::millisec
 void Scans::add(const StreamScanner& scanner, std::size_t place, std::chrono::milliseconds took) {
     add(scanner.findings(), scanner.findings_left_off(), scanner.outcome(place), scanner.coverage(),
         place, took);
+}
+
+void Scans::add(const Judgement& judgement) {
+    const auto& rules = guardrail_->judged();
+    outcome_ = std::max(outcome_, outcome_of(rules, judgement, source_));
+    any_ = true;
+    if (judged_) {
+        judged_->merge(judgement);
+    } else {
+        judged_ = judgement;
+    }
+    const auto units = [&](const auto& of_policy, std::size_t characters) {
+        const bool has = std::any_of(of_policy.begin(), of_policy.end(),
+                                     [&](const auto& rule) { return rule.asked_of(source_); });
+        return has ? begun_units(characters) : 0;
+    };
+    usage_.topicPolicyUnits += units(rules.topics, judgement.characters);
+    usage_.contentPolicyUnits += units(rules.content, judgement.characters);
+    usage_.contextualGroundingPolicyUnits += units(rules.grounding, judgement.grounding_characters);
+    took_ += judgement.took;
 }
 
 void Scans::add(std::span<const Finding> findings, std::size_t left_off, Action outcome,
@@ -145,6 +211,9 @@ GuardrailAssessment Scans::assessment(AppliedGuardrailDetails details, Telling t
     for (const auto& finding : findings_) {
         enter(assessment, side, finding);
     }
+    if (judged_) {
+        enter(assessment, guardrail_->judged(), *judged_, source_, telling == Telling::all);
+    }
     if (telling == Telling::all) {
         enter_undetected(assessment, side, findings_);
     }
@@ -172,7 +241,43 @@ void Scans::write_record(JsonWriter& json) const {
     if (left_off_ != 0) {
         json.key("more").integer(static_cast<std::int64_t>(left_off_));
     }
-    json.end_object().end_object();
+    json.end_object();
+    write_judged(json);
+    json.end_object();
+}
+
+void Scans::write_judged(JsonWriter& json) const {
+    const auto& rules = guardrail_->judged();
+    if (!rules.asked_of(source_)) {
+        return;
+    }
+    json.key("judgedCharacters")
+        .integer(judged_ ? static_cast<std::int64_t>(judged_->characters) : 0);
+    GuardrailAssessment told;
+    if (judged_) {
+        enter(told, rules, *judged_, source_, false);
+    }
+    if (told.topicPolicy) {
+        json.key("topics").begin_array();
+        for (const auto& topic : told.topicPolicy->topics) {
+            json.string(topic.name);
+        }
+        json.end_array();
+    }
+    if (told.contentPolicy) {
+        json.key("content").begin_object();
+        for (const auto& filter : told.contentPolicy->filters) {
+            json.member(filter.type, level_name(filter.confidence));
+        }
+        json.end_object();
+    }
+    if (told.contextualGroundingPolicy) {
+        json.key("grounding").begin_object();
+        for (const auto& filter : told.contextualGroundingPolicy->filters) {
+            json.key(filter.type).real(filter.score);
+        }
+        json.end_object();
+    }
 }
 
 std::string_view action_reason(Action outcome) {

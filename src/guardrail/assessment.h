@@ -2,6 +2,7 @@
 #pragma once
 
 #include "guardrail/guardrail.h"
+#include "guardrail/judgement.h"
 
 #include <boost/describe.hpp>
 
@@ -56,6 +57,57 @@ enum class FindingAction { NONE, ANONYMIZED, BLOCKED };
 BOOST_DESCRIBE_ENUM(FindingAction, NONE, ANONYMIZED, BLOCKED)
 enum class WordAction { NONE, BLOCKED };
 BOOST_DESCRIBE_ENUM(WordAction, NONE, BLOCKED)
+using JudgedAction = WordAction;
+
+enum class GuardrailTopicType { DENY };
+BOOST_DESCRIBE_ENUM(GuardrailTopicType, DENY)
+
+struct GuardrailTopic {
+    std::string name;
+    GuardrailTopicType type = GuardrailTopicType::DENY;
+    JudgedAction action = JudgedAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailTopic, (), (name, type, action, detected))
+
+struct GuardrailTopicPolicyAssessment {
+    std::vector<GuardrailTopic> topics;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailTopicPolicyAssessment, (), (topics))
+
+/// How sure a classifier is, and how strict a filter; as Strength.
+enum class GuardrailLevel { NONE, LOW, MEDIUM, HIGH };
+BOOST_DESCRIBE_ENUM(GuardrailLevel, NONE, LOW, MEDIUM, HIGH)
+
+struct GuardrailContentFilter {
+    std::string type;
+    GuardrailLevel confidence = GuardrailLevel::NONE;
+    GuardrailLevel filterStrength = GuardrailLevel::NONE;
+    JudgedAction action = JudgedAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailContentFilter, (),
+                      (type, confidence, filterStrength, action, detected))
+
+struct GuardrailContentPolicyAssessment {
+    std::vector<GuardrailContentFilter> filters;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailContentPolicyAssessment, (), (filters))
+
+struct GuardrailContextualGroundingFilter {
+    std::string type;
+    double threshold = 0;
+    double score = 0;
+    JudgedAction action = JudgedAction::NONE;
+    bool detected = true;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailContextualGroundingFilter, (),
+                      (type, threshold, score, action, detected))
+
+struct GuardrailContextualGroundingPolicyAssessment {
+    std::vector<GuardrailContextualGroundingFilter> filters;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailContextualGroundingPolicyAssessment, (), (filters))
 
 struct GuardrailCustomWord {
     std::string match;
@@ -128,19 +180,22 @@ BOOST_DESCRIBE_STRUCT(AppliedGuardrailDetails, (),
 
 /// What one guardrail made of texts of one source. Policies without an entry are left out.
 struct GuardrailAssessment {
+    std::optional<GuardrailTopicPolicyAssessment> topicPolicy;
+    std::optional<GuardrailContentPolicyAssessment> contentPolicy;
     std::optional<GuardrailWordPolicyAssessment> wordPolicy;
     std::optional<GuardrailSensitiveInformationPolicyAssessment> sensitiveInformationPolicy;
+    std::optional<GuardrailContextualGroundingPolicyAssessment> contextualGroundingPolicy;
     GuardrailInvocationMetrics invocationMetrics;
     AppliedGuardrailDetails appliedGuardrailDetails;
 };
 BOOST_DESCRIBE_STRUCT(GuardrailAssessment, (),
-                      (wordPolicy, sensitiveInformationPolicy, invocationMetrics,
-                       appliedGuardrailDetails))
+                      (topicPolicy, contentPolicy, wordPolicy, sensitiveInformationPolicy,
+                       contextualGroundingPolicy, invocationMetrics, appliedGuardrailDetails))
 
 /// How much of what was looked for is told.
 enum class Telling : std::uint8_t {
     findings,
-    all,  ///< kinds of personal data that were looked for and not found as well
+    all,  ///< what was looked for and not found as well, but for words and regexes
 };
 
 /// What one guardrail found in texts of one source, taken together. One thread at a time.
@@ -153,6 +208,8 @@ public:
     /// @param place which of those that scanned it is
     void add(const Verdict& verdict, std::size_t place, std::chrono::milliseconds took);
     void add(const StreamScanner& scanner, std::size_t place, std::chrono::milliseconds took);
+    /// What a classifier made of such a text. Its characters are covered by the scan of it.
+    void add(const Judgement& judgement);
     /// A text of so many characters that it was not shown.
     void pass(std::size_t characters) { coverage_.total += characters; }
 
@@ -166,11 +223,16 @@ public:
 
     /// Writes what the audit is told:
     /// `{"verdict":"BLOCKED","characters":27,"findings":{"EMAIL":1}}`, and nothing of the texts.
+    /// Where a classifier is to judge them, also how much of them it did and what it detected:
+    /// `"judgedCharacters":27,"topics":["Advice"],"content":{"HATE":"HIGH"},
+    /// "grounding":{"RELEVANCE":0.25}`.
     void write_record(JsonWriter& json) const;
 
 private:
     void add(std::span<const Finding> findings, std::size_t left_off, Action outcome,
              const Coverage& coverage, std::size_t place, std::chrono::milliseconds took);
+
+    void write_judged(JsonWriter& json) const;
 
     GuardrailPtr guardrail_;
     Source source_;
@@ -178,6 +240,7 @@ private:
     Action outcome_ = Action::none;
     std::vector<Finding> findings_;  // kFindingsMax at most
     std::size_t left_off_ = 0;
+    std::optional<Judgement> judged_;  // the worst of all texts, for each rule
     Coverage coverage_;
     GuardrailUsage usage_;
     std::chrono::milliseconds took_{0};

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guardrail/guardrail.h"
 
+#include "base/utf8.h"
 #include "guardrail/code_points.h"
 #include "guardrail/matcher.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace licet::guardrail {
@@ -46,15 +49,73 @@ Result<Program> compile_word(std::string_view text) {
     return compile_pattern(pattern + edge(text.back()), Letters::either_case);
 }
 
+Error refused(std::string_view rule, std::string_view why) {
+    return {ErrorKind::invalid, fmt::format("`{}` {}", rule, why)};
+}
+
+bool is_longer(const std::string& text, std::size_t characters) {
+    return count_characters(text) > characters;
+}
+
+Result<void> check_topics(const std::vector<TopicRule>& topics) {
+    if (topics.size() > kTopicsMax) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("a guardrail has {} topics at most", kTopicsMax)};
+    }
+    for (const auto& topic : topics) {
+        if (is_longer(topic.name, kTopicNameCharactersMax) ||
+            is_longer(topic.definition, kTopicDefinitionCharactersMax) ||
+            topic.examples.size() > kTopicExamplesMax ||
+            std::any_of(topic.examples.begin(), topic.examples.end(), [](const auto& example) {
+                return is_longer(example, kTopicExampleCharactersMax);
+            })) {
+            return refused(topic.name,
+                           fmt::format("is too long: a topic has a name of {} characters, a "
+                                       "definition of {} and {} examples of {} at most",
+                                       kTopicNameCharactersMax, kTopicDefinitionCharactersMax,
+                                       kTopicExamplesMax, kTopicExampleCharactersMax));
+        }
+    }
+    return {};
+}
+
+/// Each of the rules has one of the types, and none has that of another.
+template <typename Rule, std::size_t N>
+Result<void> check_types(const std::vector<Rule>& rules, const std::string_view (&types)[N]) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto& type = rules[i].type;
+        if (std::find(std::begin(types), std::end(types), type) == std::end(types)) {
+            return refused(type, "is nothing that texts are judged for");
+        }
+        if (std::any_of(rules.begin(), rules.begin() + static_cast<std::ptrdiff_t>(i),
+                        [&](const Rule& before) { return before.type == type; })) {
+            return refused(type, "must be given once");
+        }
+    }
+    return {};
+}
+
+Result<void> check_judged(const JudgedRules& rules) {
+    constexpr std::string_view kContent[] = {"SEXUAL",  "VIOLENCE",   "HATE",
+                                             "INSULTS", "MISCONDUCT", "PROMPT_ATTACK"};
+    constexpr std::string_view kGrounding[] = {"GROUNDING", "RELEVANCE"};
+    LICET_TRY_VOID(check_topics(rules.topics));
+    LICET_TRY_VOID(check_types(rules.content, kContent));
+    LICET_TRY_VOID(check_types(rules.grounding, kGrounding));
+    for (const auto& rule : rules.grounding) {
+        if (!(rule.threshold >= 0 && rule.threshold <= kGroundingThresholdMax)) {
+            return refused(rule.type,
+                           fmt::format("has a threshold from 0 to {}", kGroundingThresholdMax));
+        }
+    }
+    return {};
+}
+
 /// Enters rules into both sides, each where it is not off.
 class Builder {
 public:
     Result<void> add(const Rules& rules) {
-        if (!rules.classified.empty()) {
-            return refused(
-                rules.classified.front(),
-                "is not available: it needs a model that judges texts, and there is none");
-        }
+        LICET_TRY_VOID(check_judged(rules.judged));
         if (rules.words.size() > kWordsMax || rules.regexes.size() > kRegexesMax) {
             return Error{ErrorKind::invalid,
                          fmt::format("a guardrail has {} words and {} regexes at most", kWordsMax,
@@ -78,18 +139,15 @@ public:
         return {};
     }
 
-    GuardrailPtr build() {
+    GuardrailPtr build(JudgedRules judged) {
         for (auto* const side : {input_.get(), output_.get()}) {
             side->automaton.seal();
         }
-        return std::make_shared<const Guardrail>(std::move(input_), std::move(output_));
+        return std::make_shared<const Guardrail>(std::move(input_), std::move(output_),
+                                                 std::move(judged));
     }
 
 private:
-    static Error refused(std::string_view rule, std::string_view why) {
-        return {ErrorKind::invalid, fmt::format("`{}` {}", rule, why)};
-    }
-
     Result<void> add(const PiiRule& pii) {
         const auto* const detector = find_detector(pii.type);
         if (detector == nullptr) {
@@ -129,8 +187,8 @@ private:
 
 }  // namespace
 
-Guardrail::Guardrail(std::unique_ptr<Side> input, std::unique_ptr<Side> output)
-    : input_{std::move(input)}, output_{std::move(output)} {}
+Guardrail::Guardrail(std::unique_ptr<Side> input, std::unique_ptr<Side> output, JudgedRules judged)
+    : input_{std::move(input)}, output_{std::move(output)}, judged_{std::move(judged)} {}
 Guardrail::~Guardrail() = default;
 
 const Side& Guardrail::side(Source source) const {
@@ -140,7 +198,7 @@ const Side& Guardrail::side(Source source) const {
 Result<GuardrailPtr> Guardrail::compile(const Rules& rules) {
     Builder builder;
     LICET_TRY_VOID(builder.add(rules));
-    return builder.build();
+    return builder.build(rules.judged);
 }
 
 }  // namespace licet::guardrail

@@ -18,6 +18,12 @@ inline constexpr std::size_t kWordsMax = 10'000;  // as in the Bedrock API
 inline constexpr std::size_t kWordCharactersMax = 100;
 inline constexpr std::size_t kRegexesMax = 50;  // the Bedrock API takes 10
 inline constexpr std::size_t kFindingsMax = 1'000;
+inline constexpr std::size_t kTopicsMax = 30;  // as in the Bedrock API, and so are those below
+inline constexpr std::size_t kTopicNameCharactersMax = 100;
+inline constexpr std::size_t kTopicDefinitionCharactersMax = 200;
+inline constexpr std::size_t kTopicExamplesMax = 5;
+inline constexpr std::size_t kTopicExampleCharactersMax = 100;
+inline constexpr double kGroundingThresholdMax = 0.99;
 
 /// What stretches longer than this, and may still become a match, is taken for one: so much of a
 /// stream is held back at most, and no part of a match is let go before it is known to be one.
@@ -29,17 +35,20 @@ class Side;
 class Guardrail {
 public:
     /// @return `invalid` with the rule and why: patterns that do not compile, kinds of personal
-    /// data
-    ///         without a form that can be checked, policies that need a model to judge a text.
+    /// data without a form that can be checked, kinds of content that there are not.
     static Result<std::shared_ptr<const Guardrail>> compile(const Rules& rules);
 
     const Side& side(Source source) const;
-    explicit Guardrail(std::unique_ptr<Side> input, std::unique_ptr<Side> output);
+    /// What scans do not look for: a classifier is asked.
+    const JudgedRules& judged() const { return judged_; }
+    explicit Guardrail(std::unique_ptr<Side> input, std::unique_ptr<Side> output,
+                       JudgedRules judged);
     ~Guardrail();
 
 private:
     const std::unique_ptr<Side> input_;
     const std::unique_ptr<Side> output_;
+    const JudgedRules judged_;
 };
 
 using GuardrailPtr = std::shared_ptr<const Guardrail>;

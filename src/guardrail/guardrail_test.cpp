@@ -61,12 +61,6 @@ TEST(Regexes, MeanWhatTheyMeanElsewhere) {
     EXPECT_THAT(matches(regex(R"(\Bx+)"), "x axx"), ElementsAre("xx"));
 }
 
-TEST(Guardrails, ThatNeedAModelAreRefused) {
-    const auto made = Guardrail::compile({.classified = {"topicPolicyConfig"}});
-    ASSERT_FALSE(made.ok());
-    EXPECT_THAT(made.error().message, HasSubstr("`topicPolicyConfig` is not available"));
-}
-
 TEST(Guardrails, DoWhatEachSourceSays) {
     const auto guardrail = compiled({.words = {{"bad", {Action::none, Action::block}}},
                                      .pii = {{"EMAIL", {Action::anonymize, Action::off}}}});

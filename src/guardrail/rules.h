@@ -42,14 +42,58 @@ struct RegexRule {
     Actions actions;
 };
 
+/// Something that texts must not be about.
+struct TopicRule {
+    std::string name;
+    std::string definition;
+    std::vector<std::string> examples;
+    Actions actions;
+    bool asked_of(Source source) const { return actions.of(source) != Action::off; }
+};
+
+/// How strictly is looked, and how sure one is of what was found. The larger is the stronger.
+enum class Strength : std::uint8_t { none, low, medium, high };
+
+/// A kind of content by its name in the Bedrock API, `HATE`. It is not looked for on a side whose
+/// strength is none.
+struct ContentRule {
+    std::string type;
+    Strength input = Strength::none;
+    Strength output = Strength::none;
+    Actions actions;
+    Strength of(Source source) const { return source == Source::input ? input : output; }
+    bool asked_of(Source source) const {
+        return of(source) != Strength::none && actions.of(source) != Action::off;
+    }
+};
+
+/// Whether answers rest on what they are to rest on, `GROUNDING`, and answer what was asked,
+/// `RELEVANCE`.
+struct GroundingRule {
+    std::string type;
+    double threshold = 0;  ///< scores below it are acted upon
+    Action action = Action::block;
+    bool asked_of(Source source) const { return source == Source::output && action != Action::off; }
+};
+
+/// What takes a model to judge: a classifier is asked, and answers with a Judgement.
+struct JudgedRules {
+    std::vector<TopicRule> topics;
+    std::vector<ContentRule> content;
+    std::vector<GroundingRule> grounding;
+
+    bool empty() const { return topics.empty() && content.empty() && grounding.empty(); }
+    /// Whether any of it is looked for in texts of that source.
+    bool asked_of(Source source) const;
+};
+
 /// What one version of a guardrail looks for.
 struct Rules {
     std::vector<WordRule> words;
     Actions profanity{Action::off, Action::off};  ///< the managed list of words
     std::vector<PiiRule> pii;
     std::vector<RegexRule> regexes;
-    /// Policies that need a model to judge texts: `topicPolicyConfig`.
-    std::vector<std::string> classified;
+    JudgedRules judged;
 };
 
 }  // namespace licet::guardrail
