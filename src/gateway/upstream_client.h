@@ -32,6 +32,8 @@ class ReplyListener {
 public:
     virtual ~ReplyListener() = default;
     virtual void on_frame(const Frame& frame) = 0;
+    /// All frames of what came at once were told; more may follow later.
+    virtual void on_rest() {}
     /// Called once, last. @param fault nothing: the answer is complete
     virtual void on_end(std::optional<UpstreamFault> fault) = 0;
 };

@@ -12,6 +12,8 @@ namespace {
 
 using Kind = ReplyEvent::Kind;
 
+constexpr std::string_view kDelta = "content_block_delta";
+
 StopReason stop_reason_of(std::string_view name) {
     using enum StopReason;
     constexpr std::pair<std::string_view, StopReason> kNames[] = {
@@ -150,7 +152,7 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
     if (name == "content_block_start") {
         return block_start(event);
     }
-    if (name == "content_block_delta") {
+    if (name == kDelta) {
         return block_delta(event);
     }
     if (name == "content_block_stop") {
@@ -158,6 +160,7 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
             events_.push_back(
                 {.kind = Kind::block_stop, .block = blocks_ - 1, .block_kind = *block_});
             block_.reset();
+            slot_.forget();
         }
         return {};
     }
@@ -179,6 +182,15 @@ Result<void> AnthropicAnswer::understand(std::string_view name, Json event) {
     return {};
 }
 
+Result<void> AnthropicAnswer::parse(std::string_view name, std::string_view data) {
+    LICET_TRY(const auto parsed, parse_piece(data));
+    LICET_TRY_VOID(understand(name, parsed));
+    if (name == kDelta) {
+        slot_.learn(data, events_);
+    }
+    return {};
+}
+
 Result<void> AnthropicAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
     if (done_) {
         return unexpected_answer("an event after message_stop");
@@ -186,9 +198,14 @@ Result<void> AnthropicAnswer::event(std::string_view name, std::string_view data
     if (name == "error") {
         return unexpected_answer("an error within the stream");
     }
-    LICET_TRY(const auto parsed, parse_piece(data));
     events_.clear();
-    LICET_TRY_VOID(understand(name, parsed));
+    if (const auto text = name == kDelta ? slot_.text_in(data) : std::nullopt) {
+        events_.push_back({.kind = block_ == BlockKind::text ? Kind::text : Kind::reasoning,
+                           .block = blocks_ - 1,
+                           .text = *text});
+    } else {
+        LICET_TRY_VOID(parse(name, data));
+    }
     if (name == "ping") {
         return {};
     }

@@ -3,6 +3,7 @@
 
 #include "gateway/json.h"
 #include "gateway/upstreams/answer_reader.h"
+#include "gateway/upstreams/text_slot.h"
 #include "wire/sse.h"
 
 #include <cstdint>
@@ -28,6 +29,7 @@ public:
     bool is_done() const { return done_; }
 
 private:
+    Result<void> parse(std::string_view name, std::string_view data);
     Result<void> understand(std::string_view name, Json event);
     Result<void> block_start(Json event);
     Result<void> block_delta(Json event);
@@ -38,6 +40,7 @@ private:
     std::vector<ReplyEvent> events_;
     TokenUsage usage_;
     std::optional<BlockKind> block_;  // that is open, if licet knows its kind
+    TextSlot slot_;                   // of its deltas
     std::uint32_t blocks_ = 0;        // known ones that have begun
     bool started_ = false;
     bool stopped_ = false;

@@ -84,6 +84,9 @@ private:
         } else {
             while (!alive.expired() && !paused_ && next_ < events_.size()) {
                 say_word();
+                if (!alive.expired()) {
+                    listener_.on_rest();
+                }
             }
         }
         if (!alive.expired() && !paused_) {

@@ -148,7 +148,9 @@ HttpCall::HttpCall(const Target& target, net::ClientRequest request, std::string
 }
 
 HttpCall::~HttpCall() {
-    *alive_ = false;
+    if (alive_ != nullptr) {
+        *alive_ = false;
+    }
 }
 
 void HttpCall::pause() {
@@ -172,12 +174,24 @@ void HttpCall::on_head(net::ClientResponse head) {
     }
 }
 
-/// The listener may end this call with any frame.
-AnswerReader::Emit HttpCall::emit() {
-    return [&listener = listener_, alive = alive_](const Frame& frame) {
+/// The listener may end this call with any frame; the reader stays until it has returned.
+/// @return nothing when this is gone
+template <typename Read>
+std::optional<Result<void>> HttpCall::let_read(Read read) {
+    bool alive = true;
+    alive_ = &alive;
+    auto reader = std::move(reader_);
+    AnswerReader::Emit emit = [&alive, &listener = listener_](const Frame& frame) {
         listener.on_frame(frame);
-        return *alive;
+        return alive;
     };
+    auto outcome = read(*reader, emit);
+    if (!alive) {
+        return std::nullopt;
+    }
+    alive_ = nullptr;
+    reader_ = std::move(reader);
+    return outcome;
 }
 
 void HttpCall::on_data(std::string_view bytes) {
@@ -188,7 +202,6 @@ void HttpCall::on_data(std::string_view bytes) {
         }
         return;
     }
-    const auto alive = alive_;
     if (body_ == Body::whole) {
         if (collected_.size() + bytes.size() > kAnswerBytesMax) {
             end(fault_of_answer(fmt::format("an answer of more than {} bytes", kAnswerBytesMax),
@@ -198,10 +211,11 @@ void HttpCall::on_data(std::string_view bytes) {
         collected_ += bytes;
         return;
     }
-    const auto reader = reader_;
-    auto send = emit();
-    if (auto read = reader->piece(bytes, send); !read.ok() && *alive) {
-        end(fault_of_reading(read.error(), true));
+    const auto read = let_read([&](auto& reader, auto& emit) { return reader.piece(bytes, emit); });
+    if (read && read->ok()) {
+        listener_.on_rest();
+    } else if (read) {
+        end(fault_of_reading(read->error(), true));
     }
 }
 
@@ -221,13 +235,10 @@ void HttpCall::on_end(Result<void> result) {
                 : std::optional{fault_of_answer("the answer ends before its end", true)});
         return;
     }
-    const auto alive = alive_;
-    const auto reader = reader_;
     const auto body = std::move(collected_);
-    auto send = emit();
-    const auto read = reader->whole(body, send);
-    if (*alive) {
-        end(read.ok() ? std::nullopt : std::optional{fault_of_reading(read.error(), false)});
+    const auto read = let_read([&](auto& reader, auto& emit) { return reader.whole(body, emit); });
+    if (read) {
+        end(read->ok() ? std::nullopt : std::optional{fault_of_reading(read->error(), false)});
     }
 }
 

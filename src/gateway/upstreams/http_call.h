@@ -61,13 +61,14 @@ public:
 private:
     enum class Body { error, whole, stream };
 
-    AnswerReader::Emit emit();
+    template <typename Read>
+    std::optional<Result<void>> let_read(Read read);
     void end(std::optional<UpstreamFault> fault);
 
     std::string_view stream_type_;
-    std::shared_ptr<AnswerReader> reader_;
+    std::unique_ptr<AnswerReader> reader_;
     ReplyListener& listener_;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    bool* alive_ = nullptr;  // what tells a reading function that this is gone
     Body body_ = Body::error;
     int status_ = 0;
     std::string retry_after_;

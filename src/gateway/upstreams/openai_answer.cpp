@@ -56,6 +56,7 @@ void OpenAiAnswer::close() {
     if (block_) {
         events_.push_back({.kind = Kind::block_stop, .block = blocks_ - 1, .block_kind = *block_});
         block_.reset();
+        slot_.forget();
         tool_ = -1;
     }
 }
@@ -157,11 +158,21 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
     if (done_) {
         return unexpected_answer("a chunk after the end");
     }
+    events_.clear();
+    if (const auto text = slot_.text_in(data)) {
+        put(block_ == BlockKind::text ? Kind::text : Kind::reasoning, *text);
+    } else {
+        LICET_TRY_VOID(understand(data));
+    }
+    return emit({.events = events_, .raw = data, .dialect = Dialect::openai_chat}) ? Result<void>{}
+                                                                                   : not_wanted();
+}
+
+Result<void> OpenAiAnswer::understand(std::string_view data) {
     LICET_TRY(const auto body, parse_piece(data));
     if (const auto error = body.find("error"); error && !error->is_null()) {
         return unexpected_answer("an error within the stream");
     }
-    events_.clear();
     if (!std::exchange(started_, true)) {
         events_.push_back({.kind = Kind::start, .text = text_in(body, "id")});
     }
@@ -177,8 +188,8 @@ Result<void> OpenAiAnswer::chunk(std::string_view data, Emit& emit) {
         LICET_TRY_VOID(finish(*choice));
     }
     LICET_TRY_VOID(usage(body));
-    return emit({.events = events_, .raw = data, .dialect = Dialect::openai_chat}) ? Result<void>{}
-                                                                                   : not_wanted();
+    slot_.learn(data, events_);
+    return {};
 }
 
 Result<void> OpenAiAnswer::piece(std::string_view bytes, Emit& emit) {
@@ -201,7 +212,7 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     if (!content.is_null() && !content.is_text()) {
         return unexpected_answer("choices[0].message.content: must be a text");
     }
-    events_.assign({{.kind = Kind::start, .text = text_in(*parsed, "id")}});
+    events_.push_back({.kind = Kind::start, .text = text_in(*parsed, "id")});
     LICET_TRY_VOID(message(*said));
     LICET_TRY_VOID(finish(*choice));
     if (!finished_) {  // some servers leave it out

@@ -3,6 +3,7 @@
 
 #include "gateway/json.h"
 #include "gateway/upstreams/answer_reader.h"
+#include "gateway/upstreams/text_slot.h"
 #include "wire/sse.h"
 
 #include <cstdint>
@@ -21,14 +22,19 @@ public:
 
     /// @param stop_sequences that were asked for: some servers say which it was.
     explicit OpenAiAnswer(std::vector<std::string> stop_sequences)
-        : stop_sequences_{std::move(stop_sequences)} {}
+        : stop_sequences_{std::move(stop_sequences)} {
+        events_.reserve(kEventsMostly);
+    }
 
     Result<void> whole(std::string_view body, Emit& emit) override;
     Result<void> piece(std::string_view bytes, Emit& emit) override;
     bool is_complete() const override { return done_ && finished_ && sse_.at_rest(); }
 
 private:
+    static constexpr std::size_t kEventsMostly = 8;  // of a frame, at most
+
     Result<void> chunk(std::string_view data, Emit& emit);
+    Result<void> understand(std::string_view data);
     Result<void> tool_call(Json call);
     Result<void> message(Json message);
     Result<void> finish(Json choice);
@@ -41,6 +47,7 @@ private:
     wire::SseReader sse_;
     std::vector<ReplyEvent> events_;  // of the frame that is being read
     std::optional<BlockKind> block_;  // that is open
+    TextSlot slot_;                   // of its pieces
     std::uint32_t blocks_ = 0;        // that have begun
     std::int64_t tool_ = -1;          // the upstream's number of the open tool call
     bool started_ = false;

@@ -49,12 +49,12 @@ Result<void> write_document(JsonWriter& json, const Document& document) {
     return {};
 }
 
-std::string text_of(const Block& block) {
+std::string_view text_of(const Block& block) {
     if (const auto* text = std::get_if<Text>(&block)) {
-        return std::string{text->text};
+        return text->text;
     }
     const auto* guarded = std::get_if<GuardedText>(&block);
-    return guarded == nullptr ? std::string{} : std::string{guarded->text};
+    return guarded == nullptr ? std::string_view{} : guarded->text;
 }
 
 bool is_text(const Block& block) {

@@ -109,11 +109,12 @@ std::unique_ptr<UpstreamCall> OpenAiUpstream::ask(const Asking& asking, ReplyLis
     net::ClientRequest request{
         .method = "POST",
         .target = std::string{question->target},
-        .headers = {{"content-type", "application/json"},
-                    {"accept", asking.stream ? "text/event-stream" : "application/json"}},
         .body = std::move(question->body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
+    request.headers.reserve(3 + asking.trace.size());
+    request.headers.push_back({"content-type", "application/json"});
+    request.headers.push_back({"accept", asking.stream ? "text/event-stream" : "application/json"});
     if (!upstream_.key.empty()) {
         request.headers.push_back({"authorization", "Bearer " + upstream_.key});
     }
