@@ -329,10 +329,10 @@ auto show_changes() {
                const ChangePage& page, bool first) mutable {
         for (const auto& outcome : page.results) {
             if (first) {
-                fmt::print("{} as {}: {}\n", outcome.operation, outcome.account,
-                           outcome.ok
-                               ? "ok"
-                               : outcome.error.value_or("") + ": " + outcome.message.value_or(""));
+                const auto why = outcome.message.value_or("");
+                fmt::print("{} as {}: {}{}{}\n", outcome.operation, outcome.account,
+                           outcome.ok ? "ok" : outcome.error.value_or(""), why.empty() ? "" : ": ",
+                           why);
             }
         }
         for (const auto& row : page.changes) {

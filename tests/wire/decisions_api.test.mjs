@@ -100,6 +100,15 @@ test('simulate says what diff shows afterwards, and a simulation changes nothing
   assert.match(past.stdout, new RegExp(`^refused: no_entitlement\nas of revision ${revision}, `));
 });
 
+test('simulate says why a command of one\'s own fails, and of others only how', () => {
+  const file = join(place, 'failing.yaml');
+  writeFileSync(file, ['', `\n  account: "${member.account}"`].map((account) =>
+    `- service: iam\n  operation: DeleteUser${account}\n  parameters: {UserName: nobody}\n`).join(''));
+  const [own, other] = licet('simulate', file).stdout.split('\n');
+  assert.match(own, /^DeleteUser as 111111111111: NoSuchEntity: .+$/);
+  assert.equal(other, `DeleteUser as ${member.account}: NoSuchEntity`);
+});
+
 test('explain, who-can and what-can say what a call then meets, and who called last', async () => {
   await converse(member, MODEL);
   const who = await pages(management, '/licet/v1/who-can',
