@@ -81,7 +81,8 @@ JudgedAction judged_action(bool detected, Action action) {
     return detected ? word_action(action) : JudgedAction::NONE;
 }
 
-/// Enters what a classifier made of the texts. @param all what was not detected as well
+/// Enters what a classifier made of the texts: scores always.
+/// @param all what was not detected as well
 void enter(GuardrailAssessment& assessment, const JudgedRules& rules, const Judgement& judged,
            Source source, bool all) {
     for (std::size_t i = 0; i < rules.topics.size(); ++i) {
@@ -107,7 +108,7 @@ void enter(GuardrailAssessment& assessment, const JudgedRules& rules, const Judg
         const auto& rule = rules.grounding[i];
         const auto& score = judged.grounding[i];
         const bool detected = score && *score < rule.threshold;
-        if (rule.asked_of(source) && score && (detected || all)) {
+        if (rule.asked_of(source) && score) {
             in(assessment.contextualGroundingPolicy)
                 .filters.push_back({rule.type, rule.threshold, *score,
                                     judged_action(detected, rule.action), detected});

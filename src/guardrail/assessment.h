@@ -223,8 +223,8 @@ public:
 
     /// Writes what the audit is told:
     /// `{"verdict":"BLOCKED","characters":27,"findings":{"EMAIL":1}}`, and nothing of the texts.
-    /// Where a classifier is to judge them, also how much of them it did and what it detected:
-    /// `"judgedCharacters":27,"topics":["Advice"],"content":{"HATE":"HIGH"},
+    /// Where a classifier is to judge them, also how much of them it did, what it detected and its
+    /// scores: `"judgedCharacters":27,"topics":["Advice"],"content":{"HATE":"HIGH"},
     /// "grounding":{"RELEVANCE":0.25}`.
     void write_record(JsonWriter& json) const;
 
