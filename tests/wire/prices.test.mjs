@@ -15,7 +15,7 @@ import {
 } from './world.mjs';
 
 const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
-const DAY = 'licet:quota:micro-dollars-per-day';
+const BUDGET = 'licet:quota:micro-dollars-per-total';
 const USED = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
 // 11 and 7 tokens by the rate card of the public offer, rounded half up
 const PUBLIC = 51;         // 11 × 1.1 + 7 × 5.5 = 50.6
@@ -57,7 +57,7 @@ async function standing() {
   const { body } = await send(management, {
     method: 'POST', path: '/licet/v1/quotas', service: 'licet', body: {},
   });
-  return body.quotas.find(({ quota, grantArn }) => quota === DAY && grantArn === grant);
+  return body.quotas.find(({ quota, grantArn }) => quota === BUDGET && grantArn === grant);
 }
 const acceptPrivate = async (modelId, { offer_id: id }) => {
   const { offers } = await management.bedrock('ListFoundationModelAgreementOffers', {
@@ -101,14 +101,14 @@ test('a stream that breaks off costs what was delivered', async () => {
   answer();
 });
 
-test('a day\'s budget is exact, whoever calls at the same time', async () => {
+test('a budget is exact, whoever calls at the same time', async () => {
   const limit = 20_000;
-  await tag(grant, { [DAY]: `${limit}` });
+  await tag(grant, { [BUDGET]: `${limit}` });
   const outcomes = await Promise.allSettled(Array.from({ length: 500 }, () => ask()));
   const answered = outcomes.filter(({ status }) => status === 'fulfilled').length;
   for (const { reason } of outcomes.filter(({ status }) => status === 'rejected')) {
-    assert.equal(reason.name, 'ThrottlingException', reason.message);
-    assert.match(reason.message, /`licet:quota:micro-dollars-per-day` = 20000/);
+    assert.equal(reason.name, 'ServiceQuotaExceededException', reason.message);
+    assert.match(reason.message, /`licet:quota:micro-dollars-per-total` = 20000/);
   }
   const { spent, held } = await standing();
   assert.equal(held, 0);
@@ -117,14 +117,14 @@ test('a day\'s budget is exact, whoever calls at the same time', async () => {
 });
 
 test('a call that may cost more than there is left is refused before it is sent', async () => {
-  await tag(grant, { [DAY]: '100' });
+  await tag(grant, { [BUDGET]: '100' });
   const sent = upstream.requests.length;
   await refused(ask(), 'ServiceQuotaExceededException', { message: /may use \d+, and the quota/ });
   assert.equal(upstream.requests.length, sent);
 });
 
 test('what is to be kept in a cache is refused where writing to it has no price', async () => {
-  await tag(grant, { [DAY]: '1000000' });
+  await tag(grant, { [BUDGET]: '1000000' });
   const sent = upstream.requests.length;
   await refused(ask(CLAUDE_US, [{ text: 'Hello' }, { cachePoint: { type: 'default' } }]),
     'ServiceQuotaExceededException',
@@ -161,7 +161,7 @@ test('without a price nothing goes by a quota of money, and all other calls are 
   await setStatus(management, other, 'ACTIVE');
   await ask(`us.${SONNET}`);
   assert.equal((await told()).costMicroUsd, undefined);
-  await tag(other, { [DAY]: '1000000000' });
+  await tag(other, { [BUDGET]: '1000000000' });
   await refused(ask(`us.${SONNET}`), 'ServiceQuotaExceededException', {
     message: /the rate card of the agreement .* has no `InputTokenCount`/,
   });
