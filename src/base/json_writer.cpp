@@ -14,30 +14,34 @@ constexpr std::uint64_t every(std::uint8_t byte) {
     return 0x0101010101010101U * byte;
 }
 
-/// Whether none of eight characters needs an escape. Subtracting borrows into the top bit of a byte
-/// that is smaller than what is taken from it; `~` leaves out those whose top bit was set before.
-bool is_plain(std::uint64_t eight) {
+/// Not 0 where one of eight characters needs an escape. Subtracting borrows into the top bit of a
+/// byte that is smaller than what is taken from it; `~` leaves out those whose top bit was set.
+std::uint64_t to_escape(const char* eight_characters) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, eight_characters, sizeof eight);
     const std::uint64_t quotes = eight ^ every('"');
     const std::uint64_t slashes = eight ^ every('\\');
-    const std::uint64_t found = ((eight - every(0x20)) & ~eight) | ((quotes - every(1)) & ~quotes) |
-                                ((slashes - every(1)) & ~slashes);
-    return (found & every(0x80)) == 0;
+    return (((eight - every(0x20)) & ~eight) | ((quotes - every(1)) & ~quotes) |
+            ((slashes - every(1)) & ~slashes)) &
+           every(0x80);
 }
 
 /// The first place from `at` on where eight characters do not all stand for themselves; the end
 /// where all do.
 std::size_t skip_plain(std::string_view text, std::size_t at) {
-    std::uint64_t eight = 0;
-    while (at + sizeof eight <= text.size()) {
-        std::memcpy(&eight, text.data() + at, sizeof eight);
-        if (!is_plain(eight)) {
+    const auto from = [&](std::size_t place) { return to_escape(text.data() + place); };
+    while (at + 32 <= text.size() &&
+           (from(at) | from(at + 8) | from(at + 16) | from(at + 24)) == 0) {
+        at += 32;
+    }
+    while (at + 8 <= text.size()) {
+        if (from(at) != 0) {
             return at;
         }
-        at += sizeof eight;
+        at += 8;
     }
-    if (at != text.size() && text.size() >= sizeof eight) {  // the last eight, seen in part already
-        std::memcpy(&eight, text.data() + text.size() - sizeof eight, sizeof eight);
-        at = is_plain(eight) ? text.size() : at;
+    if (at != text.size() && text.size() >= 8) {  // the last eight, seen in part already
+        at = from(text.size() - 8) == 0 ? text.size() : at;
     }
     return at;
 }
@@ -58,14 +62,7 @@ struct Around {
 /// Appends a string that needs no escapes, in one piece with what stands around it. @return false,
 /// with nothing appended, where it is not short or not plain
 bool append_short(std::string& out, std::string_view text, Around around) {
-    if (text.size() > kShortBytes) {
-        return false;
-    }
-    std::size_t at = skip_plain(text, 0);
-    while (at < text.size() && is_plain(static_cast<unsigned char>(text[at]))) {
-        ++at;
-    }
-    if (at < text.size()) {
+    if (text.size() > kShortBytes || !needs_no_escape(text)) {
         return false;
     }
     char quoted[kShortBytes + 4];
@@ -85,6 +82,14 @@ bool append_short(std::string& out, std::string_view text, Around around) {
 }
 
 }  // namespace
+
+bool needs_no_escape(std::string_view text) {
+    std::size_t at = skip_plain(text, 0);
+    while (at < text.size() && is_plain(static_cast<unsigned char>(text[at]))) {
+        ++at;
+    }
+    return at == text.size();
+}
 
 void append_json_string(std::string& out, std::string_view text) {
     if (append_short(out, text, {})) {

@@ -11,6 +11,9 @@ namespace licet {
 /// UTF-8.
 void append_json_string(std::string& out, std::string_view text);
 
+/// Whether append_json_string() would write it without an escape.
+bool needs_no_escape(std::string_view text);
+
 /// Writes JSON into a string as it is told; knows where commas belong. One thread; cheap to make.
 ///
 /// Requires balanced begin/end calls and a key before each value inside an object.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/upstreams/text_slot.h"
 
+#include "base/json_writer.h"
 #include "wire/utf8.h"
-
-#include <algorithm>
 
 namespace licet::gateway {
 
@@ -14,12 +13,7 @@ std::optional<std::string_view> TextSlot::text_in(std::string_view piece) const 
     }
     piece.remove_prefix(before_.size());
     piece.remove_suffix(after_.size());
-    const auto stands_for_itself = [](char c) {
-        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-    };
-    return std::all_of(piece.begin(), piece.end(), stands_for_itself) && wire::is_utf8(piece)
-               ? std::optional{piece}
-               : std::nullopt;
+    return needs_no_escape(piece) && wire::is_utf8(piece) ? std::optional{piece} : std::nullopt;
 }
 
 /// Without an escape in all of the piece its text is written there as it is, in quotes; where that
