@@ -16,14 +16,34 @@ constexpr std::uint64_t every(std::uint8_t byte) {
 
 /// Not 0 where one of eight characters needs an escape. Subtracting borrows into the top bit of a
 /// byte that is smaller than what is taken from it; `~` leaves out those whose top bit was set.
-std::uint64_t to_escape(const char* eight_characters) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, eight_characters, sizeof eight);
+std::uint64_t to_escape(std::uint64_t eight) {
     const std::uint64_t quotes = eight ^ every('"');
     const std::uint64_t slashes = eight ^ every('\\');
     return (((eight - every(0x20)) & ~eight) | ((quotes - every(1)) & ~quotes) |
             ((slashes - every(1)) & ~slashes)) &
            every(0x80);
+}
+
+std::uint64_t to_escape(const char* eight_characters) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, eight_characters, sizeof eight);
+    return to_escape(eight);
+}
+
+/// All characters of a text of 1 to 7, some of them twice.
+std::uint64_t as_eight(std::string_view text) {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    if (text.size() >= sizeof first) {
+        std::memcpy(&first, text.data(), sizeof first);
+        std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+        return std::uint64_t{last} << 32 | first;
+    }
+    const auto shifted = [&](std::size_t at, int bits) {
+        return std::uint64_t{static_cast<std::uint8_t>(text[at])} << bits;
+    };
+    return every(' ') << 24 | shifted(0, 0) | shifted(text.size() / 2, 8) |
+           shifted(text.size() - 1, 16);
 }
 
 /// The first place from `at` on where eight characters do not all stand for themselves; the end
@@ -84,11 +104,8 @@ bool append_short(std::string& out, std::string_view text, Around around) {
 }  // namespace
 
 bool needs_no_escape(std::string_view text) {
-    std::size_t at = skip_plain(text, 0);
-    while (at < text.size() && is_plain(static_cast<unsigned char>(text[at]))) {
-        ++at;
-    }
-    return at == text.size();
+    return text.size() < 8 ? text.empty() || to_escape(as_eight(text)) == 0
+                           : skip_plain(text, 0) == text.size();
 }
 
 void append_json_string(std::string& out, std::string_view text) {

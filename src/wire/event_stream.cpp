@@ -22,14 +22,25 @@ constexpr std::size_t kPreludeBytes = 12;  // both lengths and their checksum
 constexpr std::size_t kChecksumBytes = 4;
 constexpr char kTextValue = 7;
 
-template <typename Number>
-void append_big_endian(std::string& out, Number number) {
-    std::array<char, sizeof number> bytes;
-    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8) {
-        *byte = static_cast<char>(number & 0xff);
+/// Writes into room that is there.
+class Filler {
+public:
+    explicit Filler(char* at) : at_{at} {}
+
+    /// Big-endian.
+    template <typename Number>
+    void put_number(Number number) {
+        for (std::size_t left = sizeof number; left > 0; --left) {
+            *at_++ = static_cast<char>(number >> (left - 1) * 8 & 0xff);
+        }
     }
-    out.append(bytes.data(), bytes.size());
-}
+    void put(std::string_view bytes) { at_ = std::copy(bytes.begin(), bytes.end(), at_); }
+    void put(char byte) { *at_++ = byte; }
+    const char* end() const { return at_; }
+
+private:
+    char* at_;
+};
 
 std::uint32_t checksum(std::string_view bytes) {
     return static_cast<std::uint32_t>(
@@ -124,20 +135,25 @@ void append_message(std::string& out, std::span<const EventHeader> headers,
     LICET_CHECK(payload.size() <= kEventPayloadWrittenMax);
     const std::size_t start = out.size();
     const std::size_t header_bytes = bytes_of(headers);
-    out.reserve(start + kFrameBytes + header_bytes + payload.size());
-    const auto written = [&] { return std::string_view{out}.substr(start); };
-    append_big_endian(out, static_cast<std::uint32_t>(kFrameBytes + header_bytes + payload.size()));
-    append_big_endian(out, static_cast<std::uint32_t>(header_bytes));
-    append_big_endian(out, checksum(written()));
+    const std::size_t bytes = kFrameBytes + header_bytes + payload.size();
+    out.resize(start + bytes);
+    const char* const begin = out.data() + start;
+    Filler filler{out.data() + start};
+    const auto put_checksum = [&] {
+        filler.put_number(checksum({begin, static_cast<std::size_t>(filler.end() - begin)}));
+    };
+    filler.put_number(static_cast<std::uint32_t>(bytes));
+    filler.put_number(static_cast<std::uint32_t>(header_bytes));
+    put_checksum();
     for (const auto& header : headers) {
-        out += static_cast<char>(header.name.size());
-        out += header.name;
-        out += kTextValue;
-        append_big_endian(out, static_cast<std::uint16_t>(header.value.size()));
-        out += header.value;
+        filler.put(static_cast<char>(header.name.size()));
+        filler.put(header.name);
+        filler.put(kTextValue);
+        filler.put_number(static_cast<std::uint16_t>(header.value.size()));
+        filler.put(header.value);
     }
-    out += payload;
-    append_big_endian(out, checksum(written()));
+    filler.put(payload);
+    put_checksum();
 }
 
 void append_event(std::string& out, std::string_view type, std::string_view json) {

@@ -9,6 +9,7 @@
 namespace licet::wire {
 namespace {
 
+constexpr std::string_view kData = "data: ";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 /// Finds the ends of a text's lines one after the other; looks at each character twice at most.
@@ -36,10 +37,10 @@ void append_sse(std::string& out, std::string_view name, std::string_view data) 
     }
     LineEnds ends;
     for (auto end = ends.in(data); end != std::string_view::npos; end = ends.in(data)) {
-        out.append("data: ").append(data.substr(0, end)).append("\n");
+        out.append(kData).append(data.substr(0, end)).append("\n");
         data.remove_prefix(end + 1);
     }
-    out.append("data: ").append(data).append("\n\n");
+    out.append(kData).append(data).append("\n\n");
 }
 
 Result<void> SseReader::feed(std::string_view piece, OnEvent visit, void* context) {
@@ -61,7 +62,13 @@ Result<void> SseReader::feed(std::string_view piece, OnEvent visit, void* contex
         }
         after_cr_ = piece[end] == '\r';
         piece.remove_prefix(end + 1);
-        if (line_.empty()) {
+        if (line_.empty() && !has_data_ && part.starts_with(kData) && !after_cr_ &&
+            piece.starts_with('\n')) {  // all of an event, as most are: nothing of it is copied
+            piece.remove_prefix(1);
+            first_line_ = false;
+            const auto name = std::exchange(name_, {});
+            LICET_TRY_VOID(visit(context, name, part.substr(kData.size())));
+        } else if (line_.empty()) {
             LICET_TRY_VOID(take_line(part, visit, context));
         } else {
             line_ += part;

@@ -10,7 +10,9 @@
 namespace licet::gateway {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 /// Walks over the members of an object of valid JSON.
 class MemberWalk {
@@ -48,7 +50,11 @@ public:
     }
 
 private:
-    void skip_blanks() { at_ = std::min(text_.find_first_not_of(kBlanks, at_), text_.size()); }
+    void skip_blanks() {
+        while (at_ < text_.size() && is_blank(text_[at_])) {
+            ++at_;
+        }
+    }
     void skip_string() {
         auto quote = text_.find('"', ++at_);
         for (auto escape = text_.substr(at_, quote - at_).find('\\');
@@ -70,8 +76,10 @@ private:
                 ++depth;
             } else if (c == '}' || c == ']') {
                 --depth;
-            } else if (depth == 0) {
-                at_ = text_.find_first_of(",} \t\r\n", at_);
+            } else if (depth == 0) {  // a number or a word: goes to what follows it
+                while (text_[at_] != ',' && text_[at_] != '}' && !is_blank(text_[at_])) {
+                    ++at_;
+                }
                 return;
             }
             ++at_;
@@ -81,10 +89,6 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
 };
-
-void append_member(std::string& out, std::string_view text) {
-    out.append(out.size() == 1 ? "" : ",").append(text);
-}
 
 }  // namespace
 
@@ -102,14 +106,14 @@ std::optional<std::string> edit_members(std::string_view object,
             return edit.name == member->name;
         });
         if (!edited) {
-            append_member(out, member->text);
+            out.append(out.size() == 1 ? "" : ",").append(member->text);
         }
     }
     for (const auto& edit : edits) {
         if (!edit.json.empty()) {
-            std::string text;
-            append_json_string(text, edit.name);
-            append_member(out, text.append(":").append(edit.json));
+            out.append(out.size() == 1 ? "" : ",");
+            append_json_string(out, edit.name);
+            out.append(":").append(edit.json);
         }
     }
     return out += '}';

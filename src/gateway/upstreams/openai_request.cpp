@@ -2,6 +2,7 @@
 #include "gateway/upstreams/openai_request.h"
 
 #include "base/json_writer.h"
+#include "gateway/texts.h"
 #include "gateway/upstreams/body_edit.h"
 
 #include <fmt/format.h>
@@ -280,9 +281,7 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
 
 std::size_t bytes_of(const Conversation& conversation) {
     std::size_t bytes = 1'024;
-    for (const auto& turn : conversation.turns) {
-        bytes += turn.blocks.size() * 64;
-    }
+    each_text(conversation, [&](std::string_view text) { bytes += text.size() + 64; });
     return bytes;
 }
 
