@@ -91,8 +91,7 @@ bool append_short(std::string& out, std::string_view text, Around around) {
         *end++ = ',';
     }
     *end++ = '"';
-    std::memcpy(end, text.data(), text.size());
-    end += text.size();
+    end += text.copy(end, text.size());
     *end++ = '"';
     if (around.colon) {
         *end++ = ':';

@@ -48,5 +48,9 @@ TEST(JsonString, LeavesAllOtherBytesAlone) {
     }
 }
 
+TEST(JsonString, OfAViewOfNothingIsEmpty) {  // memcpy of it is undefined, as the sanitizer knows
+    EXPECT_EQ(json_of(std::string_view{}), R"("")");
+}
+
 }  // namespace
 }  // namespace licet
