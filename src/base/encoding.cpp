@@ -45,13 +45,19 @@ bool is_base64_digit(char c) {
 }  // namespace
 
 std::string to_hex(std::span<const std::uint8_t> bytes) {
-    std::string out(bytes.size() * 2, '\0');
-    auto at = out.begin();
+    std::string out;
+    append_hex(out, bytes);
+    return out;
+}
+
+void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
+    const auto size = out.size();
+    out.resize(size + bytes.size() * 2);
+    auto* at = out.data() + size;
     for (const auto byte : bytes) {
         *at++ = kHexDigits[byte >> 4];
         *at++ = kHexDigits[byte & 15];
     }
-    return out;
 }
 
 Result<std::string> from_hex(std::string_view text) {
@@ -131,12 +137,17 @@ Result<std::string> from_base64url(std::string_view text) {
 }
 
 std::string percent_encode(std::string_view text, std::string_view keep) {
+    std::string out;
+    out.reserve(text.size());
+    append_percent_encoded(out, text, keep);
+    return out;
+}
+
+void append_percent_encoded(std::string& out, std::string_view text, std::string_view keep) {
     static constexpr std::string_view kUpperHex = "0123456789ABCDEF";
     const auto escaped = [&](char c) {
         return !is_unreserved(c) && keep.find(c) == std::string_view::npos;
     };
-    std::string out;
-    out.reserve(text.size());
     while (!text.empty()) {
         const auto end = std::find_if(text.begin(), text.end(), escaped);
         out.append(text.begin(), end);
@@ -148,7 +159,6 @@ std::string percent_encode(std::string_view text, std::string_view keep) {
             text.remove_prefix(1);
         }
     }
-    return out;
 }
 
 Result<std::string> percent_decode(std::string_view text, Plus plus) {

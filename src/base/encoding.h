@@ -16,6 +16,7 @@ inline std::span<const std::uint8_t> as_bytes(std::string_view text) {
 
 /// Lower-case hexadecimal.
 std::string to_hex(std::span<const std::uint8_t> bytes);
+void append_hex(std::string& out, std::span<const std::uint8_t> bytes);
 /// Reads hexadecimal of either case. @return `invalid` for odd lengths and other characters.
 Result<std::string> from_hex(std::string_view text);
 
@@ -32,6 +33,7 @@ Result<std::string> from_base64url(std::string_view text);
 
 /// Percent-encodes all but `A-Za-z0-9-._~`. @param keep a further set to leave alone, e.g. "/".
 std::string percent_encode(std::string_view text, std::string_view keep = {});
+void append_percent_encoded(std::string& out, std::string_view text, std::string_view keep = {});
 /// Undoes %XX; with `plus` as_space also turns `+` into a blank. @return `invalid` for a broken
 /// escape.
 enum class Plus { literal, as_space };

@@ -29,8 +29,8 @@ Result<AccountId> AccountId::parse(std::string_view text) {
 std::string AccountId::text() const {
     std::string digits(12, '0');  // without allocation
     auto rest = number;
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, rest /= 10) {
-        *digit = static_cast<char>('0' + rest % 10);
+    for (auto* digit = digits.data() + digits.size(); digit != digits.data(); rest /= 10) {
+        *--digit = static_cast<char>('0' + rest % 10);
     }
     return rest == 0 ? digits : std::to_string(number);
 }

@@ -58,7 +58,8 @@ void begin_line(std::string& out, const Chain& chain) {
 void seal_line(std::string& out, std::size_t begin, Chain& chain) {
     chain.hash = next_hash(chain.hash, std::string_view{out}.substr(begin));
     ++chain.next_sequence;
-    out.append(kHash).append(to_hex(chain.hash)).append(kEnd).append("\n");
+    append_hex(out += kHash, chain.hash);
+    (out += kEnd) += '\n';
 }
 
 std::string header_line(std::uint64_t segment, const Chain& chain) {
