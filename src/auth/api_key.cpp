@@ -58,17 +58,16 @@ Result<Authenticated> authenticate_api_key(std::string_view key, const Credentia
     if (!parts) {
         return refuse(Refusal::invalid_api_key);
     }
-    auto found = source.find_api_key(parts->alias);
-    const auto hash =
-        model::api_key_hash(found ? std::string_view{found->salt} : kDummySalt, parts->secret);
-    const bool same = equal_constant_time(hash, found ? std::string_view{found->hash} : hash);
+    const auto found = source.find_api_key(parts->alias);
+    const auto hash = model::api_key_hash(found ? found->salt : kDummySalt, parts->secret);
+    const bool same = equal_constant_time(hash, found ? found->hash : hash);
     if (!found || !same || !found->active) {
         return refuse(Refusal::invalid_api_key);
     }
     if (now >= found->expires_at) {
         return refuse(Refusal::expired_api_key);
     }
-    return Authenticated{std::move(found->principal), {}, {}};
+    return Authenticated{found->principal, {}, {}};
 }
 
 }  // namespace licet::auth

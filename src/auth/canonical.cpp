@@ -49,30 +49,28 @@ bool append_header(std::string& out, std::span<const HeaderView> headers, std::s
 }  // namespace
 
 std::string canonical_path(std::string_view raw) {
-    std::vector<std::string_view> segments;
-    std::string_view rest = raw;
-    while (!rest.empty()) {
+    std::string out;
+    append_canonical_path(out, raw);
+    return out;
+}
+
+void append_canonical_path(std::string& out, std::string_view raw) {
+    const auto start = out.size();
+    for (auto rest = raw; !rest.empty();) {
         const auto end = rest.find('/');
         const auto segment = rest.substr(0, end);
         if (segment == "..") {
-            if (!segments.empty()) {
-                segments.pop_back();
+            if (out.size() != start) {
+                out.erase(out.rfind('/'));
             }
         } else if (!segment.empty() && segment != ".") {
-            segments.push_back(segment);
+            append_percent_encoded(out += '/', segment);
         }
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
     }
-
-    std::string out;
-    for (const auto segment : segments) {
-        out += '/';
-        out += percent_encode(segment);
-    }
-    if (segments.empty() || raw.back() == '/') {
+    if (out.size() == start || raw.back() == '/') {
         out += '/';
     }
-    return out;
 }
 
 Result<std::string> canonical_query(std::string_view raw, std::string_view except) {
@@ -119,14 +117,13 @@ void append_canonical_value(std::string& out, std::string_view value) {
     }
 }
 
-Result<std::string> canonical_request(const SignedRequest& request, std::string_view query,
-                                      std::string_view signed_headers,
-                                      std::string_view payload_hash) {
-    std::string out;
-    out.reserve(1024);
-    out.append(request.method).append(1, '\n');
-    out.append(canonical_path(request.path)).append(1, '\n');
-    out.append(query).append(1, '\n');
+Result<void> write_canonical_request(std::string& out, const SignedRequest& request,
+                                     std::string_view query, std::string_view signed_headers,
+                                     std::string_view payload_hash) {
+    out.clear();
+    (out += request.method) += '\n';
+    append_canonical_path(out, request.path);
+    ((out += '\n') += query) += '\n';
     std::string_view missing;
     const bool complete = for_each_name(signed_headers, [&](std::string_view name) {
         if (append_header(out, request.headers, name, name)) {
@@ -144,6 +141,14 @@ Result<std::string> canonical_request(const SignedRequest& request, std::string_
                      fmt::format("signed header `{}` is not in the request", missing)};
     }
     out.append(1, '\n').append(signed_headers).append(1, '\n').append(payload_hash);
+    return {};
+}
+
+Result<std::string> canonical_request(const SignedRequest& request, std::string_view query,
+                                      std::string_view signed_headers,
+                                      std::string_view payload_hash) {
+    std::string out;
+    LICET_TRY_VOID(write_canonical_request(out, request, query, signed_headers, payload_hash));
     return out;
 }
 

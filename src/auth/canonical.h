@@ -19,6 +19,7 @@ inline constexpr std::string_view kScopeEnd = "aws4_request";
 /// A path ending in a dot segment loses its final slash, as botocore and the JavaScript SDK have
 /// it. Source: IAM User Guide, "Create a signed AWS API request", step 1.
 std::string canonical_path(std::string_view raw);
+void append_canonical_path(std::string& out, std::string_view raw);
 
 /// The canonical query string: every name and value decoded and encoded again, sorted by encoded
 /// name and then by encoded value. `+` stands for a blank; a name without `=` has an empty value;
@@ -46,11 +47,14 @@ bool for_each_name(std::string_view list, Visit visit) {
     }
 }
 
-/// The canonical request, step 1 of the signing process.
+/// Writes the canonical request, step 1 of the signing process. @param out is overwritten.
 /// @param query          canonical already.
 /// @param signed_headers names separated by `;`, sorted; each must be in `request.headers`.
 /// @param payload_hash   64 hexadecimal digits, or kUnsignedPayload.
 /// @return `not_found` naming a signed header that the request does not carry.
+Result<void> write_canonical_request(std::string& out, const SignedRequest& request,
+                                     std::string_view query, std::string_view signed_headers,
+                                     std::string_view payload_hash);
 Result<std::string> canonical_request(const SignedRequest& request, std::string_view query,
                                       std::string_view signed_headers,
                                       std::string_view payload_hash);

@@ -14,7 +14,8 @@
 namespace licet::auth {
 namespace {
 
-using Found = std::optional<std::string>;
+using Found = std::optional<std::string_view>;
+using Kept = std::forward_list<std::string>;
 
 Error incomplete(std::string message) {
     return refuse(Refusal::incomplete_signature, std::move(message));
@@ -28,20 +29,38 @@ std::string_view trim(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// The value of a header that may stand once at most.
-Result<Found> single_header(const SignedRequest& request, std::string_view name) {
-    Found value;
-    for (const auto& header : request.headers) {
-        if (header.name != name) {
-            continue;
+/// The headers that a signature is read from, each of which may stand once at most.
+struct Headers {
+    struct Header {
+        std::string_view name;
+        Found value = {};
+        bool doubled = false;
+
+        Result<Found> single() const {
+            if (doubled) {
+                return incomplete(fmt::format("Header '{}' appears more than once.", name));
+            }
+            return value;
         }
-        if (value) {
-            return incomplete(fmt::format("Header '{}' appears more than once.", name));
+    };
+    Header authorization{"authorization"};
+    Header amz_date{"x-amz-date"};
+    Header date{"date"};
+    Header token{"x-amz-security-token"};
+    Header payload_hash{"x-amz-content-sha256"};
+
+    explicit Headers(const SignedRequest& request) {
+        for (const auto& header : request.headers) {
+            for (auto* const slot : {&authorization, &amz_date, &date, &token, &payload_hash}) {
+                if (header.name == slot->name) {
+                    slot->doubled = slot->value.has_value();
+                    slot->value = trim(header.value);
+                    break;
+                }
+            }
         }
-        value = trim(header.value);
     }
-    return value;
-}
+};
 
 /// The query parameters of the presigned form.
 struct QueryParameters {
@@ -70,7 +89,8 @@ struct QueryParameters {
     bool present() const { return algorithm || credential || signature; }
 };
 
-Result<QueryParameters> read_query(std::string_view query) {
+/// @param kept gets what is not the query's own text.
+Result<QueryParameters> read_query(std::string_view query, Kept& kept) {
     QueryParameters parameters;
     while (!query.empty()) {
         const auto end = query.find('&');
@@ -88,12 +108,13 @@ Result<QueryParameters> read_query(std::string_view query) {
         if (!value || *slot) {
             return incomplete(fmt::format("Query parameter '{}' is malformed or doubled.", *name));
         }
-        *slot = std::move(value).value();
+        *slot = kept.emplace_front(*std::move(value));
     }
     return parameters;
 }
 
-bool all_of(std::string_view text, std::size_t limit, bool (*allowed)(char)) {
+template <typename Allowed>
+bool all_of(std::string_view text, std::size_t limit, Allowed allowed) {
     return !text.empty() && text.size() <= limit && std::all_of(text.begin(), text.end(), allowed);
 }
 
@@ -109,11 +130,11 @@ bool is_key_id_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
 }
 
-Result<void> read_credential(Presented& out, std::string text) {
+Result<void> read_credential(Presented& out, std::string_view text) {
     std::array<std::string_view, 5> parts;
     const bool five = std::count(text.begin(), text.end(), '/') == 4;
     if (five) {
-        std::string_view rest = text;
+        auto rest = text;
         for (auto& part : parts) {
             const auto slash = rest.find('/');
             part = rest.substr(0, slash);
@@ -133,28 +154,29 @@ Result<void> read_credential(Presented& out, std::string text) {
     out.date = parts[1];
     out.region = parts[2];
     out.service = parts[3];
-    out.credential = std::move(text);
+    out.credential = text;
     return {};
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` as `19941106T084937Z`; whatever else as it stands.
-std::string basic_from_http_date(std::string_view text) {
+std::string_view basic_from_http_date(std::string_view text, Kept& kept) {
     static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
     const auto zone = text.size() > 26 ? text.substr(26) : std::string_view{};
     if ((zone != "GMT" && zone != "+0000" && zone != "-0000") || text.substr(3, 2) != ", " ||
         text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' ||
         text[22] != ':' || text[25] != ' ') {
-        return std::string{text};
+        return text;
     }
     const auto month = kMonths.find(text.substr(8, 3));
     if (month == std::string_view::npos || month % 3 != 0) {
-        return std::string{text};
+        return text;
     }
-    return fmt::format("{}{:02}{}T{}{}{}Z", text.substr(12, 4), month / 3 + 1, text.substr(5, 2),
-                       text.substr(17, 2), text.substr(20, 2), text.substr(23, 2));
+    return kept.emplace_front(fmt::format("{}{:02}{}T{}{}{}Z", text.substr(12, 4), month / 3 + 1,
+                                          text.substr(5, 2), text.substr(17, 2), text.substr(20, 2),
+                                          text.substr(23, 2)));
 }
 
-Result<void> read_timestamp(Presented& out, std::string text) {
+Result<void> read_timestamp(Presented& out, std::string_view text) {
     const auto time = parse_basic(text);
     if (!time) {
         return incomplete(
@@ -162,7 +184,7 @@ Result<void> read_timestamp(Presented& out, std::string text) {
             "the Date header.");
     }
     out.signed_at = *time;
-    out.timestamp = std::move(text);
+    out.timestamp = text;
     if (out.timestamp.substr(0, 8) != out.date) {
         return refuse(
             Refusal::wrong_signature,
@@ -175,28 +197,26 @@ Result<void> read_timestamp(Presented& out, std::string text) {
 
 /// Sorted, distinct, not too many, and the host and every x-amz-… header of the request among them.
 Result<void> check_signed_headers(const SignedRequest& request, std::string_view list) {
-    std::array<std::string_view, kMaxSignedHeaders> names;
+    std::string_view last;
     std::size_t count = 0;
     const bool sorted = for_each_name(list, [&](std::string_view name) {
-        if (name.empty() || count == names.size() || (count > 0 && names[count - 1] >= name)) {
-            return false;
-        }
-        names[count++] = name;
-        return true;
+        const bool follows = name > last && ++count <= kMaxSignedHeaders;
+        last = name;
+        return follows;
     });
     if (!sorted) {
         return incomplete("SignedHeaders must be lower-case header names, sorted, joined by ';'.");
     }
 
-    const auto first = names.begin();
-    const auto last = first + static_cast<std::ptrdiff_t>(count);
-    if (!std::binary_search(first, last, std::string_view{"host"}) &&
-        !std::binary_search(first, last, std::string_view{":authority"})) {
+    const auto is_signed = [&](std::string_view wanted) {
+        return !for_each_name(list, [&](std::string_view name) { return name != wanted; });
+    };
+    if (!is_signed("host") && !is_signed(":authority")) {
         return refuse(Refusal::wrong_signature,
                       "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     }
     for (const auto& header : request.headers) {
-        if (header.name.starts_with("x-amz-") && !std::binary_search(first, last, header.name)) {
+        if (header.name.starts_with("x-amz-") && !is_signed(header.name)) {
             return refuse(Refusal::wrong_signature,
                           fmt::format("'{}' must be a 'SignedHeader' in the AWS Authorization.",
                                       header.name));
@@ -244,31 +264,30 @@ Result<HeaderParameters> read_authorization(std::string_view text) {
     return parameters;
 }
 
-Result<Presented> from_header(const SignedRequest& request, std::string_view authorization) {
+Result<void> from_header(Presented& out, const Headers& headers, std::string_view authorization) {
     if (!authorization.starts_with(kAlgorithm) || authorization.size() == kAlgorithm.size() ||
         (authorization[kAlgorithm.size()] != ' ' && authorization[kAlgorithm.size()] != '\t')) {
         return incomplete("Authorization header must begin with 'AWS4-HMAC-SHA256'.");
     }
-    LICET_TRY(auto parameters, read_authorization(authorization.substr(kAlgorithm.size())));
-    Presented out;
-    LICET_TRY_VOID(read_credential(out, *std::move(parameters.credential)));
-    out.signed_headers = *std::move(parameters.signed_headers);
-    out.signature = *std::move(parameters.signature);
+    LICET_TRY(const auto parameters, read_authorization(authorization.substr(kAlgorithm.size())));
+    LICET_TRY_VOID(read_credential(out, *parameters.credential));
+    out.signed_headers = *parameters.signed_headers;
+    out.signature = *parameters.signature;
 
-    LICET_TRY(auto date, single_header(request, "x-amz-date"));
+    LICET_TRY(auto date, headers.amz_date.single());
     if (!date) {
-        LICET_TRY(date, single_header(request, "date"));
+        LICET_TRY(date, headers.date.single());
         if (!date) {
             return incomplete(
                 "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' "
                 "header.");
         }
-        date = basic_from_http_date(*date);
+        date = basic_from_http_date(*date, out.kept);
     }
-    LICET_TRY_VOID(read_timestamp(out, *std::move(date)));
-    LICET_TRY(out.session_token, single_header(request, "x-amz-security-token"));
-    LICET_TRY(out.payload_hash, single_header(request, "x-amz-content-sha256"));
-    return out;
+    LICET_TRY_VOID(read_timestamp(out, *date));
+    LICET_TRY(out.session_token, headers.token.single());
+    LICET_TRY(out.payload_hash, headers.payload_hash.single());
+    return {};
 }
 
 Result<Milliseconds> read_expires(std::string_view text) {
@@ -284,7 +303,7 @@ Result<Milliseconds> read_expires(std::string_view text) {
     return Milliseconds{std::chrono::seconds{seconds}};
 }
 
-Result<Presented> from_query(const SignedRequest& request, QueryParameters parameters) {
+Result<void> from_query(Presented& out, const Headers& headers, const QueryParameters& parameters) {
     if (parameters.algorithm != kAlgorithm) {
         return incomplete("X-Amz-Algorithm must be 'AWS4-HMAC-SHA256'.");
     }
@@ -294,41 +313,42 @@ Result<Presented> from_query(const SignedRequest& request, QueryParameters param
             "AWS query-string parameters must include 'X-Amz-Algorithm', 'X-Amz-Credential', "
             "'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders' and 'X-Amz-Signature'.");
     }
-    Presented out;
     out.form = Form::query;
-    LICET_TRY_VOID(read_credential(out, *std::move(parameters.credential)));
-    LICET_TRY_VOID(read_timestamp(out, *std::move(parameters.date)));
+    LICET_TRY_VOID(read_credential(out, *parameters.credential));
+    LICET_TRY_VOID(read_timestamp(out, *parameters.date));
     LICET_TRY(out.lifetime, read_expires(*parameters.expires));
-    out.signed_headers = *std::move(parameters.signed_headers);
-    out.signature = *std::move(parameters.signature);
+    out.signed_headers = *parameters.signed_headers;
+    out.signature = *parameters.signature;
 
-    LICET_TRY(out.session_token, single_header(request, "x-amz-security-token"));
-    LICET_TRY(out.payload_hash, single_header(request, "x-amz-content-sha256"));
+    LICET_TRY(out.session_token, headers.token.single());
+    LICET_TRY(out.payload_hash, headers.payload_hash.single());
     if ((out.session_token && parameters.token) || (out.payload_hash && parameters.payload_hash)) {
         return incomplete("The request contains a query parameter that duplicates a header value.");
     }
     if (parameters.token) {
-        out.session_token = std::move(parameters.token);
+        out.session_token = parameters.token;
     }
     if (parameters.payload_hash) {
-        out.payload_hash = std::move(parameters.payload_hash);
+        out.payload_hash = parameters.payload_hash;
     }
-    return out;
+    return {};
 }
 
 }  // namespace
 
 Result<Presented> read_presented(const SignedRequest& request) {
-    LICET_TRY(const auto authorization, single_header(request, "authorization"));
-    LICET_TRY(auto parameters, read_query(request.query));
+    Presented out;
+    const Headers headers{request};
+    LICET_TRY(const auto authorization, headers.authorization.single());
+    LICET_TRY(const auto parameters, read_query(request.query, out.kept));
     if (!authorization && !parameters.present()) {
         return refuse(Refusal::missing_token);
     }
     if (authorization && parameters.present()) {
         return incomplete("The request must be signed in its header or in its query, not in both.");
     }
-    LICET_TRY(auto out, authorization ? from_header(request, *authorization)
-                                      : from_query(request, std::move(parameters)));
+    LICET_TRY_VOID(authorization ? from_header(out, headers, *authorization)
+                                 : from_query(out, headers, parameters));
     LICET_TRY_VOID(check_signed_headers(request, out.signed_headers));
     return out;
 }

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,25 +17,29 @@ namespace licet::auth {
 
 enum class Form { header, query };
 
-/// What a request claims about its signature, read strictly but not yet believed.
+/// What a request claims about its signature, read strictly but not yet believed. Refers to the
+/// request.
 struct Presented {
     Form form = Form::header;
 
     /// `<access key id>/<YYYYMMDD>/<region>/<service>/aws4_request`, and its parts.
-    std::string credential;
-    std::string access_key_id;
-    std::string date;
-    std::string region;
-    std::string service;
+    std::string_view credential;
+    std::string_view access_key_id;
+    std::string_view date;
+    std::string_view region;
+    std::string_view service;
 
-    std::string signed_headers;  ///< sorted, `;`-separated, the obligatory ones among them
-    std::string signature;
-    std::string timestamp;  ///< `YYYYMMDDTHHMMSSZ`, of the day that `date` names
+    std::string_view signed_headers;  ///< sorted, `;`-separated, the obligatory ones among them
+    std::string_view signature;
+    std::string_view timestamp;  ///< `YYYYMMDDTHHMMSSZ`, of the day that `date` names
     Time signed_at;
     Milliseconds lifetime{0};  ///< of a presigned request
 
-    std::optional<std::string> session_token;
-    std::optional<std::string> payload_hash;  ///< as declared by x-amz-content-sha256
+    std::optional<std::string_view> session_token;
+    std::optional<std::string_view> payload_hash;  ///< as declared by x-amz-content-sha256
+
+    /// What the above refers to where it is not the request's own text: decoded or rewritten.
+    std::forward_list<std::string> kept = {};
 
     Scope scope() const { return {date, region, service}; }
 };

@@ -26,12 +26,13 @@ Sha256 derive_signing_key(std::string_view secret, const Scope& scope) {
 
 std::string sign_canonical(const Sha256& key, std::string_view timestamp, const Scope& scope,
                            std::string_view canonical) {
-    std::string text;
-    text.reserve(256);
-    text.append(kAlgorithm).append(1, '\n').append(timestamp).append(1, '\n');
-    text.append(scope.date).append(1, '/').append(scope.region).append(1, '/');
-    text.append(scope.service).append(1, '/').append(kScopeEnd).append(1, '\n');
-    text += to_hex(sha256(canonical));
+    thread_local std::string text;
+    text.clear();
+    ((text += kAlgorithm) += '\n') += timestamp;
+    ((text += '\n') += scope.date) += '/';
+    ((text += scope.region) += '/') += scope.service;
+    ((text += '/') += kScopeEnd) += '\n';
+    append_hex(text, sha256(canonical));
     return to_hex(hmac_sha256(key, text));
 }
 

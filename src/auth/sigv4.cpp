@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
 
 namespace licet::auth {
@@ -49,10 +50,12 @@ Result<void> check_time(const Presented& presented, Time now, const Settings& se
     return {};
 }
 
-/// The secret to verify with, and the principal it would prove.
+/// The secret to verify with, and the principal it would prove. Refers to a source, or to the
+/// session that it keeps.
 struct Candidate {
-    std::string secret;
-    model::Principal principal;
+    std::string_view secret;
+    const model::Principal* principal;
+    std::unique_ptr<const Session> session = {};
 };
 
 Error unknown_client() {
@@ -73,11 +76,12 @@ bool still_valid(const Session& session, const CredentialSource& source) {
 
 Result<Candidate> find_session(const Presented& presented, const CredentialSource& source,
                                const SessionTokens& tokens, Time now) {
-    LICET_TRY(auto session, tokens.open(*presented.session_token, presented.access_key_id, now));
-    if (!still_valid(session, source)) {
+    LICET_TRY(auto opened, tokens.open(*presented.session_token, presented.access_key_id, now));
+    if (!still_valid(opened, source)) {
         return unknown_client();
     }
-    return Candidate{std::move(session.secret), std::move(session.principal)};
+    auto session = std::make_unique<const Session>(std::move(opened));
+    return Candidate{session->secret, &session->principal, std::move(session)};
 }
 
 Result<Candidate> find_candidate(const Presented& presented, const CredentialSource& source,
@@ -85,11 +89,11 @@ Result<Candidate> find_candidate(const Presented& presented, const CredentialSou
     if (presented.session_token) {
         return find_session(presented, source, tokens, now);
     }
-    auto key = source.find_key(presented.access_key_id);
+    const auto key = source.find_key(presented.access_key_id);
     if (!key || !key->active) {
         return unknown_client();
     }
-    return Candidate{std::move(key->secret), std::move(key->principal)};
+    return Candidate{key->secret, &key->principal};
 }
 
 /// Whether `presented` carries the signature that `secret` gives to `canonical`.
@@ -105,8 +109,9 @@ bool verify(const Presented& presented, std::string_view canonical, std::string_
     return same;
 }
 
-Result<std::string> canonical_text(const SignedRequest& request, const Presented& presented,
-                                   std::string_view payload_hash) {
+/// @param out is overwritten
+Result<void> write_canonical(std::string& out, const SignedRequest& request,
+                             const Presented& presented, std::string_view payload_hash) {
     const std::string_view except =
         presented.form == Form::query ? "X-Amz-Signature" : std::string_view{};
     const auto query = canonical_query(request.query, except);
@@ -114,11 +119,10 @@ Result<std::string> canonical_text(const SignedRequest& request, const Presented
         return refuse(Refusal::incomplete_signature,
                       "The query string holds a broken percent escape.");
     }
-    auto text = canonical_request(request, *query, presented.signed_headers, payload_hash);
-    if (!text) {  // a header was signed but did not arrive
-        return refuse(Refusal::wrong_signature);
+    if (!write_canonical_request(out, request, *query, presented.signed_headers, payload_hash)) {
+        return refuse(Refusal::wrong_signature);  // a header was signed but did not arrive
     }
-    return text;
+    return {};
 }
 
 }  // namespace
@@ -126,17 +130,16 @@ Result<std::string> canonical_text(const SignedRequest& request, const Presented
 Result<Authenticated> authenticate(const SignedRequest& request, const CredentialSource& source,
                                    const SessionTokens& tokens, Time now,
                                    const Settings& settings) {
-    LICET_TRY(auto presented, read_presented(request));
+    LICET_TRY(const auto presented, read_presented(request));
     LICET_TRY_VOID(check_time(presented, now, settings));
 
     const auto body_hash = to_hex(sha256(request.body));
-    const std::string_view declared =
-        presented.payload_hash ? std::string_view{*presented.payload_hash} : body_hash;
-    LICET_TRY(const auto canonical, canonical_text(request, presented, declared));
+    const std::string_view declared = presented.payload_hash ? *presented.payload_hash : body_hash;
+    thread_local std::string canonical;  // no larger than a head may be
+    LICET_TRY_VOID(write_canonical(canonical, request, presented, declared));
 
     auto candidate = find_candidate(presented, source, tokens, now);
-    const bool same = verify(presented, canonical,
-                             candidate ? std::string_view{candidate->secret} : kDummySecret);
+    const bool same = verify(presented, canonical, candidate ? candidate->secret : kDummySecret);
     if (!candidate) {
         return std::move(candidate).error();
     }
@@ -148,8 +151,8 @@ Result<Authenticated> authenticate(const SignedRequest& request, const Credentia
             Refusal::wrong_signature,
             "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
-    return Authenticated{std::move(candidate->principal), std::move(presented.region),
-                         std::move(presented.service)};
+    return Authenticated{*candidate->principal, std::string{presented.region},
+                         std::string{presented.service}};
 }
 
 }  // namespace licet::auth

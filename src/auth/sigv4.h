@@ -15,20 +15,20 @@
 
 namespace licet::auth {
 
-/// A long-term access key.
+/// A long-term access key. Refers to its source.
 struct Credential {
-    std::string secret;
-    bool active = false;
-    model::Principal principal;
+    std::string_view secret;
+    bool active;
+    const model::Principal& principal;
 };
 
-/// A Bedrock API key.
+/// A Bedrock API key. Refers to its source.
 struct ApiKey {
-    std::string salt;  ///< bytes
-    std::string hash;  ///< as model::api_key_hash() returns it
-    bool active = false;
-    Time expires_at = Time::max();
-    model::Principal principal;
+    std::string_view salt;  ///< bytes
+    std::string_view hash;  ///< as model::api_key_hash() returns it
+    bool active;
+    Time expires_at;
+    const model::Principal& principal;
 };
 
 /// Where keys and roles are looked up: an immutable snapshot. Implementations are thread-safe and

@@ -21,8 +21,21 @@ inline const Time kTestTime = from_epoch_ms(1'440'938'160'000);
 /// Keys and roles in memory, for tests; starts with one active key of one user.
 class FakeCredentials final : public CredentialSource {
 public:
+    struct Key {
+        std::string secret;
+        bool active = false;
+        model::Principal principal;
+    };
+    struct KnownApiKey {
+        std::string salt;
+        std::string hash;
+        bool active = false;
+        Time expires_at = Time::max();
+        model::Principal principal;
+    };
+
     FakeCredentials() {
-        keys[std::string{kTestKey}] = Credential{
+        keys[std::string{kTestKey}] = {
             .secret = std::string{kTestSecret}, .active = true, .principal = test_user()};
     }
 
@@ -59,20 +72,28 @@ public:
 
     std::optional<Credential> find_key(std::string_view access_key_id) const override {
         const auto found = keys.find(std::string{access_key_id});
-        return found == keys.end() ? std::nullopt : std::optional{found->second};
+        if (found == keys.end()) {
+            return std::nullopt;
+        }
+        const auto& key = found->second;
+        return Credential{key.secret, key.active, key.principal};
     }
 
     std::optional<ApiKey> find_api_key(std::string_view alias) const override {
         const auto found = api_keys.find(std::string{alias});
-        return found == api_keys.end() ? std::nullopt : std::optional{found->second};
+        if (found == api_keys.end()) {
+            return std::nullopt;
+        }
+        const auto& key = found->second;
+        return ApiKey{key.salt, key.hash, key.active, key.expires_at, key.principal};
     }
 
     bool role_exists(AccountId, std::string_view role_id) const override {
         return roles.contains(std::string{role_id});
     }
 
-    std::map<std::string, Credential> keys;
-    std::map<std::string, ApiKey> api_keys;
+    std::map<std::string, Key> keys;
+    std::map<std::string, KnownApiKey> api_keys;
     std::set<std::string> roles = {"AROAEXAMPLE"};
 };
 

@@ -30,19 +30,14 @@ public:
         if (row == nullptr) {
             return std::nullopt;
         }
-        return auth::Credential{
-            .secret = row->secret, .active = row->active, .principal = row->principal};
+        return auth::Credential{row->secret, row->active, row->principal};
     }
     std::optional<auth::ApiKey> find_api_key(std::string_view alias) const override {
         const auto* row = index_.find_bearer(alias);
         if (row == nullptr) {
             return std::nullopt;
         }
-        return auth::ApiKey{.salt = row->salt,
-                            .hash = row->hash,
-                            .active = row->active,
-                            .expires_at = row->expires_at,
-                            .principal = row->principal};
+        return auth::ApiKey{row->salt, row->hash, row->active, row->expires_at, row->principal};
     }
     bool role_exists(AccountId account, std::string_view role_id) const override {
         return index_.role_exists(account, role_id);
