@@ -20,19 +20,27 @@ constexpr std::array<bool, 256> kPlain = [] {
     return plain;
 }();
 
-std::size_t hash(std::initializer_list<std::string_view> values) {
+constexpr std::string_view kNone = "none";
+
+/// What a plain value is as a label: most are.
+std::string_view presumed_label(std::string_view value) {
+    return value.empty() ? kNone : value;
+}
+
+using ToLabel = std::string_view (*)(std::string_view value);
+
+std::size_t hash(std::initializer_list<std::string_view> values, ToLabel label) {
     std::size_t sum = 0;
     for (const auto value : values) {
-        sum = sum * 31 + std::hash<std::string_view>{}(plain_label(value));
+        sum = sum * 31 + std::hash<std::string_view>{}(label(value));
     }
     return sum;
 }
 
-bool is_of(const Series& series, std::initializer_list<std::string_view> values) {
-    return std::equal(series.values.begin(), series.values.end(), values.begin(), values.end(),
-                      [](const std::string& label, std::string_view value) {
-                          return label == value || label == plain_label(value);
-                      });
+bool is_of(const Series& series, std::initializer_list<std::string_view> values, ToLabel label) {
+    return std::equal(
+        series.values.begin(), series.values.end(), values.begin(), values.end(),
+        [&](const std::string& known, std::string_view value) { return known == label(value); });
 }
 
 /// `{a="1",b="2"}`. @param end the label `le` of a bucket; empty: none.
@@ -64,7 +72,7 @@ void expose_value(std::string& out, const Description& family, const SeriesOf<Me
 
 std::string_view plain_label(std::string_view value) {
     if (value.empty()) {
-        return "none";
+        return kNone;
     }
     const bool plain = value.size() <= kLabelBytesMax && !value.starts_with("arn:") &&
                        std::all_of(value.begin(), value.end(),
@@ -117,13 +125,20 @@ Series& Family::find(Values values) {
     return rest == series_.end() ? add(std::move(labels)) : **rest;
 }
 
+/// What is not plain is no label of any series: then it is looked for as what stands in its place.
 Series* Family::look_up(Values values) const {
-    for (std::size_t slot = hash(values);; ++slot) {
-        auto* const series = slots_[slot % kSlots].load(std::memory_order_acquire);
-        if (series == nullptr || is_of(*series, values)) {
-            return series;  // half of the slots stay empty
+    for (const ToLabel label : {presumed_label, plain_label}) {
+        for (std::size_t slot = hash(values, label);; ++slot) {
+            auto* const series = slots_[slot % kSlots].load(std::memory_order_acquire);
+            if (series == nullptr) {
+                break;  // half of the slots stay empty
+            }
+            if (is_of(*series, values, label)) {
+                return series;
+            }
         }
     }
+    return nullptr;
 }
 
 Series& Family::add(std::vector<std::string> labels) {
