@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -33,6 +35,30 @@ constexpr std::string_view RowKey::*kTexts[] = {
 /// Of a line without tags, as they were written before there were any.
 constexpr auto kTabsWithoutTags =
     static_cast<std::ptrdiff_t>(std::size(kTexts) - 1 + std::size(kTotalsMembers));
+
+constexpr std::uint64_t every(std::uint8_t byte) {
+    return 0x0101010101010101U * byte;
+}
+
+/// Whether one of eight characters is a control character. Subtracting borrows into the top bit of
+/// a byte that is smaller than what is taken from it; `~` leaves out those whose top bit was set.
+bool any_control(std::uint64_t eight) {
+    const std::uint64_t deletes = eight ^ every(0x7f);
+    return ((((eight - every(0x20)) & ~eight) | ((deletes - every(1)) & ~deletes)) & every(0x80)) !=
+           0;
+}
+
+/// Each call writes seven texts, nearly never with one.
+bool has_control(std::string_view text) {
+    std::uint64_t eight = 0;
+    for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, text.data(), sizeof eight);
+        if (any_control(eight)) {
+            return true;
+        }
+    }
+    return std::any_of(text.begin(), text.end(), is_control);
+}
 
 /// What is before the next tab, which goes too.
 std::optional<std::string_view> take_text(std::string_view& line) {
@@ -101,7 +127,11 @@ void append_text(std::string& out, std::string_view text, std::size_t bytes_max)
         }
         text = text.substr(0, bytes_max);
     }
-    std::replace_copy_if(text.begin(), text.end(), std::back_inserter(out), is_control, '?');
+    if (has_control(text)) {
+        std::replace_copy_if(text.begin(), text.end(), std::back_inserter(out), is_control, '?');
+    } else {
+        out += text;
+    }
 }
 
 void write_key(std::string& out, const RowKey& key) {
@@ -115,12 +145,15 @@ void write_key(std::string& out, const RowKey& key) {
 }
 
 void write_row(std::string& out, std::string_view key, const Totals& totals) {
-    out += key;
+    constexpr std::size_t kNumberBytes = 21;  // with a tab behind it
+    std::array<char, kNumberBytes * std::size(kTotalsMembers)> numbers;
+    char* at = numbers.data();
     for (const auto& member : kTotalsMembers) {
-        append_decimal(out, totals.*member.value);
-        out += '\t';
+        at = std::to_chars(at, numbers.data() + numbers.size(), totals.*member.value).ptr;
+        *at++ = '\t';
     }
-    out.back() = '\n';
+    at[-1] = '\n';
+    (out += key).append(numbers.data(), at);
 }
 
 void add(Rows& rows, std::string_view key, const Totals& totals) {
