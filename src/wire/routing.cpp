@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <utility>
 
 namespace licet::wire {
@@ -138,6 +140,19 @@ Routing route_query(const RequestView& request, std::string_view signing_name) {
     return {service, std::move(target)};
 }
 
+/// Up to eight, as a number; NUL where there are fewer.
+std::uint64_t first_bytes(std::string_view text) {
+    std::array<char, sizeof(std::uint64_t)> bytes{};
+    text.copy(bytes.data(), bytes.size());
+    return std::bit_cast<std::uint64_t>(bytes);
+}
+
+/// What every path of a binding begins with.
+std::string_view literal_begin(const HttpBinding& binding) {
+    const auto literal = binding.pattern.substr(0, binding.pattern.find('{'));
+    return literal.ends_with("/*") ? literal.substr(0, literal.size() - 2) : literal;
+}
+
 }  // namespace
 
 std::string_view signing_name_of(const RequestView& request) {
@@ -155,16 +170,26 @@ std::string_view signing_name_of(const RequestView& request) {
                                  : in(authorization, "Credential=", ", ");
 }
 
-Router::Router(std::vector<RestRoute> routes) : routes_{std::move(routes)} {
-    std::stable_sort(routes_.begin(), routes_.end(), [](const RestRoute& a, const RestRoute& b) {
-        return literal_segments(*a.binding) > literal_segments(*b.binding);
+Router::Entry::Entry(const RestRoute& of)
+    : route{of},
+      begin{first_bytes(literal_begin(*of.binding))},
+      mask{first_bytes(std::string(literal_begin(*of.binding).size(), '\xff'))} {}
+
+Router::Router(std::vector<RestRoute> routes) : routes_{routes.begin(), routes.end()} {
+    std::stable_sort(routes_.begin(), routes_.end(), [](const Entry& a, const Entry& b) {
+        return literal_segments(*a.route.binding) > literal_segments(*b.route.binding);
     });
 }
 
 const RestRoute* Router::best(const RequestView& request, std::string_view signing_name,
                               std::vector<Label>& labels) const {
     const RestRoute* found = nullptr;
-    for (const auto& route : routes_) {
+    const auto path_begin = first_bytes(request.path);
+    for (const auto& entry : routes_) {
+        if (!entry.may_match(path_begin)) {
+            continue;
+        }
+        const auto& route = entry.route;
         auto matched = match(*route.binding, request.method, request.path);
         if (!matched) {
             continue;

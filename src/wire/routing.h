@@ -4,6 +4,7 @@
 #include "wire/binding.h"
 #include "wire/service.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,17 @@ private:
     Routing route_rest(const RequestView& request, std::string_view signing_name) const;
     const RestRoute* best(const RequestView& request, std::string_view signing_name,
                           std::vector<Label>& labels) const;
-    std::vector<RestRoute> routes_;  // most literal segments first
+    /// A route and the first bytes that its paths have, as numbers: nearly all of a hundred routes
+    /// are passed over by one comparison.
+    struct Entry {
+        explicit Entry(const RestRoute& of);
+        bool may_match(std::uint64_t path_begin) const { return (path_begin & mask) == begin; }
+
+        RestRoute route;
+        std::uint64_t begin;
+        std::uint64_t mask;
+    };
+    std::vector<Entry> routes_;  // most literal segments first
 };
 
 /// The service in the credential scope of the Authorization header or of `X-Amz-Credential`; empty
