@@ -2,6 +2,7 @@
 #include "gateway/call.h"
 
 #include "base/decimal.h"
+#include "base/encoding.h"
 #include "base/json_writer.h"
 #include "meter/tags.h"
 #include "model/bedrock/model_identifier.h"
@@ -31,67 +32,80 @@ std::string_view identity_type(model::PrincipalKind kind) {
     return "AWSService";
 }
 
-std::string parameters_of(std::string_view model_identifier) {
-    const auto shown = model_identifier.substr(0, model::kModelIdentifierMax);
-    std::string out;
-    JsonWriter json{out};
-    json.begin_object().key("modelId");
-    if (wire::is_utf8(shown)) {
-        json.string(shown);
-    } else {
-        json.string(wire::to_utf8(shown));
+/// Members of a JSON object whose names are literals, `,"name":`; the first of them without its
+/// comma. Written once per call: a JsonWriter would look at every name.
+class Members {
+public:
+    explicit Members(std::string& out) : out_{out} {
+        out_.clear();
+        out_.reserve(kUsualBytes);
     }
-    json.end_object();
-    return out;
+    ~Members() {
+        out_.front() = '{';
+        out_ += '}';
+    }
+    Members(const Members&) = delete;
+    Members& operator=(const Members&) = delete;
+
+    void integer(std::string_view name, std::int64_t value) { append_decimal(out_ += name, value); }
+    void text(std::string_view name, std::string_view value) {
+        append_json_string(out_ += name, value);
+    }
+    void raw(std::string_view name, std::string_view json) { (out_ += name) += json; }
+
+private:
+    static constexpr std::size_t kUsualBytes = 256;
+    std::string& out_;
+};
+
+void write_usage(Members& members, const Call& call) {
+    const auto& usage = *call.usage;
+    members.integer(R"(,"inputTokens":)", usage.input);
+    members.integer(R"(,"outputTokens":)", usage.output);
+    const auto add = [&](std::string_view name, std::int64_t tokens) {
+        if (tokens != 0) {
+            members.integer(name, tokens);
+        }
+    };
+    add(R"(,"cacheReadInputTokens":)", usage.cache_read);
+    add(R"(,"cacheWriteInputTokens":)", usage.cache_write);
+    add(R"(,"reasoningTokens":)", usage.reasoning);
+    if (call.usage_is_estimate) {
+        members.raw(R"(,"tokensEstimated":)", "true");
+    }
+    if (call.cost) {
+        members.integer(R"(,"costMicroUsd":)", *call.cost);
+    }
 }
 
-std::string extra_of(const Call& call) {
-    std::string out;
-    JsonWriter json{out};
-    json.begin_object();
+void write_extra(std::string& out, const Call& call) {
+    Members members{out};
+    const auto add = [&](std::string_view name, std::string_view text) {
+        if (!text.empty()) {
+            members.text(name, text);
+        }
+    };
     if (call.profile) {
-        json.member("inferenceRegion", call.entry.region);
+        members.text(R"(,"inferenceRegion":)", call.entry.region);
     }
     if (call.operation->service().error_form != wire::ErrorForm::aws) {
-        json.member("api", call.operation->service().name)
-            .member("operation", call.operation->name());
+        members.text(R"(,"api":)", call.operation->service().name);
+        members.text(R"(,"operation":)", call.operation->name());
     }
     if (call.usage) {
-        json.key("inputTokens").integer(call.usage->input);
-        json.key("outputTokens").integer(call.usage->output);
-        const auto add = [&](std::string_view name, std::int64_t tokens) {
-            if (tokens != 0) {
-                json.key(name).integer(tokens);
-            }
-        };
-        add("cacheReadInputTokens", call.usage->cache_read);
-        add("cacheWriteInputTokens", call.usage->cache_write);
-        add("reasoningTokens", call.usage->reasoning);
-        if (call.usage_is_estimate) {
-            json.key("tokensEstimated").boolean(true);
-        }
-        if (call.cost) {
-            json.key("costMicroUsd").integer(*call.cost);
-        }
+        write_usage(members, call);
     }
-    if (!call.fallback.empty()) {
-        json.member("fallbackModelId", call.fallback);
-    }
+    add(R"(,"fallbackModelId":)", call.fallback);
     if (!call.guardrails.empty()) {
-        json.key("guardrails").raw(call.guardrails);
+        members.raw(R"(,"guardrails":)", call.guardrails);
     }
     if (call.cut) {
-        json.key("cut").boolean(true);
+        members.raw(R"(,"cut":)", "true");
     }
-    if (!call.upstream.empty()) {
-        json.member("upstream", call.upstream);
-    }
-    if (!call.grant.empty()) {
-        json.member("grant", call.grant);
-    }
-    json.key("revision").integer(static_cast<std::int64_t>(call.revision));
-    json.member("reason", decision::reason_text(call.reason)).end_object();
-    return out;
+    add(R"(,"upstream":)", call.upstream);
+    add(R"(,"grant":)", call.grant);
+    members.integer(R"(,"revision":)", static_cast<std::int64_t>(call.revision));
+    members.text(R"(,"reason":)", decision::reason_text(call.reason));
 }
 
 net::Response respond(const Call& call, int status, std::string content_type) {
@@ -138,7 +152,13 @@ Call make_call(const Operation& operation, const engine::Origin& origin, std::st
 
 void name_call(Call& call, std::string_view event_name, std::string_view model_identifier) {
     call.entry.event_name = event_name;
-    call.entry.parameters = parameters_of(model_identifier);
+    const auto shown = model_identifier.substr(0, model::kModelIdentifierMax);
+    Members members{call.entry.parameters};
+    if (wire::is_utf8(shown)) {
+        members.text(R"(,"modelId":)", shown);
+    } else {
+        members.text(R"(,"modelId":)", wire::to_utf8(shown));
+    }
 }
 
 void note_tags(Call& call, const std::vector<std::string>& keys, const decision::Facts& facts,
@@ -160,7 +180,10 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
     call.reason = decision.reason();
     call.model_id = decision.model() == nullptr ? std::string{} : decision.model()->model_id;
     const auto& grant = decision.entitlement().grant;
-    call.grant = grant ? "g-" + grant->text() : std::string{};
+    call.grant.clear();
+    if (grant) {
+        append_hex(call.grant += "g-", grant->id.bytes);
+    }
     call.profile = decision.allowed() && decision.admission().profile() != nullptr;
     if (decision.allowed()) {  // what a call had before it was refused is paid by the old ones
         call.rates = decision.admission().rates();
@@ -168,10 +191,17 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
 }
 
 void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing) {
-    const auto left = std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0);
-    call.quotas.append(call.quotas.empty() ? "" : ", ").append(quota.key);
-    append_decimal(call.quotas.append(";limit="), quota.limit);
-    append_decimal(call.quotas.append(";left="), left);
+    constexpr std::size_t kUsualBytes = 384;  // of six
+    auto& text = call.quotas;
+    if (text.empty()) {
+        text.reserve(kUsualBytes);
+    } else {
+        text += ", ";
+    }
+    text += quota.key;
+    append_decimal(text += ";limit=", quota.limit);
+    append_decimal(text += ";left=",
+                   std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0));
 }
 
 void note_guardrails(Call& call, const GuardrailTrace& trace) {
@@ -182,13 +212,13 @@ void note_guardrails(Call& call, const GuardrailTrace& trace) {
                                                               : meter::Guardrail::intervened;
 }
 
-journal::Entry make_entry(const Call& call, const Error* error) {
-    auto entry = call.entry;
+const journal::Entry& complete_entry(Call& call, const Error* error) {
+    auto& entry = call.entry;
     if (error != nullptr) {
         entry.error_code = wire::wire_error(call.operation->service(), *error).name;
         entry.error_message = error->message;
     }
-    entry.extra = extra_of(call);
+    write_extra(entry.extra, call);
     return entry;
 }
 

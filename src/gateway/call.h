@@ -64,9 +64,9 @@ void note_quota(Call& call, const model::Quota& quota, const quota::Standing& st
 /// What guardrails made of its texts.
 void note_guardrails(Call& call, const GuardrailTrace& trace);
 
-/// The journal entry of a call that is over. @param error null when it went well. Source: rule
-/// BA-40.
-journal::Entry make_entry(const Call& call, const Error* error);
+/// Completes the journal entry of a call that is over. @param error null when it went well. Source:
+/// rule BA-40.
+const journal::Entry& complete_entry(Call& call, const Error* error);
 
 /// Status and headers of a success, with an empty body.
 net::Response success_head(const Call& call, std::string_view content_type);

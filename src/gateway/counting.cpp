@@ -67,7 +67,7 @@ void count_tokens(Core& core, const Operation& operation, ModelCall asked,
         response.body = std::move(body);
     }
     const auto* error = counted.ok() ? nullptr : &counted.error();
-    if (const auto recorded = core.journal.append(make_entry(call, error)); !recorded.ok()) {
+    if (const auto recorded = core.journal.append(complete_entry(call, error)); !recorded.ok()) {
         response = make_failure(call, recorded.error(), false);
     }
     std::move(responder).send(std::move(response));

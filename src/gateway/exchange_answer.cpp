@@ -265,12 +265,12 @@ Result<void> Exchange::record(const Error* error) {
     reservation_ = {};
     measure(error);
     call_trace_.end(call_, error, refusal_, core_.clock.now());
-    auto entry = make_entry(call_, error);
+    const auto& entry = complete_entry(call_, error);
     if (invocation_) {
         core_.invocations.add(
             invocation_->finish(entry, call_.usage, request_->body(), core_.json));
     }
-    auto recorded = core_.journal.append(std::move(entry));
+    auto recorded = core_.journal.append(entry);
     return settled.ok() ? std::move(recorded) : std::move(settled);
 }
 

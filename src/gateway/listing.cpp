@@ -125,7 +125,7 @@ void list_models(Core& core, const Operation& operation, ModelCall call, net::Re
     const auto written =
         write_answer(json, usable(*snapshot, call.origin, now), operation, call.model_identifier);
     const auto* error = written.ok() ? nullptr : &written.error();
-    const auto recorded = core.journal.append(make_entry(record, error));
+    const auto recorded = core.journal.append(complete_entry(record, error));
     if (!recorded.ok() || error != nullptr) {
         response = make_failure(record, recorded.ok() ? *error : recorded.error(), false);
     }
