@@ -14,8 +14,11 @@ void append_text(std::string& name, std::string_view text) {
     const bool plain =
         text.size() < kPartBytesMax &&
         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-    name += plain ? '=' : '#';
-    name += plain ? std::string{text} : to_hex(sha256(text));
+    if (plain) {
+        (name += '=') += text;
+    } else {
+        append_hex(name += '#', sha256(text));
+    }
 }
 
 }  // namespace

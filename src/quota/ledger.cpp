@@ -2,7 +2,7 @@
 #include "quota/ledger.h"
 
 #include "base/decimal.h"
-#include "base/random.h"
+#include "base/encoding.h"
 #include "model/grant/quota_text.h"
 
 #include <fmt/format.h>
@@ -10,35 +10,23 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace licet::quota {
 namespace {
 
-/// What a counter holds at most: so much was never spent, but a file may say so.
-constexpr std::int64_t kSpentMax = std::int64_t{1} << 60;
-
-void add(std::int64_t& spent, std::int64_t amount) {
-    spent += std::min(amount, kSpentMax - spent);
-}
+/// Before the id of a license, which grants do not have in theirs.
+constexpr std::string_view kLicense = "l-";
 
 /// Counters are told apart by whose the quota is, its key, and perhaps what of a caller has one of
-/// its own.
-std::string counter_name(const model::Quota& quota, const Caller& caller) {
-    constexpr std::size_t kOwnerBytes = 34;
-    std::string name;
-    name.reserve(kOwnerBytes + 1 + quota.key.size() + 1 + kPartBytesMax);
+/// its own. @return good until the thread's next one
+std::string_view counter_name(const model::Quota& quota, const Caller& caller) {
+    thread_local std::string name;
+    name.clear();
     if (quota.license.empty()) {
-        std::array<char, 2 * sizeof quota.grant.id.bytes> digits;
-        auto* at = digits.begin();
-        for (const std::uint8_t byte : quota.grant.id.bytes) {
-            *at++ = kHexDigits[byte >> 4U];
-            *at++ = kHexDigits[byte & 15U];
-        }
-        name.append(digits.data(), digits.size());
+        append_hex(name, quota.grant.id.bytes);
     } else {
-        name += "l-";
+        name += kLicense;
         name += quota.license;
     }
     name += ' ';
@@ -53,26 +41,19 @@ std::size_t counters_max(const model::Quota& quota) {
     return many ? Ledger::kCallersCountersMax : Ledger::kCountersMax;
 }
 
-/// Each call writes some.
-void append_line(std::string& out, std::string_view counter, Time window, std::int64_t amount) {
-    append_decimal(out, to_epoch_ms(window));
-    out += ' ';
-    append_decimal(out, amount);
-    out += ' ';
-    out += counter;
-    out += '\n';
-}
-
-/// A number and the blank after it, from the front of a text.
-std::optional<std::int64_t> take_number(std::string_view& text) {
-    std::int64_t number = 0;
-    const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const auto digits = static_cast<std::size_t>(at - text.data());
-    if (error != std::errc{} || digits == text.size() || text[digits] != ' ') {
-        return std::nullopt;
-    }
-    text.remove_prefix(digits + 1);
-    return number;
+/// Whether a counter is of a quota that there is.
+bool has_quota(std::string_view counter, const Ledger::QuotasOf& quotas_of) {
+    const auto end = std::min(counter.find(' '), counter.size());
+    auto owner = counter.substr(0, end);
+    const bool of_license = owner.starts_with(kLicense);
+    owner.remove_prefix(of_license ? kLicense.size() : 0);
+    const auto quotas = of_license ? quotas_of({}, owner) : quotas_of(owner, {});
+    const auto rest = counter.substr(std::min(end + 1, counter.size()));
+    return quotas != nullptr &&
+           std::any_of(quotas->begin(), quotas->end(), [&](const model::Quota& quota) {
+               return rest.starts_with(quota.key) &&
+                      (rest.size() == quota.key.size() || rest[quota.key.size()] == ' ');
+           });
 }
 
 Refusal used_up(const model::Quota& quota, Time now) {
@@ -140,112 +121,69 @@ Result<void> Reservation::settle(const Amounts& used) && {
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(std::filesystem::path path) {
-    LICET_TRY(auto file, File::open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC));
-    LICET_TRY(const auto size, file.size());
-    if (size > kFileBytesMax) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("`{}` has more than {} bytes", path.string(), kFileBytesMax)};
-    }
-    LICET_TRY(const auto text, file.read_at(0, static_cast<std::size_t>(size)));
-    std::unique_ptr<Ledger> ledger{new Ledger{std::move(path), std::move(file)}};
-    LICET_TRY_VOID(ledger->read(text));
-    LICET_TRY_VOID(ledger->rewrite());
-    return ledger;
+    LICET_TRY(auto opened, SpentFile::open(std::move(path), {.counters = kCountersMax}));
+    return std::unique_ptr<Ledger>{new Ledger{std::move(opened)}};
 }
 
-/// Of several windows of a counter the last one counts.
-Result<void> Ledger::read(std::string_view text) {
-    for (std::size_t number = 1; !text.empty(); ++number) {
-        const auto end = text.find('\n');
-        if (end == std::string_view::npos) {
-            return {};  // the process was killed while it wrote it
-        }
-        auto line = text.substr(0, end);
-        text.remove_prefix(end + 1);
-        const auto window = take_number(line);
-        const auto amount = take_number(line);
-        if (!window || !amount || *amount < 0 || line.empty()) {
-            return Error{ErrorKind::invalid,
-                         fmt::format("{}:{}: damaged; restore the file from a backup, or remove it "
-                                     "to begin all quotas anew",
-                                     path_.string(), number)};
-        }
-        auto* const found = counter(std::string{line}, from_epoch_ms(*window), kCountersMax);
-        if (found == nullptr) {
-            return Error{ErrorKind::invalid,
-                         fmt::format("`{}` has too many counters", path_.string())};
-        }
-        if (found->window == from_epoch_ms(*window)) {
-            add(found->spent, *amount);
-        }
+Ledger::Ledger(SpentFile::Opened opened) : file_{std::move(opened.file)} {
+    counters_.reserve(opened.sums.size());
+    for (const auto& [name, spent] : opened.sums) {
+        counters_.emplace(name,
+                          Reservation::Counter{.window = spent.window, .spent = spent.amount});
     }
-    return {};
 }
 
 /// The counter, in that window or a later one that it is in already: time that goes back does not
 /// give back. Null where there is no room for another.
-Ledger::Counter* Ledger::counter(const std::string& name, Time window, std::size_t counters_max) {
+Ledger::Counters::value_type* Ledger::counter(std::string_view name, Time window,
+                                              std::size_t counters_max) {
     auto found = counters_.find(name);
     if (found == counters_.end()) {
         if (counters_.size() >= counters_max) {
             return nullptr;
         }
-        found = counters_.emplace(name, Counter{.window = window}).first;
+        found = counters_.emplace(name, Reservation::Counter{.window = window}).first;
     }
-    if (found->second.window < window) {
-        found->second = {.window = window};
+    if (auto& counter = found->second; counter.window < window) {
+        counter = {.window = window, .users = counter.users};
     }
-    return &found->second;
-}
-
-/// Once a month, since it is O(counters): what lasts longer than that is a total.
-void Ledger::sweep(Time now) {
-    const auto month = model::window_start(model::QuotaWindow::month, now);
-    if (std::exchange(swept_, month) == month) {
-        return;
-    }
-    std::erase_if(counters_, [&](const auto& one) {
-        return one.second.held == 0 && one.second.window != Time{} && one.second.window < month;
-    });
+    return &*found;
 }
 
 std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quota>& quotas,
                                                    const Caller& caller, const Amounts& most,
                                                    Time now) {
-    Reservation reservation;
-    std::vector<Counter*> counters;
-    reservation.parts_.reserve(quotas.size());
-    counters.reserve(quotas.size());
     for (const auto& quota : quotas) {
-        const auto need = most.of(quota.unit);
-        if (need > quota.limit) {
+        if (const auto need = most.of(quota.unit); need > quota.limit) {
             return too_much(quota, need);
         }
-        reservation.parts_.push_back({counter_name(quota, caller), quota.unit,
-                                      model::window_start(quota.window, now), need});
     }
+    Reservation reservation;
+    auto& parts = reservation.parts_;
+    parts.reserve(quotas.size());
     const std::lock_guard lock{mutex_};
     if (auto written = flush(); !written.ok()) {
         return Refusal{std::move(written).error()};
     }
-    if (counters_.size() + quotas.size() > kCallersCountersMax) {
-        sweep(now);
-    }
-    for (std::size_t i = 0; i < quotas.size(); ++i) {
-        auto& part = reservation.parts_[i];
-        auto* const found = counter(part.counter, part.window, counters_max(quotas[i]));
+    for (const auto& quota : quotas) {
+        const auto window = model::window_start(quota.window, now);
+        auto* const found = counter(counter_name(quota, caller), window, counters_max(quota));
         if (found == nullptr) {
             return Refusal{Error{ErrorKind::unavailable, "there are too many quotas to count",
                                  "ServiceUnavailableException"}};
         }
-        if (found->spent + found->held > quotas[i].limit - part.held) {
-            return used_up(quotas[i], now);
+        const auto need = most.of(quota.unit);
+        const auto& counter = found->second;
+        if (counter.spent + counter.held > quota.limit - need) {
+            return used_up(quota, now);
         }
-        part.window = found->window;
-        counters.push_back(found);
+        parts.push_back({found, quota.unit, counter.window, need, {}});
     }
-    for (std::size_t i = 0; i < counters.size(); ++i) {
-        counters[i]->held += reservation.parts_[i].held;
+    for (auto& part : parts) {
+        auto& counter = part.counter->second;
+        counter.held += part.held;
+        ++counter.users;
+        part.standing = {.spent = counter.spent, .held = counter.held};
     }
     reservation.ledger_ = this;
     return reservation;
@@ -270,18 +208,14 @@ bool Ledger::is_failing() {
 Result<void> Ledger::settle(const std::vector<Reservation::Part>& parts, const Amounts& used) {
     const std::lock_guard lock{mutex_};
     for (const auto& part : parts) {
-        const auto found = counters_.find(part.counter);
-        if (found == counters_.end() || found->second.window != part.window) {
-            continue;
-        }
-        found->second.held -= part.held;
-        if (part.unit == model::QuotaUnit::concurrent_calls) {
+        auto& [name, counter] = *part.counter;
+        if (!let_go(part) || part.unit == model::QuotaUnit::concurrent_calls) {
             continue;
         }
         const auto amount = std::clamp<std::int64_t>(used.of(part.unit), 0, model::kQuotaLimitMax);
-        add(found->second.spent, amount);
+        counter.spent = added(counter.spent, amount);
         if (amount != 0) {
-            append_line(unwritten_, part.counter, part.window, amount);
+            append_spent(unwritten_, name, part.window, amount);
         }
     }
     return flush();
@@ -290,47 +224,74 @@ Result<void> Ledger::settle(const std::vector<Reservation::Part>& parts, const A
 void Ledger::release(const std::vector<Reservation::Part>& parts) {
     const std::lock_guard lock{mutex_};
     for (const auto& part : parts) {
-        const auto found = counters_.find(part.counter);
-        if (found != counters_.end() && found->second.window == part.window) {
-            found->second.held -= part.held;
-        }
+        let_go(part);
     }
 }
 
-/// A write that fails half-way leaves half a line: only rewrite() goes on from there.
+/// @return whether its window still lasts
+bool Ledger::let_go(const Reservation::Part& part) {
+    auto& counter = part.counter->second;
+    --counter.users;
+    if (counter.window != part.window) {
+        return false;
+    }
+    counter.held -= part.held;
+    return true;
+}
+
 Result<void> Ledger::flush() {
-    if (unwritten_.empty()) {
-        return {};
-    }
-    const bool appends = grown_ + unwritten_.size() <= kGrowthBytesMax;
-    auto written = appends ? file_.write_all(unwritten_) : rewrite();
-    if (appends && !written.ok()) {
-        written = rewrite();
-    }
-    if (!written.ok()) {
+    if (auto written = file_->append(unwritten_); !written.ok()) {
         return Error{ErrorKind::unavailable,
                      "what was used of quotas cannot be written now: " + written.error().message,
                      "ServiceUnavailableException"};
     }
-    grown_ += unwritten_.size();
     unwritten_.clear();
     return {};
 }
 
-/// One line for each counter. All that is spent is in the counters. Until it succeeds nothing is
-/// appended: there may be half a line at the end, or the open file is the one that was replaced.
-Result<void> Ledger::rewrite() {
-    grown_ = kGrowthBytesMax;
-    std::string text;
-    for (const auto& [name, counter] : counters_) {
-        if (counter.spent != 0) {
-            append_line(text, name, counter.window, counter.spent);
+std::size_t Ledger::counters() const {
+    const std::lock_guard lock{mutex_};
+    return counters_.size();
+}
+
+/// The names of some, in turn.
+std::vector<std::string> Ledger::next_unused() {
+    std::vector<std::string> names;
+    const std::lock_guard lock{mutex_};
+    for (std::size_t n = 0; n < std::min(kSweptMax, counters_.bucket_count()); ++n) {
+        next_swept_ = (next_swept_ + 1) % counters_.bucket_count();
+        for (auto at = counters_.begin(next_swept_); at != counters_.end(next_swept_); ++at) {
+            if (at->second.users == 0) {
+                names.push_back(at->first);
+            }
         }
     }
-    LICET_TRY_VOID(replace_file(path_, text));
-    LICET_TRY(file_, File::open(path_, O_RDWR | O_APPEND | O_CLOEXEC));
-    grown_ = 0;
-    return {};
+    return names;
+}
+
+/// Whether quotas exist is looked up without the lock. What is used meanwhile stays.
+void Ledger::sweep(const QuotasOf& quotas_of, Time now) {
+    const auto month = model::window_start(model::QuotaWindow::month, now);
+    auto names = next_unused();
+    const auto of_quotas = std::partition(
+        names.begin(), names.end(), [&](const auto& name) { return !has_quota(name, quotas_of); });
+    const std::lock_guard lock{mutex_};
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        const auto found = counters_.find(*name);
+        if (found == counters_.end() || found->second.users != 0) {
+            continue;
+        }
+        const auto& [window, spent, held, users] = found->second;
+        const bool has_passed = window != Time{} && window < month;
+        if (spent != 0 && !has_passed && name >= of_quotas) {
+            continue;
+        }
+        if (spent != 0) {
+            append_forgotten(unwritten_, *name);
+        }
+        counters_.erase(found);
+    }
+    static_cast<void>(flush().ok());  // the next call tells its caller
 }
 
 }  // namespace licet::quota

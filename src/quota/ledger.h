@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/file.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "model/grant/quota.h"
 #include "quota/caller.h"
+#include "quota/spent_file.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -61,13 +62,24 @@ public:
     /// nothing more is reserved until it is.
     Result<void> settle(const Amounts& used) &&;
 
+    /// How the n-th of the quotas stood when this was held, with what is.
+    const Standing& standing(std::size_t n) const { return parts_[n].standing; }
+
 private:
     friend class Ledger;
+    struct Counter {
+        Time window = {};
+        std::int64_t spent = 0;
+        std::int64_t held = 0;
+        std::uint32_t users = 0;  ///< reservations that refer to it: it stays as long as there are
+    };
+    using Counters = ByName<Counter>;
     struct Part {
-        std::string counter;
+        Counters::value_type* counter;
         model::QuotaUnit unit;
         Time window;
         std::int64_t held;
+        Standing standing;
     };
     Ledger* ledger_ = nullptr;
     std::vector<Part> parts_;
@@ -76,22 +88,20 @@ private:
 /// What was used of the quotas of grants, and what is being used. Thread-safe.
 ///
 /// At any time spent + held is at most the limit that the last reservation saw, unless a call used
-/// more than it had reserved. What is spent is appended to a file before settle() returns, so it is
+/// more than it had reserved. What is spent is in a SpentFile before settle() returns, so it is
 /// there after the process is killed; what was held then is not. What a loss of power takes is what
 /// the system had not written yet.
 class Ledger {
 public:
-    /// Counters kept; those whose window has passed go first. Over it nothing new is reserved.
+    /// Counters kept. Over it nothing new is reserved.
     static constexpr std::size_t kCountersMax = 1'000'000;
     /// Over it principals and tags get no new ones, of which anybody can make many: the rest is
     /// for quotas that they share.
     static constexpr std::size_t kCallersCountersMax = 900'000;
-    /// The file is written anew with sums when it has grown by so much.
-    static constexpr std::uint64_t kGrowthBytesMax = std::uint64_t{64} << 20;
-    static constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;
+    /// Counters that one sweep() looks at, more or less.
+    static constexpr std::size_t kSweptMax = 1'024;
 
-    /// Reads the file, if there is one; a last line that is not complete is left out. The caller
-    /// holds the lock of the data directory. @return `invalid` for another damage, naming the line
+    /// Opens the files of spent_file.h. @return as SpentFile::open()
     static Result<std::unique_ptr<Ledger>> open(std::filesystem::path path);
 
     /// Holds `most` of every quota, or of none. A quota that is for each is the caller's own, or
@@ -104,32 +114,34 @@ public:
     /// Whether the disk takes nothing of what was spent; tries again first.
     bool is_failing();
 
+    std::size_t counters() const;
+
+    /// What quotas a grant's tags, or else a license's entitlements, set; null: none.
+    using QuotasOf = std::function<model::Quotas(std::string_view grant, std::string_view license)>;
+    /// Forgets counters without reservations that hold nothing, whose month has passed, or whose
+    /// quota there is no more. All are looked at by as many calls as it takes. One thread at a
+    /// time.
+    /// @param quotas_of at least as new as whatever a caller went by before this was called
+    void sweep(const QuotasOf& quotas_of, Time now);
+
 private:
     friend class Reservation;
-    struct Counter {
-        Time window = {};
-        std::int64_t spent = 0;
-        std::int64_t held = 0;
-    };
+    using Counters = Reservation::Counters;
 
-    Ledger(std::filesystem::path path, File file)
-        : path_{std::move(path)}, file_{std::move(file)} {}
+    explicit Ledger(SpentFile::Opened opened);
 
-    Result<void> read(std::string_view text);
-    Counter* counter(const std::string& name, Time window, std::size_t counters_max);
-    void sweep(Time now);
+    Counters::value_type* counter(std::string_view name, Time window, std::size_t counters_max);
+    std::vector<std::string> next_unused();
     Result<void> settle(const std::vector<Reservation::Part>& parts, const Amounts& used);
     void release(const std::vector<Reservation::Part>& parts);
+    static bool let_go(const Reservation::Part& part);
     Result<void> flush();
-    Result<void> rewrite();
 
-    const std::filesystem::path path_;
     mutable std::mutex mutex_;  // guards all below
-    std::unordered_map<std::string, Counter> counters_;
-    File file_;
-    std::string unwritten_;    // lines that a full disk kept out of the file
-    std::uint64_t grown_ = 0;  // since the file was written anew; at its limit nothing is appended
-    Time swept_ = {};          // the month of the last sweep()
+    Counters counters_;
+    std::unique_ptr<SpentFile> file_;
+    std::string unwritten_;       // lines that a full disk kept out of the file
+    std::size_t next_swept_ = 0;  // bucket of counters_
 };
 
 }  // namespace licet::quota

@@ -127,6 +127,13 @@ private:
     std::int64_t number(std::uint64_t below) {
         return static_cast<std::int64_t>(random_.below(below));
     }
+    static model::Quotas all_quotas() {
+        auto all = std::make_shared<std::vector<Quota>>();
+        for (const auto key : kKeys) {
+            all->push_back(model::read_quota(key, "1").value());
+        }
+        return all;
+    }
     Quota any_quota() {
         const auto key = kKeys[random_.below(std::size(kKeys))];
         auto quota = model::read_quota(key, std::to_string(1 + number(12))).value();
@@ -192,8 +199,10 @@ private:
     void pass() {
         constexpr Milliseconds kSteps[] = {std::chrono::seconds{7}, std::chrono::minutes{13},
                                            std::chrono::hours{5}, std::chrono::hours{24 * 11}};
-        if (random_.below(4) == 0) {
+        if (const auto what = random_.below(4); what == 0) {
             reopen();
+        } else if (what == 1) {
+            ledger_->sweep([](auto, auto) { return all_quotas(); }, now_);
         } else {
             now_ += kSteps[random_.below(std::size(kSteps))];
         }

@@ -79,6 +79,12 @@ struct LedgerTest : testing::Test {
     std::int64_t held(const Quota& quota, const Caller& caller = kAccount) const {
         return ledger->standing(quota, caller, now).held;
     }
+    /// The sums, without the line before them.
+    std::string sums() {
+        open();  // all is in them then
+        const auto text = read_file(path, 10'000).value();
+        return text.substr(text.find('\n') + 1);
+    }
     void write(const std::string& text) {
         ledger.reset();
         std::ofstream{path, std::ios::binary | std::ios::trunc} << text;
@@ -105,6 +111,19 @@ TEST_F(LedgerTest, MoreThanWasHeldIsSpentAndTheNextCallSeesIt) {
     EXPECT_EQ(spent(tokens), 95);
     EXPECT_FALSE(hold({tokens}, {.input_tokens = 6}));
     EXPECT_TRUE(hold({tokens}, {.input_tokens = 5}));
+}
+
+TEST_F(LedgerTest, AReservationSaysHowItsQuotasStoodWithIt) {
+    const auto calls = quota("quota:requests-per-day", 9);
+    const auto tokens = quota("quota:output-tokens-per-day", 100);
+    ASSERT_TRUE(spend({calls, tokens}, {.output_tokens = 30}));
+    const auto other = hold({tokens}, {.output_tokens = 20});
+    const auto mine = hold({calls, tokens}, {.output_tokens = 5});
+    ASSERT_TRUE(other && mine);
+    EXPECT_EQ(mine->standing(0).spent, 1);
+    EXPECT_EQ(mine->standing(0).held, 1);
+    EXPECT_EQ(mine->standing(1).spent, 30);
+    EXPECT_EQ(mine->standing(1).held, 25);
 }
 
 TEST_F(LedgerTest, HoldsAllOrNothing) {
@@ -174,8 +193,7 @@ TEST_F(LedgerTest, WhatCallersAreCalledIsShortInTheFileAndNeverMistaken) {
     for (const auto& [key, value] : all) {
         ASSERT_TRUE(tag(key, value)) << value;
     }
-    ledger.reset();
-    const auto text = read_file(path, 10'000).value();
+    const auto text = sums();
     EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), all.size());
     std::set<std::string> lines;
     for (std::istringstream in{text}; !in.eof();) {
@@ -325,13 +343,13 @@ TEST_F(LedgerTest, WhatIsSpentSurvivesARestartAndWhatIsHeldDoesNot) {
 TEST_F(LedgerTest, OnlyALastLineThatIsNotWholeIsPassedOver) {
     const auto requests = quota("quota:requests-per-total", 10);
     ASSERT_TRUE(spend({requests}, {}));
-    const auto good = read_file(path, 1'000).value();
+    const auto good = sums();
     ASSERT_EQ(good, "0 1 " + requests.grant.text() + " licet:quota:requests-per-total\n");
     for (std::size_t cut = 0; cut < good.size(); ++cut) {
         write(good + good.substr(0, cut));
         open();
         EXPECT_EQ(spent(requests), 1) << cut;
-        EXPECT_EQ(read_file(path, 1'000).value(), good) << cut;
+        EXPECT_EQ(sums(), good) << cut;
     }
     const std::string damages[] = {"\n",
                                    "x\n",
@@ -372,17 +390,103 @@ TEST_F(LedgerTest, AFullDiskStopsReservationsAndLosesNothing) {
     for (int n = 1; n <= 3; ++n) {
         ASSERT_TRUE(spend({spent_on(n)}, {}));
     }
-    auto last = hold({spent_on(4)}, {.requests = 2});
+    const auto many = quota("quota:requests-per-total", model::kQuotaLimitMax, 9);
+    std::int64_t calls = 0;
     {
-        const FullDisk full{std::filesystem::file_size(path) + 10};  // room for a part of a line
-        EXPECT_EQ(std::move(*last).settle({.requests = 2}).error().kind, ErrorKind::unavailable);
+        const FullDisk full{std::filesystem::file_size(path.string() + "-1")};
+        Result<void> settled;
+        for (; settled.ok(); ++calls) {
+            auto last = hold({many}, {.requests = 2});
+            settled = std::move(*last).settle({.requests = 2});
+        }
+        EXPECT_EQ(settled.error().kind, ErrorKind::unavailable);
         EXPECT_EQ(refusal({spent_on(1)}, {}).error.kind, ErrorKind::unavailable);
+        EXPECT_TRUE(ledger->is_failing());
     }
     EXPECT_TRUE(spend({spent_on(1)}, {}));
+    EXPECT_FALSE(ledger->is_failing());
     open();
     EXPECT_EQ(spent(spent_on(1)), 2);
     EXPECT_EQ(spent(spent_on(2)), 1);
-    EXPECT_EQ(spent(spent_on(4)), 2);
+    EXPECT_EQ(spent(many), 2 * calls);
+}
+
+// Issue 5, section 4: counts that nobody needs are no load.
+TEST_F(LedgerTest, CountersThatHoldNothingAreForgotten) {
+    const auto slots = quota("concurrency", 2);
+    const auto total = quota("quota:requests-per-total", 3);
+    const auto month = quota("quota:requests-per-month:each", 3);
+    const auto there = [&](std::string_view grant, std::string_view license) {
+        EXPECT_EQ(grant, total.grant.text());
+        EXPECT_EQ(license, "");
+        return std::make_shared<const std::vector<Quota>>(std::vector<Quota>{slots, total, month});
+    };
+    {
+        const auto held_for_now = hold({slots, total, month}, {});
+        ledger->sweep(there, now);
+        EXPECT_EQ(held(slots), 1);
+        EXPECT_EQ(ledger->counters(), 3U);
+    }
+    ASSERT_TRUE(spend({slots, total, month}, {}));
+    ledger->sweep(there, now);
+    EXPECT_EQ(ledger->counters(), 2U);  // the slots are free
+    EXPECT_EQ(spent(total), 1);
+    EXPECT_EQ(spent(month), 1);
+    now = at("2026-12-01T00:00:00Z");
+    ledger->sweep(there, now);
+    EXPECT_EQ(ledger->counters(), 1U);
+    open();
+    EXPECT_EQ(ledger->counters(), 1U);
+    EXPECT_EQ(spent(total), 1);
+}
+
+TEST_F(LedgerTest, CountersOfQuotasThatAreGoneAreForgotten) {
+    const auto total = quota("quota:requests-per-total", 9);
+    const auto each = quota("quota:requests-per-total:each", 9);
+    auto of_license = quota("quota:requests-per-total", 9);
+    of_license.license = std::string(32, 'a');
+    ASSERT_TRUE(spend({total, each, of_license}, {}));
+    ASSERT_TRUE(spend({total, each, of_license}, {}, kOther));
+    EXPECT_EQ(ledger->counters(), 4U);
+    const auto only = [](Quota left) {
+        return [left](std::string_view grant, std::string_view license) {
+            return grant == left.grant.text() || (!license.empty() && license == left.license)
+                       ? std::make_shared<const std::vector<Quota>>(1, left)
+                       : nullptr;
+        };
+    };
+    auto last = hold({total}, {});
+    ledger->sweep(only(each), now);
+    EXPECT_EQ(ledger->counters(), 3U);  // a call under way keeps one
+    EXPECT_EQ(spent(total), 2);
+    EXPECT_EQ(spent(each), 1);
+    EXPECT_EQ(spent(of_license), 0);
+    ledger->sweep(only(of_license), now);
+    EXPECT_EQ(ledger->counters(), 1U);
+    last.reset();
+    open();
+    EXPECT_EQ(ledger->counters(), 1U);
+    EXPECT_EQ(spent(total), 2);
+    EXPECT_EQ(spent(each), 0);
+    ASSERT_TRUE(spend({each}, {}));
+    open();
+    EXPECT_EQ(spent(each), 1);
+}
+
+TEST_F(LedgerTest, ManyCountersAreSweptInTurns) {
+    constexpr std::size_t kCounters = 5 * Ledger::kSweptMax;
+    const auto each = quota("quota:requests-per-total:each-principal", 9);
+    for (std::size_t n = 0; n < kCounters; ++n) {
+        ASSERT_TRUE(spend({each}, {}, {.account = {1}, .principal = fmt::format("p{}", n)}));
+    }
+    const auto nothing = [](auto, auto) { return nullptr; };
+    auto left = ledger->counters();
+    for (int turns = 0; left != 0; ++turns) {
+        ASSERT_LT(turns, 40);
+        ledger->sweep(nothing, now);
+        EXPECT_GT(ledger->counters() + 2 * Ledger::kSweptMax, left);
+        left = ledger->counters();
+    }
 }
 
 // Peers, section 2, claim 1: 256 callers of one budget at once.

@@ -44,6 +44,8 @@ struct Vitals::Gauges {
               metrics.gauges({"licet_journal_bytes", "Of all files of the journal."}).at({})},
           journal_queued{
               metrics.gauges({"licet_journal_queued", "Entries that are not written yet."}).at({})},
+          quota_counters{
+              metrics.gauges({"licet_quota_counters", "Counts of quotas that are kept."}).at({})},
           failing{metrics.gauges(
               {"licet_failing", "1 for a part that does not work, as /readyz says.", {"part"}})} {}
 
@@ -54,6 +56,7 @@ struct Vitals::Gauges {
     obs::Gauge& journal_segments;
     obs::Gauge& journal_bytes;
     obs::Gauge& journal_queued;
+    obs::Gauge& quota_counters;
     obs::Gauges& failing;
 };
 
@@ -86,6 +89,7 @@ void Vitals::measure() {
     gauges_->journal_segments.set(static_cast<std::int64_t>(journal.segments));
     gauges_->journal_bytes.set(static_cast<std::int64_t>(journal.bytes));
     gauges_->journal_queued.set(static_cast<std::int64_t>(journal.queued));
+    gauges_->quota_counters.set(static_cast<std::int64_t>(parts_.quotas.counters()));
     const std::lock_guard lock{mutex_};
     if (server_ == nullptr) {
         return;

@@ -105,6 +105,29 @@ test('a quota for each is of every account by itself; a total that is used up is
   await untag('licet:quota:requests-per-total:each');
 });
 
+test('no guardrail reads the prompt of a caller that must wait anyway', async () => {
+  const { guardrailId } = await first.bedrock('CreateGuardrail', {
+    name: 'own', blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out',
+    wordPolicyConfig: { wordsConfig: [{ text: 'secret' }] },
+  });
+  const ask = () => first.runtime('Converse', {
+    modelId: CLAUDE_US, messages: [{ role: 'user', content: [{ text: 'the secret' }] }],
+    guardrailConfig: { guardrailIdentifier: guardrailId, guardrailVersion: 'DRAFT' },
+  });
+  const quota = 'licet:quota:requests-per-total:each-principal';
+  await tag({ [quota]: '1' });
+  assert.equal((await ask()).stopReason, 'guardrail_intervened', 'which uses nothing of it');
+  await call(first);
+  const { $metadata } = await refused(ask(), 'ServiceQuotaExceededException', { message: new RegExp(quota) });
+  const { Events } = await first.cloudTrail('LookupEvents', {
+    LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'Converse' }],
+  });
+  const told = Events.map((one) => JSON.parse(one.CloudTrailEvent))
+    .find((one) => one.requestID === $metadata.requestId);
+  assert.equal(told.additionalEventData?.guardrails, undefined, 'nothing was read');
+  await untag(quota);
+});
+
 test('the command line shows them as a table', async () => {
   process.env.AWS_SHARED_CREDENTIALS_FILE = server.credentials;
   await tag({ 'licet:quota:input-tokens-per-day': '7000' });
@@ -137,6 +160,18 @@ test('calls at the same time take a place each', async () => {
   await Promise.all(calls);
   await call(first);
   await untag(place);
+});
+
+test('counts of quotas that are taken away are forgotten in a while, and begin anew', async () => {
+  const total = 'licet:quota:requests-per-total:each';
+  const counts = async () =>
+    (await (await fetch(`${server.url}/metrics`)).text()).match(/\nlicet_quota_counters (\d+)\n/)[1];
+  while (await counts() !== '0');
+  await tag({ [total]: '1' });
+  await call(first);
+  await refused(call(first), 'ServiceQuotaExceededException');
+  assert.equal(await counts(), '1');
+  await untag(total);
 });
 
 const BUDGET = 'licet:quota:output-tokens-per-total';

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "quota/spent_file.h"
+
+#include "base/full_disk.h"
+#include "base/random.h"
+#include "base/temporary_directory.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace licet::quota {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr Time kTotal{};
+constexpr SpentFile::Limits kLimits{.counters = 1'000};
+const std::string kLongName(4'000, 'n');
+
+struct SpentFileTest : testing::Test {
+    TemporaryDirectory directory;
+    std::filesystem::path path = directory.path() / "quotas";
+    std::unique_ptr<SpentFile> file;
+    Sums sums;
+
+    void open() {
+        file.reset();
+        auto opened = SpentFile::open(path, kLimits).value();
+        file = std::move(opened.file);
+        sums = std::move(opened.sums);
+    }
+    std::filesystem::path journal(int number) const {
+        return path.string() + '-' + std::to_string(number);
+    }
+    static void write(const std::filesystem::path& to, std::string_view text) {
+        std::ofstream{to, std::ios::binary | std::ios::trunc} << text;
+    }
+    Result<void> spend(std::string_view counter, std::int64_t amount, Time window = kTotal) {
+        std::string lines;
+        append_spent(lines, counter, window, amount);
+        return file->append(lines);
+    }
+    std::int64_t spent(const std::string& counter) const {
+        const auto found = sums.find(counter);
+        return found == sums.end() ? -1 : found->second.amount;
+    }
+    /// What a process would find that is started after this one was killed now.
+    void open_after_kill() {
+        const TemporaryDirectory copy;
+        std::filesystem::copy(directory.path(), copy.path());
+        sums = SpentFile::open(copy.path() / "quotas", kLimits).value().sums;
+    }
+    /// Appends lines of a counter of its own until a further journal is begun. @return how many
+    std::int64_t fill_journal(int next) {
+        std::int64_t count = 0;
+        while (!std::filesystem::exists(journal(next))) {
+            EXPECT_TRUE(spend(kLongName, 1).ok());
+            ++count;
+        }
+        return count;
+    }
+};
+
+// Peers, section 2, claim 2
+TEST_F(SpentFileTest, WhatWasAppendedIsThereAfterAKill) {
+    const Time later = from_epoch_ms(60'000);
+    open();
+    EXPECT_THAT(sums, IsEmpty());
+    for (int round = 1; round <= 3; ++round) {
+        ASSERT_TRUE(spend("a b", 2).ok());
+        ASSERT_TRUE(spend("minute", 5, from_epoch_ms(0)).ok());
+        ASSERT_TRUE(spend("minute", round, later).ok());
+        open_after_kill();
+        EXPECT_EQ(spent("a b"), 2 * round);
+        EXPECT_EQ(sums.at("minute").window, later);
+        open();
+        EXPECT_EQ(spent("a b"), 2 * round);
+    }
+    EXPECT_EQ(spent("minute"), 1 + 2 + 3);
+}
+
+TEST_F(SpentFileTest, WhatIsForgottenBeginsAnew) {
+    open();
+    ASSERT_TRUE(spend("a", 2).ok());
+    ASSERT_TRUE(spend("b", 3).ok());
+    std::string lines;
+    append_forgotten(lines, "a");
+    append_forgotten(lines, "b");
+    append_spent(lines, "b", kTotal, 1);
+    ASSERT_TRUE(file->append(lines).ok());
+    open();
+    EXPECT_EQ(spent("a"), -1);
+    EXPECT_EQ(spent("b"), 1);
+}
+
+// Issue 5, section 4: exact when killed, whenever that is.
+TEST_F(SpentFileTest, AJournalCountsOnceWhereverAKillComes) {
+    write(path, "journal 2\n0 1 a\n");
+    write(journal(1), "0 1 a\n");  // is in the sums, and was to be removed
+    write(journal(2), std::string{"0 10 a\n"} + '\0' + " 100 a\n");  // was being appended to
+    write(journal(3), "0 1000 a\n0 10000 ");
+    open();
+    EXPECT_EQ(spent("a"), 1'011);
+    for (int number = 1; number <= 3; ++number) {
+        EXPECT_FALSE(std::filesystem::exists(journal(number))) << number;
+    }
+    open();
+    EXPECT_EQ(spent("a"), 1'011);
+}
+
+TEST_F(SpentFileTest, WithoutSumsAllBeginsAnew) {
+    open();
+    ASSERT_TRUE(spend("a", 2).ok());
+    file.reset();
+    std::filesystem::remove(path);
+    open();
+    EXPECT_THAT(sums, IsEmpty());
+    ASSERT_TRUE(spend("a", 1).ok());
+    open();
+    EXPECT_EQ(spent("a"), 1);
+}
+
+TEST_F(SpentFileTest, DamageIsNamed) {
+    write(path, "journal 1\n");
+    for (const auto* line : {"", "x", "0", "0 ", "0 1", "0 1 ", "0 -1 c", " 0 1 c", "0  1 c",
+                             "0 1x c", "forgotten ", "journal 2"}) {
+        write(journal(1), std::string{"0 1 a\n"} + line + '\n');
+        const auto opened = SpentFile::open(path, kLimits);
+        ASSERT_FALSE(opened.ok()) << line;
+        EXPECT_EQ(opened.error().kind, ErrorKind::invalid);
+        EXPECT_THAT(opened.error().message, HasSubstr("quotas-1:2: damaged"));
+    }
+    write(path, "0 1 a\n\n");
+    EXPECT_THAT(SpentFile::open(path, kLimits).error().message, HasSubstr("quotas:2: damag"));
+}
+
+TEST_F(SpentFileTest, FullJournalsAreBroughtIntoTheSumsMeanwhile) {
+    open();
+    ASSERT_TRUE(spend("first", 7).ok());
+    const auto count = fill_journal(2);
+    ASSERT_TRUE(spend("first", 1).ok());
+    file->wait();
+    EXPECT_FALSE(std::filesystem::exists(journal(1)));
+    EXPECT_LT(std::filesystem::file_size(path), 3 * kLongName.size());
+    open_after_kill();
+    EXPECT_EQ(spent("first"), 8);
+    EXPECT_EQ(spent(kLongName), count);
+}
+
+/// Says after each line that it is there. Never returns.
+[[noreturn]] void append_until_killed(const std::filesystem::path& path,
+                                      const SpentFile::Limits& limits, int told) {
+    const auto opened = SpentFile::open(path, limits);
+    while (opened.ok() && opened->file->append("0 1 a\n0 2 b\n").ok()) {
+        LICET_CHECK(::write(told, "+", 1) == 1);
+    }
+    ::_exit(1);
+}
+
+// Peers, section 2, claim 2
+TEST_F(SpentFileTest, KilledWhileJournalsAreSummedUpItLosesAndInventsNothing) {
+    constexpr SpentFile::Limits kSmall{.counters = 10, .journal_bytes = 500};
+    SeededRandom random{1};
+    std::int64_t least = 0;
+    for (int life = 0; life < 30; ++life) {
+        int told[2];
+        ASSERT_EQ(::pipe(told), 0);
+        const pid_t child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            append_until_killed(path, kSmall, told[1]);
+        }
+        ::close(told[1]);
+        char word = 0;
+        const auto hear = [&] { return ::read(told[0], &word, 1) == 1; };
+        for (auto left = random.below(300); left > 0 && hear(); --left) {
+            ++least;
+        }
+        ASSERT_EQ(::kill(child, SIGKILL), 0);
+        ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+        while (hear()) {
+            ++least;
+        }
+        ::close(told[0]);
+        open();
+        const auto found = std::max<std::int64_t>(spent("a"), 0);
+        ASSERT_GE(found, least);
+        ASSERT_LE(found, least + 1);
+        ASSERT_EQ(std::max<std::int64_t>(spent("b"), 0), 2 * found);
+        least = found;
+        file.reset();
+    }
+    EXPECT_GT(least, 30);
+}
+
+TEST_F(SpentFileTest, AFullDiskTakesAllLinesOrNone) {
+    open();
+    ASSERT_TRUE(spend("a", 1).ok());
+    const std::string two = "0 1 a\n0 1 " + kLongName + '\n';
+    std::int64_t appended = 0;
+    {
+        const FullDisk full{std::filesystem::file_size(journal(1))};
+        while (file->append(two).ok()) {
+            ++appended;
+        }
+        EXPECT_FALSE(file->append(two).ok());
+    }
+    EXPECT_GT(appended, 1);
+    open_after_kill();
+    EXPECT_EQ(spent(kLongName), appended);
+    EXPECT_EQ(spent("a"), 1 + appended);
+    EXPECT_TRUE(file->append(two).ok());
+    open();
+    EXPECT_EQ(spent("a"), 2 + appended);
+}
+
+TEST_F(SpentFileTest, FullJournalsWaitForADiskThatTakesNoSums) {
+    open();
+    std::filesystem::create_directory(path.string() + ".new");  // in the way of new sums
+    const auto count = fill_journal(2) + fill_journal(3);
+    file.reset();
+    std::filesystem::remove(path.string() + ".new");
+    open();
+    EXPECT_EQ(spent(kLongName), count);
+}
+
+}  // namespace
+}  // namespace licet::quota
