@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -154,7 +154,7 @@ struct Conversation {
 
     /// Keeps a text that is not in the body for as long as this lives.
     std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }
-    std::deque<std::string> kept = {};
+    std::list<std::string> kept = {};
 };
 
 }  // namespace licet::gateway

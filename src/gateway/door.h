@@ -48,6 +48,9 @@ public:
 
     /// The body of an answer in one, and what headers it needs besides a JSON content type.
     virtual void whole(net::Response& response, const Reply& reply, Milliseconds latency) = 0;
+    /// These headers only, of an answer whose body goes out as it came.
+    virtual void head(net::Response& /*response*/, const TokenUsage& /*usage*/,
+                      Milliseconds /*latency*/) {}
 
     /// `text/event-stream` or AWS's.
     virtual std::string_view stream_type() const = 0;

@@ -291,6 +291,7 @@ bool Exchange::still_allowed() {
         return true;
     }
     const auto kept = snapshot;
+    flush();  // what was allowed
     const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
     const auto decision = decide(*kept, identifier_, body);
     if (decision.allowed()) {

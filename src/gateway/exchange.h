@@ -40,6 +40,7 @@ public:
     void on_room() override;
     void on_gone() override;
     void on_frame(const Frame& frame) override;
+    void on_rest() override { flush(); }
     void on_end(std::optional<UpstreamFault> fault) override;
 
 private:
@@ -67,7 +68,7 @@ private:
     void tell(const Frame& frame);
     Result<void> guard_reply();
     bool began() const { return stream_.has_value(); }
-    void write(std::string_view bytes);
+    void flush();
     void begin();
     void send_whole();
     void end_stream();
@@ -106,6 +107,7 @@ private:
     std::unique_ptr<ReplyWriter> writer_;      // refers to guarding_
     Reply reply_;                              // of a whole answer; of a stream without its blocks
     std::string raw_reply_;          // the upstream's own body, where it can go out as it came
+    std::string pieces_;             // of a stream, that go out together
     std::string_view refusal_ = {};  // why it was refused, in a word of few
     quota::Reservation reservation_;
     model::Quotas reserved_;  // of what it holds; a retry of the same model keeps it

@@ -15,6 +15,8 @@ namespace licet::gateway {
 namespace {
 
 constexpr std::string_view kJsonType = "application/json";
+/// Most answers have no more around their texts.
+constexpr std::size_t kFormBytes = 512;
 
 }  // namespace
 
@@ -45,9 +47,7 @@ void Exchange::tell(const Frame& frame) {
     if (invocation_) {
         invocation_->keep(frame);
     }
-    std::string bytes;
-    writer_->piece(bytes, frame);
-    write(bytes);
+    writer_->piece(pieces_, frame);
 }
 
 /// What the guardrails let through of a piece; where they block, the answer ends.
@@ -135,12 +135,13 @@ Result<void> Exchange::guard_reply() {
     return {};
 }
 
-void Exchange::write(std::string_view bytes) {
-    if (bytes.empty()) {
+void Exchange::flush() {
+    if (pieces_.empty()) {
         return;
     }
     begin();
-    stream_->write(bytes);
+    stream_->write(pieces_);
+    pieces_.clear();
     if (!full_ && stream_->is_full()) {
         full_ = true;
         if (upstream_call_) {
@@ -194,8 +195,11 @@ void Exchange::send_whole() {
     }
     auto response = success_head(call_, kJsonType);
     reply_.usage = call_.usage.value_or(TokenUsage{});
-    writer_->whole(response, reply_, latency());
-    if (!raw_reply_.empty()) {
+    if (raw_reply_.empty()) {
+        response.body.reserve(delivered_bytes_ + kFormBytes);
+        writer_->whole(response, reply_, latency());
+    } else {
+        writer_->head(response, reply_.usage, latency());
         response.body = std::move(raw_reply_);
     }
     if (invocation_) {
@@ -209,33 +213,32 @@ void Exchange::send_whole() {
 }
 
 void Exchange::end_stream() {
-    std::string bytes;
     if (const auto recorded = record(nullptr); recorded.ok()) {
         if (answer_guard_ && answer_guard_->blocked() && call_.usage) {
             const ReplyEvent told{.kind = ReplyEvent::Kind::usage, .usage = *call_.usage};
-            writer_->piece(bytes, {.events = {&told, 1}});
+            writer_->piece(pieces_, {.events = {&told, 1}});
         }
-        writer_->finish(bytes, latency());
+        writer_->finish(pieces_, latency());
     } else {
-        writer_->fail(bytes, recorded.error());
+        writer_->fail(pieces_, recorded.error());
     }
     begin();
-    stream_->write(bytes);
+    stream_->write(pieces_);
     std::move(*stream_).finish();
     close();
 }
 
 void Exchange::fail(const Error& error, bool refused) {
     upstream_call_.reset();
+    flush();
     if (refused) {
         refusal_ = decision::reason_text(call_.reason);
     }
     const auto recorded = record(&error);
     const auto& told = recorded.ok() ? error : recorded.error();
     if (began()) {
-        std::string bytes;
-        writer_->fail(bytes, told);
-        stream_->write(bytes);
+        writer_->fail(pieces_, told);
+        stream_->write(pieces_);
         std::move(*stream_).finish();
     } else {
         std::move(*responder_).send(make_failure(call_, told, refused && recorded.ok()));

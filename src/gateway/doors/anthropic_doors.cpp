@@ -73,7 +73,10 @@ public:
     void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
         write_anthropic_message(response.body, reply, id_, facts_.model);
         add_guardrail_members(response.body, guarded());
-        add_invocation_headers(response, reply.usage, latency);
+        head(response, reply.usage, latency);
+    }
+    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) override {
+        add_invocation_headers(response, usage, latency);
     }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
     void piece(std::string& out, const Frame& frame) override {

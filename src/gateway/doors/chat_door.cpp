@@ -297,7 +297,10 @@ public:
     void whole(net::Response& response, const Reply& reply, Milliseconds latency) override {
         ChatWriter::whole(response, reply, latency);
         add_guardrail_members(response.body, guarded());
-        add_invocation_headers(response, reply.usage, latency);
+        head(response, reply.usage, latency);
+    }
+    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) override {
+        add_invocation_headers(response, usage, latency);
     }
     std::string_view stream_type() const override { return wire::kEventStreamType; }
     void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
