@@ -83,7 +83,9 @@ std::optional<std::string_view> ClientResponse::header(std::string_view name) co
     return std::nullopt;
 }
 
-struct Client::Impl final : ClientConnection::Listener {
+struct Client::Impl final {
+    struct Link;
+
     /// One request under way.
     struct Call final : Deadline {
         Call(Impl& owner, const Endpoint& to, ClientRequest what, const Timeouts& limits)
@@ -100,23 +102,37 @@ struct Client::Impl final : ClientConnection::Listener {
         std::int64_t expires_at_ms = 0;
         std::vector<SocketAddress> addresses;
         std::size_t next_address = 0;
-        ClientConnection* connection = nullptr;
+        Link* link = nullptr;
         bool on_kept_connection = false;
         bool paused = false;
         std::optional<Error> failure;  // found before send() returned
     };
 
-    using Pool = std::vector<ClientConnection*>;  // idle ones, the last used at the end
+    using Pool = std::vector<Link*>;  // idle ones, the last used at the end
 
-    struct Link {
+    /// One connection and what it is used for.
+    struct Link final : ClientConnection::Listener {
+        Link(Impl& owner, Pool& of, Call& first) : client{owner}, pool{of}, call{&first} {}
+        void on_connected() override { client.write(*call, *this); }
+        void on_head(ClientResponse head) override { client.on_head(*call, std::move(head)); }
+        void on_body(std::string_view bytes) override { client.on_body(*call, bytes); }
+        void on_response(ClientResponse response) override {
+            client.on_response(*this, std::move(response));
+        }
+        void on_failure(ClientConnection::Failure failure, std::string_view why) override {
+            client.on_failure(*this, failure, why);
+        }
+
+        Impl& client;
+        Pool& pool;
+        Call* call;  // null while idle
         std::unique_ptr<ClientConnection> connection;
-        Pool* pool = nullptr;
-        Call* call = nullptr;  // null while idle
+        std::size_t place = 0;  // in `links`
     };
 
     Impl(Loop& loop, const ClientOptions& wanted)
         : reactor{static_cast<Reactor&>(loop)}, options{wanted}, resolver{reactor} {}
-    ~Impl() override;
+    ~Impl();
 
     std::uint64_t start(std::unique_ptr<Call> call);
     void cancel(std::uint64_t id);
@@ -126,37 +142,35 @@ struct Client::Impl final : ClientConnection::Listener {
     void set_limit(Call& call, Milliseconds limit);
     void open(Call& call);
     void connect_next(Call& call, std::string_view why);
-    void write(Call& call, ClientConnection& connection);
+    void write(Call& call, Link& link);
     void expire(Call& call);
     void fail(Call& call, Error error);
     void fail_later(Call& call, Error error);
     void finish(Call& call, Result<ClientResponse> result);
-    void discard(ClientConnection& connection);
+    void discard(Link& link);
     Pool& pool_of(const Endpoint& endpoint);
     std::unique_ptr<Transport> make_transport(const Endpoint& endpoint, Fd socket);
 
-    void on_connected(ClientConnection& connection) override;
-    void on_head(ClientConnection& connection, ClientResponse head) override;
-    void on_body(ClientConnection& connection, std::string_view bytes) override;
-    void on_response(ClientConnection& connection, ClientResponse response) override;
-    void on_failure(ClientConnection& connection, ClientConnection::Failure failure,
-                    std::string_view why) override;
+    void on_head(Call& call, ClientResponse head);
+    void on_body(Call& call, std::string_view bytes);
+    void on_response(Link& link, ClientResponse response);
+    void on_failure(Link& link, ClientConnection::Failure failure, std::string_view why);
 
     Reactor& reactor;
     const ClientOptions options;
     std::shared_ptr<const TlsClient> system_trust;  // null until it is needed
     Resolver resolver;
     std::unordered_map<std::string, Pool> pools;
-    std::unordered_map<ClientConnection*, Link> links;
+    std::vector<std::unique_ptr<Link>> links;
     std::unordered_map<std::uint64_t, std::unique_ptr<Call>> calls;
     std::uint64_t last_call = 0;
     std::string scratch;
 };
 
 Client::Impl::~Impl() {
-    for (auto& [key, link] : links) {
-        link.connection->close();
-        reactor.dispose(std::move(link.connection));
+    for (const auto& link : links) {
+        link->connection->close();
+        reactor.dispose(std::move(link->connection));
     }
 }
 
@@ -198,11 +212,11 @@ std::uint64_t Client::Impl::start(std::unique_ptr<Call> owned) {
     }
     Pool& pool = pool_of(call.endpoint);
     if (!pool.empty()) {
-        ClientConnection& connection = *pool.back();
+        Link& link = *pool.back();
         pool.pop_back();
-        links.at(&connection).call = &call;
+        link.call = &call;
         call.on_kept_connection = true;
-        write(call, connection);
+        write(call, link);
         return id;
     }
     open(call);
@@ -212,8 +226,8 @@ std::uint64_t Client::Impl::start(std::unique_ptr<Call> owned) {
 void Client::Impl::cancel(std::uint64_t id) {
     const auto found = calls.find(id);
     if (found != calls.end()) {
-        if (found->second->connection != nullptr) {
-            discard(*found->second->connection);
+        if (found->second->link != nullptr) {
+            discard(*found->second->link);
         }
         calls.erase(found);
     }
@@ -221,8 +235,8 @@ void Client::Impl::cancel(std::uint64_t id) {
 
 void Client::Impl::pause(std::uint64_t id) {
     const auto found = calls.find(id);
-    if (found != calls.end() && found->second->connection != nullptr) {
-        found->second->connection->pause();
+    if (found != calls.end() && found->second->link != nullptr) {
+        found->second->link->connection->pause();
         found->second->paused = true;
         set_limit(*found->second, found->second->timeouts.total);
     }
@@ -230,8 +244,8 @@ void Client::Impl::pause(std::uint64_t id) {
 
 void Client::Impl::resume(std::uint64_t id) {
     const auto found = calls.find(id);
-    if (found != calls.end() && found->second->connection != nullptr) {
-        found->second->connection->resume();
+    if (found != calls.end() && found->second->link != nullptr) {
+        found->second->link->connection->resume();
         found->second->paused = false;
         set_limit(*found->second, found->second->timeouts.idle);
     }
@@ -263,75 +277,69 @@ void Client::Impl::connect_next(Call& call, std::string_view why) {
             reason = errno_text(errno);
             continue;
         }
-        auto connection = std::make_unique<ClientConnection>(
-            reactor, options, *this, make_transport(call.endpoint, std::move(socket)));
-        call.connection = connection.get();
-        Link& link = links[call.connection];
-        link.connection = std::move(connection);
-        link.pool = &pool_of(call.endpoint);
-        link.call = &call;
+        auto link = std::make_unique<Link>(*this, pool_of(call.endpoint), call);
+        link->connection = std::make_unique<ClientConnection>(
+            reactor, options, *link, make_transport(call.endpoint, std::move(socket)));
+        link->place = links.size();
+        call.link = link.get();
+        links.push_back(std::move(link));
         return;
     }
     fail_later(call, failure_of(kConnectionRefused, call.endpoint, reason));
 }
 
-void Client::Impl::write(Call& call, ClientConnection& connection) {
-    call.connection = &connection;
+void Client::Impl::write(Call& call, Link& link) {
+    call.link = &link;
     const bool streamed = call.listener != nullptr;
     set_limit(call, streamed ? call.timeouts.first_byte : call.timeouts.total);
     scratch.clear();
     append_head(scratch, call.endpoint, call.request);
-    connection.send(
-        scratch, call.request.body,
+    std::string message;
+    message.reserve(scratch.size() + call.request.body.size());
+    message += scratch;
+    message += call.request.body;
+    link.connection->send(
+        std::move(message),
         call.request.method == "HEAD" ? ResponseReader::Body::none : ResponseReader::Body::expected,
         streamed ? ClientConnection::Delivery::streamed : ClientConnection::Delivery::whole);
     if (call.paused) {  // before there was anything to pause
-        connection.pause();
+        link.connection->pause();
     }
 }
 
-void Client::Impl::on_connected(ClientConnection& connection) {
-    write(*links.at(&connection).call, connection);
-}
-
-void Client::Impl::on_head(ClientConnection& connection, ClientResponse head) {
-    Call& call = *links.at(&connection).call;
+void Client::Impl::on_head(Call& call, ClientResponse head) {
     set_limit(call, call.timeouts.idle);
     call.listener->on_head(std::move(head));
 }
 
-void Client::Impl::on_body(ClientConnection& connection, std::string_view bytes) {
-    Call& call = *links.at(&connection).call;
+void Client::Impl::on_body(Call& call, std::string_view bytes) {
     if (!call.paused) {
         set_limit(call, call.timeouts.idle);
     }
     call.listener->on_data(bytes);
 }
 
-void Client::Impl::on_response(ClientConnection& connection, ClientResponse response) {
-    Link& link = links.at(&connection);
+void Client::Impl::on_response(Link& link, ClientResponse response) {
     Call& call = *std::exchange(link.call, nullptr);
-    call.connection = nullptr;
-    if (connection.is_reusable() && link.pool->size() < options.idle_per_endpoint) {
-        connection.rest(options.idle_timeout);
-        link.pool->push_back(&connection);
+    call.link = nullptr;
+    if (link.connection->is_reusable() && link.pool.size() < options.idle_per_endpoint) {
+        link.connection->rest(options.idle_timeout);
+        link.pool.push_back(&link);
     } else {
-        discard(connection);
+        discard(link);
     }
     finish(call, std::move(response));
 }
 
-void Client::Impl::on_failure(ClientConnection& connection, ClientConnection::Failure failure,
-                              std::string_view why) {
-    Link& link = links.at(&connection);
+void Client::Impl::on_failure(Link& link, ClientConnection::Failure failure, std::string_view why) {
     Call* const call = std::exchange(link.call, nullptr);
     if (call == nullptr) {
-        std::erase(*link.pool, &connection);
-        discard(connection);
+        std::erase(link.pool, &link);
+        discard(link);
         return;
     }
-    discard(connection);
-    call->connection = nullptr;
+    discard(link);
+    call->link = nullptr;
     switch (failure) {
         case ClientConnection::Failure::refused:
             connect_next(*call, why);
@@ -355,12 +363,14 @@ void Client::Impl::on_failure(ClientConnection& connection, ClientConnection::Fa
     }
 }
 
-void Client::Impl::discard(ClientConnection& connection) {
-    const auto found = links.find(&connection);
-    LICET_CHECK(found != links.end());
-    connection.close();
-    reactor.dispose(std::move(found->second.connection));
-    links.erase(found);
+/// Destroys the link.
+void Client::Impl::discard(Link& link) {
+    LICET_CHECK(links[link.place].get() == &link);
+    link.connection->close();
+    reactor.dispose(std::move(link.connection));
+    links.back()->place = link.place;
+    std::swap(links[link.place], links.back());
+    links.pop_back();
 }
 
 void Client::Impl::expire(Call& call) {
@@ -378,8 +388,8 @@ void Client::Impl::fail_later(Call& call, Error error) {
 }
 
 void Client::Impl::fail(Call& call, Error error) {
-    if (call.connection != nullptr) {
-        discard(*call.connection);
+    if (call.link != nullptr) {
+        discard(*call.link);
     }
     finish(call, std::move(error));
 }

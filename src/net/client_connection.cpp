@@ -27,15 +27,13 @@ void ClientConnection::watch(std::uint32_t events) {
     }
 }
 
-void ClientConnection::send(std::string_view head, std::string body, ResponseReader::Body expected,
-                            Delivery delivery) {
+void ClientConnection::send(std::string message, ResponseReader::Body expected, Delivery delivery) {
     LICET_CHECK(state_ == State::ready || state_ == State::idle);
     reactor_.wheel().clear(*this);
     kept_ = state_ == State::idle;
     state_ = State::sending;
     reader_.begin(expected, delivery == Delivery::streamed ? this : nullptr);
-    output_.add(std::string{head});
-    output_.add(std::move(body));
+    output_.add({}, std::move(message));
     reactor_.at_turn_end(*this);
 }
 
@@ -55,13 +53,13 @@ void ClientConnection::resume() {
 
 void ClientConnection::on_head(ClientResponse head) {
     if (state_ == State::waiting) {
-        listener_.on_head(*this, std::move(head));
+        listener_.on_head(std::move(head));
     }
 }
 
 void ClientConnection::on_body(std::string_view bytes) {
     if (state_ == State::waiting) {
-        listener_.on_body(*this, bytes);
+        listener_.on_body(bytes);
     }
 }
 
@@ -150,7 +148,7 @@ void ClientConnection::shake_hands() {
     }
     state_ = State::ready;
     watch(EPOLLIN);
-    listener_.on_connected(*this);
+    listener_.on_connected();
 }
 
 void ClientConnection::read() {
@@ -187,13 +185,13 @@ void ClientConnection::take(ResponseReader::State state) {
     } else if (state == ResponseReader::State::done) {
         resume();
         state_ = State::ready;
-        listener_.on_response(*this, reader_.take());
+        listener_.on_response(reader_.take());
     }
 }
 
 void ClientConnection::fail(Failure failure, std::string_view why) {
     close();
-    listener_.on_failure(*this, failure, why);
+    listener_.on_failure(failure, why);
 }
 
 void ClientConnection::on_deadline() {

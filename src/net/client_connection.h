@@ -31,16 +31,15 @@ public:
 
     /// What the owner hears, any of which it may answer by close(). on_head() and on_body() come of
     /// a streamed response only, whose on_response() is empty; the others at most once per
-    /// connect() or send(), as the last thing done.
+    /// connect() or send(), as the last thing done. Hears nothing once it has closed.
     class Listener {
     public:
         virtual ~Listener() = default;
-        virtual void on_connected(ClientConnection& connection) = 0;
-        virtual void on_head(ClientConnection& connection, ClientResponse head) = 0;
-        virtual void on_body(ClientConnection& connection, std::string_view bytes) = 0;
-        virtual void on_response(ClientConnection& connection, ClientResponse response) = 0;
-        virtual void on_failure(ClientConnection& connection, Failure failure,
-                                std::string_view why) = 0;
+        virtual void on_connected() = 0;
+        virtual void on_head(ClientResponse head) = 0;
+        virtual void on_body(std::string_view bytes) = 0;
+        virtual void on_response(ClientResponse response) = 0;
+        virtual void on_failure(Failure failure, std::string_view why) = 0;
     };
 
     /// Takes a socket on which ::connect was called, and waits for it.
@@ -49,8 +48,7 @@ public:
 
     /// Sends at the end of this turn: what is sent to one server together wakes it once.
     enum class Delivery { whole, streamed };
-    void send(std::string_view head, std::string body, ResponseReader::Body expected,
-              Delivery delivery);
+    void send(std::string message, ResponseReader::Body expected, Delivery delivery);
     /// Leaves what comes of a streamed response to the system, and takes it up again.
     void pause();
     void resume();

@@ -112,8 +112,7 @@ void Connection::send(std::string_view head, std::string_view body) {
 
 void Connection::send_later(std::string_view head, std::string body) {
     if (!closed_) {
-        output_.add(std::string{head});
-        output_.add(std::move(body));
+        output_.add(head, std::move(body));
         flush_wanted_ = true;
         want_turn_end();
     }

@@ -57,6 +57,25 @@ bool all_in(const Table& table, std::string_view text) {
     return std::all_of(text.begin(), text.end(), [&](char c) { return at(table, c) != 0; });
 }
 
+/// How many bytes at the start of `text` may stand in a field value, or fewer: eight are looked at
+/// at once, up to the first eight with a control character, be it a tab, among them.
+std::size_t plain_values(std::string_view text) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kHighs = 0x8080808080808080;
+    std::size_t at = 0;
+    for (; text.size() - at >= sizeof kOnes; at += sizeof kOnes) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        const std::uint64_t deleted = bytes ^ (kOnes * 0x7f);  // 0 where a byte is DEL
+        const std::uint64_t found =
+            ((bytes - kOnes * 0x20) & ~bytes) | ((deleted - kOnes) & ~deleted);
+        if ((found & kHighs) != 0) {
+            break;
+        }
+    }
+    return at;
+}
+
 constexpr std::size_t kMethodBytesMax = 32;
 
 Refusal bad(std::string_view message) {
@@ -147,7 +166,8 @@ Refusal read_framing(const Header& header, Framing& framing) {
 }
 
 /// Parses one field line. `line` starts at the name; on return it is past the line's end.
-Refusal parse_field(char*& line, Header& header) {
+/// @param end_of_head where its empty line ends
+Refusal parse_field(char*& line, const char* end_of_head, Header& header) {
     if (*line == ' ' || *line == '\t') {
         return bad("a header line is folded");
     }
@@ -165,6 +185,7 @@ Refusal parse_field(char*& line, Header& header) {
         ++line;
     }
     char* const value = line;
+    line += plain_values({line, static_cast<std::size_t>(end_of_head - line)});
     while (at(kValue, *line) != 0) {
         ++line;
     }
@@ -182,8 +203,8 @@ Refusal parse_field(char*& line, Header& header) {
 }
 
 /// Parses field lines up to the empty line that ends the head.
-Refusal parse_fields(char* line, std::size_t count_max, std::vector<Header>& headers,
-                     Framing& framing) {
+Refusal parse_fields(char* line, const char* end_of_head, std::size_t count_max,
+                     std::vector<Header>& headers, Framing& framing) {
     headers.clear();
     framing = {};
     while (*line != '\r' || line[1] != '\n') {
@@ -191,7 +212,7 @@ Refusal parse_fields(char* line, std::size_t count_max, std::vector<Header>& hea
             return {431, "too many headers"};
         }
         Header header;
-        if (const Refusal refusal = parse_field(line, header)) {
+        if (const Refusal refusal = parse_field(line, end_of_head, header)) {
             return refusal;
         }
         if (const Refusal refusal = read_framing(header, framing)) {
@@ -316,7 +337,7 @@ Refusal parse_request_head(char* data, std::size_t size, const Limits& limits, R
     }
     char* const fields = data + line.size() + 2;
     if (const Refusal refusal =
-            parse_fields(fields, limits.header_count, head.headers, head.framing)) {
+            parse_fields(fields, data + size, limits.header_count, head.headers, head.framing)) {
         return refusal;
     }
     if (head.version == HttpVersion::http_1_0) {
@@ -353,8 +374,8 @@ Refusal parse_response_head(char* data, std::size_t size, std::size_t header_cou
         return kMalformed;
     }
     head.status = static_cast<int>(*status);
-    Refusal refusal =
-        parse_fields(data + line.size() + 2, header_count_max, head.headers, head.framing);
+    Refusal refusal = parse_fields(data + line.size() + 2, data + size, header_count_max,
+                                   head.headers, head.framing);
     if (refusal) {
         refusal.status = 502;
     }
@@ -375,6 +396,7 @@ bool is_token(std::string_view text) {
 }
 
 bool is_field_value(std::string_view text) {
+    text.remove_prefix(plain_values(text));
     return all_in(kValue, text);
 }
 

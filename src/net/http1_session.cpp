@@ -270,9 +270,9 @@ void Http1Session::write(std::uint64_t exchange, std::string_view piece) {
         connection_.send_later(piece, {});
         return;
     }
-    std::string chunk;
+    std::string& chunk = connection_.loop().scratch();
     append_chunk(chunk, piece);
-    connection_.send_later({}, std::move(chunk));
+    connection_.send_later(chunk, {});
 }
 
 bool Http1Session::is_full(std::uint64_t exchange) {

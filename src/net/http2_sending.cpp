@@ -18,6 +18,13 @@ nghttp2_nv field_of(std::string_view name, std::string_view value) {
     return {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
 }
 
+/// Whether every response has another value of it, which the header table need not remember.
+bool is_never_the_same(std::string_view name) {
+    return equals_ignoring_case(name, "x-amzn-requestid") ||
+           equals_ignoring_case(name, "x-request-id") || equals_ignoring_case(name, "request-id") ||
+           equals_ignoring_case(name, "x-licet-quota");
+}
+
 }  // namespace
 
 /// Gives the library the bodies of responses, piece by piece.
@@ -155,6 +162,9 @@ void Http2Session::submit(Http2Stream& stream, Response& response) {
         value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
         value = value.substr(0, value.find_last_not_of(" \t") + 1);
         fields.push_back(field_of(header.name, value));
+        if (is_never_the_same(header.name)) {
+            fields.back().flags = NGHTTP2_NV_FLAG_NO_INDEX;
+        }
     }
     if (has_body(response.status) && !streams) {
         fields.push_back(field_of("content-length", length));

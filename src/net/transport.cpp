@@ -11,6 +11,9 @@
 namespace licet::net {
 namespace {
 
+/// Bodies up to here are copied to what is queued; larger ones are pieces of their own.
+constexpr std::size_t kJoinedBytesMax = 16 * 1024;
+
 iovec piece_of(std::string_view text) {
     return {const_cast<char*>(text.data()), text.size()};
 }
@@ -60,17 +63,24 @@ bool Transport::has_unread_input() const {
     return ::recv(fd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
 }
 
-void OutputQueue::keep(std::string_view piece) {
-    if (!piece.empty()) {
-        bytes_ += piece.size();
-        pieces_.emplace_back(piece);
+/// The piece to append `more` bytes to.
+std::string& OutputQueue::tail(std::size_t more) {
+    if (pieces_.empty() || pieces_.back().size() + more > kJoinedBytesMax) {
+        pieces_.emplace_back().reserve(more);
     }
+    bytes_ += more;
+    return pieces_.back();
 }
 
-void OutputQueue::add(std::string piece) {
-    if (!piece.empty()) {
-        bytes_ += piece.size();
-        pieces_.push_back(std::move(piece));
+void OutputQueue::add(std::string_view head, std::string body) {
+    if (body.size() > kJoinedBytesMax) {
+        add(head, {});
+        bytes_ += body.size();
+        pieces_.push_back(std::move(body));
+    } else if (const std::size_t more = head.size() + body.size(); more != 0) {
+        std::string& joined = tail(more);
+        joined += head;
+        joined += body;
     }
 }
 
@@ -84,8 +94,7 @@ IoStatus OutputQueue::send(Transport& transport, std::string_view head, std::str
         return IoStatus::failed;
     }
     const std::size_t of_head = std::min(result.bytes, head.size());
-    keep(head.substr(of_head));
-    keep(body.substr(result.bytes - of_head));
+    add(head.substr(of_head), std::string{body.substr(result.bytes - of_head)});
     return pieces_.empty() ? IoStatus::done : IoStatus::wait;
 }
 

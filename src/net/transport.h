@@ -72,13 +72,13 @@ public:
     /// Writes what is queued, then `head` and `body`; keeps a copy of what the socket does not
     /// take.
     IoStatus send(Transport& transport, std::string_view head, std::string_view body);
-    /// Queues a piece.
-    void add(std::string piece);
+    /// Queues both; small ones end up in one piece with what was queued before.
+    void add(std::string_view head, std::string body);
     /// Writes what is queued. @return `done` when nothing is left.
     IoStatus flush(Transport& transport);
 
 private:
-    void keep(std::string_view piece);
+    std::string& tail(std::size_t more);
 
     std::vector<std::string> pieces_;
     std::size_t bytes_ = 0;   // of all pieces
