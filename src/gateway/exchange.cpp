@@ -147,8 +147,8 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
     }
     reservation_ = std::get<quota::Reservation>(std::move(outcome));
     reserved_ = quotas;
-    for (const auto& quota : *quotas) {
-        note_quota(call_, quota, core_.quotas.standing(quota, caller, now));
+    for (std::size_t n = 0; n < quotas->size(); ++n) {
+        note_quota(call_, (*quotas)[n], reservation_.standing(n));
     }
     return true;
 }
