@@ -354,6 +354,12 @@ TEST(ConverseAnswers, ThatBreakOffOrCannotBeAreNone) {
                        {"contentBlockDelta",
                         R"({"contentBlockIndex":0,"delta":{"toolUse":{"input":"{}"}}})"}}),
                 HasSubstr("a block of another kind"));
+    EXPECT_THAT(
+        ended(
+            {kStart,
+             {"contentBlockDelta",
+              R"({"contentBlockIndex":0,"delta":{"text":"x","reasoningContent":{"text":"y"}}})"}}),
+        HasSubstr("a delta of several kinds"));
     EXPECT_THAT(ended({kStart, {"contentBlockDelta", R"({"delta":{"text":"x"}})"}}),
                 HasSubstr("no contentBlockIndex"));
     EXPECT_THAT(ended({kStart, {"metadata", R"({"usage":{"inputTokens":1}})"}}),

@@ -121,14 +121,18 @@ Result<void> ConverseAnswer::block_delta(Json event) {
         return unexpected_answer("a delta without content, or within another block");
     }
     theirs_ = number;
+    const auto text = delta->find("text");
     const auto reasoning = delta->find("reasoningContent");
     const auto tool = delta->find("toolUse");
-    const auto kind = delta->find("text") ? std::optional{BlockKind::text}
-                      : reasoning         ? std::optional{BlockKind::reasoning}
-                      : tool              ? std::optional{BlockKind::tool_use}
-                                          : std::nullopt;
+    const auto kind = text        ? std::optional{BlockKind::text}
+                      : reasoning ? std::optional{BlockKind::reasoning}
+                      : tool      ? std::optional{BlockKind::tool_use}
+                                  : std::nullopt;
     if (!kind) {
         return {};  // others, such as citations, are for doors of the same dialect
+    }
+    if ((text && (reasoning || tool)) || (reasoning && tool)) {
+        return unexpected_answer("a delta of several kinds");
     }
     if (!block_ && kind != BlockKind::tool_use) {
         open(*kind);
