@@ -249,13 +249,18 @@ void Exchange::make_writer(const Conversation& conversation) {
     if (writer_ != nullptr) {
         return;
     }
-    writer_ = door_->writer({.request_id = origin_.request_id,
-                             .model = operation_.path_names_model ? call_.model_id : identifier_,
-                             .started = call_.started,
-                             .usage_in_stream = conversation.usage_in_stream,
-                             .echoed = conversation.echoed});
-    if (guarding_ != nullptr) {
-        writer_->set_guardrails(guarding_->trace(), trace_);
+    AnswerFacts facts{.request_id = origin_.request_id,
+                      .model = operation_.path_names_model ? call_.model_id : identifier_,
+                      .started = call_.started,
+                      .usage_in_stream = conversation.usage_in_stream,
+                      .echoed = conversation.echoed};
+    const auto* const trace = guarding_ == nullptr ? nullptr : &guarding_->trace();
+    if (invocation_ && streams_) {
+        invocation_->expect(facts, trace, trace_);
+    }
+    writer_ = door_->writer(std::move(facts));
+    if (trace != nullptr) {
+        writer_->set_guardrails(*trace, trace_);
     }
 }
 

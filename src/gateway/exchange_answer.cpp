@@ -271,7 +271,7 @@ Result<void> Exchange::record(const Error* error) {
     const auto& entry = complete_entry(call_, error);
     if (invocation_) {
         core_.invocations.add(
-            invocation_->finish(entry, call_.usage, request_->body(), core_.json));
+            invocation_->finish(entry, call_, latency(), request_->body(), core_.json));
     }
     auto recorded = core_.journal.append(entry);
     return settled.ok() ? std::move(recorded) : std::move(settled);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/invocation_record.h"
 
+#include "gateway/doors/invocation.h"
 #include "gateway/reply_check.h"
 #include "gateway/upstreams/body_edit.h"
 
@@ -54,20 +55,59 @@ Result<std::unique_ptr<InvocationRecord>> InvocationRecord::begin(
     return record;
 }
 
-void InvocationRecord::keep(const Frame& frame) {
+/// Bedrock tells a stream of InvokeModelWithResponseStream as the list of its chunks, and one of
+/// ConverseStream as the answer in one.
+void InvocationRecord::expect(AnswerFacts facts, const GuardrailTrace* trace, TraceLevel level) {
     if (!tells_output_) {
         return;
     }
-    if (!streamed_) {
-        streamed_.emplace();
+    writer_ = door_.writer(std::move(facts));
+    if (trace != nullptr) {
+        writer_->set_guardrails(*trace, level);
+    }
+    lists_chunks_ =
+        writer_->stream_type() == wire::kEventStreamType && door_.dialect() != Dialect::converse;
+}
+
+void InvocationRecord::keep(const Frame& frame) {
+    if (writer_ == nullptr) {
+        return;
+    }
+    began_ = true;
+    if (lists_chunks_) {
+        std::string stream;
+        writer_->piece(stream, frame);
+        add_chunks(stream);
+        return;
     }
     for (const auto& event : frame.events) {
-        streamed_bytes_ += event.text.size();
-        if (streamed_bytes_ <= kRecordedAnswerBytesMax) {
-            add(*streamed_, event);
-        } else {
-            *streamed_ = {};
+        if (has_room_for(event.text.size())) {
+            add(streamed_, event);
         }
+    }
+}
+
+/// Forgets everything when it is too much.
+bool InvocationRecord::has_room_for(std::size_t bytes) {
+    streamed_bytes_ += bytes;
+    if (streamed_bytes_ <= kRecordedAnswerBytesMax) {
+        return true;
+    }
+    streamed_ = {};
+    chunks_ = {};
+    return false;
+}
+
+void InvocationRecord::add_chunks(std::string_view stream) {
+    const auto read = chunk_reader_.read(stream, [&](const wire::EventMessage& message) {
+        const auto chunk = json_of_chunk(message.payload);
+        if (has_room_for(chunk.size() + 1)) {
+            chunks_.append(chunks_.empty() ? "[" : ",").append(chunk);
+        }
+        return Result<void>{};
+    });
+    if (!read.ok()) {  // a longer chunk than anybody reads
+        has_room_for(kRecordedAnswerBytesMax + 1);
     }
 }
 
@@ -77,26 +117,38 @@ void InvocationRecord::keep(std::string_view body) {
     }
 }
 
-/// What the same answer would be in one. Of a tool's input that was cut there is no JSON.
-std::string InvocationRecord::streamed_body(const journal::Entry& entry, JsonReader& reader) {
-    if (!streamed_ || streamed_bytes_ > kRecordedAnswerBytesMax) {
+/// What the caller got, with its end where it got one. Of a tool's input that was cut there is no
+/// JSON. @return empty: nothing came, or too much
+std::string InvocationRecord::streamed_body(const Call& call, std::string_view error_code,
+                                            Milliseconds latency, JsonReader& reader) {
+    if (streamed_bytes_ > kRecordedAnswerBytesMax) {
         return {};
     }
-    while (!check_tools(*streamed_, door_.dialect(), reader).ok()) {
-        streamed_->blocks.pop_back();
+    if (lists_chunks_) {
+        if (!call.cut && error_code.empty()) {
+            std::string end;
+            const ReplyEvent told{.kind = ReplyEvent::Kind::usage,
+                                  .usage = call.usage.value_or(TokenUsage{})};
+            writer_->piece(end, {.events = {&told, 1}});
+            writer_->finish(end, latency);
+            add_chunks(end);
+        }
+        return chunks_.empty() ? std::string{} : std::move(chunks_) + ']';
     }
+    while (!check_tools(streamed_, door_.dialect(), reader).ok()) {
+        streamed_.blocks.pop_back();
+    }
+    streamed_.usage = call.usage.value_or(TokenUsage{});
     net::Response response;
-    door_.writer({.request_id = entry.request_id, .model = model_, .started = entry.time})
-        ->whole(response, *streamed_, Milliseconds{0});
+    writer_->whole(response, streamed_, latency);
     return std::move(response.body);
 }
 
-invocations::Record InvocationRecord::finish(const journal::Entry& entry,
-                                             const std::optional<TokenUsage>& usage,
-                                             std::string_view asked, JsonReader& reader) {
-    if (streamed_) {
-        streamed_->usage = usage.value_or(TokenUsage{});
-        body_ = streamed_body(entry, reader);
+invocations::Record InvocationRecord::finish(const journal::Entry& entry, const Call& call,
+                                             Milliseconds latency, std::string_view asked,
+                                             JsonReader& reader) {
+    if (writer_ != nullptr && began_) {
+        body_ = streamed_body(call, entry.error_code, latency, reader);
     }
     invocations::Invocation told{.time = entry.time,
                                  .account = entry.account,
@@ -110,7 +162,7 @@ invocations::Record InvocationRecord::finish(const journal::Entry& entry,
     const auto body = tells_input_ ? without_credentials(asked, door_.dialect()) : std::string{};
     told.input.body = body;
     told.output.body = body_;
-    if (usage) {
+    if (const auto& usage = call.usage) {
         told.input.tokens = usage->input;
         told.output.tokens = usage->output;
         told.cache_read_tokens = usage->cache_read;

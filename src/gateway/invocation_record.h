@@ -3,6 +3,7 @@
 
 #include "decision/index.h"
 #include "engine/record.h"
+#include "gateway/call.h"
 #include "gateway/conversation.h"
 #include "gateway/door.h"
 #include "gateway/json.h"
@@ -10,6 +11,7 @@
 #include "invocations/log.h"
 #include "journal/entry.h"
 #include "model/bedrock/invocation_logging.h"
+#include "wire/event_stream.h"
 
 #include <cstddef>
 #include <memory>
@@ -22,7 +24,8 @@
 namespace licet::gateway {
 
 /// Of a streamed answer that is kept for its record; a longer one is recorded without its body.
-inline constexpr std::size_t kRecordedAnswerBytesMax = std::size_t{16} << 20;
+/// Answers that come whole have no more.
+inline constexpr std::size_t kRecordedAnswerBytesMax = std::size_t{64} << 20;
 
 /// What the log of an account's model calls is told of one, from the decision that allowed it to
 /// its end. Bodies are kept only where the account has switched on all kinds of data in them. One
@@ -36,19 +39,25 @@ public:
         const invocations::Log& log, const decision::Index& index, const engine::Origin& origin,
         std::string_view model_identifier, const Conversation& conversation, const Door& door);
 
+    /// Before the first piece of a streamed answer. @param trace of guardrails that apply to it, or
+    /// null; outlives this
+    void expect(AnswerFacts facts, const GuardrailTrace* trace, TraceLevel level);
     /// One piece of a streamed answer, as the client gets it.
     void keep(const Frame& frame);
     /// The whole answer, as the client gets it.
     void keep(std::string_view body);
 
-    /// Once. @param entry of the journal, when the call is over. @param asked the caller's body
-    invocations::Record finish(const journal::Entry& entry, const std::optional<TokenUsage>& usage,
+    /// Once, when the call is over. @param entry of the journal. @param asked the caller's body
+    invocations::Record finish(const journal::Entry& entry, const Call& call, Milliseconds latency,
                                std::string_view asked, JsonReader& reader);
 
 private:
     InvocationRecord(model::InvocationLogging logging, const Door& door)
         : logging_{std::move(logging)}, door_{door} {}
-    std::string streamed_body(const journal::Entry& entry, JsonReader& reader);
+    bool has_room_for(std::size_t bytes);
+    void add_chunks(std::string_view stream);
+    std::string streamed_body(const Call& call, std::string_view error_code, Milliseconds latency,
+                              JsonReader& reader);
 
     const model::InvocationLogging logging_;
     const Door& door_;
@@ -56,8 +65,14 @@ private:
     std::vector<std::pair<std::string, std::string>> metadata_;
     bool tells_input_ = false;
     bool tells_output_ = false;
-    std::string body_;               // of a whole answer
-    std::optional<Reply> streamed_;  // what came of a streamed one
+    std::string body_;  // of an answer that came whole
+
+    std::unique_ptr<ReplyWriter> writer_;  // of a streamed answer, again; null: it is not told
+    bool lists_chunks_ = false;            // it is told as the list of its chunks
+    bool began_ = false;
+    wire::EventStreamReader chunk_reader_;
+    std::string chunks_;  // a JSON list, not closed yet
+    Reply streamed_;      // or all in one
     std::size_t streamed_bytes_ = 0;
 };
 

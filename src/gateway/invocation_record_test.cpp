@@ -23,6 +23,18 @@ constexpr std::string_view kWithPicture =
     R"({"messages":[{"role":"user","content":[{"text":"canary"},)"
     R"({"image":{"format":"png","source":{"bytes":"AAAA"}}}]}]})";
 
+const Reply kReply{.blocks = {{.kind = BlockKind::text, .text = "hello"},
+                              {.kind = BlockKind::tool_use, .text = "{}", .id = "t", .name = "n"}},
+                   .stop_reason = StopReason::tool_use};
+
+/// Of an answer that is cut within the input of a tool.
+const std::vector<ReplyEvent> kCut{
+    {.kind = ReplyEvent::Kind::block_start},
+    {.kind = ReplyEvent::Kind::text, .text = "hel"},
+    {.kind = ReplyEvent::Kind::block_stop},
+    {.kind = ReplyEvent::Kind::block_start, .block = 1, .block_kind = BlockKind::tool_use},
+    {.kind = ReplyEvent::Kind::tool_input, .block = 1, .text = R"({"a":)"}};
+
 /// An account, perhaps with a configuration, and one call of it.
 struct InvocationRecordTest : testing::Test {
     const AccountId account = AccountId::parse("111111111111").value();
@@ -42,7 +54,7 @@ struct InvocationRecordTest : testing::Test {
     decision::IndexBuilder builder{key};
     JsonReader reader;
     const Door* door = &converse_door();
-    std::optional<TokenUsage> usage;
+    Call call;
 
     InvocationRecordTest() { builder.rebuild(state); }
 
@@ -60,6 +72,18 @@ struct InvocationRecordTest : testing::Test {
                                        {.actor = {.account = account}, .region = region},
                                        "us.model", *conversation, *door);
     }
+    /// Of a streamed answer that is about to come.
+    std::unique_ptr<InvocationRecord> begin_stream(std::string_view asked = kAsked) {
+        auto record = begin(asked).value();
+        record->expect({.request_id = "aaaa", .model = "us.model", .started = clock.now()}, nullptr,
+                       TraceLevel::disabled);
+        return record;
+    }
+    static void keep(InvocationRecord& record, const Reply& reply) {
+        for (const auto& event : events_of(reply)) {
+            record.keep(Frame{.events = {&event, 1}});
+        }
+    }
     std::string finish(InvocationRecord& record, std::string_view asked,
                        const std::string& error = "") {
         return record
@@ -70,7 +94,7 @@ struct InvocationRecordTest : testing::Test {
                      .event_name = "Converse",
                      .region = "us-east-1",
                      .error_code = error},
-                    usage, asked, reader)
+                    call, Milliseconds{7}, asked, reader)
             .line;
     }
     /// The line of a call that was answered as a whole.
@@ -110,7 +134,7 @@ TEST_F(InvocationRecordTest, TellsNoTokensOfServersOfTools) {
 
 TEST_F(InvocationRecordTest, TellsBodiesOnlyWhereTheyAreSwitchedOn) {
     log_calls(InvocationLogging{.bucket = "logs"});
-    usage = TokenUsage{.input = 3, .output = 4};
+    call.usage = TokenUsage{.input = 3, .output = 4};
     const auto silent = whole(kAsked, R"({"said":"canary"})");
     EXPECT_THAT(silent, Not(HasSubstr("canary")));
     EXPECT_THAT(silent, HasSubstr(R"("modelId":"us.model","requestMetadata":{"team":"red"})"));
@@ -140,40 +164,78 @@ TEST_F(InvocationRecordTest, EveryKindOfDataInABodyMustBeSwitchedOn) {
     EXPECT_THAT(whole(kText, "[]"), HasSubstr(R"("outputBodyJson":[])"));
 }
 
-TEST_F(InvocationRecordTest, AStreamedAnswerIsToldAsAWholeOne) {
+// Source: Bedrock's own records of ConverseStream
+TEST_F(InvocationRecordTest, AStreamOfConverseIsToldAsAWholeAnswer) {
     log_calls(InvocationLogging{.bucket = "logs", .text = true});
-    auto record = begin(kAsked).value();
-    Reply reply{.blocks = {{.kind = BlockKind::text, .text = "hello"},
-                           {.kind = BlockKind::tool_use, .text = "{}", .id = "t", .name = "n"}},
-                .stop_reason = StopReason::tool_use};
-    usage = TokenUsage{.input = 3, .output = 4};
-    const auto events = events_of(reply);
-    for (const auto& event : events) {
-        record->keep(Frame{.events = {&event, 1}});
-    }
-    EXPECT_THAT(finish(*record, kAsked),
-                HasSubstr(R"("outputBodyJson":{"output":{"message":{"role":"assistant",)"
-                          R"("content":[{"text":"hello"},{"toolUse":{)"));
+    auto record = begin_stream();
+    call.usage = TokenUsage{.input = 3, .output = 4};
+    keep(*record, kReply);
+    const auto told = finish(*record, kAsked);
+    EXPECT_THAT(told, HasSubstr(R"("outputBodyJson":{"output":{"message":{"role":"assistant",)"
+                                R"("content":[{"text":"hello"},{"toolUse":{)"));
+    EXPECT_THAT(told, HasSubstr(R"("latencyMs":7)"));
     // Cut within the tool's input, of which there is no JSON then.
-    record = begin(kAsked).value();
-    const std::vector<ReplyEvent> cut{
-        {.kind = ReplyEvent::Kind::block_start},
-        {.kind = ReplyEvent::Kind::text, .text = "hel"},
-        {.kind = ReplyEvent::Kind::block_stop},
-        {.kind = ReplyEvent::Kind::block_start, .block = 1, .block_kind = BlockKind::tool_use},
-        {.kind = ReplyEvent::Kind::tool_input, .block = 1, .text = R"({"a":)"}};
-    record->keep(Frame{.events = cut});
+    record = begin_stream();
+    record->keep(Frame{.events = kCut});
     const auto line = finish(*record, kAsked, "ModelStreamErrorException");
     EXPECT_THAT(line, HasSubstr(R"("errorCode":"ModelStreamErrorException")"));
     EXPECT_THAT(line, HasSubstr(R"("content":[{"text":"hel"}])"));
     EXPECT_TRUE(reader.parse(line, JsonReader::Padding::absent).ok());
+    EXPECT_THAT(finish(*begin_stream(), kAsked), Not(HasSubstr("outputBody")));
+}
 
-    record = begin(kAsked).value();
-    const std::string piece(kRecordedAnswerBytesMax / 2 + 1, 'x');
-    const std::vector<ReplyEvent> long_one{{.kind = ReplyEvent::Kind::block_start},
-                                           {.kind = ReplyEvent::Kind::text, .text = piece},
-                                           {.kind = ReplyEvent::Kind::text, .text = piece}};
-    record->keep(Frame{.events = long_one});
+// Source: Bedrock's own records of InvokeModelWithResponseStream
+TEST_F(InvocationRecordTest, AStreamOfInvokeModelIsToldAsTheListOfItsChunks) {
+    log_calls(InvocationLogging{.bucket = "logs", .text = true});
+    constexpr std::string_view kBody =
+        R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":9,)"
+        R"("messages":[{"role":"user","content":"hello"}]})";
+    door = &invoke_door();
+    call.usage = TokenUsage{.input = 3, .output = 4};
+    auto record = begin_stream(kBody);
+    keep(*record, kReply);
+    auto line = finish(*record, kAsked);
+    EXPECT_TRUE(reader.parse(line, JsonReader::Padding::absent).ok());
+    EXPECT_THAT(line, HasSubstr(R"("outputBodyJson":[{"type":"message_start",)"));
+    EXPECT_THAT(line, HasSubstr(R"({"type":"content_block_delta","index":0,)"
+                                R"("delta":{"type":"text_delta","text":"hello"}},{)"));
+    EXPECT_THAT(line, HasSubstr(R"({"type":"message_stop","amazon-bedrock-invocationMetrics":)"
+                                R"({"inputTokenCount":3,"outputTokenCount":4,)"
+                                R"("invocationLatency":7}}],"outputTokenCount":4)"));
+    // What came before it was cut, and nothing of an end that did not come.
+    record = begin_stream(kBody);
+    record->keep(Frame{.events = kCut});
+    line = finish(*record, kAsked, "ModelStreamErrorException");
+    EXPECT_TRUE(reader.parse(line, JsonReader::Padding::absent).ok());
+    EXPECT_THAT(line, HasSubstr(R"("partial_json":"{\"a\":"}}],"outputTokenCount")"));
+    record = begin_stream(kBody);
+    record->keep(Frame{.events = kCut});
+    call.cut = true;
+    EXPECT_THAT(finish(*record, kAsked), Not(HasSubstr("message_stop")));
+    EXPECT_THAT(finish(*begin_stream(kBody), kAsked), Not(HasSubstr("outputBody")));
+    // The provider's own chunks are those that the caller gets.
+    call.cut = false;
+    door = &invoke_chat_door();
+    record = begin_stream(R"({"messages":[{"role":"user","content":"hello"}]})");
+    record->keep({.raw = R"({"id":"c","choices":[],"native":1})", .dialect = Dialect::openai_chat});
+    EXPECT_THAT(finish(*record, kAsked),
+                HasSubstr(R"("outputBodyJson":[{"id":"c","choices":[],"native":1},{)"));
+}
+
+TEST_F(InvocationRecordTest, ALongStreamIsTold) {
+    log_calls(InvocationLogging{.bucket = "logs", .text = true});
+    const std::string piece(kRecordedAnswerBytesMax / 2, 'x');
+    const std::vector<ReplyEvent> half{{.kind = ReplyEvent::Kind::block_start},
+                                       {.kind = ReplyEvent::Kind::text, .text = piece}};
+    auto record = begin_stream();
+    record->keep(Frame{.events = half});
+    EXPECT_THAT(finish(*record, kAsked), HasSubstr("outputBodyS3Path"));
+    const ReplyEvent more{.kind = ReplyEvent::Kind::text, .text = piece};
+    const ReplyEvent too_much{.kind = ReplyEvent::Kind::text, .text = "x"};
+    record = begin_stream();
+    record->keep(Frame{.events = half});
+    record->keep(Frame{.events = {&more, 1}});
+    record->keep(Frame{.events = {&too_much, 1}});
     EXPECT_THAT(finish(*record, kAsked), Not(HasSubstr("outputBody")));
 }
 

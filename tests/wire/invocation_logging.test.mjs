@@ -141,18 +141,20 @@ const messages = [{ role: 'user', content: [{ text: 'canary-prompt' }] }];
 const body = JSON.stringify({ anthropic_version: 'bedrock-2023-05-31', max_tokens: 99, messages: [
   { role: 'user', content: 'canary-prompt' }] });
 async function drained(stream) {
-  let count = 0;
-  for await (const event of stream) count += event ? 1 : 0;
-  assert.ok(count > 0);
+  const events = [];
+  for await (const event of stream) events.push(event);
+  assert.ok(events.length > 0);
+  return events;
 }
-/** One call of each operation, in the order of their names. */
+/** One call of each operation, in the order of their names. @return the chunks of the last one */
 async function callAll() {
   const { runtime } = management;
   await runtime('Converse', { modelId: NOVA, messages, requestMetadata: { team: 'red' } });
   await drained((await runtime('ConverseStream', { modelId: NOVA, messages })).stream);
   const asked = { modelId: CLAUDE_US, body, contentType: 'application/json' };
   await runtime('InvokeModel', asked);
-  await drained((await runtime('InvokeModelWithResponseStream', asked)).body);
+  const chunks = await drained((await runtime('InvokeModelWithResponseStream', asked)).body);
+  return chunks.map(({ chunk }) => JSON.parse(Buffer.from(chunk.bytes)));
 }
 const OPERATIONS = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'];
 
@@ -184,7 +186,7 @@ test('each call is recorded; without bodies unless they are switched on', async 
 
 test('with text switched on, bodies are those that went over the wire', async () => {
   await put(management, { s3Config, textDataDeliveryEnabled: true });
-  await callAll();
+  const chunks = await callAll();
   const records = (await s3.take(4)).sort((a, b) => (a.operation < b.operation ? -1 : 1));
   const [plain, streamed, invoked, invokedStream] = records;
   assert.deepEqual(plain.input.inputBodyJson, { messages, requestMetadata: { team: 'red' } });
@@ -193,10 +195,14 @@ test('with text switched on, bodies are those that went over the wire', async ()
     assert.equal(output.outputBodyJson.output.message.content[0].text, 'echo: canary-prompt');
     assert.equal(output.outputBodyJson.usage.outputTokens, 5);
   }
-  for (const { input, output } of [invoked, invokedStream]) {
+  for (const { input } of [invoked, invokedStream]) {
     assert.deepEqual(input.inputBodyJson, JSON.parse(body));
-    assert.equal(output.outputBodyJson.content[0].text, 'echo: canary-prompt');
   }
+  assert.equal(invoked.output.outputBodyJson.content[0].text, 'echo: canary-prompt');
+  const told = invokedStream.output.outputBodyJson;
+  assert.deepEqual(told.slice(0, -1), chunks.slice(0, -1));
+  assert.deepEqual(Object.keys(told.at(-1)), Object.keys(chunks.at(-1)));
+  assert.equal(told.at(-1)['amazon-bedrock-invocationMetrics'].outputTokenCount, 5);
 });
 
 test('of an answer that a guardrail changed, what the caller got is recorded', async () => {

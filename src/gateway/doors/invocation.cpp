@@ -9,6 +9,9 @@
 namespace licet::gateway {
 namespace {
 
+constexpr std::string_view kPayloadHead = R"({"bytes":")";
+constexpr std::string_view kPayloadEnd = R"("})";
+
 /// An object.
 std::string members_of(const Guarded& guarded, bool all) {
     std::string out;
@@ -61,7 +64,15 @@ void append_chunk(std::string& out, std::string_view json, const Guarded& guarde
         splice(with_members, members_of(guarded, last));
         json = with_members;
     }
-    wire::append_event(out, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(json)) + "\"}");
+    std::string payload{kPayloadHead};
+    payload.append(to_base64(as_bytes(json))).append(kPayloadEnd);
+    wire::append_event(out, "chunk", payload);
+}
+
+std::string json_of_chunk(std::string_view payload) {
+    payload.remove_prefix(kPayloadHead.size());
+    payload.remove_suffix(kPayloadEnd.size());
+    return from_base64(payload).value();
 }
 
 }  // namespace licet::gateway

@@ -24,6 +24,10 @@ void add_guardrail_members(std::string& body, const Guarded& guarded);
 /// what guardrails did. @param last whether it is the last part, which tells all of it
 void append_chunk(std::string& out, std::string_view json, const Guarded& guarded, bool last);
 
+/// The JSON object in the payload of a part that append_chunk() made, members of guardrails
+/// included.
+std::string json_of_chunk(std::string_view payload);
+
 /// The member of the last part of a stream.
 void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Milliseconds latency);
 
