@@ -50,6 +50,9 @@ private:
 };
 
 std::string_view operation_of(const Call& call) {
+    if (call.operation->task == Task::count_tokens) {
+        return "count_tokens";
+    }
     return call.operation->name().find("mbedding") == std::string_view::npos ? "chat"
                                                                              : "embeddings";
 }

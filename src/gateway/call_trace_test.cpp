@@ -39,10 +39,12 @@ struct CallTraceTest : testing::Test {
         });
     std::optional<TraceExport> traces;
 
-    void open(std::int64_t sampled = TraceSettings::kMillion) {
+    void open(std::int64_t sampled = TraceSettings::kMillion,
+              std::int64_t parents = TraceSettings::kMillion) {
         traces.emplace(TraceSettings{.collector = net::Endpoint::parse(collector->url()).value(),
                                      .token = "token",
-                                     .sampled_per_million = sampled},
+                                     .sampled_per_million = sampled,
+                                     .parents_per_million = parents},
                        logger, metrics);
     }
     /// What the collector got, once all was sent.
@@ -139,12 +141,17 @@ TEST_F(CallTraceTest, WhatIsNotSampledIsNotRecordedAndGoesOnAsItCame) {
     }
     open(0);
     EXPECT_TRUE(begin().ask(kUpstream, "m", clock.now()).empty());
-    open(TraceSettings::kMillion / 2);
-    int sampled = 0;
-    for (int i = 0; i < 1000; ++i) {
-        sampled += traces->samples(std::nullopt, random) ? 1 : 0;
-    }
-    EXPECT_NEAR(sampled, 500, 100);
+    open(TraceSettings::kMillion / 2, TraceSettings::kMillion / 5);
+    const auto sampled = [&](const std::optional<obs::TraceParent>& parent) {
+        int count = 0;
+        for (int i = 0; i < 1000; ++i) {
+            count += traces->samples(parent, random) ? 1 : 0;
+        }
+        return count;
+    };
+    EXPECT_NEAR(sampled(std::nullopt), 500, 100);
+    EXPECT_NEAR(sampled(obs::TraceParent{.sampled = true}), 200, 100);
+    EXPECT_EQ(sampled(obs::TraceParent{.sampled = false}), 0);
 }
 
 TEST_F(CallTraceTest, WhatFindsNoRoomOrIsRefusedIsCounted) {

@@ -2,6 +2,7 @@
 #include "gateway/counting.h"
 
 #include "engine/request_context.h"
+#include "gateway/call_trace.h"
 #include "gateway/doors/token_counting.h"
 #include "wire/fault.h"
 
@@ -58,6 +59,7 @@ void count_tokens(Core& core, const Operation& operation, ModelCall asked,
         make_call(operation, asked.origin, engine::make_uuid(core.random), core.clock.now());
     name_call(call, operation.name(), asked.model_identifier);
     call.revision = core.index.get()->revision();
+    CallTrace trace{core.traces, asked.request, core.random};
     std::string body;
     bool refused = false;
     const auto counted = count(core, operation, asked, call, body, refused);
@@ -67,6 +69,7 @@ void count_tokens(Core& core, const Operation& operation, ModelCall asked,
         response.body = std::move(body);
     }
     const auto* error = counted.ok() ? nullptr : &counted.error();
+    trace.end(call, error, refused ? decision::reason_text(call.reason) : "", core.clock.now());
     if (const auto recorded = core.journal.append(complete_entry(call, error)); !recorded.ok()) {
         response = make_failure(call, recorded.error(), false);
     }

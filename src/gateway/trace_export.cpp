@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace licet::gateway {
@@ -23,6 +24,14 @@ bool is_busy(int status) {
 }
 
 }  // namespace
+
+bool TraceSettings::operator==(const TraceSettings& other) const {
+    const auto members = [](const TraceSettings& of) {
+        return std::tie(of.url, of.ca_file, of.token, of.sampled_per_million,
+                        of.parents_per_million);
+    };
+    return members(*this) == members(other);
+}
 
 TraceExport::TraceExport(TraceSettings settings, obs::Logger& logger, obs::Metrics& metrics)
     : settings_{std::move(settings)},
@@ -43,12 +52,12 @@ TraceExport::~TraceExport() {
 }
 
 bool TraceExport::samples(const std::optional<obs::TraceParent>& parent, Random& random) const {
-    if (parent) {
-        return parent->sampled;
+    if (parent && !parent->sampled) {
+        return false;
     }
-    return settings_.sampled_per_million == TraceSettings::kMillion ||
-           static_cast<std::int64_t>(random.below(TraceSettings::kMillion)) <
-               settings_.sampled_per_million;
+    const auto share = parent ? settings_.parents_per_million : settings_.sampled_per_million;
+    return share == TraceSettings::kMillion ||
+           static_cast<std::int64_t>(random.below(TraceSettings::kMillion)) < share;
 }
 
 void TraceExport::add(std::vector<obs::Span> spans) {

@@ -24,12 +24,16 @@ namespace licet::gateway {
 struct TraceSettings {
     static constexpr std::int64_t kMillion = 1'000'000;
 
-    net::Endpoint collector;  ///< `/v1/traces` follows its base path
-    std::string token = {};   ///< sent as a bearer token; empty: none. Never logged.
+    std::string url = {};
+    std::string ca_file = {};      ///< empty: the authorities that the system trusts
+    net::Endpoint collector = {};  ///< made of these two; `/v1/traces` follows its base path
+    std::string token = {};        ///< sent as a bearer token; empty: none. Never logged.
     /// Of a million calls that come without a trace so many begin one.
     std::int64_t sampled_per_million = kMillion;
+    /// Of a million calls whose caller says that its trace is sampled so many go on with it.
+    std::int64_t parents_per_million = kMillion;
 
-    bool operator==(const TraceSettings&) const = default;
+    bool operator==(const TraceSettings& other) const;
 };
 
 /// Sends spans to a collector: OTLP over HTTP, in JSON, in batches, from a thread of its own. A
@@ -47,7 +51,8 @@ public:
     TraceExport(const TraceExport&) = delete;
     TraceExport& operator=(const TraceExport&) = delete;
 
-    /// Whether a call is traced: as its caller says, or else by the settings.
+    /// Whether a call is traced: not where its caller says so, else by the settings.
+    /// Source: OpenTelemetry SDK, "ParentBased"
     bool samples(const std::optional<obs::TraceParent>& parent, Random& random) const;
 
     void add(std::vector<obs::Span> spans);

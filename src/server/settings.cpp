@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/yaml/yaml_reader.h"
 #include "meter/tags.h"
+#include "net/tls.h"
 #include "policy/letters.h"
 
 #include <fmt/format.h>
@@ -154,12 +155,24 @@ Result<void> read_traces(yaml::Map& root, std::optional<gateway::TraceSettings>&
     if (!collector.ok()) {
         return url_value.error(collector.error().message);
     }
-    auto& traces = out.emplace(gateway::TraceSettings{.collector = *std::move(collector)});
+    auto& traces = out.emplace(
+        gateway::TraceSettings{.url = std::string{url}, .collector = *std::move(collector)});
+    if (const auto file = map.optional("ca_file")) {
+        LICET_TRY(traces.ca_file, file->text());
+        auto trust = net::TlsClient::make(traces.ca_file);
+        if (!trust.ok()) {
+            return file->error(trust.error().message);
+        }
+        traces.collector.trust = *std::move(trust);
+    }
     if (const auto value = map.optional("token_file")) {
         LICET_TRY_VOID(read_token(*value, traces.token));
     }
     if (const auto value = map.optional("sample_ratio")) {
         LICET_TRY(traces.sampled_per_million, read_ratio(*value));
+    }
+    if (const auto value = map.optional("parent_ratio")) {
+        LICET_TRY(traces.parents_per_million, read_ratio(*value));
     }
     return map.finish();
 }

@@ -179,6 +179,9 @@ TEST_F(ServerSettingsTest, TracesGoToACollectorWithoutAllOfThem) {
     EXPECT_EQ(some->traces->sampled_per_million, 10'000);
     const std::string plain = "traces:\n  endpoint: http://127.0.0.1:4318\n";
     EXPECT_EQ(read(plain)->traces->sampled_per_million, 1'000'000);
+    EXPECT_EQ(read(plain)->traces->parents_per_million, 1'000'000);
+    EXPECT_EQ(read(plain + "  parent_ratio: 0.5\n")->traces->parents_per_million, 500'000);
+    EXPECT_EQ(read(plain)->traces, read(plain)->traces);
     EXPECT_THAT(check_reloadable(*read(plain), *some).error().message,
                 HasSubstr("`traces` can only change with a restart"));
     for (const auto* ratio : {"1.1", "-0.1", "nan", "0.1x", "a tenth"}) {
@@ -186,6 +189,7 @@ TEST_F(ServerSettingsTest, TracesGoToACollectorWithoutAllOfThem) {
                   "3: a ratio is a number from 0 to 1");
     }
     EXPECT_THAT(refusal("traces: {}\n"), HasSubstr("endpoint"));
+    EXPECT_THAT(refusal(plain + "  ca_file: /nowhere/ca.pem\n"), HasSubstr("/nowhere/ca.pem"));
 }
 
 TEST_F(ServerSettingsTest, UsageIsToldApartByAFewTags) {

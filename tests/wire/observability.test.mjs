@@ -97,6 +97,23 @@ test('a trace of the caller goes through: a span for the call, one for each ques
   assert.equal(attributesOf(question)['gen_ai.provider.name'], 'openai');
 });
 
+test('CountTokens is a span of its own, also when it is refused', async () => {
+  const trace = '5bf92f3577b34da6a3ce929d0e0e4736';
+  const count = (caller) => send(caller, {
+    method: 'POST', path: `/model/${CLAUDE_US}/count-tokens`, service: 'bedrock',
+    body: { input: { converse: { messages: [{ role: 'user', content: [{ text: 'Hello' }] }] } } },
+    headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` },
+  });
+  assert.equal((await count(management)).status, 200);
+  assert.equal((await count(member)).status, 403);
+  const spans = await collected(({ traceId }) => traceId === trace, 2);
+  assert.deepEqual(spans.map(({ name, kind }) => [name, kind]), Array(2).fill([`count_tokens ${CLAUDE}`, 2]));
+  const [told, refusal] = spans.map(attributesOf);
+  assert.deepEqual([told['licet.outcome'], told['http.response.status_code']], ['ok', '200']);
+  assert.deepEqual([refusal['licet.outcome'], refusal['error.type']],
+    ['refused', 'AccessDeniedException']);
+});
+
 test('GetUsage sums what was used; an account sees its own', async () => {
   await refused(call(member), 'AccessDeniedException');
   const rows = await usage(management, { by: ['account', 'model', 'upstream'] });

@@ -39,15 +39,19 @@ function show({ cert, key }) {
 }
 show(own);
 
-/** An OpenAI-compatible server over TLS. */
+/** An OpenAI-compatible server over TLS, and a collector of traces. */
+const collected = [];
 const upstream = createServer(
   { cert: readFileSync(own.cert), key: readFileSync(own.key) },
-  (request, response) => request.resume().on('end', () => {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({
-      choices: [{ index: 0, message: { role: 'assistant', content: 'safely' }, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
-    }));
-  }),
+  (request, response) => {
+    if (request.url === '/v1/traces') collected.push(request.socket.getProtocol());
+    request.resume().on('end', () => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({
+        choices: [{ index: 0, message: { role: 'assistant', content: 'safely' }, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
+      }));
+    });
+  },
 );
 upstream.listen(0, '127.0.0.1');
 await once(upstream, 'listening');
@@ -57,6 +61,7 @@ after(() => {
 });
 
 const settings = (ca_file) => ({
+  traces: { endpoint: `https://127.0.0.1:${upstream.address().port}`, ca_file: own.cert },
   tls: { certificate_file: shown.cert, key_file: shown.key },
   upstreams: [{
     name: 'safe', kind: 'openai', ca_file,
@@ -115,6 +120,11 @@ test('ALPN chooses HTTP/2, and the call goes on to an upstream over TLS', async 
   assert.equal(status, 200, body);
   assert.equal(protocol, 'h2');
   assert.equal(JSON.parse(body).output.message.content[0].text, 'safely');
+});
+
+test('spans of calls go to a collector over TLS', async () => {
+  while (collected.length === 0) await once(upstream, 'request');
+  assert.match(collected[0], /^TLSv1\.[23]$/);
 });
 
 test('who asks for no protocol that licet speaks gets no connection', async () => {
