@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/random.h"
+#include "model/bedrock/token_price.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -311,6 +312,24 @@ TEST(CatalogFile, TheShippedOneHasProductsOfOtherKinds) {
         EXPECT_TRUE(product.kind == model::ProductKind::model || product.synthetic);
     }
     EXPECT_THAT(kinds, IsSupersetOf({model::ProductKind::container, model::ProductKind::saas}));
+}
+
+// Issue 5, section 6: what reads from a cache can be written to it, at 1.25 times the input's
+// price.
+TEST(CatalogFile, CachesHaveAPriceInBothDirections) {
+    std::size_t with_caches = 0;
+    for (const auto& product : shipped().products) {
+        const auto prices = model::token_prices(product.offer.rate_card);
+        for (const auto& rates : {prices.regional, prices.global}) {
+            ASSERT_EQ(rates.cache_read.has_value(), rates.cache_write.has_value())
+                << product.product_id;
+            if (rates.cache_write) {
+                EXPECT_EQ(4 * *rates.cache_write, 5 * *rates.input) << product.product_id;
+                ++with_caches;
+            }
+        }
+    }
+    EXPECT_GE(with_caches, 30U);
 }
 
 TEST(CatalogFile, AMissingFileIsSaidToBeMissing) {

@@ -149,6 +149,11 @@ struct Conversation {
     /// The first member by which the model reads what the request does not have, as a path: what
     /// stands behind a URL, what servers' own tools find. Empty: none.
     std::string fetches = {};
+    /// The first member by which tokens may cost other than the rates of a card, as a path. Empty:
+    /// none.
+    std::string repriced = {};
+    /// Whether something is kept for later calls that no CachePoint stands for.
+    bool caches = false;
     /// Whether max_tokens is not the caller's: a body that goes on as it came gets it, too.
     bool limit_is_ours = false;
 

@@ -21,7 +21,7 @@ bool has_cache_point(const std::vector<Block>& blocks) {
 bool writes_cache(const Conversation& conversation) {
     const auto& turns = conversation.turns;
     const auto& tools = conversation.tools;
-    return has_cache_point(conversation.system) ||
+    return conversation.caches || has_cache_point(conversation.system) ||
            std::any_of(turns.begin(), turns.end(),
                        [](const Turn& turn) { return has_cache_point(turn.blocks); }) ||
            std::any_of(tools.begin(), tools.end(),

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/cost.h"
 
+#include "gateway/door.h"
+#include "gateway/input_bound.h"
+#include "gateway/json.h"
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <tuple>
 
 namespace licet::gateway {
 namespace {
@@ -65,6 +72,110 @@ TEST(Cost, WhatIsToBeKeptInACacheNeedsAPriceToo) {
         EXPECT_THAT(most(kRates, *conversation).error().message,
                     AllOf(HasSubstr("no `CacheWriteInputTokenCount`"),
                           HasSubstr("leave the cache points")));
+    }
+}
+
+/// A body of a door with some more members.
+struct Asked {
+    const Door& door;
+    std::string_view more;
+    std::string_view path = {};  ///< of the member that changes what tokens cost
+};
+
+/// Calls `visit(const Conversation&)` with what is asked.
+template <typename Visit>
+void read(const Asked& asked, Visit visit) {
+    const auto dialect = asked.door.dialect();
+    const std::string_view said = dialect == Dialect::openai_responses ? R"("input":"t")"
+                                  : dialect == Dialect::converse
+                                      ? R"("messages":[{"role":"user","content":[{"text":"t"}]}])"
+                                      : R"("messages":[{"role":"user","content":"t"}])";
+    const std::string_view frame =
+        dialect == Dialect::anthropic ? R"("model":"m","max_tokens":9,)" : "";
+    const bool says = asked.more.find(R"("messages")") == std::string_view::npos;
+    const auto body =
+        fmt::format("{{{}{}{}{}}}", frame, says ? said : "", says ? "," : "", asked.more);
+    JsonReader reader;
+    const auto json = reader.parse(body, JsonReader::Padding::absent);
+    const auto conversation = asked.door.read(json.value());
+    ASSERT_TRUE(conversation.ok()) << body << conversation.error().message;
+    visit(*conversation);
+}
+
+// Issue 5, section 4: nothing is cheaper than it is.
+TEST(Cost, WhatChangesThePriceOfTokensGoesByNoQuotaOfMoney) {
+    const std::vector<model::Quota> money{
+        model::read_quota("licet:quota:micro-dollars-per-day", "9").value()};
+    const std::vector<model::Quota> tokens{
+        model::read_quota("licet:quota:input-tokens-per-day", "9").value()};
+    const auto& [converse, anthropic, chat, responses] =
+        std::tie(converse_door(), messages_door(), chat_door(), responses_door());
+    for (const auto& asked : {
+             Asked{converse, R"("serviceTier":{"type":"priority"})", "$.serviceTier"},
+             Asked{converse, R"("performanceConfig":{"latency":"optimized"})",
+                   "$.performanceConfig"},
+             Asked{converse, R"("additionalModelRequestFields":{"speed":"fast"})",
+                   "$.additionalModelRequestFields.speed"},
+             Asked{converse,
+                   R"("system":[{"text":"t"},{"cachePoint":{"type":"default",)"
+                   R"("ttl":"1h"}}])",
+                   "cachePoint.ttl"},
+             Asked{anthropic, R"("speed":"fast")", "$.speed"},
+             Asked{anthropic, R"("service_tier":7)", "$.service_tier"},
+             Asked{anthropic, R"("cache_control":{"type":"ephemeral","ttl":"1h"})",
+                   "$.cache_control.ttl"},
+             Asked{anthropic,
+                   R"("tools":[{"type":"bash_20250124","name":"bash",)"
+                   R"("cache_control":{"type":"ephemeral","ttl":"1h"}}])",
+                   "$.tools[].cache_control.ttl"},
+             Asked{chat, R"("service_tier":"priority")", "$.service_tier"},
+             Asked{responses, R"("service_tier":"flex")", "$.service_tier"},
+         }) {
+        read(asked, [&](const Conversation& conversation) {
+            EXPECT_EQ(conversation.repriced, asked.path);
+            const auto refused = check_input_bound(conversation, money);
+            ASSERT_FALSE(refused.ok()) << asked.path;
+            EXPECT_EQ(refused.error().name, "ValidationException");
+            EXPECT_THAT(refused.error().message,
+                        AllOf(HasSubstr(fmt::format("{}: changes what tokens cost", asked.path)),
+                              HasSubstr("`licet:quota:micro-dollars-per-day`")));
+            EXPECT_TRUE(check_input_bound(conversation, tokens).ok());
+        });
+    }
+    for (const auto& asked : {
+             Asked{converse, R"("serviceTier":{"type":"default"},)"
+                             R"("additionalModelRequestFields":{"speed":"standard"})"},
+             Asked{anthropic, R"("speed":"standard","service_tier":"standard_only")"},
+             Asked{anthropic, R"("cache_control":{"type":"ephemeral","ttl":"5m"})"},
+             Asked{chat, R"("service_tier":null)"},
+             Asked{responses, R"("service_tier":"auto")"},
+         }) {
+        read(asked, [&](const Conversation& conversation) {
+            EXPECT_TRUE(check_input_bound(conversation, money).ok()) << asked.more;
+        });
+    }
+}
+
+TEST(Cost, WhateverIsKeptInACacheIsPricedSo) {
+    const auto& [converse, anthropic, chat] =
+        std::tie(converse_door(), messages_door(), chat_door());
+    for (const auto& asked : {
+             Asked{converse, R"("additionalModelRequestFields":{"cache_control":{}})"},
+             Asked{converse, R"("toolConfig":{"tools":[{"toolSpec":{"name":"n",)"
+                             R"("inputSchema":{"json":{}}}},{"cachePoint":{"type":"default"}}]})"},
+             Asked{anthropic, R"("cache_control":{"type":"ephemeral"})"},
+             Asked{anthropic, R"("tools":[{"type":"bash_20250124","name":"bash",)"
+                              R"("cache_control":{"type":"ephemeral"}}])"},
+             Asked{anthropic, R"("system":[{"type":"text","text":"t",)"
+                              R"("cache_control":{"type":"ephemeral"}}])"},
+             Asked{chat, R"("messages":[{"role":"user","content":[{"type":"text",)"
+                         R"("text":"t","cache_control":{"type":"ephemeral"}}]}])"},
+         }) {
+        read(asked, [&](const Conversation& conversation) {
+            EXPECT_THAT(most(kRates, conversation).error().message,
+                        HasSubstr("no `CacheWriteInputTokenCount`"))
+                << asked.more;
+        });
     }
 }
 

@@ -87,6 +87,9 @@ void Exchange::attempt(const Result<Json>& body) {
         end_attempt(conversation.error(), false);
         return;
     }
+    if (!conversation->repriced.empty()) {
+        call_.rates = {};  // no card says what it costs
+    }
     auto invocation = InvocationRecord::begin(core_.invocations, *snapshot, origin_, identifier_,
                                               *conversation, *door_);
     if (!invocation.ok()) {

@@ -9,10 +9,21 @@ namespace licet::gateway {
 
 Result<void> check_input_bound(const Conversation& conversation,
                                const std::vector<model::Quota>& quotas) {
-    const auto quota = std::find_if(quotas.begin(), quotas.end(), [](const model::Quota& one) {
-        return one.unit == model::QuotaUnit::input_tokens ||
-               one.unit == model::QuotaUnit::micro_dollars;
-    });
+    using model::QuotaUnit;
+    const auto of_unit = [&](std::initializer_list<QuotaUnit> units) {
+        return std::find_first_of(
+            quotas.begin(), quotas.end(), units.begin(), units.end(),
+            [](const model::Quota& quota, QuotaUnit unit) { return quota.unit == unit; });
+    };
+    const auto money = of_unit({QuotaUnit::micro_dollars});
+    if (!conversation.repriced.empty() && money != quotas.end()) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("{}: changes what tokens cost, so that the call cannot be held to "
+                                 "the quota `{}`; leave it out",
+                                 conversation.repriced, money->key),
+                     "ValidationException"};
+    }
+    const auto quota = of_unit({QuotaUnit::input_tokens, QuotaUnit::micro_dollars});
     if (conversation.fetches.empty() || quota == quotas.end()) {
         return {};
     }

@@ -40,9 +40,10 @@ const grant = await createGrant(management, await subscribe(management), organiz
 await setStatus(management, grant, 'ACTIVE');
 answer();
 
-const ask = (modelId = CLAUDE_US, content = [{ text: 'Hello' }]) => member.runtime('Converse', {
-  modelId, messages: [{ role: 'user', content }], inferenceConfig: { maxTokens: 10 },
-});
+const ask = (modelId = CLAUDE_US, content = [{ text: 'Hello' }], more = {}) =>
+  member.runtime('Converse', {
+    modelId, messages: [{ role: 'user', content }], inferenceConfig: { maxTokens: 10 }, ...more,
+  });
 const tag = (to, tags) => management.licenseManager('TagResource', {
   ResourceArn: to, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
 });
@@ -123,12 +124,26 @@ test('a call that may cost more than there is left is refused before it is sent'
   assert.equal(upstream.requests.length, sent);
 });
 
-test('what is to be kept in a cache is refused where writing to it has no price', async () => {
+const CACHED = [{ text: 'Hello' }, { cachePoint: { type: 'default' } }];
+
+test('what is to be kept in a cache has a price in the public offers', async () => {
   await tag(grant, { [BUDGET]: '1000000' });
+  const { output } = await ask(CLAUDE_US, CACHED);
+  assert.equal(output.message.content[0].text, 'Hello');
+  assert.equal((await told()).costMicroUsd, PUBLIC);  // nothing was kept
+});
+
+test('what changes the price of tokens is refused under a quota of money', async () => {
   const sent = upstream.requests.length;
-  await refused(ask(CLAUDE_US, [{ text: 'Hello' }, { cachePoint: { type: 'default' } }]),
-    'ServiceQuotaExceededException',
-    { message: /no `CacheWriteInputTokenCount`; leave the cache points out/ });
+  for (const [more, member] of [
+    [{ serviceTier: { type: 'priority' } }, /\$\.serviceTier/],
+    [{ performanceConfig: { latency: 'optimized' } }, /\$\.performanceConfig/],
+    [{ additionalModelRequestFields: { speed: 'fast' } }, /\$\.additionalModelRequestFields\.speed/],
+  ]) {
+    await refused(ask(CLAUDE_US, [{ text: 'Hello' }], more), 'ValidationException', {
+      message: new RegExp(`${member.source}: changes what tokens cost, .*micro-dollars-per-total`),
+    });
+  }
   assert.equal(upstream.requests.length, sent);
 });
 
@@ -141,6 +156,8 @@ test('the price of a private offer is everybody\'s to whom its license is grante
       legalTerm: { documents: [{ type: 'CustomEula', url: 'https://example.com/eula' }] } },
   ] }));
   await acceptPrivate(CLAUDE, offer);
+  await refused(ask(CLAUDE_US, CACHED), 'ServiceQuotaExceededException',
+    { message: /no `CacheWriteInputTokenCount`; leave the cache points out/ });
   const before = (await standing()).spent;
   await ask();
   assert.equal((await told()).costMicroUsd, PRIVATE);

@@ -178,6 +178,9 @@ Result<ToolResult> read_tool_result(Json block, Conversation& kept) {
     }
     auto read = content->each_item([&](Json part) -> Result<void> {
         const auto type = text_at(part, "type").value_or("");
+        if (const auto control = part.find("cache_control")) {
+            note_price("cache_control", *control, "cache_control", kept);
+        }
         if (is_native(type, part)) {
             out.content.emplace_back(native_text(type, part, kept));
         } else if (type == "text") {
@@ -264,6 +267,7 @@ Result<void> read_block(Json block, bool of_model, std::vector<Block>& out, Conv
         if (!point.ok()) {
             return wire::at(".cache_control", point.error());
         }
+        note_price("cache_control", *control, "cache_control", kept);
         out.emplace_back(*point);
     }
     return {};

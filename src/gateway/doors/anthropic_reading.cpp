@@ -94,6 +94,9 @@ Result<void> read_tool(Json tool, Conversation& out) {
     }
     Tool read;
     const auto type = text_at(tool, "type").value_or("custom");
+    if (const auto control = tool.find("cache_control")) {
+        note_price("cache_control", *control, "$.tools[].cache_control", out);
+    }
     if (type != "custom") {
         mark_native(out, "$.tools");
         if (is_fetching(type)) {
@@ -183,6 +186,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         out.end_user = text_at(value, "user_id").value_or("");
     } else if (std::find(kNative.begin(), kNative.end(), key) != kNative.end()) {
         mark_native(out, fmt::format("$.{}", key));
+        note_price(key, value, fmt::format("$.{}", key), out);
         if (key == "container" || key == "mcp_servers") {
             mark_fetching(out, fmt::format("$.{}", key));
         }

@@ -47,8 +47,11 @@ Result<void> check_members(Json object, std::initializer_list<std::string_view> 
     });
 }
 
-Result<void> read_part(Json part, std::vector<Block>& out) {
+Result<void> read_part(Json part, std::vector<Block>& out, Conversation& kept) {
     const auto type = text_at(part, "type").value_or("");
+    if (const auto control = part.find("cache_control")) {
+        note_price("cache_control", *control, "cache_control", kept);
+    }
     if (type == "text") {
         LICET_TRY_VOID(check_members(part, {"type", "text", "cache_control"}));
         const auto text = part.find("text");
@@ -78,7 +81,7 @@ Result<void> read_part(Json part, std::vector<Block>& out) {
 }
 
 /// A text, or a list of parts.
-Result<void> read_content(Json content, std::vector<Block>& out) {
+Result<void> read_content(Json content, std::vector<Block>& out, Conversation& kept) {
     if (content.is_text()) {
         const auto text = content.text().value();
         if (!is_blank(text)) {
@@ -88,7 +91,7 @@ Result<void> read_content(Json content, std::vector<Block>& out) {
     }
     return content.each_item([&](Json part) -> Result<void> {
         return out.size() < kBlocksMax
-                   ? read_part(part, out)
+                   ? read_part(part, out, kept)
                    : wrong(fmt::format("must not be more than {} parts", kBlocksMax));
     });
 }
@@ -112,14 +115,14 @@ Result<void> read_tool_call(Json call, std::vector<Block>& out, Conversation& ke
     return {};
 }
 
-Result<Block> read_tool_answer(Json message) {
+Result<Block> read_tool_answer(Json message, Conversation& kept) {
     ToolResult result;
     const auto id = text_at(message, "tool_call_id");
     LICET_TRY_VOID(required(id.has_value() && !id->empty(), ".tool_call_id"));
     result.id = *id;
     std::vector<Block> blocks;
     if (const auto content = message.find("content"); content && !content->is_null()) {
-        if (auto read = read_content(*content, blocks); !read.ok()) {
+        if (auto read = read_content(*content, blocks, kept); !read.ok()) {
             return wire::at(".content", std::move(read).error());
         }
     }
@@ -178,7 +181,7 @@ Result<void> read_message(Json message, Conversation& out) {
     LICET_TRY_VOID(check_message(message, out));
     const auto role = text_at(message, "role").value_or("");
     if (role == "tool") {
-        LICET_TRY(auto result, read_tool_answer(message));
+        LICET_TRY(auto result, read_tool_answer(message, out));
         Turn turn;
         turn.blocks.push_back(std::move(result));
         append_turn(out, std::move(turn));
@@ -192,7 +195,7 @@ Result<void> read_message(Json message, Conversation& out) {
     }
     LICET_TRY_VOID(read_asides(message, turn.blocks));
     if (const auto content = message.find("content"); content && !content->is_null()) {
-        if (auto read = read_content(*content, turn.blocks); !read.ok()) {
+        if (auto read = read_content(*content, turn.blocks, out); !read.ok()) {
             return wire::at(".content", std::move(read).error());
         }
     }
@@ -320,6 +323,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         });
     } else if (contains(kNative, key)) {
         mark_native(out, fmt::format("$.{}", key));
+        note_price(key, value, fmt::format("$.{}", key), out);
     } else {
         return contains(kCacheHints, key) ? Result<void>{} : unsupported();
     }

@@ -282,6 +282,7 @@ Result<Block> read_block_member(std::string_view key, Json value, Conversation& 
     }
     if (key == "cachePoint") {
         LICET_TRY(const auto point, read_cache_point(value));
+        note_price(key, value, "cachePoint", kept);
         return Block{point};
     }
     if (key == "image") {

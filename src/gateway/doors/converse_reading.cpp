@@ -107,6 +107,7 @@ Result<void> read_tool(Json tool, Conversation& out) {
             return read_tool_spec(value, out);
         }
         if (key == "cachePoint" && !out.tools.empty()) {
+            note_price(key, value, "$.toolConfig.tools[].cachePoint", out);
             out.tools.back().cache_point_after = true;
             return {};
         }
@@ -155,6 +156,8 @@ Result<void> read_additional(Json fields, Conversation& out) {
         if (key == "anthropic_beta") {
             LICET_TRY_VOID(read_betas(value, out));
         }
+        note_price(key, value, fmt::format("$.additionalModelRequestFields.{}", key.substr(0, 64)),
+                   out);
         out.additional.emplace_back(key, out.keep(value.minified()));
         return {};
     });
@@ -211,6 +214,7 @@ Result<void> read_preference(std::string_view key, Json value, std::string_view 
     LICET_TRY(const auto text, chosen ? chosen->text() : Result<std::string_view>{usual});
     if (text != usual) {
         mark_native(out, fmt::format("$.{}", key));
+        mark_repriced(out, fmt::format("$.{}", key));
     }
     return {};
 }

@@ -143,6 +143,32 @@ void mark_native(Conversation& out, std::string_view path) {
     }
 }
 
+void mark_repriced(Conversation& out, std::string_view path) {
+    if (out.repriced.empty()) {
+        out.repriced = path;
+    }
+}
+
+/// A card's rate of writing to a cache is that of five minutes.
+void note_price(std::string_view key, Json value, std::string_view path, Conversation& out) {
+    static constexpr std::array<std::string_view, 4> kUsual{"auto", "default", "standard",
+                                                            "standard_only"};
+    if (value.is_null()) {
+        return;
+    }
+    if (key == "cache_control" || key == "cachePoint") {
+        out.caches = true;
+        if (value.is_object() && text_at(value, "ttl").value_or("5m") != "5m") {
+            mark_repriced(out, fmt::format("{}.ttl", path));
+        }
+    } else if (key == "speed" || key == "service_tier") {
+        const auto text = value.is_text() ? value.text().value() : std::string_view{};
+        if (std::find(kUsual.begin(), kUsual.end(), text) == kUsual.end()) {
+            mark_repriced(out, path);
+        }
+    }
+}
+
 void mark_fetching(Conversation& out, std::string_view path) {
     if (out.fetches.empty()) {
         out.fetches = path;

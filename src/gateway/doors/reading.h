@@ -57,6 +57,13 @@ void append_turn(Conversation& out, Turn turn);
 /// Remembers a member that only an upstream of the same dialect understands.
 void mark_native(Conversation& out, std::string_view path);
 
+/// Remembers a member by which tokens may cost other than a rate card says.
+void mark_repriced(Conversation& out, std::string_view path);
+
+/// What a member that the model's provider has for it says of what tokens cost: `speed`,
+/// `service_tier`, `cache_control` (anywhere) and `cachePoint`. @param path of it
+void note_price(std::string_view key, Json value, std::string_view path, Conversation& out);
+
 /// Remembers a member by which the model reads more than the request.
 void mark_fetching(Conversation& out, std::string_view path);
 

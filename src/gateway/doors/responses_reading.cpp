@@ -372,6 +372,7 @@ Result<void> read_refusable(std::string_view key, Json value, Conversation& out)
     }
     if (contains(kNative, key)) {
         mark_native(out, fmt::format("$.{}", key));
+        note_price(key, value, fmt::format("$.{}", key), out);
         return {};
     }
     const bool is_done = key == "model" || key == "stream" || contains(kCacheHints, key);
