@@ -6,6 +6,7 @@
 #include "base/rsa_keyring.h"
 #include "decision/index.h"
 #include "decision/state_facts.h"
+#include "guardrail/hearing.h"
 #include "wire/error_status.h"
 
 #include <algorithm>
@@ -205,19 +206,23 @@ Dispatcher::~Dispatcher() {
     }
 }
 
-Reply Dispatcher::decide(Invocation& invocation, const decision::Index& index,
-                         std::string_view host) {
+std::optional<Reply> Dispatcher::decide(Invocation& invocation, const decision::Index& index,
+                                        std::string_view host, guardrail::Hearing& hearing) {
     const auto& operation = *invocation.operation;
     DecisionCall call{.index = index,
                       .origin = invocation.origin,
                       .now = services_.clock.now(),
                       .host = host,
-                      .clock = services_.clock};
+                      .clock = services_.clock,
+                      .hearing = &hearing};
     auto response = operation.make_response();
     auto result =
         authorize_question(operation, index, invocation.origin, invocation.request.get(), call.now);
     if (result.ok()) {
         result = operation.decide(call, invocation.request.get(), response.get());
+        if (hearing.asked) {
+            return std::nullopt;
+        }
     }
     invocation.origin.parameters = recorded_parameters(operation, invocation.request.get());
     return noted(invocation, index.revision(), std::move(result), std::move(response),

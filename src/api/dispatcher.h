@@ -50,7 +50,12 @@ public:
 
     /// Answers an operation of Access::decision from `index`, at once.
     /// @param host as in DecisionCall
-    Reply decide(Invocation& invocation, const decision::Index& index, std::string_view host);
+    /// @param hearing likewise
+    /// @return nothing where the operation asks a classifier: it is to be called anew with what
+    /// that
+    ///         says, and has not been called yet as far as the journal tells
+    std::optional<Reply> decide(Invocation& invocation, const decision::Index& index,
+                                std::string_view host, guardrail::Hearing& hearing);
 
     /// Calls `on_reply` once, on another thread; it must be quick.
     void dispatch(Invocation invocation, OnReply on_reply);

@@ -8,6 +8,7 @@
 #include "journal/journal.h"
 #include "log/log.h"
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <span>
@@ -32,6 +33,10 @@ namespace licet::api::decisions {
 class Comparisons;
 }
 
+namespace licet::guardrail {
+struct Hearing;
+}
+
 namespace licet::api {
 
 /// What operations may use besides the state. All outlive every call; thread-safe.
@@ -48,6 +53,8 @@ struct Services {
     meter::Meter& meter;                  ///< what model calls used
     /// The buckets that accounts may log their model calls to, in their order.
     std::span<const std::string> log_buckets = {};
+    /// Whether a model that judges texts is configured; null: none is.
+    const std::atomic<bool>* has_classifier = nullptr;
 };
 
 /// Who holds the token that a call carries, once the token is proven.
@@ -106,6 +113,8 @@ struct DecisionCall {
     std::string_view host;  ///< where the caller reached licet: `licet.example:8080`
     const Clock& clock;     ///< for what takes time
     Note note = {};         ///< set by the operation
+    /// What a classifier is to say, and said, of its texts. Null: there is none to be asked.
+    guardrail::Hearing* hearing = nullptr;
 
     const model::Principal& caller() const { return origin.actor; }
     std::string_view region() const { return origin.region; }

@@ -68,6 +68,8 @@ struct CachePoint {
 /// Runtime API Reference, GuardrailConverseContentBlock.
 struct GuardedText {
     std::string_view text;
+    bool grounding_source = false;  ///< answers are to rest on it
+    bool query = false;             ///< answers are to answer it
 };
 
 using Block =

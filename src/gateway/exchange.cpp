@@ -6,6 +6,7 @@
 #include "gateway/guardrail_request.h"
 #include "gateway/input_bound.h"
 #include "gateway/invocation_record.h"
+#include "gateway/judging/call_judging.h"
 #include "gateway/prompt_guard.h"
 #include "gateway/token_bounds.h"
 #include "wire/fault.h"
@@ -195,12 +196,13 @@ Result<Conversation> Exchange::read(const decision::Admission& admission,
 }
 
 /// Holds the prompt against the guardrails that apply, and gets ready to do so with the answer.
-/// @return false when the call is over
+/// @return false when the call is over, or waits
 bool Exchange::guard(const decision::Admission& admission, Conversation& conversation) {
     answer_guard_.reset();
     writer_.reset();
     guarding_.reset();
     if (admission.guardrails().empty()) {
+        judging_.reset();
         return true;
     }
     guarding_ =
@@ -209,19 +211,27 @@ bool Exchange::guard(const decision::Admission& admission, Conversation& convers
     const bool has_texts = dialect != Dialect::openai_embeddings;  // its answer
     if (blocks_prompt(*guarding_, conversation,
                       {.marks = dialect == Dialect::converse, .running = has_texts})) {
-        refusal_ = kGuardrail;
-        if (has_texts) {
-            answer_blocked(conversation);
-        } else {
-            fail({ErrorKind::invalid, std::string{guarding_->message(guardrail::Source::input)}},
-                 false);
-        }
+        refuse_prompt(conversation);
+        return false;
+    }
+    if (!judge_prompt(conversation)) {
         return false;
     }
     if (has_texts) {
         answer_guard_.emplace(*guarding_);
     }
     return true;
+}
+
+/// A guardrail blocks the prompt.
+void Exchange::refuse_prompt(const Conversation& conversation) {
+    refusal_ = kGuardrail;
+    if (door_->dialect() != Dialect::openai_embeddings) {
+        answer_blocked(conversation);
+    } else {
+        fail({ErrorKind::invalid, std::string{guarding_->message(guardrail::Source::input)}},
+             false);
+    }
 }
 
 /// The route of the model, kept through all attempts at it.
@@ -330,7 +340,12 @@ void Exchange::on_end(std::optional<UpstreamFault> fault) {
     auto& health = *upstreams_->settings->health;
     if (!fault) {
         health.succeeded(upstream_);
-        streams_ ? end_stream() : send_whole();
+        if (judging_ != nullptr && judging_->hold) {
+            judging_->hold->end();
+            judge_window();
+        } else {
+            streams_ ? end_stream() : send_whole();
+        }
         return;
     }
     if (fault->may_pass && !full_) {  // it did not wait for the client

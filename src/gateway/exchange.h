@@ -20,6 +20,7 @@
 
 namespace licet::gateway {
 
+struct CallJudging;
 class InvocationRecord;
 
 /// One model call from its request to the end of its answer: decides, asks an upstream, perhaps
@@ -50,6 +51,7 @@ private:
                               const Result<Json>& body);
     Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);
     bool guard(const decision::Admission& admission, Conversation& conversation);
+    void refuse_prompt(const Conversation& conversation);
     void answer_blocked(const Conversation& conversation);
     Result<void> find_route();
     bool reserve(const decision::Index& index, const model::Quotas& quotas,
@@ -67,10 +69,24 @@ private:
     void pass_guarded(const Frame& frame);
     void tell(const Frame& frame);
     Result<void> guard_reply();
+
+    using Judged = net::UniqueFunction<void(const std::vector<guardrail::Judgement>&)>;
+    bool judge_prompt(const Conversation& conversation);
+    void ask_about_prompt(std::vector<GuardrailCase> cases);
+    void inquire(std::vector<GuardrailCase> cases, Judged then);
+    void end_unjudged(const Error& error);
+    bool judge_reply();
+    guardrail::Action note_judged(const std::vector<std::size_t>& places,
+                                  const std::vector<guardrail::Judgement>& judgements);
+    void hold(std::span<const ReplyEvent> passed);
+    void judge_window();
+    void end_window(guardrail::Action outcome);
+
     bool began() const { return stream_.has_value(); }
     void flush();
     void begin();
     void send_whole();
+    void deliver_whole();
     void end_stream();
     void fail(const Error& error, bool refused);
     Result<void> record(const Error* error);
@@ -104,6 +120,7 @@ private:
     TraceLevel trace_ = TraceLevel::disabled;  // how much the caller wants to know of guardrails
     std::unique_ptr<Guarding> guarding_;       // of the attempt; null: no guardrail applies
     std::optional<AnswerGuard> answer_guard_;  // refers to guarding_; not of answers without texts
+    std::unique_ptr<CallJudging> judging_;     // null: no classifier is asked about it
     std::unique_ptr<ReplyWriter> writer_;      // refers to guarding_
     Reply reply_;                              // of a whole answer; of a stream without its blocks
     std::string raw_reply_;          // the upstream's own body, where it can go out as it came

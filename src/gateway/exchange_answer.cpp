@@ -4,6 +4,7 @@
 
 #include "gateway/cost.h"
 #include "gateway/invocation_record.h"
+#include "gateway/judging/call_judging.h"
 #include "gateway/reply_check.h"
 #include "gateway/token_bounds.h"
 
@@ -55,6 +56,10 @@ void Exchange::pass_guarded(const Frame& frame) {
     const auto passed = answer_guard_->pass(frame.events);
     if (!passed.ok()) {
         fail(passed.error(), false);
+        return;
+    }
+    if (judging_ != nullptr && judging_->hold) {
+        hold(*passed);
         return;
     }
     tell({.events = *passed});
@@ -165,7 +170,10 @@ void Exchange::begin() {
 
 void Exchange::on_room() {
     full_ = false;
-    if (upstream_call_) {
+    if (judging_ != nullptr && judging_->hold) {
+        const auto self = shared_from_this();
+        judge_window();
+    } else if (upstream_call_) {
         upstream_call_->resume();
     }
 }
@@ -192,7 +200,14 @@ void Exchange::send_whole() {
             fail(guarded.error(), false);
             return;
         }
+        if (judge_reply()) {
+            return;
+        }
     }
+    deliver_whole();
+}
+
+void Exchange::deliver_whole() {
     auto response = success_head(call_, kJsonType);
     reply_.usage = call_.usage.value_or(TokenUsage{});
     if (raw_reply_.empty()) {
@@ -214,7 +229,9 @@ void Exchange::send_whole() {
 
 void Exchange::end_stream() {
     if (const auto recorded = record(nullptr); recorded.ok()) {
-        if (answer_guard_ && answer_guard_->blocked() && call_.usage) {
+        const bool blocked = answer_guard_ && guarding_->outcome(guardrail::Source::output) ==
+                                                  guardrail::Action::block;
+        if (blocked && call_.usage) {
             const ReplyEvent told{.kind = ReplyEvent::Kind::usage, .usage = *call_.usage};
             writer_->piece(pieces_, {.events = {&told, 1}});
         }

@@ -3,8 +3,12 @@
 
 #include "gateway/counting.h"
 #include "gateway/exchange.h"
+#include "gateway/judging/inquiry.h"
 #include "gateway/listing.h"
 #include "gateway/operations.h"
+
+#include <list>
+#include <utility>
 
 namespace licet::gateway {
 
@@ -18,6 +22,7 @@ std::vector<wire::RestRoute> routes() {
 
 struct Gateway::Impl {
     Core core;
+    std::list<std::unique_ptr<Inquiry>> inquiries = {};  // of no call; gone before the core is
 };
 
 Gateway::Gateway(net::Loop& loop, Parts parts)
@@ -52,6 +57,28 @@ void Gateway::handle(ModelCall call, net::Responder responder) {
         std::make_shared<Exchange>(impl_->core, *operation, std::move(call), std::move(responder));
     impl_->core.live.insert(exchange);
     exchange->start();
+}
+
+void Gateway::judge(guardrail::Case brought, std::string request_id, Judged judged) {
+    auto& inquiries = impl_->inquiries;
+    const auto place = inquiries.emplace(inquiries.end());
+    const auto told = std::make_shared<Judged>(std::move(judged));
+    std::vector<guardrail::Case> cases;
+    cases.push_back(std::move(brought));
+    auto begun = Inquiry::begin(
+        impl_->core, std::move(request_id), std::move(cases),
+        [&inquiries, place, told](Result<std::vector<guardrail::Judgement>> judgements) {
+            const auto over = std::move(*place);
+            inquiries.erase(place);
+            (*told)(judgements.ok() ? Result<guardrail::Judgement>{std::move(judgements->front())}
+                                    : judgements.error());
+        });
+    if (begun.ok()) {
+        *place = *std::move(begun);
+        return;
+    }
+    inquiries.erase(place);
+    (*told)(begun.error());
 }
 
 }  // namespace licet::gateway

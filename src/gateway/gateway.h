@@ -8,6 +8,7 @@
 #include "engine/record.h"
 #include "gateway/first_use.h"
 #include "gateway/settings.h"
+#include "guardrail/hearing.h"
 #include "journal/journal.h"
 #include "meter/meter.h"
 #include "net/loop.h"
@@ -72,6 +73,15 @@ public:
 
     /// Answers through `responder`, before this returns or later on the loop's thread.
     void handle(ModelCall call, net::Responder responder);
+
+    /// What a classifier makes of texts without a call of a model.
+    using Judged = net::UniqueFunction<void(Result<guardrail::Judgement>)>;
+    /// Tells it `judged`, before this returns or later on the loop's thread; not once the gateway
+    /// is gone. @param brought with a question. @param request_id for the log
+    /// @return through `judged`: `unavailable` without a judgement, `invalid` for texts that are
+    /// too
+    ///         long
+    void judge(guardrail::Case brought, std::string request_id, Judged judged);
 
 private:
     struct Impl;

@@ -48,6 +48,19 @@ void make_stricter(guardrail::Verdict& verdict) {
 
 }  // namespace
 
+Guarding::Guarding(std::vector<decision::AppliedGuardrail> applied, AccountId caller,
+                   const Clock& clock)
+    : applied_{std::move(applied)}, trace_{applied_, caller}, clock_{clock} {
+    for (const auto place : everybody_) {
+        const auto& scanner = applied_[place].ready->scanner;
+        if (scanner->judged().asked_of(Source::input)) {
+            prompt_cases_.push_back(
+                {.place = place,
+                 .brought = {.guardrail = scanner, .source = Source::input, .texts = {}}});
+        }
+    }
+}
+
 std::vector<std::size_t> Guarding::places_of(std::size_t count) {
     std::vector<std::size_t> places(count);
     std::iota(places.begin(), places.end(), std::size_t{0});
@@ -132,6 +145,31 @@ void Guarding::note(const guardrail::StreamScanner& scanner) {
             note_blocker(Source::output, place);
         }
     }
+}
+
+bool Guarding::asks_classifier(Source source) const {
+    return std::any_of(applied_.begin(), applied_.end(), [source](const auto& one) {
+        return one.ready->scanner->judged().asked_of(source);
+    });
+}
+
+void Guarding::bring(std::span<const std::size_t> readers, guardrail::Voice voice,
+                     std::string_view text) {
+    for (auto& [place, brought] : prompt_cases_) {
+        if (!text.empty() && std::find(readers.begin(), readers.end(), place) != readers.end()) {
+            brought.texts.push_back({voice, std::string{text}});
+        }
+    }
+}
+
+Action Guarding::judged(std::size_t place, Source source, const guardrail::Judgement& judgement) {
+    trace_.judged(source, place, judgement);
+    const auto& rules = applied_[place].ready->scanner->judged();
+    const auto outcome = guardrail::outcome_of(rules, judgement, source);
+    if (outcome == Action::block) {
+        note_blocker(source, place);
+    }
+    return outcome;
 }
 
 void Guarding::note_blocker(Source source, std::size_t place) {

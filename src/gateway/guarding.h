@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "gateway/guardrail_trace.h"
 #include "guardrail/guardrail.h"
+#include "guardrail/hearing.h"
 
 #include <array>
 #include <cstddef>
@@ -15,6 +16,12 @@
 
 namespace licet::gateway {
 
+/// What a classifier is to judge for one of the guardrails that apply to a call.
+struct GuardrailCase {
+    std::size_t place = 0;  ///< of the guardrail, in Guarding::applied()
+    guardrail::Case brought = {};
+};
+
 /// The guardrails that apply to one attempt at a call, and what they made of its texts. All are
 /// asked of every text that they read; what one blocks is blocked. Source: rule BG-6.
 class Guarding {
@@ -22,8 +29,7 @@ public:
     /// @param applied not empty; Admission::guardrails()
     /// @param caller the account that calls
     /// @param clock outlives this
-    Guarding(std::vector<decision::AppliedGuardrail> applied, AccountId caller, const Clock& clock)
-        : applied_{std::move(applied)}, trace_{applied_, caller}, clock_{clock} {}
+    Guarding(std::vector<decision::AppliedGuardrail> applied, AccountId caller, const Clock& clock);
 
     const std::vector<decision::AppliedGuardrail>& applied() const { return applied_; }
     /// Whether it applies all of these as well.
@@ -53,6 +59,16 @@ public:
     guardrail::StreamScanner scanner();
     void note(const guardrail::StreamScanner& scanner);
 
+    /// Whether a classifier is to judge texts of that source for one of them.
+    bool asks_classifier(guardrail::Source source) const;
+    /// A text of the prompt, as it goes on, for those of its readers that have it judged.
+    void bring(std::span<const std::size_t> readers, guardrail::Voice voice, std::string_view text);
+    /// What was brought, of each that has prompts judged.
+    const std::vector<GuardrailCase>& prompt_cases() const { return prompt_cases_; }
+    /// What a classifier made of texts for the guardrail at that place. @return what that does
+    guardrail::Action judged(std::size_t place, guardrail::Source source,
+                             const guardrail::Judgement& judgement);
+
     /// The places of all.
     const std::vector<std::size_t>& everybody() const { return everybody_; }
 
@@ -76,6 +92,7 @@ private:
     const Clock& clock_;
     std::array<guardrail::Work, 2> work_ = {};  // of all texts of a side
     std::vector<std::size_t> everybody_ = places_of(applied_.size());
+    std::vector<GuardrailCase> prompt_cases_;
     std::array<std::optional<std::size_t>, 2> blockers_ = {};  // of input and output
 
     static std::vector<std::size_t> places_of(std::size_t count);

@@ -43,6 +43,11 @@ public:
     /// Once, when the stream is over.
     void scanned(guardrail::Source source, std::span<const std::size_t> places,
                  const guardrail::StreamScanner& scanner, Milliseconds took);
+    /// What a classifier made of such texts, for the guardrail at that place.
+    void judged(guardrail::Source source, std::size_t place,
+                const guardrail::Judgement& judgement) {
+        parts_[place].of(source).add(judgement);
+    }
     /// A text of so many characters that none of them was shown.
     void unscanned(guardrail::Source source, std::size_t characters);
 

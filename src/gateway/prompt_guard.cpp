@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/prompt_guard.h"
 
+#include "gateway/texts.h"
+
 #include <algorithm>
 #include <type_traits>
 #include <utility>
@@ -9,6 +11,7 @@ namespace licet::gateway {
 namespace {
 
 using Form = Guarding::Form;
+using guardrail::Voice;
 
 enum class Part : std::uint8_t { system, messages };
 
@@ -45,7 +48,10 @@ class PartGuard {
 public:
     PartGuard(Guarding& guarding, Conversation& conversation, Part part, bool marked,
               PromptForm form)
-        : guarding_{guarding}, conversation_{conversation}, running_{form.running} {
+        : guarding_{guarding},
+          conversation_{conversation},
+          running_{form.running},
+          judged_{!guarding.prompt_cases().empty()} {
         const auto& applied = guarding.applied();
         for (std::size_t place = 0; place < applied.size(); ++place) {
             const auto reads =
@@ -59,12 +65,17 @@ public:
         }
     }
 
-    void read(std::vector<Block>& blocks) {
+    void read(std::vector<Block>& blocks, Voice voice) {
         for (auto& block : blocks) {
             std::visit([this](auto& one) { read(one); }, block);
         }
         if (running_) {
             join(blocks);
+        }
+        if (!blocked_ && judged_) {
+            for (const auto& block : blocks) {
+                bring(block, voice);
+            }
         }
     }
 
@@ -72,6 +83,9 @@ public:
     void read(std::vector<std::pair<std::string_view, std::string_view>>& fields) {
         for (auto& [name, value] : fields) {
             scan(of_unmarked_, value, Form::json);
+            if (judged_) {
+                guarding_.bring(of_unmarked_, Voice::system, value);
+            }
         }
     }
 
@@ -179,6 +193,22 @@ private:
         }
     }
 
+    /// What goes on of a block, for the readers that have a classifier judge it.
+    void bring(const Block& block, Voice voice) {
+        if (const auto* result = std::get_if<ToolResult>(&block)) {
+            for (const auto& part : result->content) {
+                std::visit([this](const auto& one) { bring(Block{one}, Voice::tool); }, part);
+            }
+            return;
+        }
+        const auto whose = std::holds_alternative<ToolUse>(block)     ? Voice::tool
+                           : std::holds_alternative<Reasoning>(block) ? Voice::thought
+                                                                      : voice;
+        const auto& readers =
+            std::holds_alternative<GuardedText>(block) ? of_marked_ : of_unmarked_;
+        each_text(block, [&](std::string_view text) { guarding_.bring(readers, whose, text); });
+    }
+
     /// @return whether the text is another now
     bool scan(const std::vector<std::size_t>& readers, std::string_view& text, Form form) {
         if (blocked_ || text.empty()) {
@@ -195,6 +225,7 @@ private:
     Guarding& guarding_;
     Conversation& conversation_;
     bool running_;
+    bool judged_;                           // whether anybody has texts judged
     std::vector<std::size_t> of_unmarked_;  // who reads a text that is not marked
     std::vector<std::size_t> of_marked_;
     bool blocked_ = false;
@@ -204,7 +235,7 @@ private:
 
 bool blocks_prompt(Guarding& guarding, Conversation& conversation, PromptForm form) {
     PartGuard system{guarding, conversation, Part::system, has_mark(conversation.system), form};
-    system.read(conversation.system);
+    system.read(conversation.system, Voice::system);
     auto& turns = conversation.turns;
     const bool marked = std::any_of(turns.begin(), turns.end(),
                                     [](const Turn& turn) { return has_mark(turn.blocks); });
@@ -213,7 +244,7 @@ bool blocks_prompt(Guarding& guarding, Conversation& conversation, PromptForm fo
         if (system.blocked() || messages.blocked()) {
             break;
         }
-        messages.read(turn.blocks);
+        messages.read(turn.blocks, turn.role == Role::user ? Voice::user : Voice::assistant);
     }
     messages.read(conversation.additional);
     return system.blocked() || messages.blocked();

@@ -18,6 +18,9 @@ constexpr std::array<std::string_view, 4> kKinds{"echo", "openai", "anthropic",
 constexpr std::size_t kRegionBytesMax = 40;
 constexpr std::int64_t kConnectSecondsMax = 60;
 constexpr std::int64_t kTimeoutSecondsMax = 3600;
+constexpr std::int64_t kClassifierSecondsMax = 120;
+constexpr std::int64_t kClassifierCharactersMin = 1'000;
+constexpr std::int64_t kClassifierCharactersMax = 200'000;
 
 /// Part of a host's name, and of a signature.
 Result<void> read_region(yaml::Map& map, Upstream& upstream) {
@@ -148,6 +151,31 @@ Result<void> read_upstreams(const yaml::Value& value, std::vector<Upstream>& ups
     return {};
 }
 
+Result<Classifier> read_classifier(const yaml::Value& value,
+                                   const std::vector<Upstream>& upstreams) {
+    Classifier classifier;
+    LICET_TRY(auto map, value.map());
+    LICET_TRY(const auto upstream, map.required("upstream"));
+    LICET_TRY(const auto name, upstream.text());
+    classifier.upstream = find_upstream(upstreams, name);
+    if (classifier.upstream == upstreams.size()) {
+        return upstream.error(fmt::format("there is no upstream `{}`", name));
+    }
+    if (upstreams[classifier.upstream].kind != Upstream::Kind::openai) {
+        return upstream.error("must be an upstream of kind `openai`");
+    }
+    LICET_TRY(const auto model, map.required("model"));
+    LICET_TRY(classifier.model, model.text());
+    LICET_TRY_VOID(read_seconds(map, "timeout_seconds", kClassifierSecondsMax, classifier.timeout));
+    if (const auto most = map.optional("characters_per_question")) {
+        LICET_TRY(const auto characters,
+                  most->integer(kClassifierCharactersMin, kClassifierCharactersMax));
+        classifier.characters = static_cast<std::size_t>(characters);
+    }
+    LICET_TRY_VOID(map.finish());
+    return classifier;
+}
+
 }  // namespace
 
 const Route* Settings::route_of(std::string_view model_id) const {
@@ -164,11 +192,13 @@ Settings default_settings() {
 Result<Settings> read_settings(yaml::Map& root) {
     const auto upstreams = root.optional("upstreams");
     const auto routes = root.optional("routes");
-    if (!upstreams && !routes) {
+    const auto classifier = root.optional("classifier");
+    if (!upstreams && !routes && !classifier) {
         return default_settings();
     }
     if (!upstreams) {
-        return routes->error("`routes` needs `upstreams`");
+        return routes ? routes->error("`routes` needs `upstreams`")
+                      : classifier->error("`classifier` needs `upstreams`");
     }
     Settings settings;
     LICET_TRY_VOID(read_upstreams(*upstreams, settings.upstreams));
@@ -182,6 +212,9 @@ Result<Settings> read_settings(yaml::Map& root) {
         settings.routes.push_back({.pattern = "*", .targets = {{.upstream = 0}}});
     } else {
         return upstreams->error("with more than one upstream, `routes` must say what goes where");
+    }
+    if (classifier) {
+        LICET_TRY(settings.classifier, read_classifier(*classifier, settings.upstreams));
     }
     settings.health = std::make_shared<Health>(settings.upstreams.size());
     return settings;

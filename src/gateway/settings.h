@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,10 +58,19 @@ struct Upstream {
     }
 };
 
+/// Which model judges texts by the rules of guardrails, and how it is asked.
+struct Classifier {
+    std::size_t upstream = 0;                         ///< of Settings::upstreams, of kind openai
+    std::string model = {};                           ///< by its own name there
+    Milliseconds timeout = std::chrono::seconds{10};  ///< of one question
+    std::size_t characters = 16'000;                  ///< of texts in one question
+};
+
 /// Immutable once read; shared by all loops.
 struct Settings {
     std::vector<Upstream> upstreams;
     std::vector<Route> routes;  ///< the first that matches counts
+    std::optional<Classifier> classifier = {};
     std::shared_ptr<Health> health = std::make_shared<Health>(upstreams.size());
 
     /// The route of a model, or null when none matches. @param model_id never a profile's.
@@ -73,8 +83,8 @@ inline constexpr std::size_t kKeyBytesMax = 8 * 1024;
 /// One echo upstream, for every model.
 Settings default_settings();
 
-/// Takes the members `upstreams` and `routes` of a settings file, keys included; default_settings()
-/// when there is neither. docs/settings.md describes them.
+/// Takes the members `upstreams`, `routes` and `classifier` of a settings file, keys included;
+/// default_settings() when there is none of them. docs/settings.md describes them.
 /// @return `invalid`, as `file:line: reason`, also when a key cannot be had.
 Result<Settings> read_settings(yaml::Map& root);
 

@@ -165,6 +165,36 @@ TEST_F(GatewaySettingsTest, NamesTheLineOfWhatIsWrong) {
                 HasSubstr("f.yaml:5: "));
 }
 
+TEST_F(GatewaySettingsTest, NamesTheModelThatJudges) {
+    const std::string upstreams =
+        "upstreams:\n- {name: a, kind: openai, base_url: http://a}\n- {name: e, kind: echo}\n"
+        "routes:\n- {model: '*', upstream: e}\n";
+    EXPECT_FALSE(read(upstreams)->classifier.has_value());
+    const auto least = read(upstreams + "classifier: {upstream: a, model: m}\n");
+    ASSERT_TRUE(least.ok() && least->classifier);
+    EXPECT_EQ(least->classifier->upstream, 0U);
+    EXPECT_EQ(least->classifier->model, "m");
+    EXPECT_EQ(least->classifier->timeout, Milliseconds{10'000});
+    const auto all = read(upstreams +
+                          "classifier: {upstream: a, model: m, timeout_seconds: 2,\n"
+                          "  characters_per_question: 1000}\n");
+    ASSERT_TRUE(all.ok() && all->classifier);
+    EXPECT_EQ(all->classifier->timeout, Milliseconds{2'000});
+    EXPECT_EQ(all->classifier->characters, 1'000U);
+
+    EXPECT_EQ(refusal("classifier: {upstream: a, model: m}\n"),
+              "f.yaml:1: `classifier` needs `upstreams`");
+    EXPECT_EQ(refusal(upstreams + "classifier:\n  upstream: b\n  model: m\n"),
+              "f.yaml:7: there is no upstream `b`");
+    EXPECT_EQ(refusal(upstreams + "classifier:\n  upstream: e\n  model: m\n"),
+              "f.yaml:7: must be an upstream of kind `openai`");
+    EXPECT_THAT(refusal(upstreams + "classifier: {upstream: a}\n"), HasSubstr("f.yaml:6: "));
+    EXPECT_THAT(refusal(upstreams + "classifier: {upstream: a, model: m, timeout_seconds: 121}\n"),
+                HasSubstr("f.yaml:6: "));
+    EXPECT_THAT(refusal(upstreams + "classifier: {upstream: a, model: m, policy: p}\n"),
+                HasSubstr("f.yaml:6: "));
+}
+
 TEST_F(GatewaySettingsTest, KnowsWhichOfOpenAisApisAServerHas) {
     const auto has_responses = [](const std::string& apis) {
         const auto settings =

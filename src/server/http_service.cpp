@@ -323,8 +323,7 @@ void HttpService::call_operation(Exchange exchange, const wire::Target& target) 
     api::Invocation invocation{
         .operation = operation, .request = std::move(decoded), .origin = exchange.origin};
     if (operation->row.access == api::Access::decision) {
-        const auto host = exchange.request.header("host").value_or("");
-        answer(exchange, *operation, shared_.dispatcher.decide(invocation, *exchange.index, host));
+        decide(std::move(exchange), std::move(invocation), {});
         return;
     }
     shared_.dispatcher.dispatch(std::move(invocation), [this, operation,
@@ -333,6 +332,28 @@ void HttpService::call_operation(Exchange exchange, const wire::Target& target) 
         loop_.post([this, operation, exchange = std::move(exchange),
                     reply = std::move(reply)]() mutable { answer(exchange, *operation, reply); });
     });
+}
+
+/// Where the operation asks a classifier it is decided anew, by the index of then, once that has
+/// answered.
+void HttpService::decide(Exchange exchange, api::Invocation invocation,
+                         guardrail::Hearing hearing) {
+    const auto host = exchange.request.header("host").value_or("");
+    const auto reply = shared_.dispatcher.decide(invocation, *exchange.index, host, hearing);
+    if (reply) {
+        answer(exchange, *invocation.operation, *reply);
+        return;
+    }
+    auto asked = *std::exchange(hearing.asked, std::nullopt);
+    hearing.judged_by = asked.guardrail;
+    const auto request_id = exchange.origin.request_id;
+    gateway_.judge(std::move(asked), request_id,
+                   [this, exchange = std::move(exchange), invocation = std::move(invocation),
+                    hearing = std::move(hearing)](Result<guardrail::Judgement> judged) mutable {
+                       hearing.judged = std::move(judged);
+                       exchange.index = index_.get();
+                       decide(std::move(exchange), std::move(invocation), std::move(hearing));
+                   });
 }
 
 void HttpService::answer(Exchange& exchange, const api::Operation& operation,

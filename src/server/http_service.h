@@ -49,6 +49,7 @@ private:
                                              const decision::Index& index);
     void refuse(Exchange exchange, const Error& error);
     void call_operation(Exchange exchange, const wire::Target& target);
+    void decide(Exchange exchange, api::Invocation invocation, guardrail::Hearing hearing);
     void call_model(Exchange exchange, const wire::Target& target);
     void answer(Exchange& exchange, const api::Operation& operation, const api::Reply& reply);
 

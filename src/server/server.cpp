@@ -10,8 +10,8 @@
 #include "quota/ledger.h"
 #include "server/data.h"
 #include "server/http_service.h"
-#include "server/quota_sweep.h"
 
+#include <atomic>
 #include <mutex>
 
 namespace licet::server {
@@ -40,9 +40,9 @@ public:
         const auto& logging = options_.settings.invocations;
         invocations_.emplace(logging, invocations::make_store(logging, clock_), clock_, random_,
                              logger_, metrics_);
-        services_ = std::make_unique<api::Services>(
-            api::Services{*data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_,
-                          *history_, comparisons_, *quotas_, *meter_, logging.buckets});
+        services_ = std::make_unique<api::Services>(api::Services{
+            *data_.secrets, *sessions_, *data_.log, *journal_, clock_, keyring_, *history_,
+            comparisons_, *quotas_, *meter_, logging.buckets, &has_classifier_});
         dispatcher_ = std::make_unique<api::Dispatcher>(*engine_, *services_);
         vitals_ = std::make_unique<Vitals>(Vitals::Parts{options_.directory, *engine_, *journal_,
                                                          *meter_, *quotas_, clock_, metrics_});
@@ -50,8 +50,7 @@ public:
         if (const auto& traces = options_.settings.traces) {
             traces_ = std::make_unique<gateway::TraceExport>(*traces, logger_, metrics_);
         }
-        gateway_settings_.store(
-            std::make_shared<const gateway::Settings>(options_.settings.gateway));
+        use(options_.settings.gateway);
         shared_ = std::make_unique<Shared>(
             Shared{*engine_, *dispatcher_, *services_, router_, gateway_settings_, *meter_,
                    *invocations_, traces_.get(), *probes_, options_.settings.auth, logger_});
@@ -59,7 +58,6 @@ public:
                       return std::make_unique<HttpService>(loop, *shared_);
                   }));
         vitals_->watch(http_.get());
-        quota_sweep_ = std::make_unique<QuotaSweep>(*engine_, *quotas_);
         if (options_.settings.listen.tls) {
             vitals_->set_identity(*options_.settings.listen.tls);
         }
@@ -75,8 +73,7 @@ public:
             http_->set_identity(*settings.listen.tls);
             vitals_->set_identity(*settings.listen.tls);
         }
-        gateway_settings_.store(
-            std::make_shared<const gateway::Settings>(std::move(settings.gateway)));
+        use(std::move(settings.gateway));
         logger_.set_threshold(settings.log_level);
         return {};
     }
@@ -87,7 +84,6 @@ public:
         if (http_) {
             http_->drain();
         }
-        quota_sweep_.reset();
         new_keys_.close();  // or what waits for a key would come after the engine's end
         // The engine's last replies are posted to loops that may have ended: they are dropped
         // there.
@@ -102,8 +98,15 @@ public:
     }
 
 private:
+    /// Calls that begin from now on go by them.
+    void use(gateway::Settings settings) {
+        has_classifier_ = settings.classifier.has_value();
+        gateway_settings_.store(std::make_shared<const gateway::Settings>(std::move(settings)));
+    }
+
     const ServeOptions options_;
     std::mutex reload_;
+    std::atomic<bool> has_classifier_ = false;
     SystemClock clock_;
     SystemRandom random_;
     obs::Logger logger_;
@@ -128,7 +131,6 @@ private:
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;
     std::unique_ptr<net::Server> http_;
-    std::unique_ptr<QuotaSweep> quota_sweep_;
 };
 
 }  // namespace

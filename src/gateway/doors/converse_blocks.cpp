@@ -250,6 +250,18 @@ Result<CachePoint> read_cache_point(Json point) {
     return out;
 }
 
+/// What a grounding check holds an answer against.
+Result<void> read_qualifiers(Json qualifiers, GuardedText& out) {
+    return qualifiers.each_item([&](Json qualifier) -> Result<void> {
+        static constexpr std::array<std::string_view, 3> kQualifiers{"grounding_source", "query",
+                                                                     "guard_content"};
+        LICET_TRY(const auto which, read_choice(qualifier, kQualifiers));
+        out.grounding_source = out.grounding_source || which == 0;
+        out.query = out.query || which == 1;
+        return {};
+    });
+}
+
 /// `{"text": {"text": …, "qualifiers": […]}}`.
 Result<GuardedText> read_guarded(Json content) {
     GuardedText out;
@@ -262,8 +274,7 @@ Result<GuardedText> read_guarded(Json content) {
                 LICET_TRY(out.text, part.filled_text());
                 return {};
             }
-            // They tell a grounding check what is what; there is none that is not refused before.
-            return name == "qualifiers" ? Result<void>{} : unsupported();
+            return name == "qualifiers" ? read_qualifiers(part, out) : unsupported();
         });
     }));
     LICET_TRY_VOID(required(!out.text.empty(), ".text"));

@@ -7,6 +7,7 @@
 #include "decision/named_guardrail.h"
 #include "engine/request_context.h"
 #include "guardrail/assessment.h"
+#include "guardrail/hearing.h"
 
 #include <fmt/format.h>
 
@@ -142,6 +143,47 @@ Note note_of(const decision::AppliedGuardrail& applied, guardrail::Source source
     return note;
 }
 
+/// What a classifier is to judge. Of an answer what is only there to hold it against is not.
+guardrail::Case case_of(const Request& request, const std::vector<OutputContent>& scanned,
+                        guardrail::GuardrailPtr guardrail, guardrail::Source source) {
+    const bool input = source == guardrail::Source::input;
+    guardrail::Case brought{.guardrail = std::move(guardrail), .source = source, .texts = {}};
+    const auto add = [](std::string& out, const std::string& text) {
+        out.append(out.empty() ? "" : "\n").append(text);
+    };
+    for (std::size_t i = 0; i < request.content.size(); ++i) {
+        const auto& qualifiers = request.content[i].text->qualifiers;
+        const auto is = [&](Qualifier qualifier) {
+            return std::find(qualifiers.begin(), qualifiers.end(), qualifier) != qualifiers.end();
+        };
+        if (is(Qualifier::grounding_source)) {
+            add(brought.grounds.source, scanned[i].text);
+        }
+        if (is(Qualifier::query)) {
+            add(brought.grounds.query, scanned[i].text);
+        }
+        if (input || qualifiers.empty() || is(Qualifier::guard_content)) {
+            brought.texts.push_back(
+                {input ? guardrail::Voice::user : guardrail::Voice::assistant, scanned[i].text});
+        }
+    }
+    return brought;
+}
+
+/// What a classifier makes of texts that the scans do not block. @return `unavailable` without its
+/// judgement
+Result<void> judge(DecisionCall& call, guardrail::Case brought, guardrail::Scans& scans) {
+    if (scans.outcome() == guardrail::Action::block || !brought.has_questions()) {
+        return {};
+    }
+    if (call.hearing == nullptr) {
+        return guardrail::cannot_judge();
+    }
+    LICET_TRY(const auto judgement, call.hearing->hear(std::move(brought)));
+    scans.add(judgement);
+    return {};
+}
+
 Result<Response> run(DecisionCall& call, const Request& request) {
     LICET_TRY_VOID(check_content(request));
     const auto context = engine::request_context(call.origin, call.now);
@@ -165,6 +207,7 @@ Result<Response> run(DecisionCall& call, const Request& request) {
         scans.add(verdict, 0, std::max(call.clock.now() - begun, Milliseconds{0}));
         response.outputs.push_back({std::move(verdict.text)});
     }
+    LICET_TRY_VOID(judge(call, case_of(request, response.outputs, version.scanner, source), scans));
     const auto outcome = scans.outcome();
     if (outcome == guardrail::Action::block) {
         response.outputs = {{input ? version.blocked_input : version.blocked_output}};

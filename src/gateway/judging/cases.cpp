@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/judging/cases.h"
+
+#include "gateway/judging/asked_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace licet::gateway {
+namespace {
+
+using guardrail::Source;
+using guardrail::Voice;
+
+void append_line(std::string& out, std::string_view text) {
+    if (!out.empty()) {
+        out += '\n';
+    }
+    out += text;
+}
+
+}  // namespace
+
+guardrail::Grounds grounds_of(const Conversation& conversation) {
+    guardrail::Grounds grounds;
+    const auto add = [&](const std::vector<Block>& blocks) {
+        for (const auto& block : blocks) {
+            const auto* const text = std::get_if<GuardedText>(&block);
+            if (text != nullptr && text->grounding_source) {
+                append_line(grounds.source, text->text);
+            }
+            if (text != nullptr && text->query) {
+                append_line(grounds.query, text->text);
+            }
+        }
+    };
+    add(conversation.system);
+    for (const auto& turn : conversation.turns) {
+        add(turn.blocks);
+    }
+    return grounds;
+}
+
+bool is_grounded(const Guarding& guarding, const guardrail::Grounds& grounds) {
+    const auto& applied = guarding.applied();
+    return grounds.complete() && std::any_of(applied.begin(), applied.end(), [](const auto& one) {
+               return asks_any(one.ready->scanner->judged().grounding, Source::output);
+           });
+}
+
+std::vector<std::size_t> places_of(const std::vector<GuardrailCase>& cases) {
+    std::vector<std::size_t> places;
+    for (const auto& one : cases) {
+        places.push_back(one.place);
+    }
+    return places;
+}
+
+std::vector<GuardrailCase> answer_cases(const Guarding& guarding,
+                                        const std::vector<guardrail::JudgedText>& texts,
+                                        std::string_view context,
+                                        const guardrail::Grounds& grounds) {
+    std::vector<GuardrailCase> cases;
+    const auto& applied = guarding.applied();
+    for (std::size_t place = 0; place < applied.size(); ++place) {
+        guardrail::Case brought{.guardrail = applied[place].ready->scanner,
+                                .source = Source::output,
+                                .texts = texts,
+                                .context = std::string{context},
+                                .grounds = grounds};
+        if (brought.has_questions()) {
+            cases.push_back({place, std::move(brought)});
+        }
+    }
+    return cases;
+}
+
+Voice voice_of(BlockKind kind) {
+    switch (kind) {
+        case BlockKind::text:
+            break;
+        case BlockKind::reasoning:
+            return Voice::thought;
+        case BlockKind::tool_use:
+            return Voice::tool;
+    }
+    return Voice::assistant;
+}
+
+std::vector<guardrail::JudgedText> texts_of(const Reply& reply) {
+    std::vector<guardrail::JudgedText> texts;
+    for (const auto& block : reply.blocks) {
+        if (!block.text.empty()) {
+            texts.push_back({voice_of(block.kind), block.text});
+        }
+    }
+    return texts;
+}
+
+}  // namespace licet::gateway

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/conversation.h"
+#include "gateway/guarding.h"
+#include "gateway/reply.h"
+#include "guardrail/hearing.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::gateway {
+
+/// What the answer is to rest on. Source: Bedrock Runtime API Reference,
+/// GuardrailConverseTextBlock.
+guardrail::Grounds grounds_of(const Conversation& conversation);
+
+/// Whether one of the guardrails has answers held against these.
+bool is_grounded(const Guarding& guarding, const guardrail::Grounds& grounds);
+
+/// What a classifier is to judge of an answer, or of a part of it. @param context what came before
+std::vector<GuardrailCase> answer_cases(const Guarding& guarding,
+                                        const std::vector<guardrail::JudgedText>& texts,
+                                        std::string_view context,
+                                        const guardrail::Grounds& grounds);
+
+/// Whose they are.
+std::vector<std::size_t> places_of(const std::vector<GuardrailCase>& cases);
+
+/// Whose words the texts of a block of an answer are.
+guardrail::Voice voice_of(BlockKind kind);
+
+std::vector<guardrail::JudgedText> texts_of(const Reply& reply);
+
+}  // namespace licet::gateway
