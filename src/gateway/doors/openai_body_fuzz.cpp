@@ -2,7 +2,9 @@
 // Bodies of OpenAI's API. What a door accepts must keep the promises of conversation.h, and what
 // answers it must be JSON.
 #include "base/check.h"
+#include "base/json_mutator_fuzz.h"
 #include "gateway/door.h"
+#include "gateway/sample_bodies_fuzz.h"
 #include "gateway/upstreams/echo_upstream.h"
 #include "wire/sse.h"
 
@@ -71,4 +73,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check(embeddings_door(), *body, false);
     }
     return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+    return licet::fuzz::JsonMutator{kSampleBodies, seed}.mutate(data, size, max_size);
 }

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first byte says whose answer the rest is and in what pieces it comes. Whatever the pieces,
-// the outcome must be the same, and what is understood must keep the promises of reply.h.
+// the outcome must be the same, and what is understood must keep the promises of reply.h. Streams
+// of events with checksums, which no fuzzer guesses, are given as lines.
 #include "base/check.h"
+#include "base/encoding.h"
+#include "base/json_mutator_fuzz.h"
 #include "gateway/upstreams/anthropic_answer.h"
 #include "gateway/upstreams/converse_answer.h"
 #include "gateway/upstreams/openai_answer.h"
 #include "gateway/upstreams/responses_answer.h"
+#include "wire/event_stream.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -21,6 +27,113 @@ using namespace licet::gateway;
 namespace {
 
 using Kind = ReplyEvent::Kind;
+using namespace std::string_view_literals;
+
+constexpr unsigned kConverse = 2;
+constexpr unsigned kInvoke = 4;
+
+/// Each begins with the byte that says whose it is, whole or in pieces of eight bytes.
+constexpr std::array kSamples = {
+    "\0"
+    R"({"id":"c","choices":[{"message":{"content":"a","reasoning":"r","tool_calls":[{"id":"t",)"
+    R"("function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}],"usage":)"
+    R"({"prompt_tokens":9,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":1}}})"sv,
+    "\1"
+    R"({"id":"m","content":[{"type":"thinking","thinking":"t","signature":"s"},{"type":"text",)"
+    R"("text":"a"},{"type":"tool_use","id":"t","name":"f","input":{}}],"stop_reason":"end_turn",)"
+    R"("usage":{"input_tokens":5,"output_tokens":1,"cache_read_input_tokens":1}})"sv,
+    "\2"
+    R"({"output":{"message":{"content":[{"text":"a"},{"reasoningContent":{"reasoningText":)"
+    R"({"text":"t","signature":"s"}}},{"toolUse":{"toolUseId":"t","name":"f","input":{}}}]}},)"
+    R"("stopReason":"end_turn","usage":{"inputTokens":5,"outputTokens":2,"totalTokens":7}})"sv,
+    "\3"
+    R"({"id":"r","status":"completed","output":[{"type":"reasoning","summary":[{"text":"t"}]},)"
+    R"({"type":"message","content":[{"type":"output_text","text":"a"},{"type":"refusal",)"
+    R"("refusal":"n"}]},{"type":"function_call","call_id":"t","name":"f","arguments":"{}"}],)"
+    R"("usage":{"input_tokens":5,"output_tokens":2}})"sv,
+    "(data: "
+    R"({"id":"c","choices":[{"delta":{"role":"assistant","reasoning":"hm"}}]})"
+    "\n\ndata: "
+    R"({"id":"c","choices":[{"index":0,"delta":{"content":"a"}}]})"
+    "\n\ndata: "
+    R"({"id":"c","choices":[{"index":0,"delta":{"content":"\u00e9b"}}]})"
+    "\n\ndata: "
+    R"({"choices":[{"delta":{"tool_calls":[{"index":0,"id":"t","function":{"name":"f"}}]}}]})"
+    "\n\ndata: "
+    R"({"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{}"}}]}}]})"
+    "\n\ndata: "
+    R"({"choices":[{"delta":{},"finish_reason":"tool_calls"}]})"
+    "\n\ndata: "
+    R"({"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":4}})"
+    "\n\ndata: [DONE]\n\n"sv,
+    ")event: message_start\ndata: "
+    R"({"type":"message_start","message":{"id":"m","usage":{"input_tokens":5,"output_tokens":1}}})"
+    "\n\nevent: content_block_start\ndata: "
+    R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}})"
+    "\n\nevent: content_block_delta\ndata: "
+    R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"hi"}})"
+    "\n\nevent: content_block_stop\ndata: "
+    R"({"type":"content_block_stop","index":0})"
+    "\n\nevent: message_delta\ndata: "
+    R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}})"
+    "\n\nevent: message_stop\ndata: "
+    R"({"type":"message_stop"})"
+    "\n\n"sv,
+    R"(*messageStart {"role":"assistant"})"
+    "\n"
+    R"(contentBlockDelta {"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"hm"}}})"
+    "\n"
+    R"(contentBlockStop {"contentBlockIndex":0})"
+    "\n"
+    R"(contentBlockStart {"contentBlockIndex":1,"start":{"toolUse":{"toolUseId":"t","name":"f"}}})"
+    "\n"
+    R"(contentBlockDelta {"contentBlockIndex":1,"delta":{"toolUse":{"input":"{}"}}})"
+    "\n"
+    R"(contentBlockStop {"contentBlockIndex":1})"
+    "\n"
+    R"(messageStop {"stopReason":"tool_use"})"
+    "\n"
+    R"(metadata {"usage":{"inputTokens":5,"outputTokens":2,"totalTokens":7}})"sv,
+    "+data: "
+    R"({"type":"response.created","response":{"id":"r"}})"
+    "\n\ndata: "
+    R"({"type":"response.output_item.added","item":{"type":"message"}})"
+    "\n\ndata: "
+    R"({"type":"response.output_text.delta","delta":"a"})"
+    "\n\ndata: "
+    R"({"type":"response.output_text.done","text":"a"})"
+    "\n\ndata: "
+    R"({"type":"response.output_item.added","item":{"type":"function_call","call_id":"t","name":"f"}})"
+    "\n\ndata: "
+    R"({"type":"response.function_call_arguments.done","arguments":"{}"})"
+    "\n\ndata: "
+    R"({"type":"response.completed","response":{"id":"r","status":"completed","usage":)"
+    R"({"input_tokens":5,"output_tokens":2}}})"
+    "\n\n"sv,
+    R"(,chunk {"type":"message_start","message":{"id":"m","usage":{"input_tokens":5}}})"
+    "\n"
+    R"(chunk {"type":"content_block_start","index":0,"content_block":{"type":"text","text":"a"}})"
+    "\n"
+    R"(chunk {"type":"content_block_stop","index":0})"
+    "\n"
+    R"(chunk {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}})"
+    "\n"
+    R"(chunk {"type":"message_stop"})"sv};
+
+/// Each line `TYPE JSON` as a message of an event stream, as Bedrock sends them.
+std::string framed(unsigned which, std::string_view lines) {
+    std::string out;
+    while (!lines.empty()) {
+        const auto line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+        const auto type = line.substr(0, std::min(line.find(' '), std::size_t{100}));
+        const auto json = line.substr(std::min(type.size() + 1, line.size()));
+        wire::append_event(out, type,
+                           which == kInvoke ? R"({"bytes":")" + to_base64(as_bytes(json)) + "\"}"
+                                            : std::string{json});
+    }
+    return out;
+}
 
 std::unique_ptr<AnswerReader> make_reader(unsigned which) {
     switch (which) {
@@ -28,7 +141,7 @@ std::unique_ptr<AnswerReader> make_reader(unsigned which) {
             return std::make_unique<OpenAiAnswer>(std::vector<std::string>{"END"});
         case 1:
             return std::make_unique<AnthropicAnswer>();
-        case 2:
+        case kConverse:
             return std::make_unique<ConverseAnswer>();
         case 3:
             return std::make_unique<ResponsesAnswer>();
@@ -122,6 +235,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         read(which, bytes, 0);
         return 0;
     }
-    LICET_CHECK(read(which, bytes, piece) == read(which, bytes, bytes.size()));
+    const std::string stream =
+        which == kConverse || which == kInvoke ? framed(which, bytes) : std::string{bytes};
+    LICET_CHECK(read(which, stream, piece) == read(which, stream, stream.size()));
     return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+    return fuzz::JsonMutator{kSamples, seed}.mutate(data, size, max_size);
 }

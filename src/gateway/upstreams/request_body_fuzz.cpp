@@ -2,8 +2,10 @@
 // Bodies on their way to an upstream: the client's own with its members edited are JSON in which
 // the edited members say what they were set to, once, and Converse's are JSON whatever was asked.
 #include "base/check.h"
+#include "base/json_mutator_fuzz.h"
 #include "gateway/door.h"
 #include "gateway/json.h"
+#include "gateway/sample_bodies_fuzz.h"
 #include "gateway/upstreams/body_edit.h"
 #include "gateway/upstreams/converse_request.h"
 
@@ -70,4 +72,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
     return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+    return licet::fuzz::JsonMutator{kSampleBodies, seed}.mutate(data, size, max_size);
 }
