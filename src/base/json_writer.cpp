@@ -103,8 +103,14 @@ bool append_short(std::string& out, std::string_view text, Around around) {
 }  // namespace
 
 bool needs_no_escape(std::string_view text) {
-    return text.size() < 8 ? text.empty() || to_escape(as_eight(text)) == 0
-                           : skip_plain(text, 0) == text.size();
+    if (text.size() < 8) {
+        return text.empty() || to_escape(as_eight(text)) == 0;
+    }
+    std::uint64_t found = to_escape(text.data() + text.size() - 8);
+    for (std::size_t at = 0; at + 8 < text.size(); at += 8) {
+        found |= to_escape(text.data() + at);
+    }
+    return found == 0;
 }
 
 void append_json_string(std::string& out, std::string_view text) {
