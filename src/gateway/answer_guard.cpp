@@ -65,7 +65,9 @@ Result<void> AnswerGuard::take(const ReplyEvent& event) {
 }
 
 void AnswerGuard::open(const ReplyEvent& event) {
-    if (ended_ && event.block_kind == BlockKind::text) {
+    if (ended_ && scanner_ && event.block_kind == BlockKind::text) {
+        scanner_->mark();
+        filled_.push_back(false);
         ended_ = false;
         return;
     }
@@ -74,17 +76,23 @@ void AnswerGuard::open(const ReplyEvent& event) {
         return;
     }
     open_ = event.block_kind;
+    filled_.assign(1, false);
     changed_ = false;
+    told_ = true;
     emit(event);
 }
 
 void AnswerGuard::piece(const ReplyEvent& event) {
+    if (!open_ || event.text.empty()) {
+        return;
+    }
     if (!scanner_) {
         scanner_.emplace(guarding_.scanner());
     }
-    std::string text;
+    filled_.back() = true;
+    auto& text = texts_.emplace_back();
     scanner_->write(event.text, text);
-    emit_text(std::move(text));
+    emit_scanned(text);
     if (scanner_->blocked()) {
         finish_text();
     }
@@ -104,9 +112,9 @@ void AnswerGuard::finish_text() {
     if (!scanner_) {
         return;
     }
-    std::string text;
+    auto& text = texts_.emplace_back();
     scanner_->finish(text);
-    emit_text(std::move(text));
+    emit_scanned(text);
     guarding_.note(*scanner_);
     const bool blocks = scanner_->blocked();
     for (const auto place : guarding_.everybody()) {
@@ -129,7 +137,7 @@ void AnswerGuard::finish_tool() {
         end_blocked();
         return;
     }
-    emit_text(outcome.changed ? std::move(outcome.text) : std::move(input));
+    emit_text(texts_.emplace_back(std::move(outcome.changed ? outcome.text : input)));
 }
 
 /// The end of the block that is open, if one is.
@@ -141,10 +149,26 @@ void AnswerGuard::close() {
     if (blocked_ || !open_) {
         return;
     }
-    emit({.kind = Kind::block_stop, .block_kind = *open_});
-    ++blocks_;
+    tell_stop();
     open_.reset();
     ended_ = false;
+}
+
+void AnswerGuard::tell_start() {
+    if (!told_) {
+        told_ = true;
+        emit({.kind = Kind::block_start, .block_kind = *open_});
+    }
+}
+
+/// Of a text that a mask in one before it took whole there is nothing to tell.
+void AnswerGuard::tell_stop() {
+    if (!told_ && filled_.front()) {
+        return;
+    }
+    tell_start();
+    emit({.kind = Kind::block_stop, .block_kind = *open_});
+    ++blocks_;
 }
 
 /// Blocks are numbered as they are told.
@@ -153,26 +177,40 @@ void AnswerGuard::emit(ReplyEvent event) {
     out_.push_back(event);
 }
 
-void AnswerGuard::emit_text(std::string text) {
-    if (text.empty() || blocked_) {
+void AnswerGuard::emit_text(std::string_view text) {
+    if (text.empty()) {
         return;
     }
+    tell_start();
     const auto kind = open_ == BlockKind::tool_use    ? Kind::tool_input
                       : open_ == BlockKind::reasoning ? Kind::reasoning
                                                       : Kind::text;
-    emit({.kind = kind, .text = texts_.emplace_back(std::move(text))});
+    emit({.kind = kind, .text = text});
+}
+
+/// What the scanner let go, in the blocks in which it came.
+void AnswerGuard::emit_scanned(std::string_view text) {
+    std::size_t from = 0;
+    for (const auto mark : scanner_->marks()) {
+        emit_text(text.substr(from, mark - from));
+        from = mark;
+        tell_stop();
+        told_ = false;
+        filled_.pop_front();
+    }
+    emit_text(text.substr(from));
 }
 
 void AnswerGuard::end_blocked() {
     blocked_ = true;
-    if (open_ && open_ != BlockKind::text) {
-        emit({.kind = Kind::block_stop, .block_kind = *open_});
-        ++blocks_;
-        open_.reset();
+    if (open_ != BlockKind::text) {
+        if (open_) {
+            tell_stop();
+        }
+        open_ = BlockKind::text;
+        told_ = false;
     }
-    if (!open_) {
-        emit({.kind = Kind::block_start, .block_kind = BlockKind::text});
-    }
+    tell_start();
     emit({.kind = Kind::text, .text = guarding_.message(Source::output)});
     emit({.kind = Kind::block_stop, .block_kind = BlockKind::text});
     out_.push_back({.kind = Kind::stop, .stop_reason = StopReason::guardrail_intervened});
@@ -180,6 +218,8 @@ void AnswerGuard::end_blocked() {
 
 void AnswerGuard::give_up() {
     if (scanner_) {
+        std::string dropped;
+        scanner_->finish(dropped);
         guarding_.note(*scanner_);
         scanner_.reset();
     }

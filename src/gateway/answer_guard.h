@@ -15,8 +15,10 @@ namespace licet::gateway {
 /// Lets an answer through as far as the guardrails let it. One answer's; one thread.
 ///
 /// Texts and thoughts go on as soon as no rule has begun to match in them; texts of blocks that
-/// follow each other are read, and told, as one. What a tool is asked goes on when it is whole.
-/// Where something is blocked the answer ends with the guardrail's message in place of the rest.
+/// follow each other are read as one. What is masked across blocks is told in the first of them; a
+/// block of which nothing is left is not told. What a tool is asked goes on when it is whole.
+/// Where something is blocked the answer ends with the guardrail's message in place of the rest:
+/// how the answer comes in pieces makes no difference to what is told.
 class AnswerGuard {
 public:
     /// Of the inputs of tools; past it an answer cannot be held against guardrails.
@@ -43,18 +45,23 @@ private:
     void finish_text();
     void finish_tool();
     void close();
+    void tell_start();
+    void tell_stop();
     void emit(ReplyEvent event);
-    void emit_text(std::string text);
+    void emit_text(std::string_view text);
+    void emit_scanned(std::string_view text);
     void end_blocked();
 
     Guarding& guarding_;
     std::vector<ReplyEvent> out_;
     std::deque<std::string> texts_;                    // that out_ refers to
-    std::optional<guardrail::StreamScanner> scanner_;  // of the text or thought that is open
+    std::optional<guardrail::StreamScanner> scanner_;  // of the texts or the thought that are open
     std::string tool_input_;                           // of the tool use that is open
     std::optional<BlockKind> open_;                    // of the block as it is told
-    bool ended_ = false;    // a text block that another text may still follow
-    bool changed_ = false;  // what was thought is not what was signed
+    bool told_ = false;                                // whether its start is
+    std::deque<bool> filled_;  // whether there was any text in it, and in those that follow it
+    bool ended_ = false;       // a text block that another text may still follow
+    bool changed_ = false;     // what was thought is not what was signed
     bool blocked_ = false;
     std::uint32_t blocks_ = 0;  // told so far
 };

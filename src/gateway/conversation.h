@@ -19,6 +19,8 @@ enum class Role : std::uint8_t { user, assistant };
 /// Never blank, except where an upstream's own answer comes back as history.
 struct Text {
     std::string_view text;
+    bool marked = false;     ///< for guardrails, by an input tag of InvokeModel
+    bool continues = false;  ///< a part of one text, with the Text before it
 };
 
 /// A picture. `format` is `png`, `jpeg`, `gif` or `webp`; one of `base64` and `url` is there.
@@ -37,6 +39,11 @@ struct Document {
     std::string_view context = {};
     bool citations = false;
 };
+
+/// Whether documents of a format are texts; they are in Document::text if they are UTF-8.
+inline bool is_text_format(std::string_view format) {
+    return format == "txt" || format == "md" || format == "csv" || format == "html";
+}
 
 /// The model asked for a tool.
 struct ToolUse {
@@ -139,6 +146,8 @@ struct Conversation {
     /// Converse's additionalModelResponseFieldPaths: JSON pointers into the model's answer.
     std::vector<std::string_view> answer_paths = {};
     std::string_view end_user = {};  ///< whom the caller names as its own user
+    /// Of InvokeModel's amazon-bedrock-guardrailConfig, where there is one; perhaps empty.
+    std::optional<std::string_view> tag_suffix = {};
     /// Converse's requestMetadata, for the logs.
     std::vector<std::pair<std::string_view, std::string_view>> metadata = {};
     /// Members that the answer repeats, each with its JSON value; the names are constants.

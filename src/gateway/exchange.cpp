@@ -24,6 +24,10 @@ constexpr Milliseconds kRetryAfterMax{2'000};
 /// Why a call was refused, as metering tells it.
 constexpr std::string_view kGuardrail = "guardrail";
 
+bool takes_one(model::QuotaUnit unit) {
+    return unit == model::QuotaUnit::requests || unit == model::QuotaUnit::concurrent_calls;
+}
+
 }  // namespace
 
 Exchange::Exchange(Core& core, const Operation& operation, ModelCall call, net::Responder responder)
@@ -104,12 +108,40 @@ void Exchange::attempt(const Result<Json>& body) {
         return;
     }
     asked_bytes_ = text_bytes(*conversation);
-    if (!guard(decision.admission(), *conversation)) {
+    const auto& quotas = decision.entitlement().scope.quotas;
+    const bool guarded = !decision.admission().guardrails().empty();
+    if ((guarded && !has_room(*snapshot, quotas, *conversation)) ||
+        !guard(decision.admission(), *conversation)) {
         return;
     }
-    if (reserve(*snapshot, decision.entitlement().scope.quotas, *conversation)) {
+    if (reserve(*snapshot, quotas, *conversation)) {
         ask(decision.admission(), *conversation);
     }
+}
+
+/// Whether each quota that every call takes one of has one left: guardrails read no prompt of a
+/// caller that must wait anyway. Nothing is held. @return false when the call is over
+bool Exchange::has_room(const decision::Index& index, const model::Quotas& quotas,
+                        Conversation& conversation) {
+    if (quotas == nullptr || model::same_quotas(quotas, reserved_)) {
+        return true;
+    }
+    const auto rights = index.rights(origin_.actor);
+    const auto caller = quota::Caller::of(origin_.actor, rights.arn, rights.tags);
+    const Time now = core_.clock.now();
+    const bool used_up = std::any_of(quotas->begin(), quotas->end(), [&](const auto& quota) {
+        const auto [spent, held] = core_.quotas.standing(quota, caller, now);
+        return takes_one(quota.unit) && spent + held >= quota.limit;
+    });
+    if (!used_up) {
+        return true;
+    }
+    if (!reserve(index, quotas, conversation)) {  // says so as ever
+        return false;
+    }
+    reservation_ = {};  // a call ended meanwhile
+    reserved_ = nullptr;
+    return true;
 }
 
 /// Holds what the call may use at most. An answer without a limit gets one where its length counts.
@@ -201,7 +233,12 @@ bool Exchange::guard(const decision::Admission& admission, Conversation& convers
     answer_guard_.reset();
     writer_.reset();
     guarding_.reset();
-    if (admission.guardrails().empty()) {
+    const bool guarded = !admission.guardrails().empty();
+    if (auto readable = make_readable(conversation, guarded); !readable.ok()) {
+        end_attempt(readable.error(), false);
+        return false;
+    }
+    if (!guarded) {
         judging_.reset();
         return true;
     }

@@ -54,6 +54,8 @@ private:
     void refuse_prompt(const Conversation& conversation);
     void answer_blocked(const Conversation& conversation);
     Result<void> find_route();
+    bool has_room(const decision::Index& index, const model::Quotas& quotas,
+                  Conversation& conversation);
     bool reserve(const decision::Index& index, const model::Quotas& quotas,
                  Conversation& conversation);
     void ask(const decision::Admission& admission, const Conversation& conversation);

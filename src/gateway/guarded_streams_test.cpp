@@ -133,14 +133,12 @@ protected:
         return events;
     }
 
-    /// Cut in every way there is: what the client reads.
-    /// @param before what it may have been sent before
-    void expect_always(std::string_view text, BlockKind kind, Cut cut, const std::string& expected,
-                       const std::string& before = "") {
+    /// Cut in every way there is, the client reads the same.
+    void expect_always(std::string_view text, BlockKind kind, Cut cut,
+                       const std::string& expected) {
         for (std::uint64_t cuts = 0; cuts < std::uint64_t{1} << (text.size() - 1); ++cuts) {
             const auto got = told(answer(text, cuts, kind, cut));
-            ASSERT_TRUE(got.text == expected || got.text == before + expected)
-                << got.text << " " << cuts;
+            ASSERT_EQ(got.text, expected) << cuts;
             for (const auto* const part : {"sé", "s\\u00", "cret", "né", "@b"}) {
                 ASSERT_EQ(got.bytes.find(part), std::string::npos) << part << cuts;
             }
@@ -152,11 +150,11 @@ protected:
 };
 
 TEST_P(GuardedStreams, OfWhatBlocksNothingGetsOutHoweverItIsSplit) {
-    expect_always("a sécret b", BlockKind::text, Cut::pieces, "(no)", "a ");
+    expect_always("a sécret b", BlockKind::text, Cut::pieces, "a (no)");
 }
 
 TEST_P(GuardedStreams, NorOverSeveralBlocks) {
-    expect_always("a sécret", BlockKind::text, Cut::blocks, "(no)", "a ");
+    expect_always("a sécret", BlockKind::text, Cut::blocks, "a (no)");
 }
 
 TEST_P(GuardedStreams, NorOfWhatIsMasked) {
@@ -164,7 +162,8 @@ TEST_P(GuardedStreams, NorOfWhatIsMasked) {
 }
 
 TEST_P(GuardedStreams, NorOfWhatAToolIsAsked) {
-    expect_always(R"({"a":"né"})", BlockKind::tool_use, Cut::pieces, "(no)", "{}");
+    const std::string input = GetParam().name == "responses" ? "" : "{}";  // told with its end
+    expect_always(R"({"a":"né"})", BlockKind::tool_use, Cut::pieces, input + "(no)");
 }
 
 /// What no rule has begun to match in does not wait.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.h"
 #include "gateway/answer_guard.h"
+#include "gateway/input_tags.h"
 #include "gateway/prompt_guard.h"
 
 #include <gmock/gmock.h>
@@ -166,6 +167,109 @@ TEST_F(GuardingTest, SelectiveReadingIsOfWhatIsMarked) {
     EXPECT_TRUE(blocks(guarding, unmarkable)) << "an API without marks: all of it";
 }
 
+const std::string kTag = "amazon-bedrock-guardrails-guardContent_";
+
+/// `[` and `]` are tags.
+std::string with_tags(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        out += c == '[' ? "<" + kTag + "xyz>" : c == ']' ? "</" + kTag + "xyz>" : std::string{c};
+    }
+    return out;
+}
+
+/// Source: Bedrock User Guide, "Apply tags to user input to filter content"; rule BG-3.
+TEST_F(GuardingTest, InputTagsSayWhatIsRead) {
+    const auto sent = [&](const Guarding& by, std::string_view text) {
+        const auto tagged = with_tags(text);
+        auto conversation = prompt({Text{tagged}, CachePoint{}, Text{"next"}});
+        conversation.tag_suffix = "xyz";
+        if (!make_readable(conversation, true).ok()) {
+            return std::string{"(invalid)"};
+        }
+        Guarding guarding{by.applied(), {}, clock};
+        if (blocks(guarding, conversation)) {
+            return std::string{"(blocked)"};
+        }
+        EXPECT_EQ(conversation.turns[0].blocks.size(), 3U) << text;
+        return std::string{this->text(conversation.turns[0].blocks[0])};
+    };
+    struct Row {
+        std::string_view text;
+        std::string_view selective;
+        std::string_view all;
+    };
+    const std::string other = "<" + kTag + "abc>hi</" + kTag + "abc> secret";
+    const std::string assembled = "<" + kTag.substr(0, 30) + "[x]" + kTag.substr(30) + "xyz>secret";
+    const std::string disassembled =
+        "<" + kTag.substr(0, 30) + "x" + kTag.substr(30) + "xyz>secret";
+    for (const auto& [text, of_selective, of_all] : std::initializer_list<Row>{
+             {"hello", "hello", "hello"},
+             {"secret", "(blocked)", "(blocked)"},
+             {"secret, [hello] you", "secret, hello you", "(blocked)"},
+             {"hello [secret] you", "(blocked)", "(blocked)"},
+             {"se[cre]t", "secret", "(blocked)"},
+             {"[cre]t", "cret", "cret"},
+             {"[sec][ret]", "(blocked)", "(blocked)"},
+             {"secret []", "(blocked)", "(blocked)"},
+             {"secret [ ]", "(blocked)", "(blocked)"},
+             {"a@b.example [c@d.example]", "a@b.example {EMAIL}", "{EMAIL} {EMAIL}"},
+             {"a@[b].example", "a@b.example", "{EMAIL}"},
+             {"[a [secret] b]", "(invalid)", "(invalid)"},
+             {"[a] secret]", "(invalid)", "(invalid)"},
+             {"[a", "(invalid)", "(invalid)"},
+             {"a] secret [b", "(invalid)", "(invalid)"},
+             {"[]", "(invalid)", "(invalid)"},
+             {other, "(blocked)", "(blocked)"},
+             {assembled, disassembled, "(blocked)"},
+         }) {
+        EXPECT_EQ(sent(selective, text), of_selective) << text;
+        EXPECT_EQ(sent(all, text), of_all) << text;
+    }
+    std::string many;
+    for (std::size_t i = 0; i <= kInputTagsMax; ++i) {
+        many += "[a]";
+    }
+    EXPECT_EQ(sent(all, many), "(invalid)");
+}
+
+/// One tag anywhere, and the rest is not read; what a tool gave is marked as a whole.
+TEST_F(GuardingTest, InputTagsAreOfTheWholePrompt) {
+    const auto tagged = with_tags("[hello]");
+    const auto in_result = with_tags("secret [hello]");
+    const auto selective_blocks = [&](std::vector<Block> system, std::vector<Block> said) {
+        auto conversation = prompt(std::move(said), std::move(system));
+        conversation.tag_suffix = "xyz";
+        EXPECT_TRUE(make_readable(conversation, true).ok());
+        Guarding guarding{selective.applied(), {}, clock};
+        return blocks(guarding, conversation);
+    };
+    EXPECT_FALSE(selective_blocks({Text{tagged}}, {Text{"secret"}}));
+    EXPECT_FALSE(selective_blocks({Text{"secret"}}, {Text{tagged}}));
+    EXPECT_TRUE(selective_blocks({Text{"secret"}}, {Text{"hello"}}));
+    EXPECT_TRUE(
+        selective_blocks({}, {Text{tagged}, ToolResult{.id = "t", .content = {Text{in_result}}}}));
+    EXPECT_FALSE(
+        selective_blocks({}, {Text{tagged}, ToolResult{.id = "t", .content = {Text{"secret"}}}}));
+
+    auto unguarded = prompt({Text{"hello"}});
+    EXPECT_TRUE(make_readable(unguarded, false).ok());
+    unguarded.tag_suffix = "";
+    EXPECT_FALSE(make_readable(unguarded, false).ok()) << "tags need a guardrail";
+}
+
+TEST_F(GuardingTest, TextsThatCannotBeReadAreRefused) {
+    const Document latin{.format = "txt", .base64 = "6Q=="};
+    const Document pdf{.format = "pdf", .base64 = "6Q=="};
+    auto said = prompt({latin});
+    EXPECT_TRUE(make_readable(said, false).ok());
+    EXPECT_FALSE(make_readable(said, true).ok());
+    auto given = prompt({ToolResult{.id = "t", .content = {latin}}});
+    EXPECT_FALSE(make_readable(given, true).ok());
+    auto other = prompt({pdf, ToolResult{.id = "t", .content = {pdf}}});
+    EXPECT_TRUE(make_readable(other, true).ok());
+}
+
 TEST_F(GuardingTest, JsonStaysJsonOrIsBlocked) {
     auto text_inside =
         prompt({ToolUse{.id = "1", .name = "t", .input = R"({"to":"a@b.example"})"}});
@@ -233,7 +337,7 @@ TEST_F(GuardingTest, AnAnswerGoesOnAsFarAsNothingHasBegunToMatch) {
     EXPECT_THAT(told, testing::EndsWith("a: not out"));
 }
 
-/// However an answer is cut, what goes on is the same; texts that follow each other are one.
+/// However an answer is cut, what goes on is the same.
 TEST_F(GuardingTest, AForbiddenTextSplitAnywhereNeverPasses) {
     const std::string_view answer = "well, a secret";
     for (std::size_t at = 0; at <= answer.size(); ++at) {
@@ -249,12 +353,55 @@ TEST_F(GuardingTest, AForbiddenTextSplitAnywhereNeverPasses) {
             events.push_back({.kind = Kind::block_stop, .block = 1});
             events.push_back({.kind = Kind::stop});
             const auto reply = through(guarding, events);
-            ASSERT_EQ(reply.blocks.size(), 1U);
-            EXPECT_THAT(reply.blocks[0].text, testing::EndsWith("a: not out")) << at;
-            EXPECT_THAT(reply.blocks[0].text, testing::Not(HasSubstr("secret"))) << at;
+            std::string told;
+            for (const auto& block : reply.blocks) {
+                told += block.text;
+            }
+            EXPECT_EQ(told, "well, a a: not out") << at;
             EXPECT_EQ(reply.stop_reason, StopReason::guardrail_intervened);
+            const bool apart = blocks_apart && at <= answer.find("secret");
+            EXPECT_EQ(reply.blocks.size(), apart ? 2U : 1U) << at;
         }
     }
+}
+
+/// The texts of the blocks of an answer that came in these.
+TEST_F(GuardingTest, BlocksThatFollowEachOtherStayBlocks) {
+    const auto told = [&](const std::vector<std::string_view>& blocks_of) {
+        Guarding guarding{all.applied(), {}, clock};
+        std::vector<ReplyEvent> events;
+        std::uint32_t number = 0;
+        for (const auto text : blocks_of) {
+            events.push_back({.kind = Kind::block_start, .block = number});
+            events.push_back({.kind = Kind::text, .block = number, .text = text});
+            events.push_back({.kind = Kind::block_stop, .block = number++});
+        }
+        events.push_back({.kind = Kind::stop});
+        std::vector<std::string> texts;
+        for (const auto& block : through(guarding, events).blocks) {
+            texts.push_back(block.text);
+        }
+        return texts;
+    };
+    EXPECT_THAT(told({"one", "two ", "", "three"}), ElementsAre("one", "two ", "", "three"));
+    EXPECT_THAT(told({"to a@b", ".example now", "!"}), ElementsAre("to {EMAIL}", " now", "!"));
+    EXPECT_THAT(told({"to a@", "b", ".example", " now"}), ElementsAre("to {EMAIL}", " now"))
+        << "what a mask took whole is not told";
+    EXPECT_THAT(told({"a ", "secret", "b"}), ElementsAre("a ", "a: not out"))
+        << "each is read by itself, too";
+    EXPECT_THAT(told({"a secret", "s"}), ElementsAre("a a: not out"));
+    EXPECT_THAT(told({"a", "secret s"}), ElementsAre("a", "a: not out"));
+}
+
+/// Whoever goes while a match is open: what was read is told, and what was found in it.
+TEST_F(GuardingTest, WhatIsGivenUpWasReadAllTheSame) {
+    AnswerGuard guard{all};
+    const std::vector<ReplyEvent> events{{.kind = Kind::block_start},
+                                         {.kind = Kind::text, .text = "a secret"}};
+    ASSERT_TRUE(guard.pass(events).ok());
+    EXPECT_FALSE(guard.blocked()) << "`secrets` would be allowed";
+    guard.give_up();
+    EXPECT_THAT(record(all), HasSubstr(R"("verdict":"BLOCKED","characters":8)"));
 }
 
 TEST_F(GuardingTest, MasksGoThroughBlocksOfEverySort) {

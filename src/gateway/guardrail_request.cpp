@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace licet::gateway {
 namespace {
 
@@ -18,17 +16,6 @@ constexpr std::string_view kIdentifierHeader = "x-amzn-bedrock-guardrailidentifi
 constexpr std::string_view kVersionHeader = "x-amzn-bedrock-guardrailversion";
 constexpr std::string_view kTraceHeader = "x-amzn-bedrock-trace";
 
-/// Whichever is asked for: nothing goes out before it is scanned.
-Result<void> check_mode(std::string_view key, std::string_view mode,
-                        std::array<std::string_view, 2> modes) {
-    if (key != "streamProcessingMode") {
-        return unsupported();
-    }
-    return mode == modes[0] || mode == modes[1]
-               ? Result<void>{}
-               : Error{ErrorKind::invalid, fmt::format("must be `{}` or `{}`", modes[0], modes[1])};
-}
-
 Result<void> check_config_member(std::string_view key, Json value) {
     LICET_TRY(const auto text, value.filled_text());
     if (key == kIdentifier || key == kVersion) {
@@ -38,7 +25,12 @@ Result<void> check_config_member(std::string_view key, Json value) {
         LICET_TRY_VOID(read_trace_level(text));
         return {};
     }
-    return check_mode(key, text, {"sync", "async"});
+    if (key != "streamProcessingMode") {  // whichever: nothing goes out before it is scanned
+        return unsupported();
+    }
+    return text == "sync" || text == "async"
+               ? Result<void>{}
+               : Error{ErrorKind::invalid, "must be `sync` or `async`"};
 }
 
 std::optional<Json> config_of(const Result<Json>& body) {
@@ -87,14 +79,6 @@ Result<void> check_guardrail_config(const Json& config) {
         }
     }
     return {};
-}
-
-Result<void> check_invoke_guardrail_config(const Json& config) {
-    return config.each_member([](std::string_view key, Json value) -> Result<void> {
-        LICET_TRY(const auto text, value.filled_text());
-        return key == "tagSuffix" ? Result<void>{}
-                                  : check_mode(key, text, {"SYNCHRONOUS", "ASYNCHRONOUS"});
-    });
 }
 
 }  // namespace licet::gateway

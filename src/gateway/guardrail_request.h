@@ -32,11 +32,4 @@ Result<TraceLevel> requested_trace(const net::Request& request, const Result<Jso
 /// Checks Converse's guardrailConfig. @return `invalid`
 Result<void> check_guardrail_config(const Json& config);
 
-/// The member of InvokeModel's bodies that says which parts of a prompt a guardrail is to read. All
-/// of it is read.
-inline constexpr std::string_view kInvokeGuardrailConfig = "amazon-bedrock-guardrailConfig";
-
-/// Checks its value. @return `invalid`
-Result<void> check_invoke_guardrail_config(const Json& config);
-
 }  // namespace licet::gateway

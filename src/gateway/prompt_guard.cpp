@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/prompt_guard.h"
 
+#include "gateway/input_tags.h"
 #include "gateway/texts.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <type_traits>
@@ -15,9 +18,24 @@ using guardrail::Voice;
 
 enum class Part : std::uint8_t { system, messages };
 
+/// Whether a block, or a part of a tool's result, is marked.
+template <typename Part>
+bool is_marked(const Part& part) {
+    if (const auto* text = std::get_if<Text>(&part)) {
+        return text->marked;
+    }
+    if constexpr (std::is_same_v<Part, Block>) {
+        return std::holds_alternative<GuardedText>(part);
+    }
+    return false;
+}
+
 bool has_mark(const std::vector<Block>& blocks) {
     return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
-        return std::holds_alternative<GuardedText>(block);
+        const auto* const result = std::get_if<ToolResult>(&block);
+        return result == nullptr ? is_marked(block)
+                                 : std::any_of(result->content.begin(), result->content.end(),
+                                               [](const auto& part) { return is_marked(part); });
     });
 }
 
@@ -33,6 +51,20 @@ std::string_view* running_text(Part& part) {
         return guarded == nullptr ? nullptr : &guarded->text;
     }
     return nullptr;
+}
+
+/// Whether it is a part of one text, with the one before it.
+template <typename Part>
+bool continues(const Part& part) {
+    const auto* const text = std::get_if<Text>(&part);
+    return text != nullptr && text->continues;
+}
+
+/// Whether what it said is in a text before it.
+template <typename Part>
+bool is_taken(Part& part) {
+    const auto* const text = running_text(part);
+    return text != nullptr && text->data() == nullptr;
 }
 
 template <typename Part>
@@ -77,6 +109,9 @@ public:
                 bring(block, voice);
             }
         }
+        if (!blocked_) {
+            put_together(blocks);
+        }
     }
 
     /// Fields of the model's own, which may say anything.
@@ -92,7 +127,7 @@ public:
     bool blocked() const { return blocked_; }
 
 private:
-    void read(Text& text) { scan(of_unmarked_, text.text, Form::text); }
+    void read(Text& text) { scan(readers_of(text), text.text, Form::text); }
     void read(GuardedText& text) { scan(of_marked_, text.text, Form::text); }
     void read(Image&) {}
     void read(CachePoint&) {}
@@ -105,7 +140,7 @@ private:
     void read(ToolResult& result) {
         for (auto& item : result.content) {
             if (auto* text = std::get_if<Text>(&item)) {
-                scan(of_unmarked_, text->text, Form::content);
+                scan(readers_of(*text), text->text, Form::content);
             } else {
                 std::visit([this](auto& one) { read(one); }, item);
             }
@@ -122,41 +157,46 @@ private:
     }
 
     /// What no text has by itself may be in several that follow each other, whatever is to be kept
-    /// between them.
+    /// between them; and what no part of a text has, in all of it.
     template <typename Part>
     void join(std::vector<Part>& parts) {
         std::vector<std::size_t> run;
+        std::vector<std::size_t> text;  // the last one of the run
         for (std::size_t i = 0; i <= parts.size() && !blocked_; ++i) {
-            if (i < parts.size() && running_text(parts[i]) != nullptr) {
+            const bool runs = i < parts.size() && running_text(parts[i]) != nullptr;
+            if (!runs || !continues(parts[i])) {
+                read_run(parts, std::exchange(text, {}));
+            }
+            if (runs) {
+                text.push_back(i);
                 run.push_back(i);
             } else if (i == parts.size() || !is_cache_point(parts[i])) {
-                read_run(parts, run);
-                run.clear();
+                read_run(parts, std::exchange(run, {}));
             }
         }
-        std::erase_if(parts, [](Part& part) {
-            const auto* const text = running_text(part);
-            return text != nullptr && text->data() == nullptr;
-        });
+        std::erase_if(parts, [](Part& part) { return is_taken(part); });
     }
 
     /// Where a run is changed all of it is in its first text; the others have none any more. Models
     /// may read a line's end between texts, or nothing, and end a word where a text ends.
     template <typename Part>
-    void read_run(std::vector<Part>& parts, const std::vector<std::size_t>& run) {
+    void read_run(std::vector<Part>& parts, std::vector<std::size_t> run) {
+        std::erase_if(run, [&](std::size_t place) { return is_taken(parts[place]); });
         if (run.size() < 2) {
             return;
         }
         std::string joined;
-        std::string lines;
         std::string marked;
-        const std::string_view* before = nullptr;
+        std::vector<std::string> texts;
         const auto& readers = all_marked(parts, run) ? of_marked_ : of_unmarked_;
         for (const auto place : run) {
             const auto& text = *running_text(parts[place]);
             joined += text;
-            (lines += text) += '\n';
-            if (!std::holds_alternative<Text>(parts[place])) {
+            if (texts.empty() || !continues(parts[place])) {
+                texts.emplace_back();
+            }
+            texts.back() += text;
+            if (is_marked(parts[place])) {
                 marked += text;
             }
         }
@@ -167,13 +207,9 @@ private:
             }
             return;
         }
-        probe(readers, lines);
-        for (const auto place : run) {
-            const auto& after = *running_text(parts[place]);
-            if (before != nullptr && run.size() > 2) {
-                probe(readers, std::string{*before} + std::string{after});
-            }
-            before = &after;
+        probe(readers, fmt::format("{}\n", fmt::join(texts, "\n")));
+        for (std::size_t i = 1; i < texts.size() && texts.size() > 2; ++i) {
+            probe(readers, texts[i - 1] + texts[i]);
         }
         if (&readers != &of_marked_) {
             probe(of_marked_, marked);
@@ -182,9 +218,35 @@ private:
 
     template <typename Part>
     static bool all_marked(const std::vector<Part>& parts, const std::vector<std::size_t>& run) {
-        return std::none_of(run.begin(), run.end(), [&](std::size_t place) {
-            return std::holds_alternative<Text>(parts[place]);
-        });
+        return std::all_of(run.begin(), run.end(),
+                           [&](std::size_t place) { return is_marked(parts[place]); });
+    }
+
+    /// Parts of one text are that text again.
+    void put_together(std::vector<Block>& blocks) {
+        std::vector<Block> out;
+        std::string whole;
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            auto* const text = std::get_if<Text>(&blocks[i]);
+            const auto* const next =
+                i + 1 < blocks.size() ? std::get_if<Text>(&blocks[i + 1]) : nullptr;
+            const bool goes_on = text != nullptr && next != nullptr && next->continues;
+            if (goes_on || !whole.empty()) {
+                whole += text->text;
+            }
+            if (goes_on) {
+                continue;
+            }
+            if (!whole.empty()) {
+                text->text = conversation_.keep(std::exchange(whole, {}));
+            }
+            out.push_back(std::move(blocks[i]));
+        }
+        blocks = std::move(out);
+    }
+
+    const std::vector<std::size_t>& readers_of(const Text& text) const {
+        return text.marked ? of_marked_ : of_unmarked_;
     }
 
     void probe(const std::vector<std::size_t>& readers, const std::string& text) {
@@ -204,8 +266,7 @@ private:
         const auto whose = std::holds_alternative<ToolUse>(block)     ? Voice::tool
                            : std::holds_alternative<Reasoning>(block) ? Voice::thought
                                                                       : voice;
-        const auto& readers =
-            std::holds_alternative<GuardedText>(block) ? of_marked_ : of_unmarked_;
+        const auto& readers = is_marked(block) ? of_marked_ : of_unmarked_;
         each_text(block, [&](std::string_view text) { guarding_.bring(readers, whose, text); });
     }
 
@@ -231,14 +292,54 @@ private:
     bool blocked_ = false;
 };
 
+bool is_unread(const Document& document) {
+    return !document.base64.empty() && is_text_format(document.format);
+}
+
+bool has_unread(const Block& block) {
+    if (const auto* document = std::get_if<Document>(&block)) {
+        return is_unread(*document);
+    }
+    const auto* const result = std::get_if<ToolResult>(&block);
+    return result != nullptr &&
+           std::any_of(result->content.begin(), result->content.end(), [](const auto& part) {
+               const auto* const document = std::get_if<Document>(&part);
+               return document != nullptr && is_unread(*document);
+           });
+}
+
 }  // namespace
 
+Result<void> make_readable(Conversation& conversation, bool guarded) {
+    if (!guarded) {
+        return conversation.tag_suffix
+                   ? Error{ErrorKind::invalid,
+                           fmt::format("$.{}: needs a guardrail; name one in the headers "
+                                       "X-Amzn-Bedrock-GuardrailIdentifier and "
+                                       "X-Amzn-Bedrock-GuardrailVersion",
+                                       kInvokeGuardrailConfig)}
+                   : Result<void>{};
+    }
+    for (const auto& turn : conversation.turns) {
+        if (std::any_of(turn.blocks.begin(), turn.blocks.end(), has_unread)) {
+            return Error{ErrorKind::invalid,
+                         "$.messages: a document in a text format must be UTF-8 without NUL where "
+                         "guardrails apply: they could not read it"};
+        }
+    }
+    return take_input_tags(conversation);
+}
+
 bool blocks_prompt(Guarding& guarding, Conversation& conversation, PromptForm form) {
-    PartGuard system{guarding, conversation, Part::system, has_mark(conversation.system), form};
-    system.read(conversation.system, Voice::system);
     auto& turns = conversation.turns;
-    const bool marked = std::any_of(turns.begin(), turns.end(),
-                                    [](const Turn& turn) { return has_mark(turn.blocks); });
+    bool system_marked = has_mark(conversation.system);
+    bool marked = std::any_of(turns.begin(), turns.end(),
+                              [](const Turn& turn) { return has_mark(turn.blocks); });
+    if (!form.marks) {
+        system_marked = marked = system_marked || marked;
+    }
+    PartGuard system{guarding, conversation, Part::system, system_marked, form};
+    system.read(conversation.system, Voice::system);
     PartGuard messages{guarding, conversation, Part::messages, marked, form};
     for (auto& turn : turns) {
         if (system.blocked() || messages.blocked()) {

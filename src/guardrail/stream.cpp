@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -17,8 +18,9 @@ namespace licet::guardrail {
 struct StreamScanner::Stream {
     enum class Goal { text, findings };  // findings: go on behind what blocks
 
-    Stream(std::vector<GuardrailPtr> all, Source source, Goal wanted, Work* shared)
+    Stream(std::vector<GuardrailPtr> all, Source side, Goal wanted, Work* shared)
         : guardrails{std::move(all)},
+          source{side},
           goal{wanted},
           outcomes(guardrails.size(), Action::none),
           work{shared != nullptr ? *shared : own_work} {
@@ -77,17 +79,19 @@ struct StreamScanner::Stream {
         }
         take(piece, ends);
         auto settled = base + text.size();
-        for (auto& matcher : matchers) {
-            matcher.feed(text, base, ends, work, waiting);
-            settled = std::min(settled, ends ? settled : matcher.settled());
-        }
         bool exhausted = false;
-        for (std::size_t i = 0; i < matchers.size(); ++i) {
-            if (matchers[i].exhausted()) {  // nobody knows what is in it
-                exhausted = true;
-                outcomes[i] = Action::block;
+        const auto feed = [&](std::vector<Matcher>& some, std::size_t from) {
+            for (std::size_t i = 0; i < some.size(); ++i) {
+                find(some[i], from, ends);
+                settled = std::min(settled, ends ? settled : from + some[i].settled());
+                if (some[i].exhausted()) {  // nobody knows what is in it
+                    exhausted = true;
+                    outcomes[i] = Action::block;
+                }
             }
-        }
+        };
+        feed(matchers, 0);
+        feed(of_part, part);
         std::stable_sort(waiting.begin(), waiting.end(), [](const Match& a, const Match& b) {
             return std::pair{a.extent.from, a.guardrail} < std::pair{b.extent.from, b.guardrail};
         });
@@ -101,6 +105,47 @@ struct StreamScanner::Stream {
         forget();
     }
 
+    /// Adds the matches in what has come from `from` on.
+    void find(Matcher& matcher, std::size_t from, bool ends) {
+        const auto begin = std::max(base, from);
+        const auto before = waiting.size();
+        matcher.feed(std::string_view{text}.substr(begin - base), begin - from, ends, work,
+                     waiting);
+        for (auto i = before; i < waiting.size(); ++i) {
+            waiting[i].extent.from += from;
+            waiting[i].extent.to += from;
+        }
+    }
+
+    /// What ends here, and what begins, are scanned by themselves, too.
+    void mark() {
+        if (blocked) {
+            return;
+        }
+        auto ending = of_part.empty() ? matchers : of_part;
+        for (auto& matcher : ending) {
+            find(matcher, part, true);
+        }
+        of_part.clear();
+        for (std::size_t i = 0; i < guardrails.size(); ++i) {
+            of_part.emplace_back(guardrails[i]->side(source), i);
+        }
+        part = base + text.size();
+        marks.push_back(part);
+    }
+
+    /// Whether it was found in the whole and in a part.
+    bool is_known(std::vector<Match>::const_iterator match) const {
+        for (auto other = match;
+             other != waiting.begin() && std::prev(other)->extent.from == match->extent.from;) {
+            --other;
+            if (other->rule == match->rule && other->extent.to == match->extent.to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// All matches that begin before `end` are known. They count up to the first that blocks, those
     /// that begin where it does among them.
     void settle(std::size_t end, std::string& out) {
@@ -109,7 +154,9 @@ struct StreamScanner::Stream {
             if (goal == Goal::text && known->rule->action == Action::block) {
                 end = known->extent.from + 1;
             }
-            note(*known);
+            if (!is_known(known)) {
+                note(*known);
+            }
         }
         send(blocked && goal == Goal::text ? end - 1 : end, {waiting.begin(), known}, out);
         waiting.erase(waiting.begin(), known);
@@ -170,11 +217,14 @@ struct StreamScanner::Stream {
     }
 
     const std::vector<GuardrailPtr> guardrails;
+    const Source source;
     const Goal goal;
     std::vector<Action> outcomes;  // of each guardrail
     Work own_work = {};
     Work& work;
     std::vector<Matcher> matchers;
+    std::vector<Matcher> of_part;  // of what is behind the last mark
+    std::size_t part = 0;          // where that begins
     std::string text;
     std::string cut_off;
     std::size_t base = 0;  // where in the stream `text` begins
@@ -201,7 +251,7 @@ void StreamScanner::finish(std::string& out) {
     stream_->scan({}, true, out);
 }
 void StreamScanner::mark() {
-    stream_->marks.push_back(stream_->base + stream_->text.size());
+    stream_->mark();
 }
 const std::vector<std::size_t>& StreamScanner::marks() const {
     return stream_->marked;

@@ -80,8 +80,7 @@ test('through every door prompts and answers are blocked and masked', async () =
     for (const size of [1, 2, 3, 5, 100]) {
       say('well, the secret of it', size);
       const cut = await asks(door, streams);
-      // What came before it in the same piece may have been held back.
-      assert.match(cut.text, streams ? /^(well, the )?not out$/ : /^not out$/, `${cell} by ${size}`);
+      assert.equal(cut.text, streams ? 'well, the not out' : 'not out', `${cell} by ${size}`);
       assert.ok(!cut.bytes.includes('secret'), cell);
       say('ask a@b.example again', size);
       assert.equal((await asks(door, streams)).text, 'ask {EMAIL} again', `${cell} by ${size}`);
@@ -195,4 +194,59 @@ test('what a guardrail reads of Converse is what is marked, in messages that mar
   assert.equal(await say([{ text: 'the secret' }, marked('hello')]), 'end_turn');
   assert.equal(await say([{ text: 'hello' }, marked('the secret')]), 'guardrail_intervened');
   assert.equal(await say([{ text: 'the sec' }, { text: 'ret' }]), 'guardrail_intervened');
+});
+
+// Source: Bedrock User Guide, "Apply tags to user input to filter content"; Bedrock Runtime API
+// Reference, InvokeModel, guardrailIdentifier.
+test('of InvokeModel a guardrail reads what is in input tags, and the model gets none of them', async () => {
+  const member = await createMember(management);
+  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
+  const own = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
+  const tag = 'amazon-bedrock-guardrails-guardContent_';
+  const tagged = (text) => text.replace(/\[/g, `<${tag}xyz>`).replace(/\]/g, `</${tag}xyz>`);
+  const config = (tagSuffix) => ({ 'amazon-bedrock-guardrailConfig': { tagSuffix } });
+  const invoke = (caller, modelId, guardrail, body, operation = 'InvokeModel') => caller.runtime(operation, {
+    modelId, contentType: 'application/json', ...guardrail,
+    body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const GPT = 'openai.gpt-oss-20b-1:0';
+  const chat = (text, more = config('xyz')) => ({
+    messages: [{ role: 'user', content: tagged(text) }], ...more });
+  const outcome = async (answer) => (/not in/.test(Buffer.from((await answer).body).toString('utf8'))
+    ? 'blocked' : upstream.last.body.messages.at(-1).content);
+  say('fine');
+  assert.equal(await outcome(invoke(member, GPT, own, chat('secret, [hello] you'))), 'secret, hello you');
+  assert.equal(await outcome(invoke(member, GPT, own, chat('[to a@b.example], a@b.example'))),
+    'to {EMAIL}, a@b.example');
+  const escaped = JSON.stringify(chat('secret, [hello]')).replaceAll('-guardContent', '\\u002dguardContent');
+  assert.equal(await outcome(invoke(member, GPT, own, escaped)), 'secret, hello');
+  for (const [text, more] of [['hello [secret]'], ['[sec][ret]'], ['secret'], ['secret []'],
+    ['[hello] secret', config('abc')], ['[hello] secret', {}]]) {
+    assert.equal(await outcome(invoke(member, GPT, own, chat(text, more))), 'blocked', text);
+  }
+  const { body: stream } = await invoke(member, GPT, own, chat('hello [secret]'),
+    'InvokeModelWithResponseStream');
+  let all = '';
+  for await (const { chunk } of stream) all += Buffer.from(chunk.bytes).toString('utf8');
+  assert.match(all, /not in/);
+  for (const text of ['[a [b] c]', '[a', 'a]', '[a] secret]']) {
+    await refused(invoke(member, GPT, own, chat(text)), 'ValidationException', { message: new RegExp(tag) });
+  }
+  await refused(invoke(member, GPT, own, chat('a', config('x-y'))), 'ValidationException',
+    { message: /tagSuffix.*1 to 20 letters and digits/ });
+  await refused(invoke(member, GPT, {}, chat('a')), 'ValidationException', { message: /needs a guardrail/ });
+
+  // What is enforced reads all, as the model will, whatever is tagged.
+  const claude = (text) => ({ anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, ...chat(text) });
+  for (const text of ['secret, [hello]', 'se[cre]t', '[a]secret']) {
+    assert.equal(await outcome(invoke(management, CLAUDE_US, {}, claude(text))), 'blocked', text);
+  }
+  assert.equal(await outcome(invoke(management, CLAUDE_US, {}, claude('hel[lo]'))), 'hello');
+});
+
+test('a text document that is not UTF-8 is refused where a guardrail would have to read it', async () => {
+  for (const text of ['\xe9t\xe9', 's\0e\0c\0r\0e\0t\0']) {
+    await refused(management.runtime('Converse', { modelId: CLAUDE_US, messages: [{ role: 'user', content: [
+      { document: { format: 'txt', name: 'd', source: { bytes: Buffer.from(text, 'latin1') } } },
+      { text: 'hello' }] }] }), 'ValidationException', { message: /must be UTF-8/ });
+  }
 });

@@ -3,7 +3,7 @@
 
 #include "gateway/doors/anthropic_blocks.h"
 #include "gateway/doors/reading.h"
-#include "gateway/guardrail_request.h"
+#include "gateway/input_tags.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -213,7 +213,7 @@ Result<bool> read_frame(std::string_view key, Json value, AnthropicForm form, Co
         return true;
     }
     if (key == kInvokeGuardrailConfig) {
-        LICET_TRY_VOID(check_invoke_guardrail_config(value));
+        LICET_TRY_VOID(read_invoke_guardrail_config(value, out));
         return true;
     }
     return false;

@@ -317,22 +317,27 @@ private:
 template <typename Writer>
 class ChatDoor final : public Door {
 public:
+    explicit ChatDoor(ChatForm form) : form_{form} {}
+
     Dialect dialect() const override { return Dialect::openai_chat; }
-    Result<Conversation> read(Json body) const override { return read_chat_request(body); }
+    Result<Conversation> read(Json body) const override { return read_chat_request(body, form_); }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
         return std::make_unique<Writer>(std::move(facts));
     }
+
+private:
+    ChatForm form_;
 };
 
 }  // namespace
 
 const Door& chat_door() {
-    static const ChatDoor<SseChatWriter> door;
+    static const ChatDoor<SseChatWriter> door{ChatForm::completions};
     return door;
 }
 
 const Door& invoke_chat_door() {
-    static const ChatDoor<InvokeChatWriter> door;
+    static const ChatDoor<InvokeChatWriter> door{ChatForm::invoke};
     return door;
 }
 

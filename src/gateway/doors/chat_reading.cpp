@@ -2,6 +2,7 @@
 #include "gateway/doors/chat_reading.h"
 
 #include "gateway/doors/reading.h"
+#include "gateway/input_tags.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -444,10 +445,13 @@ Result<Image> read_image_url(std::string_view url) {
         "webp");
 }
 
-Result<Conversation> read_chat_request(Json body) {
+Result<Conversation> read_chat_request(Json body, ChatForm form) {
     Conversation out;
     out.usage_in_stream = false;
     auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (form == ChatForm::invoke && key == kInvokeGuardrailConfig) {
+            return read_invoke_guardrail_config(value, out);
+        }
         const bool done = key == "model" || key == "stream";  // of InvokeModel its path says both
         return done ? Result<void>{} : read_member(key, value, out);
     });

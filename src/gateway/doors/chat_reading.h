@@ -9,10 +9,16 @@
 
 namespace licet::gateway {
 
+/// Where a body of OpenAI's chat completions comes from.
+enum class ChatForm {
+    completions,  ///< /v1/chat/completions
+    invoke,       ///< InvokeModel: may say how guardrails read it
+};
+
 /// A body of OpenAI's chat completions. A member that licet does not know is refused by its name;
 /// one that only a server of the same API understands is Conversation::native_only.
 /// @return `invalid`. Source: OpenAI API Reference, "Create chat completion".
-Result<Conversation> read_chat_request(Json body);
+Result<Conversation> read_chat_request(Json body, ChatForm form = ChatForm::completions);
 
 // What other bodies of OpenAI's have, too. Errors are as those of Json.
 

@@ -91,15 +91,13 @@ Result<void> read_document_source(Json source, Document& out, Conversation& kept
     });
 }
 
-/// What is text is taken as text, so that it is scanned.
+/// What is text is taken as text, so that it is scanned. What has a NUL is in another encoding.
 void read_plain(Document& document, Conversation& kept) {
-    static constexpr std::array<std::string_view, 4> kPlainFormats{"txt", "md", "csv", "html"};
-    if (document.base64.empty() || std::find(kPlainFormats.begin(), kPlainFormats.end(),
-                                             document.format) == kPlainFormats.end()) {
+    if (document.base64.empty() || !is_text_format(document.format)) {
         return;
     }
     auto text = from_base64(document.base64);
-    if (text.ok() && wire::is_utf8(*text)) {
+    if (text.ok() && wire::is_utf8(*text) && text->find('\0') == std::string::npos) {
         document.text = kept.keep(*std::move(text));
         document.base64 = {};
     }

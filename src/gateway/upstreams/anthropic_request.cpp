@@ -2,7 +2,6 @@
 #include "gateway/upstreams/anthropic_request.h"
 
 #include "base/json_writer.h"
-#include "gateway/guardrail_request.h"
 #include "gateway/upstreams/body_edit.h"
 
 #include <fmt/format.h>
@@ -312,12 +311,11 @@ std::string betas_json(std::string_view betas) {
 Result<std::string> anthropic_body(const Asking& asking, std::string_view model) {
     if (asking.dialect == Dialect::anthropic && !asking.body.empty()) {
         const auto name = quoted(model);
-        const std::array<MemberEdit, 5> edits{
+        const std::array<MemberEdit, 4> edits{
             {{"model", name},
              {"stream", asking.stream ? "true" : std::string_view{}},
              {"anthropic_version", {}},
-             {"anthropic_beta", {}},
-             {kInvokeGuardrailConfig, {}}}};
+             {"anthropic_beta", {}}}};
         if (auto edited = edit_members(asking.body, edits)) {
             return *std::move(edited);
         }
