@@ -36,12 +36,16 @@ const s3Config = { bucketName: 'model-logs' };
 class S3 {
   objects = new Map();
   refuses = false;
+  hangs = undefined;  // the bucket whose requests are not answered
+  #hanging = [];
   #events = new EventEmitter();
   #server = createServer((incoming, response) => {
     const pieces = [];
     incoming.on('data', (piece) => pieces.push(piece)).on('end', () => {
       const body = Buffer.concat(pieces);
-      if (this.refuses || !this.#isSigned(incoming, body)) {
+      if (incoming.url.startsWith(`/${this.hangs}/`)) {
+        this.#hanging.push(response);
+      } else if (this.refuses || !this.#isSigned(incoming, body)) {
         response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
       } else {
         this.objects.set(incoming.url, body);
@@ -71,6 +75,12 @@ class S3 {
   }
 
   asked() { return once(this.#events, 'asked'); }
+
+  /** Lets go of what hangs. */
+  release() {
+    this.hangs = undefined;
+    for (const response of this.#hanging) response.writeHead(503).end();
+  }
 
   records() {
     return [...this.objects].filter(([path]) => !path.includes('/data/'))
@@ -257,6 +267,20 @@ test('what a bucket refuses waits, visibly, until it is taken', async () => {
   assert.doesNotMatch(licet.log(), /canary/);
   s3.refuses = false;
   await s3.take(1);
+});
+
+test('a bucket that hangs delays no other', async () => {
+  const elsewhere = management.in(OTHER_REGION);
+  await put(management, { s3Config });
+  await put(elsewhere, { s3Config: { bucketName: 'others' } });
+  s3.hangs = s3Config.bucketName;
+  await converse(management, NOVA);
+  await s3.asked();  // and is not answered
+  await converse(elsewhere, NOVA);
+  assert.equal((await s3.take(1))[0].region, OTHER_REGION);
+  s3.release();
+  assert.equal((await s3.take(1))[0].region, 'us-east-1');
+  await elsewhere.bedrock('DeleteModelInvocationLoggingConfiguration');
 });
 
 /** All finished objects below a directory. */
