@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace licet {
 namespace {
@@ -37,6 +38,16 @@ bool is_unreserved(char c) {
     return kUnreserved[static_cast<unsigned char>(c)];
 }
 
+/// The digits of each byte.
+constexpr std::array<char, 512> kHexPairs = [] {
+    std::array<char, 512> pairs{};
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+        pairs[2 * byte] = kHexDigits[byte >> 4];
+        pairs[2 * byte + 1] = kHexDigits[byte & 15];
+    }
+    return pairs;
+}();
+
 bool is_base64_digit(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
            c == '/';
@@ -55,8 +66,8 @@ void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
     out.resize(size + bytes.size() * 2);
     auto* at = out.data() + size;
     for (const auto byte : bytes) {
-        *at++ = kHexDigits[byte >> 4];
-        *at++ = kHexDigits[byte & 15];
+        std::memcpy(at, kHexPairs.data() + std::size_t{2} * byte, 2);
+        at += 2;
     }
 }
 
@@ -164,22 +175,26 @@ void append_percent_encoded(std::string& out, std::string_view text, std::string
 Result<std::string> percent_decode(std::string_view text, Plus plus) {
     std::string out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+' && plus == Plus::as_space) {
-            out += ' ';
-        } else if (text[i] != '%') {
-            out += text[i];
-        } else {
-            const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-            if (high < 0 || low < 0) {
-                return Error{ErrorKind::invalid, "broken percent escape"};
-            }
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
+    while (true) {
+        const auto end = plus == Plus::as_space ? text.find_first_of("%+") : text.find('%');
+        out += text.substr(0, end);
+        if (end == std::string_view::npos) {
+            return out;
         }
+        const bool escape = text[end] == '%';
+        text.remove_prefix(end + 1);
+        if (!escape) {
+            out += ' ';
+            continue;
+        }
+        const int high = text.size() >= 2 ? hex_value(text[0]) : -1;
+        const int low = text.size() >= 2 ? hex_value(text[1]) : -1;
+        if (high < 0 || low < 0) {
+            return Error{ErrorKind::invalid, "broken percent escape"};
+        }
+        out += static_cast<char>(high * 16 + low);
+        text.remove_prefix(2);
     }
-    return out;
 }
 
 }  // namespace licet

@@ -72,7 +72,7 @@ public:
     }
 
 private:
-    std::array<std::uint8_t, 1024> bytes_{};
+    std::array<std::uint8_t, 4096> bytes_{};
     std::size_t left_ = 0;  // at the front
 };
 
