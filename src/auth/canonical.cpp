@@ -12,9 +12,7 @@
 namespace licet::auth {
 namespace {
 
-bool is_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+constexpr auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
 
 /// The other name of the authority, or an empty one.
 std::string_view authority_alias(std::string_view name) {

@@ -118,17 +118,15 @@ bool all_of(std::string_view text, std::size_t limit, Allowed allowed) {
     return !text.empty() && text.size() <= limit && std::all_of(text.begin(), text.end(), allowed);
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+constexpr auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
 
-bool is_scope_character(char c) {
+constexpr auto is_scope_character = [](char c) {
     return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-';
-}
+};
 
-bool is_key_id_character(char c) {
+constexpr auto is_key_id_character = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
-}
+};
 
 Result<void> read_credential(Presented& out, std::string_view text) {
     std::array<std::string_view, 5> parts;
