@@ -14,7 +14,7 @@ constexpr std::size_t kChunkBytes = 1U << 20;
 constexpr Milliseconds kRetryInterval{1000};
 /// How long entries gather for one write when nobody waits for them: waking a thread for each costs
 /// more than all the rest of it.
-constexpr Milliseconds kGatherTime{1};
+constexpr Milliseconds kGatherTime{4};
 
 /// Of larger buffers the memory is given back.
 constexpr std::size_t kKeptBytesMax = 256U << 10;
@@ -110,10 +110,13 @@ Result<void> Journal::queue(std::string_view members, Time time) {
         return disk_fails();
     }
     queue_.push(members, time, strict ? &waiter : nullptr);
-    if (queue_.entries.size() == 1 || queue_.entries.size() == gather_max()) {
+    const bool due = queue_.entries.size() == 1 || queue_.entries.size() == gather_max();
+    lock.unlock();  // or who is woken waits for it
+    if (due) {
         work_.notify_one();
     }
     if (strict) {
+        lock.lock();
         settled_.wait(lock, [&] { return waiter.done; });
         if (waiter.failed) {
             return disk_fails();
