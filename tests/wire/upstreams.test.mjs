@@ -236,7 +236,7 @@ test('Bedrock is asked as its API has it', async () => {
 
   await caller.runtime('InvokeModel', { modelId: CLAUDE_US, body: JSON.stringify({
     anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, anthropic_beta: ['b'],
-    messages: [{ role: 'user', content: 'Hi' }] }) }).catch(() => {});
+    'amazon-bedrock-guardrailConfig': null, messages: [{ role: 'user', content: 'Hi' }] }) }).catch(() => {});
   assert.equal(bedrock.last.path, `/base/model/${encodeURIComponent(CLAUDE)}/invoke`);
   assert.deepEqual(bedrock.last.body, { anthropic_version: 'bedrock-2023-05-31', max_tokens: 9,
     anthropic_beta: ['b'], messages: [{ role: 'user', content: 'Hi' }] });

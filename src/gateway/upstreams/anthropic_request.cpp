@@ -2,6 +2,7 @@
 #include "gateway/upstreams/anthropic_request.h"
 
 #include "base/json_writer.h"
+#include "gateway/input_tags.h"
 #include "gateway/upstreams/body_edit.h"
 
 #include <fmt/format.h>
@@ -311,11 +312,12 @@ std::string betas_json(std::string_view betas) {
 Result<std::string> anthropic_body(const Asking& asking, std::string_view model) {
     if (asking.dialect == Dialect::anthropic && !asking.body.empty()) {
         const auto name = quoted(model);
-        const std::array<MemberEdit, 4> edits{
+        const std::array<MemberEdit, 5> edits{
             {{"model", name},
              {"stream", asking.stream ? "true" : std::string_view{}},
              {"anthropic_version", {}},
-             {"anthropic_beta", {}}}};
+             {"anthropic_beta", {}},
+             {kInvokeGuardrailConfig, {}}}};
         if (auto edited = edit_members(asking.body, edits)) {
             return *std::move(edited);
         }

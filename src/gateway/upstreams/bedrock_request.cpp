@@ -3,6 +3,7 @@
 
 #include "auth/signer.h"
 #include "base/encoding.h"
+#include "gateway/input_tags.h"
 #include "gateway/upstreams/anthropic_request.h"
 #include "gateway/upstreams/body_edit.h"
 #include "gateway/upstreams/converse_request.h"
@@ -80,7 +81,8 @@ std::optional<std::string> invoke_body_of(const Asking& asking) {
     if (asking.dialect != Dialect::anthropic || asking.body.empty() || !is_anthropic(asking)) {
         return std::nullopt;
     }
-    std::vector<MemberEdit> edits{{"anthropic_version", kBodyVersion}, {"model"}, {"stream"}};
+    std::vector<MemberEdit> edits{
+        {"anthropic_version", kBodyVersion}, {"model"}, {"stream"}, {kInvokeGuardrailConfig}};
     std::string betas;
     if (!asking.conversation.betas.empty() && member_of(asking.body, kBetas).empty()) {
         betas = betas_json(asking.conversation.betas);  // that came in a header
