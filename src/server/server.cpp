@@ -10,6 +10,7 @@
 #include "quota/ledger.h"
 #include "server/data.h"
 #include "server/http_service.h"
+#include "server/quota_sweep.h"
 
 #include <atomic>
 #include <mutex>
@@ -58,6 +59,7 @@ public:
                       return std::make_unique<HttpService>(loop, *shared_);
                   }));
         vitals_->watch(http_.get());
+        quota_sweep_ = std::make_unique<QuotaSweep>(*engine_, *quotas_);
         if (options_.settings.listen.tls) {
             vitals_->set_identity(*options_.settings.listen.tls);
         }
@@ -84,6 +86,7 @@ public:
         if (http_) {
             http_->drain();
         }
+        quota_sweep_.reset();
         new_keys_.close();  // or what waits for a key would come after the engine's end
         // The engine's last replies are posted to loops that may have ended: they are dropped
         // there.
@@ -131,6 +134,7 @@ private:
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;
     std::unique_ptr<net::Server> http_;
+    std::unique_ptr<QuotaSweep> quota_sweep_;
 };
 
 }  // namespace
