@@ -5,15 +5,38 @@
 #include "wire/utf8.h"
 
 namespace licet::gateway {
+namespace {
+
+constexpr std::string_view kObfuscation = R"(,"obfuscation":")";
+constexpr std::string_view kObfuscationEnd = R"("})";
+
+/// Takes what stands before the next quote.
+std::string_view take_string(std::string_view& piece) {
+    const auto text = piece.substr(0, piece.find('"'));
+    piece.remove_prefix(text.size());
+    return text;
+}
+
+bool stands_for_itself(std::string_view text) {
+    return needs_no_escape(text) && wire::is_utf8(text);
+}
+
+}  // namespace
 
 std::optional<std::string_view> TextSlot::text_in(std::string_view piece) const {
-    if (before_.empty() || piece.size() <= before_.size() + after_.size() ||
-        !piece.starts_with(before_) || !piece.ends_with(after_)) {
+    if (before_.empty() || !piece.starts_with(before_)) {
         return std::nullopt;
     }
     piece.remove_prefix(before_.size());
-    piece.remove_suffix(after_.size());
-    return needs_no_escape(piece) && wire::is_utf8(piece) ? std::optional{piece} : std::nullopt;
+    const auto text = take_string(piece);
+    if (text.empty() || !piece.starts_with(after_) || !stands_for_itself(text)) {
+        return std::nullopt;
+    }
+    piece.remove_prefix(after_.size());
+    const bool is_like = obfuscated_
+                             ? stands_for_itself(take_string(piece)) && piece == kObfuscationEnd
+                             : piece.empty();
+    return is_like ? std::optional{text} : std::nullopt;
 }
 
 /// Without an escape in all of the piece its text is written there as it is, in quotes; where that
@@ -31,6 +54,13 @@ void TextSlot::learn(std::string_view piece, std::span<const ReplyEvent> events)
     if (at != std::string_view::npos && piece.find(quoted, at + 1) == std::string_view::npos) {
         before_ = piece.substr(0, at + 1);
         after_ = piece.substr(at + 1 + text.size());
+        const auto obfuscation = after_.find(kObfuscation);
+        const auto start = obfuscation + kObfuscation.size();
+        obfuscated_ = obfuscation != std::string::npos && after_.ends_with(kObfuscationEnd) &&
+                      after_.find('"', start) == after_.size() - kObfuscationEnd.size();
+        if (obfuscated_) {
+            after_.resize(start);
+        }
     }
 }
 

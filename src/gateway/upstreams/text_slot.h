@@ -16,6 +16,7 @@ class TextSlot {
 public:
     /// The text of a piece that is, but for its text, byte for byte the one that was learned;
     /// nothing for any other. Such a piece is JSON, and its text has no escapes and is not empty.
+    /// `obfuscation`, by which OpenAI hides how long texts are, may differ, too.
     std::optional<std::string_view> text_in(std::string_view piece) const;
 
     /// Learns of a piece where its text stands; nothing, where that is not plain to see.
@@ -25,7 +26,8 @@ public:
 
 private:
     std::string before_;  // with the text's opening quote; empty: nothing was learned
-    std::string after_;   // from its closing quote on
+    std::string after_;   // from its closing quote on; where obfuscated, to what differs
+    bool obfuscated_ = false;
 };
 
 }  // namespace licet::gateway

@@ -41,6 +41,23 @@ TEST(TextSlot, FindsTheTextOfPiecesThatDifferInNothingElse) {
     }
 }
 
+TEST(TextSlot, PassesOverWhatHidesHowLongATextIs) {
+    constexpr std::string_view kPiece = R"({"delta":{"content":"one"},"obfuscation":"Xy3"})";
+    const auto text_in = [&](std::string_view other) { return found(kPiece, "one", other); };
+    EXPECT_EQ(text_in(R"({"delta":{"content":"three"},"obfuscation":"a"})"), "three");
+    EXPECT_EQ(text_in(R"({"delta":{"content":"four"},"obfuscation":""})"), "four");
+    for (const std::string_view other : {R"({"delta":{"content":"two"},"obfuscation":"a","x":1})",
+                                         R"({"delta":{"content":"two"},"obfuscation":"\""})",
+                                         R"({"delta":{"content":"two"},"obfuscation":"a)",
+                                         R"({"delta":{"content":"two"},"obfuscation":1})"}) {
+        EXPECT_EQ(text_in(other), std::nullopt) << other;
+    }
+    constexpr std::string_view kWithin = R"({"a":{"content":"one","obfuscation":"b"},"c":"d"})";
+    EXPECT_EQ(found(kWithin, "one", kWithin), "one");
+    EXPECT_EQ(found(kWithin, "one", R"({"a":{"content":"one","obfuscation":"e"},"c":"d"})"),
+              std::nullopt);
+}
+
 TEST(TextSlot, DoesNotGuessWhereATextStands) {
     for (const std::string_view piece :
          {R"({"role":"one","content":"one"})", R"({"one":1,"content":"one"})",
