@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace licet::gateway {
 namespace {
@@ -154,9 +155,15 @@ bool Guarding::asks_classifier(Source source) const {
 }
 
 void Guarding::bring(std::span<const std::size_t> readers, guardrail::Voice voice,
-                     std::string_view text) {
-    for (auto& [place, brought] : prompt_cases_) {
-        if (!text.empty() && std::find(readers.begin(), readers.end(), place) != readers.end()) {
+                     std::string_view text, bool follows) {
+    runs_ += follows ? 0 : 1;
+    for (auto& [place, brought, run] : prompt_cases_) {
+        if (text.empty() || std::find(readers.begin(), readers.end(), place) == readers.end()) {
+            continue;
+        }
+        if (std::exchange(run, runs_) == runs_) {
+            brought.texts.back().text += text;
+        } else {
             brought.texts.push_back({voice, std::string{text}});
         }
     }

@@ -20,6 +20,7 @@ namespace licet::gateway {
 struct GuardrailCase {
     std::size_t place = 0;  ///< of the guardrail, in Guarding::applied()
     guardrail::Case brought = {};
+    std::size_t run = 0;  ///< of texts that follow each other, that its last text is of
 };
 
 /// The guardrails that apply to one attempt at a call, and what they made of its texts. All are
@@ -62,7 +63,9 @@ public:
     /// Whether a classifier is to judge texts of that source for one of them.
     bool asks_classifier(guardrail::Source source) const;
     /// A text of the prompt, as it goes on, for those of its readers that have it judged.
-    void bring(std::span<const std::size_t> readers, guardrail::Voice voice, std::string_view text);
+    /// @param follows on the one before, whoever read that: they are judged as one text
+    void bring(std::span<const std::size_t> readers, guardrail::Voice voice, std::string_view text,
+               bool follows = false);
     /// What was brought, of each that has prompts judged.
     const std::vector<GuardrailCase>& prompt_cases() const { return prompt_cases_; }
     /// What a classifier made of texts for the guardrail at that place. @return what that does
@@ -93,6 +96,7 @@ private:
     std::array<guardrail::Work, 2> work_ = {};  // of all texts of a side
     std::vector<std::size_t> everybody_ = places_of(applied_.size());
     std::vector<GuardrailCase> prompt_cases_;
+    std::size_t runs_ = 0;                                     // brought to them
     std::array<std::optional<std::size_t>, 2> blockers_ = {};  // of input and output
 
     static std::vector<std::size_t> places_of(std::size_t count);

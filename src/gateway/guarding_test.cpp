@@ -258,6 +258,31 @@ TEST_F(GuardingTest, InputTagsAreOfTheWholePrompt) {
     EXPECT_FALSE(make_readable(unguarded, false).ok()) << "tags need a guardrail";
 }
 
+/// Of a text in pieces, be they blocks or what tags cut, a classifier reads the words.
+TEST_F(GuardingTest, TextsThatFollowEachOtherAreJudgedAsOne) {
+    guardrail::Rules rules;
+    rules.judged.topics = {{"Bombs", "How to make one.", {}, kBlock}};
+    const auto judged = [&](model::ContentGuarding reads, std::vector<Block> blocks) {
+        auto conversation = prompt(std::move(blocks), {Text{"be kind"}});
+        conversation.tag_suffix = "xyz";
+        EXPECT_TRUE(make_readable(conversation, true).ok());
+        Guarding guarding{{applied(rules, "j", reads)}, {}, clock};
+        EXPECT_FALSE(this->blocks(guarding, conversation));
+        std::vector<std::string> out;
+        for (const auto& text : guarding.prompt_cases().at(0).brought.texts) {
+            out.push_back(text.text);
+        }
+        return out;
+    };
+    const auto cut = with_tags("b[om]b, [and] more");
+    const std::vector<Block> blocks{Text{"a "}, CachePoint{}, Text{cut},
+                                    ToolResult{.id = "1", .content = {Text{"x"}, Text{"y"}}},
+                                    Text{"z"}};
+    EXPECT_THAT(judged(model::ContentGuarding::COMPREHENSIVE, blocks),
+                ElementsAre("be kind", "a bomb, and more", "xy", "z"));
+    EXPECT_THAT(judged(model::ContentGuarding::SELECTIVE, blocks), ElementsAre("omand"));
+}
+
 TEST_F(GuardingTest, TextsThatCannotBeReadAreRefused) {
     const Document latin{.format = "txt", .base64 = "6Q=="};
     const Document pdf{.format = "pdf", .base64 = "6Q=="};

@@ -53,6 +53,15 @@ std::string_view* running_text(Part& part) {
     return nullptr;
 }
 
+template <typename Part>
+bool is_running(const Part& part) {
+    if constexpr (std::is_same_v<Part, Block>) {
+        return std::holds_alternative<Text>(part) || std::holds_alternative<GuardedText>(part);
+    } else {
+        return std::holds_alternative<Text>(part);
+    }
+}
+
 /// Whether it is a part of one text, with the one before it.
 template <typename Part>
 bool continues(const Part& part) {
@@ -105,9 +114,7 @@ public:
             join(blocks);
         }
         if (!blocked_ && judged_) {
-            for (const auto& block : blocks) {
-                bring(block, voice);
-            }
+            bring_all(blocks, voice);
         }
         if (!blocked_) {
             put_together(blocks);
@@ -255,19 +262,31 @@ private:
         }
     }
 
-    /// What goes on of a block, for the readers that have a classifier judge it.
-    void bring(const Block& block, Voice voice) {
-        if (const auto* result = std::get_if<ToolResult>(&block)) {
-            for (const auto& part : result->content) {
-                std::visit([this](const auto& one) { bring(Block{one}, Voice::tool); }, part);
-            }
-            return;
+    /// What goes on, for the readers that have a classifier judge it. Texts that follow each other
+    /// are one: in letters of their own it would not know a word again that a model reads.
+    template <typename Part>
+    void bring_all(const std::vector<Part>& parts, Voice voice) {
+        bool runs = false;  // whether the part before is a text that this one follows on
+        for (const auto& part : parts) {
+            const bool is_text = running_ && is_running(part);
+            std::visit([&](const auto& one) { bring(one, voice, is_text && runs); }, part);
+            runs = is_text || (runs && is_cache_point(part));
         }
-        const auto whose = std::holds_alternative<ToolUse>(block)     ? Voice::tool
-                           : std::holds_alternative<Reasoning>(block) ? Voice::thought
-                                                                      : voice;
-        const auto& readers = is_marked(block) ? of_marked_ : of_unmarked_;
-        each_text(block, [&](std::string_view text) { guarding_.bring(readers, whose, text); });
+    }
+    template <typename Part>
+    void bring(const Part& part, Voice voice, bool follows) {
+        if constexpr (std::is_same_v<Part, ToolResult>) {
+            bring_all(part.content, Voice::tool);
+        } else {
+            const Block block{part};
+            const auto whose = std::is_same_v<Part, ToolUse>     ? Voice::tool
+                               : std::is_same_v<Part, Reasoning> ? Voice::thought
+                                                                 : voice;
+            const auto& readers = is_marked(block) ? of_marked_ : of_unmarked_;
+            each_text(block, [&](std::string_view text) {
+                guarding_.bring(readers, whose, text, follows);
+            });
+        }
     }
 
     /// @return whether the text is another now
