@@ -12,6 +12,8 @@
 #include "wire/utf8.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace licet::gateway {
 namespace {
@@ -192,16 +194,22 @@ void note_decision(Call& call, const decision::Decision& decision, std::uint64_t
 
 void note_quota(Call& call, const model::Quota& quota, const quota::Standing& standing) {
     constexpr std::size_t kUsualBytes = 384;  // of six
+    constexpr std::string_view kLimit = ";limit=";
+    constexpr std::string_view kLeft = ";left=";
+    std::array<char, 64> numbers;  // two of 20 digits at most
+    const auto put = [end = numbers.data() + numbers.size()](char* at, std::string_view name,
+                                                             std::int64_t number) {
+        return std::to_chars(at + name.copy(at, name.size()), end, number).ptr;
+    };
+    auto* at = put(numbers.data(), kLimit, quota.limit);
+    at = put(at, kLeft, std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0));
     auto& text = call.quotas;
     if (text.empty()) {
         text.reserve(kUsualBytes);
     } else {
         text += ", ";
     }
-    text += quota.key;
-    append_decimal(text += ";limit=", quota.limit);
-    append_decimal(text += ";left=",
-                   std::max<std::int64_t>(quota.limit - standing.spent - standing.held, 0));
+    (text += quota.key).append(numbers.data(), at);
 }
 
 void note_guardrails(Call& call, const GuardrailTrace& trace) {

@@ -14,30 +14,31 @@ namespace licet::journal {
 namespace {
 
 struct TextMember {
-    std::string_view before;  ///< what stands before its value: `,"name":`
+    std::string_view
+        before;  ///< what stands before its value: `,"name":`, of a text with its quote
     std::string Entry::*member;
 
-    constexpr std::string_view name() const { return before.substr(2, before.size() - 4); }
+    constexpr std::string_view name() const { return before.substr(2, before.find(':') - 3); }
 };
 
 // Every text of an Entry, in the order of the line.
 constexpr std::array kTexts{
-    TextMember{R"(,"event_id":)", &Entry::event_id},
-    TextMember{R"(,"request_id":)", &Entry::request_id},
-    TextMember{R"(,"principal_type":)", &Entry::principal_type},
-    TextMember{R"(,"principal_arn":)", &Entry::principal_arn},
-    TextMember{R"(,"principal_id":)", &Entry::principal_id},
-    TextMember{R"(,"user_name":)", &Entry::user_name},
-    TextMember{R"(,"access_key_id":)", &Entry::access_key_id},
-    TextMember{R"(,"session_issued_at":)", &Entry::session_issued_at},
-    TextMember{R"(,"source_identity":)", &Entry::source_identity},
-    TextMember{R"(,"source_ip":)", &Entry::source_ip},
-    TextMember{R"(,"user_agent":)", &Entry::user_agent},
-    TextMember{R"(,"event_source":)", &Entry::event_source},
-    TextMember{R"(,"event_name":)", &Entry::event_name},
-    TextMember{R"(,"region":)", &Entry::region},
-    TextMember{R"(,"error_code":)", &Entry::error_code},
-    TextMember{R"(,"error_message":)", &Entry::error_message},
+    TextMember{R"(,"event_id":")", &Entry::event_id},
+    TextMember{R"(,"request_id":")", &Entry::request_id},
+    TextMember{R"(,"principal_type":")", &Entry::principal_type},
+    TextMember{R"(,"principal_arn":")", &Entry::principal_arn},
+    TextMember{R"(,"principal_id":")", &Entry::principal_id},
+    TextMember{R"(,"user_name":")", &Entry::user_name},
+    TextMember{R"(,"access_key_id":")", &Entry::access_key_id},
+    TextMember{R"(,"session_issued_at":")", &Entry::session_issued_at},
+    TextMember{R"(,"source_identity":")", &Entry::source_identity},
+    TextMember{R"(,"source_ip":")", &Entry::source_ip},
+    TextMember{R"(,"user_agent":")", &Entry::user_agent},
+    TextMember{R"(,"event_source":")", &Entry::event_source},
+    TextMember{R"(,"event_name":")", &Entry::event_name},
+    TextMember{R"(,"region":")", &Entry::region},
+    TextMember{R"(,"error_code":")", &Entry::error_code},
+    TextMember{R"(,"error_message":")", &Entry::error_message},
 };
 
 constexpr std::array kJsonTexts{
@@ -60,7 +61,7 @@ bool is_ascii(std::string_view text) {
 
 /// `text` itself where it may stand as it is, else what may stand for it, kept in `scratch`.
 std::string_view clean(std::string_view text, std::string& scratch) {
-    if (text.size() <= kTextBytesMax && (is_ascii(text) || simdjson::validate_utf8(text))) {
+    if (text.size() <= kTextBytesMax && simdjson::validate_utf8(text)) {
         return text;
     }
     std::string& out = scratch;
@@ -80,6 +81,17 @@ std::string_view clean(std::string_view text, std::string& scratch) {
             '?');
     }
     return out;
+}
+
+/// Nearly every text is plain: then it is looked at once, and written as it is.
+void append_text(std::string& out, std::string_view before, std::string_view text,
+                 std::string& scratch) {
+    if (text.size() <= kTextBytesMax && is_ascii(text) && needs_no_escape(text)) {
+        ((out += before) += text) += '"';
+    } else {
+        out += before.substr(0, before.size() - 1);
+        append_json_string(out, clean(text, scratch));
+    }
 }
 
 // Line feeds in JSON are white space only, strings have them escaped.
@@ -127,13 +139,13 @@ std::string issue_time(std::optional<Time> issued_at) {
 
 void append_members(std::string& out, const Entry& entry) {
     std::string scratch;
-    append_json_string(out += R"(,"time":)", format_iso8601(entry.time));
+    ((out += R"(,"time":")") += format_iso8601(entry.time)) += '"';
     if (entry.account) {
-        append_json_string(out += R"(,"account":)", entry.account.text());
+        ((out += R"(,"account":")") += entry.account.text()) += '"';
     }
     for (const auto& text : kTexts) {
         if (const auto& value = entry.*text.member; !value.empty()) {
-            append_json_string(out += text.before, clean(value, scratch));
+            append_text(out, text.before, value, scratch);
         }
     }
     out += entry.read_only ? R"(,"read_only":true)" : R"(,"read_only":false)";

@@ -293,9 +293,11 @@ Result<auth::Authenticated> HttpService::authenticate(const net::Request& reques
         caller.region = region_of(request);
         return caller;
     }
-    LICET_TRY(auto caller,
-              auth::authenticate(proof, credentials, shared_.services.sessions, now, shared_.auth));
-    LICET_TRY_VOID(check_scope(caller, service));
+    auto caller =
+        auth::authenticate(proof, credentials, shared_.services.sessions, now, shared_.auth);
+    if (caller.ok()) {
+        LICET_TRY_VOID(check_scope(*caller, service));
+    }
     return caller;
 }
 
