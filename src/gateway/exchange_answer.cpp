@@ -18,6 +18,8 @@ namespace {
 constexpr std::string_view kJsonType = "application/json";
 /// Most answers have no more around their texts.
 constexpr std::size_t kFormBytes = 512;
+/// Most pieces of a stream that come at once are no longer.
+constexpr std::size_t kPiecesBytes = 2'048;
 
 }  // namespace
 
@@ -48,6 +50,7 @@ void Exchange::tell(const Frame& frame) {
     if (invocation_) {
         invocation_->keep(frame);
     }
+    pieces_.reserve(kPiecesBytes);
     writer_->piece(pieces_, frame);
 }
 

@@ -201,7 +201,7 @@ Outcome read(unsigned which, std::string_view bytes, std::size_t piece) {
     Outcome out;
     Order order;
     const auto reader = make_reader(which);
-    JsonReader json;
+    static JsonReader json;
     AnswerReader::Emit emit = [&](const Frame& frame) {
         LICET_CHECK(frame.raw.empty() || json.parse(frame.raw, JsonReader::Padding::absent).ok());
         for (const auto& event : frame.events) {
