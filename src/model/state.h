@@ -52,6 +52,6 @@ std::string save(const State& state);
 Result<State> restore(std::string_view bytes);
 
 /// The number that names the form of save()'s bytes; a snapshot of another form is not read.
-inline constexpr std::uint32_t kStateFormat = 7;
+inline constexpr std::uint32_t kStateFormat = 8;
 
 }  // namespace licet::model

@@ -38,14 +38,15 @@ Permissions on_guardrail(const PermissionCall& call, const std::string& identifi
     return permit(model::guardrail_arn(region, account, id), tags);
 }
 
-Result<void> check_supported(const UnsupportedPolicies& asked) {
-    if (asked.topics) {
+Result<void> check_supported(const SpecialPolicies& asked, const Services& services) {
+    const bool can_judge = services.has_classifier != nullptr && services.has_classifier->load();
+    if (asked.topics && !can_judge) {
         return needs_classifier("topicPolicyConfig", "denied topics");
     }
-    if (asked.content) {
+    if (asked.content && !can_judge) {
         return needs_classifier("contentPolicyConfig", "content filters and prompt attacks");
     }
-    if (asked.grounding) {
+    if (asked.grounding && !can_judge) {
         return needs_classifier("contextualGroundingPolicyConfig", "grounding checks");
     }
     if (asked.reasoning) {

@@ -40,67 +40,26 @@ struct SensitiveInformationPolicyConfig {
 };
 BOOST_DESCRIBE_STRUCT(SensitiveInformationPolicyConfig, (), (piiEntitiesConfig, regexesConfig))
 
-// Policies that need a model to judge a text: understood, so that they can be refused for what they
-// are.
-
-struct TopicConfig {
-    Text<1, 100> name;
-    Text<1, 200> definition;
-    List<Text<1, 100>, 0, 5> examples;
-    Text<1, 32> type;
-    std::optional<Text<1, 32>> inputAction;
-    std::optional<Text<1, 32>> outputAction;
-    std::optional<bool> inputEnabled;
-    std::optional<bool> outputEnabled;
-};
-BOOST_DESCRIBE_STRUCT(TopicConfig, (),
-                      (name, definition, examples, type, inputAction, outputAction, inputEnabled,
-                       outputEnabled))
-
-struct TierConfig {
-    Text<1, 32> tierName;
-};
-BOOST_DESCRIBE_STRUCT(TierConfig, (), (tierName))
+// What takes a model to judge.
 
 struct TopicPolicyConfig {
-    List<TopicConfig, 1, 30> topicsConfig;
-    std::optional<TierConfig> tierConfig;
+    model::GuardrailTopics topicsConfig;
+    std::optional<model::GuardrailTier> tierConfig;
 };
 BOOST_DESCRIBE_STRUCT(TopicPolicyConfig, (), (topicsConfig, tierConfig))
 
-struct ContentFilterConfig {
-    Text<1, 32> type;
-    Text<1, 32> inputStrength;
-    Text<1, 32> outputStrength;
-    List<Text<1, 32>, 0, 2> inputModalities;
-    List<Text<1, 32>, 0, 2> outputModalities;
-    std::optional<Text<1, 32>> inputAction;
-    std::optional<Text<1, 32>> outputAction;
-    std::optional<bool> inputEnabled;
-    std::optional<bool> outputEnabled;
-};
-BOOST_DESCRIBE_STRUCT(ContentFilterConfig, (),
-                      (type, inputStrength, outputStrength, inputModalities, outputModalities,
-                       inputAction, outputAction, inputEnabled, outputEnabled))
-
 struct ContentPolicyConfig {
-    List<ContentFilterConfig, 1, 6> filtersConfig;
-    std::optional<TierConfig> tierConfig;
+    model::GuardrailContentFilters filtersConfig;
+    std::optional<model::GuardrailTier> tierConfig;
 };
 BOOST_DESCRIBE_STRUCT(ContentPolicyConfig, (), (filtersConfig, tierConfig))
 
-struct GroundingFilterConfig {
-    Text<1, 32> type;
-    double threshold = 0;
-    std::optional<Text<1, 32>> action;
-    std::optional<bool> enabled;
-};
-BOOST_DESCRIBE_STRUCT(GroundingFilterConfig, (), (type, threshold, action, enabled))
-
 struct GroundingPolicyConfig {
-    List<GroundingFilterConfig, 1, 2> filtersConfig;
+    model::GuardrailGroundingFilters filtersConfig;
 };
 BOOST_DESCRIBE_STRUCT(GroundingPolicyConfig, (), (filtersConfig))
+
+// What is not offered: understood, so that it can be refused for what it is.
 
 struct ReasoningPolicyConfig {
     List<Text<1, 2048>, 1, 2> policies;
@@ -113,9 +72,9 @@ struct CrossRegionConfig {
 };
 BOOST_DESCRIBE_STRUCT(CrossRegionConfig, (), (guardrailProfileIdentifier))
 
-/// Those of a request that licet cannot apply; a guardrail that asks for one is refused, because
-/// nothing that was asked for may be left out silently.
-struct UnsupportedPolicies {
+/// What a request asks for that is not offered, or not without a classifier; a guardrail that asks
+/// for it is refused, because nothing that was asked for may be left out silently.
+struct SpecialPolicies {
     bool topics = false;
     bool content = false;
     bool grounding = false;
@@ -123,18 +82,19 @@ struct UnsupportedPolicies {
     bool cross_region = false;
     bool kms_key = false;
 };
-Result<void> check_supported(const UnsupportedPolicies& asked);
+Result<void> check_supported(const SpecialPolicies& asked, const Services& services);
 
 /// Of CreateGuardrail and UpdateGuardrail.
 template <typename Request>
-Result<model::GuardrailSettings> settings_in(const Request& request) {
+Result<model::GuardrailSettings> settings_in(const Request& request, const Services& services) {
     LICET_TRY_VOID(
         check_supported({.topics = request.topicPolicyConfig.has_value(),
                          .content = request.contentPolicyConfig.has_value(),
                          .grounding = request.contextualGroundingPolicyConfig.has_value(),
                          .reasoning = request.automatedReasoningPolicyConfig.has_value(),
                          .cross_region = request.crossRegionConfig.has_value(),
-                         .kms_key = request.kmsKeyId.has_value()}));
+                         .kms_key = request.kmsKeyId.has_value()},
+                        services));
     model::GuardrailSettings settings{.name = request.name, .description = {}, .definition = {}};
     if (request.description) {
         settings.description = *request.description;
@@ -147,6 +107,18 @@ Result<model::GuardrailSettings> settings_in(const Request& request) {
     if (request.sensitiveInformationPolicyConfig) {
         definition.piiEntities = request.sensitiveInformationPolicyConfig->piiEntitiesConfig;
         definition.regexes = request.sensitiveInformationPolicyConfig->regexesConfig;
+    }
+    if (request.topicPolicyConfig) {
+        definition.topicPolicy = {request.topicPolicyConfig->topicsConfig,
+                                  request.topicPolicyConfig->tierConfig};
+    }
+    if (request.contentPolicyConfig) {
+        definition.contentPolicy = {request.contentPolicyConfig->filtersConfig,
+                                    request.contentPolicyConfig->tierConfig};
+    }
+    if (request.contextualGroundingPolicyConfig) {
+        definition.contextualGroundingPolicy = {
+            request.contextualGroundingPolicyConfig->filtersConfig};
     }
     definition.blockedInputMessaging = request.blockedInputMessaging;
     definition.blockedOutputsMessaging = request.blockedOutputsMessaging;

@@ -42,6 +42,7 @@ struct WorldParts {
     std::unique_ptr<meter::Meter> meter;
     sample::RsaKeys new_keys;
     RsaKeyring keyring{new_keys};
+    std::atomic<bool> has_classifier = false;
     std::unique_ptr<Services> services;
 };
 
@@ -180,9 +181,10 @@ World::World() : key_{std::array<std::uint8_t, 32>{7}}, parts_{std::make_unique<
                                     *parts_->logger, parts_->metrics);
     LICET_CHECK(meter.ok());
     parts_->meter = std::move(meter).value();
-    parts_->services = std::make_unique<Services>(Services{
-        key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
-        *parts_->history, parts_->comparisons, *parts_->quotas, *parts_->meter, kLogBuckets});
+    parts_->services = std::make_unique<Services>(
+        Services{key_, *parts_->sessions, *parts_->log, *parts_->journal, clock_, parts_->keyring,
+                 *parts_->history, parts_->comparisons, *parts_->quotas, *parts_->meter,
+                 kLogBuckets, &parts_->has_classifier});
     machine_ = std::make_unique<engine::StateMachine>(model::State{}, 0, random_);
 
     const Time now = clock_.now();
@@ -356,6 +358,10 @@ meter::Meter& World::meter() {
 
 quota::Ledger& World::quotas() {
     return *parts_->quotas;
+}
+
+void World::set_has_classifier(bool has) {
+    parts_->has_classifier = has;
 }
 
 sample::RsaKeys& World::new_keys() {

@@ -78,6 +78,8 @@ public:
     meter::Meter& meter();
     quota::Ledger& quotas();
     sample::RsaKeys& new_keys();
+    /// Whether a model that judges texts is configured; at first none is.
+    void set_has_classifier(bool has);
     ManualClock& clock() { return clock_; }
     SeededRandom& random() { return random_; }
 

@@ -38,11 +38,86 @@ bool has_twice(const Items& items, KeyOf key_of) {
                        [&](const auto& item) { return !seen.insert(key_of(item)).second; });
 }
 
-Result<void> check_definition(const GuardrailDefinition& definition) {
-    if (definition.words.empty() && definition.managedWordLists.empty() &&
-        definition.piiEntities.empty() && definition.regexes.empty()) {
+bool protects_from_nothing(const GuardrailDefinition& definition) {
+    return definition.words.empty() && definition.managedWordLists.empty() &&
+           definition.piiEntities.empty() && definition.regexes.empty() &&
+           !definition.topicPolicy && !definition.contentPolicy &&
+           !definition.contextualGroundingPolicy;
+}
+
+/// Source: Amazon Bedrock User Guide, "Safeguard tiers": the standard one needs the opt-in to
+/// inference across regions.
+Result<void> check_tier(const std::optional<GuardrailTier>& tier, std::string_view member) {
+    if (tier && tier->tierName == GuardrailTierName::STANDARD) {
         return invalid(
-            "a guardrail must have at least one word, managed word list, PII entity or regex");
+            fmt::format("$.{}.tierConfig: the tier STANDARD needs crossRegionConfig, "
+                        "which is not offered; ask for CLASSIC",
+                        member));
+    }
+    return {};
+}
+
+Result<void> check_topics(const GuardrailTopicPolicy& policy) {
+    if (has_twice(policy.topics, [](const auto& topic) { return std::string{topic.name}; })) {
+        return invalid("$.topicPolicyConfig.topicsConfig: each name must be given once");
+    }
+    return check_tier(policy.tier, "topicPolicyConfig");
+}
+
+bool reads_images(const std::optional<GuardrailModalities>& modalities) {
+    return modalities && std::find(modalities->begin(), modalities->end(),
+                                   GuardrailModality::IMAGE) != modalities->end();
+}
+
+Result<void> check_content(const GuardrailContentPolicy& policy) {
+    constexpr std::string_view kFilters = "$.contentPolicyConfig.filtersConfig";
+    if (has_twice(policy.filters, [](const auto& filter) { return filter.type; })) {
+        return invalid(fmt::format("{}: each type must be given once", kFilters));
+    }
+    for (const auto& filter : policy.filters) {
+        if (reads_images(filter.inputModalities) || reads_images(filter.outputModalities)) {
+            return invalid(
+                fmt::format("{}: texts alone are judged; leave the modality IMAGE out", kFilters));
+        }
+        // Source: Amazon Bedrock API Reference, GuardrailContentFilterConfig.
+        if (filter.type == GuardrailContentType::PROMPT_ATTACK &&
+            filter.outputStrength != GuardrailStrength::NONE) {
+            return invalid(fmt::format(
+                "{}: the output strength of PROMPT_ATTACK must be NONE: answers attack nothing",
+                kFilters));
+        }
+    }
+    return check_tier(policy.tier, "contentPolicyConfig");
+}
+
+Result<void> check_grounding(const GuardrailGroundingPolicy& policy) {
+    constexpr std::string_view kFilters = "$.contextualGroundingPolicyConfig.filtersConfig";
+    if (has_twice(policy.filters, [](const auto& filter) { return filter.type; })) {
+        return invalid(fmt::format("{}: each type must be given once", kFilters));
+    }
+    for (const auto& filter : policy.filters) {
+        if (filter.threshold < 0 || filter.threshold > guardrail::kGroundingThresholdMax) {
+            return invalid(fmt::format("{}: a threshold must be from 0 to {}", kFilters,
+                                       guardrail::kGroundingThresholdMax));
+        }
+    }
+    return {};
+}
+
+Result<void> check_definition(const GuardrailDefinition& definition) {
+    if (protects_from_nothing(definition)) {
+        return invalid(
+            "a guardrail must have at least one word, managed word list, PII entity, regex, topic, "
+            "content filter or grounding filter");
+    }
+    if (definition.topicPolicy) {
+        LICET_TRY_VOID(check_topics(*definition.topicPolicy));
+    }
+    if (definition.contentPolicy) {
+        LICET_TRY_VOID(check_content(*definition.contentPolicy));
+    }
+    if (definition.contextualGroundingPolicy) {
+        LICET_TRY_VOID(check_grounding(*definition.contextualGroundingPolicy));
     }
     if (std::any_of(definition.words.begin(), definition.words.end(), [](const auto& word) {
             return word.text.find_first_not_of(" \t\r\n") == std::string::npos;
@@ -102,6 +177,14 @@ std::size_t rule_bytes(const GuardrailDefinition& definition) {
     for (const auto& regex : definition.regexes) {
         bytes += std::string_view{regex.pattern}.size();
     }
+    if (definition.topicPolicy) {
+        for (const auto& topic : definition.topicPolicy->topics) {
+            bytes += topic.name.size() + topic.definition.size();
+            for (const auto& example : topic.examples.value_or(GuardrailTopicExamples{})) {
+                bytes += example.size();
+            }
+        }
+    }
     return bytes;
 }
 
@@ -121,8 +204,8 @@ Result<void> check_room(const Guardrails& state, const GuardrailDefinition& defi
     }
     if (bytes > kGuardrailRuleBytesMax) {
         return exhausted(fmt::format(
-            "The words and patterns of an account's guardrails and their versions, in all regions, "
-            "have at most {} bytes together; delete versions that are not used",
+            "The words, patterns and topics of an account's guardrails and their versions, in all "
+            "regions, have at most {} bytes together; delete versions that are not used",
             kGuardrailRuleBytesMax));
     }
     return {};

@@ -20,8 +20,8 @@ namespace licet::model {
 inline constexpr std::size_t kGuardrailsMax = 100;
 /// Source: Amazon Bedrock quotas, "Versions per guardrail".
 inline constexpr std::size_t kGuardrailVersionsMax = 20;
-/// Bytes of words and patterns that an account may have in all its guardrails and versions, in all
-/// regions together. Ready to scan they take about a hundred times as much memory.
+/// Bytes of words, patterns and topics that an account may have in all its guardrails and versions,
+/// in all regions together. Ready to scan they take about a hundred times as much memory.
 inline constexpr std::size_t kGuardrailRuleBytesMax = 2'100'000;
 /// Ids in each list of an enforced configuration.
 inline constexpr std::size_t kEnforcedModelsMax = 1'000;
@@ -40,9 +40,9 @@ struct GuardrailMade {
     Events events;
 };
 
-/// @return ValidationException for a definition that protects from nothing or says one thing twice;
-///         ConflictException for a name that is taken; TooManyTagsException;
-///         ServiceQuotaExceededException. O(guardrails).
+/// @return ValidationException for a definition that protects from nothing, says one thing twice or
+///         asks for what is not offered; ConflictException for a name that is taken;
+///         TooManyTagsException; ServiceQuotaExceededException. O(guardrails).
 Result<GuardrailMade> create_guardrail(const State& state, const GuardrailSettings& settings,
                                        const std::vector<Tag>& tags, const Context& context);
 

@@ -121,13 +121,21 @@ TEST_F(GuardrailCommandsTest, AnAccountsRulesHaveSoManyBytesTogether) {
     constexpr std::size_t kWordBytes = 100;
     versions[1].definition.words.assign(kGuardrailRuleBytesMax / kWordBytes,
                                         {.text = std::string(kWordBytes, 'x')});
-    const auto full = StartsWith("ServiceQuotaExceededException: The words and patterns");
+    const auto full = StartsWith("ServiceQuotaExceededException: The words, patterns and ");
     EXPECT_THAT(error_of(try_create(settings("other"))), full);
     EXPECT_THAT(error_of(update_guardrail(world.state, id, settings("mine"), world.context())),
                 full);
     EXPECT_THAT(error_of(create_guardrail_version(world.state, id, "v", world.context())), full);
     versions[1].definition.words.resize(kGuardrailRuleBytesMax / kWordBytes - 1);
     EXPECT_EQ(error_of(try_create(settings("other"))), "");
+    auto& topics = versions[1].definition.topicPolicy.emplace().topics;
+    topics.push_back({.name = "a",  // all but 88 bytes are used, of them two words of 6
+                      .definition = std::string(50, 'x'),
+                      .examples = GuardrailTopicExamples{"ex"}});
+    topics.push_back({.name = "b", .definition = std::string(34, 'x')});
+    EXPECT_EQ(error_of(try_create(settings("other"))), "");
+    topics[1].definition += 'x';
+    EXPECT_THAT(error_of(try_create(settings("other"))), full);
 }
 
 TEST_F(GuardrailCommandsTest, WhatCannotBeScannedForIsRefusedWhenItIsWritten) {
@@ -141,7 +149,7 @@ TEST_F(GuardrailCommandsTest, WhatCannotBeScannedForIsRefusedWhenItIsWritten) {
 
 TEST_F(GuardrailCommandsTest, ASideHasItsOwnActionOrTheGeneralOneUnlessItIsOff) {
     GuardrailDefinition asked;
-    asked.words = {{.text = "a"}, {.text = "b", .inputAction = GuardrailWordAction::NONE}};
+    asked.words = {{.text = "a"}, {.text = "b", .inputAction = GuardrailBlockAction::NONE}};
     asked.piiEntities = {{.type = GuardrailPiiType::EMAIL,
                           .action = GuardrailSensitiveAction::ANONYMIZE,
                           .outputAction = GuardrailSensitiveAction::BLOCK,
@@ -155,6 +163,89 @@ TEST_F(GuardrailCommandsTest, ASideHasItsOwnActionOrTheGeneralOneUnlessItIsOff) 
     EXPECT_EQ(rules.pii[0].actions.input, Action::off);
     EXPECT_EQ(rules.pii[0].actions.output, Action::block);
     EXPECT_EQ(rules.profanity.input, Action::off);
+}
+
+// Source: Amazon Bedrock API Reference, CreateGuardrail.
+TEST_F(GuardrailCommandsTest, WhatIsJudgedIsWhatTheApiAllows) {
+    auto asked = settings("mine");
+    asked.definition.words.clear();
+    const auto why = [&] { return error_of(try_create(asked)); };
+    auto& topics = asked.definition.topicPolicy.emplace();
+    topics.topics = {{.name = "a", .definition = "b"}};
+    EXPECT_EQ(why(), "");  // protects from something without a word
+    topics.topics.push_back({.name = "a", .definition = "c"});
+    EXPECT_THAT(why(), HasSubstr("topicsConfig: each name must be given once"));
+    topics.topics.pop_back();
+    topics.tier = GuardrailTier{GuardrailTierName::STANDARD};
+    EXPECT_THAT(why(), HasSubstr("topicPolicyConfig.tierConfig: the tier STANDARD needs"));
+    topics.tier = GuardrailTier{GuardrailTierName::CLASSIC};
+    auto& content = asked.definition.contentPolicy.emplace();
+    content.filters = {
+        {.type = GuardrailContentType::PROMPT_ATTACK, .inputStrength = GuardrailStrength::HIGH}};
+    EXPECT_EQ(why(), "");
+    content.filters[0].outputStrength = GuardrailStrength::LOW;
+    EXPECT_THAT(why(), HasSubstr("the output strength of PROMPT_ATTACK must be NONE"));
+    content.filters[0] = {.type = GuardrailContentType::HATE};
+    content.filters.push_back({.type = GuardrailContentType::HATE});
+    EXPECT_THAT(why(), HasSubstr("filtersConfig: each type must be given once"));
+    content.filters.pop_back();
+    content.filters[0].outputModalities = {GuardrailModality::TEXT, GuardrailModality::IMAGE};
+    EXPECT_THAT(why(), HasSubstr("leave the modality IMAGE out"));
+    content.filters[0].outputModalities = {GuardrailModality::TEXT};
+    content.tier = GuardrailTier{GuardrailTierName::STANDARD};
+    EXPECT_THAT(why(), HasSubstr("contentPolicyConfig.tierConfig"));
+    content.tier.reset();
+    auto& grounding = asked.definition.contextualGroundingPolicy.emplace().filters;
+    grounding = {{.type = GuardrailGroundingType::GROUNDING, .threshold = 0.99},
+                 {.type = GuardrailGroundingType::RELEVANCE, .threshold = 0}};
+    EXPECT_EQ(why(), "");
+    for (const double threshold : {-0.01, 0.991}) {
+        grounding[0].threshold = threshold;
+        EXPECT_THAT(why(), HasSubstr("a threshold must be from 0 to 0.99"));
+    }
+    grounding[0] = grounding[1];
+    EXPECT_THAT(why(), HasSubstr("contextualGroundingPolicyConfig.filtersConfig: each type"));
+    EXPECT_FALSE(is_guardrail_topic_name("a,b"));
+    EXPECT_TRUE(is_guardrail_topic_name("Is it A-1_b? No. !"));
+}
+
+TEST_F(GuardrailCommandsTest, WhatIsJudgedIsKeptWithEachVersion) {
+    auto asked = settings("mine");
+    asked.definition.topicPolicy =
+        GuardrailTopicPolicy{{{.name = "Advice",
+                               .definition = "what to buy",
+                               .examples = GuardrailTopicExamples{"Buy?"},
+                               .inputAction = GuardrailBlockAction::NONE,
+                               .outputEnabled = false}}};
+    asked.definition.contentPolicy = GuardrailContentPolicy{
+        {{.type = GuardrailContentType::HATE, .inputStrength = GuardrailStrength::MEDIUM}}};
+    asked.definition.contextualGroundingPolicy = GuardrailGroundingPolicy{
+        {{.type = GuardrailGroundingType::GROUNDING, .threshold = 0.5},
+         {.type = GuardrailGroundingType::RELEVANCE, .threshold = 0.25, .enabled = false}}};
+    auto made = try_create(asked).value();
+    world.keep(Result<Events>{made.events});
+    version(made.id);
+    world.keep(update_guardrail(world.state, made.id, settings("mine"), world.context()));
+    const auto again = restore(save(world.state)).value();
+    const auto& kept = again.guardrail.all.at(made.id);
+    EXPECT_EQ(kept.versions.at(1).definition, asked.definition);
+    EXPECT_TRUE(kept.ready->versions.at(0)->scanner->judged().empty());
+    const auto& judged = kept.ready->versions.at(1)->scanner->judged();
+    using guardrail::Action;
+    using guardrail::Strength;
+    EXPECT_EQ(judged.topics[0].name, "Advice");
+    EXPECT_EQ(judged.topics[0].definition, "what to buy");
+    EXPECT_EQ(judged.topics[0].examples, std::vector<std::string>{"Buy?"});
+    EXPECT_EQ(judged.topics[0].actions.input, Action::none);
+    EXPECT_EQ(judged.topics[0].actions.output, Action::off);
+    EXPECT_EQ(judged.content[0].type, "HATE");
+    EXPECT_EQ(judged.content[0].input, Strength::medium);
+    EXPECT_EQ(judged.content[0].output, Strength::none);
+    EXPECT_EQ(judged.content[0].actions.input, Action::block);
+    EXPECT_EQ(judged.grounding[0].type, "GROUNDING");
+    EXPECT_EQ(judged.grounding[0].threshold, 0.5);
+    EXPECT_EQ(judged.grounding[0].action, Action::block);
+    EXPECT_EQ(judged.grounding[1].action, Action::off);
 }
 
 TEST_F(GuardrailCommandsTest, OthersSeeNothingOfIt) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// What one version of a guardrail says, in the shape of Bedrock's API: the same structures are
 /// read from requests, stored, and shown. Source: the service model of Bedrock, CreateGuardrail.
@@ -23,10 +24,18 @@ inline constexpr std::int64_t kGuardrailRegexNameCharactersMax = 100;
 inline constexpr std::int64_t kGuardrailRegexDescriptionCharactersMax = 1'000;
 inline constexpr std::int64_t kGuardrailRegexCharactersMax = 500;
 inline constexpr std::int64_t kGuardrailMessagingCharactersMax = 500;
+inline constexpr std::int64_t kGuardrailTopicsMax = 30;
+inline constexpr std::int64_t kGuardrailTopicNameCharactersMax = 100;
+inline constexpr std::int64_t kGuardrailTopicDefinitionCharactersMax = 200;
+inline constexpr std::int64_t kGuardrailTopicExamplesMax = 5;
+inline constexpr std::int64_t kGuardrailTopicExampleCharactersMax = 100;
+inline constexpr std::int64_t kGuardrailContentFiltersMax = 6;    ///< each type once
+inline constexpr std::int64_t kGuardrailGroundingFiltersMax = 2;  ///< each type once
+inline constexpr std::int64_t kGuardrailModalitiesMax = 2;
 
-/// What becomes of a text with one of the words.
-enum class GuardrailWordAction { BLOCK, NONE };
-BOOST_DESCRIBE_ENUM(GuardrailWordAction, BLOCK, NONE)
+/// What becomes of a text with one of the words, and of one that a classifier objects to.
+enum class GuardrailBlockAction { BLOCK, NONE };
+BOOST_DESCRIBE_ENUM(GuardrailBlockAction, BLOCK, NONE)
 
 /// What becomes of a text with sensitive information.
 enum class GuardrailSensitiveAction { BLOCK, ANONYMIZE, NONE };
@@ -36,8 +45,8 @@ BOOST_DESCRIBE_ENUM(GuardrailSensitiveAction, BLOCK, ANONYMIZE, NONE)
 /// said to be enabled is.
 struct GuardrailWord {
     Text<1, kGuardrailWordCharactersMax> text;
-    std::optional<GuardrailWordAction> inputAction = {};
-    std::optional<GuardrailWordAction> outputAction = {};
+    std::optional<GuardrailBlockAction> inputAction = {};
+    std::optional<GuardrailBlockAction> outputAction = {};
     std::optional<bool> inputEnabled = {};
     std::optional<bool> outputEnabled = {};
     bool operator==(const GuardrailWord&) const = default;
@@ -50,8 +59,8 @@ BOOST_DESCRIBE_ENUM(GuardrailManagedWordList, PROFANITY)
 
 struct GuardrailManagedWords {
     GuardrailManagedWordList type = GuardrailManagedWordList::PROFANITY;
-    std::optional<GuardrailWordAction> inputAction = {};
-    std::optional<GuardrailWordAction> outputAction = {};
+    std::optional<GuardrailBlockAction> inputAction = {};
+    std::optional<GuardrailBlockAction> outputAction = {};
     std::optional<bool> inputEnabled = {};
     std::optional<bool> outputEnabled = {};
     bool operator==(const GuardrailManagedWords&) const = default;
@@ -129,6 +138,105 @@ BOOST_DESCRIBE_STRUCT(GuardrailRegex, (),
                       (name, description, pattern, action, inputAction, outputAction, inputEnabled,
                        outputEnabled))
 
+// What takes a model to judge.
+
+/// Letters, digits and `- _ ! ? .` with blanks.
+bool is_guardrail_topic_name(std::string_view text);
+
+enum class GuardrailTopicType { DENY };
+BOOST_DESCRIBE_ENUM(GuardrailTopicType, DENY)
+
+using GuardrailTopicExamples =
+    List<Text<1, kGuardrailTopicExampleCharactersMax>, 0, kGuardrailTopicExamplesMax>;
+
+struct GuardrailTopic {
+    Text<1, kGuardrailTopicNameCharactersMax, is_guardrail_topic_name> name;
+    Text<1, kGuardrailTopicDefinitionCharactersMax> definition;
+    std::optional<GuardrailTopicExamples> examples = {};
+    GuardrailTopicType type = GuardrailTopicType::DENY;
+    std::optional<GuardrailBlockAction> inputAction = {};
+    std::optional<GuardrailBlockAction> outputAction = {};
+    std::optional<bool> inputEnabled = {};
+    std::optional<bool> outputEnabled = {};
+    bool operator==(const GuardrailTopic&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailTopic, (),
+                      (name, definition, examples, type, inputAction, outputAction, inputEnabled,
+                       outputEnabled))
+
+enum class GuardrailTierName { CLASSIC, STANDARD };
+BOOST_DESCRIBE_ENUM(GuardrailTierName, CLASSIC, STANDARD)
+
+struct GuardrailTier {
+    GuardrailTierName tierName = GuardrailTierName::CLASSIC;
+    bool operator==(const GuardrailTier&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailTier, (), (tierName))
+
+enum class GuardrailContentType { SEXUAL, VIOLENCE, HATE, INSULTS, MISCONDUCT, PROMPT_ATTACK };
+BOOST_DESCRIBE_ENUM(GuardrailContentType, SEXUAL, VIOLENCE, HATE, INSULTS, MISCONDUCT,
+                    PROMPT_ATTACK)
+
+enum class GuardrailStrength { NONE, LOW, MEDIUM, HIGH };
+BOOST_DESCRIBE_ENUM(GuardrailStrength, NONE, LOW, MEDIUM, HIGH)
+
+enum class GuardrailModality { TEXT, IMAGE };
+BOOST_DESCRIBE_ENUM(GuardrailModality, TEXT, IMAGE)
+
+using GuardrailModalities = List<GuardrailModality, 1, kGuardrailModalitiesMax>;
+
+struct GuardrailContentFilter {
+    GuardrailContentType type = GuardrailContentType::SEXUAL;
+    GuardrailStrength inputStrength = GuardrailStrength::NONE;
+    GuardrailStrength outputStrength = GuardrailStrength::NONE;
+    std::optional<GuardrailModalities> inputModalities = {};
+    std::optional<GuardrailModalities> outputModalities = {};
+    std::optional<GuardrailBlockAction> inputAction = {};
+    std::optional<GuardrailBlockAction> outputAction = {};
+    std::optional<bool> inputEnabled = {};
+    std::optional<bool> outputEnabled = {};
+    bool operator==(const GuardrailContentFilter&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailContentFilter, (),
+                      (type, inputStrength, outputStrength, inputModalities, outputModalities,
+                       inputAction, outputAction, inputEnabled, outputEnabled))
+
+enum class GuardrailGroundingType { GROUNDING, RELEVANCE };
+BOOST_DESCRIBE_ENUM(GuardrailGroundingType, GROUNDING, RELEVANCE)
+
+struct GuardrailGroundingFilter {
+    GuardrailGroundingType type = GuardrailGroundingType::GROUNDING;
+    double threshold = 0;
+    std::optional<GuardrailBlockAction> action = {};
+    std::optional<bool> enabled = {};
+    bool operator==(const GuardrailGroundingFilter&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailGroundingFilter, (), (type, threshold, action, enabled))
+
+using GuardrailTopics = List<GuardrailTopic, 1, kGuardrailTopicsMax>;
+using GuardrailContentFilters = List<GuardrailContentFilter, 1, kGuardrailContentFiltersMax>;
+using GuardrailGroundingFilters = List<GuardrailGroundingFilter, 1, kGuardrailGroundingFiltersMax>;
+
+struct GuardrailTopicPolicy {
+    GuardrailTopics topics;
+    std::optional<GuardrailTier> tier = {};
+    bool operator==(const GuardrailTopicPolicy&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailTopicPolicy, (), (topics, tier))
+
+struct GuardrailContentPolicy {
+    GuardrailContentFilters filters;
+    std::optional<GuardrailTier> tier = {};
+    bool operator==(const GuardrailContentPolicy&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailContentPolicy, (), (filters, tier))
+
+struct GuardrailGroundingPolicy {
+    GuardrailGroundingFilters filters;
+    bool operator==(const GuardrailGroundingPolicy&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GuardrailGroundingPolicy, (), (filters))
+
 using GuardrailMessaging = Text<1, kGuardrailMessagingCharactersMax>;
 using GuardrailWords = List<GuardrailWord, 0, kGuardrailWordsMax>;
 using GuardrailManagedWordLists = List<GuardrailManagedWords, 0, kGuardrailManagedWordListsMax>;
@@ -140,12 +248,15 @@ struct GuardrailDefinition {
     GuardrailManagedWordLists managedWordLists;
     GuardrailPiiEntities piiEntities;
     GuardrailRegexes regexes;
+    std::optional<GuardrailTopicPolicy> topicPolicy = {};
+    std::optional<GuardrailContentPolicy> contentPolicy = {};
+    std::optional<GuardrailGroundingPolicy> contextualGroundingPolicy = {};
     GuardrailMessaging blockedInputMessaging;    ///< what is answered instead of a blocked prompt
     GuardrailMessaging blockedOutputsMessaging;  ///< and instead of a blocked answer
     bool operator==(const GuardrailDefinition&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(GuardrailDefinition, (),
-                      (words, managedWordLists, piiEntities, regexes, blockedInputMessaging,
-                       blockedOutputsMessaging))
+                      (words, managedWordLists, piiEntities, regexes, topicPolicy, contentPolicy,
+                       contextualGroundingPolicy, blockedInputMessaging, blockedOutputsMessaging))
 
 }  // namespace licet::model

@@ -60,7 +60,7 @@ Result<Response> run(Call& call, const Request& request) {
             return made(call, bedrock::unpacked(before->resource));
         }
     }
-    LICET_TRY(const auto settings, bedrock::settings_in(request));
+    LICET_TRY(const auto settings, bedrock::settings_in(request, call.services));
     LICET_TRY(auto created,
               model::create_guardrail(call.state(), settings, bedrock::tags_in(request.tags),
                                       call.context()));
@@ -89,8 +89,8 @@ extern constinit const Operation op_bedrock_create_guardrail =
     operation<Request, Response, run, permissions>(
         {.service = &wire::kBedrock,
          .name = kName,
-         .doc = "Makes a guardrail: words, managed word lists, PII entities and regexes that "
-                "prompts and answers are held against.",
+         .doc = "Makes a guardrail: words, managed word lists, PII entities, regexes, topics, "
+                "content filters and grounding filters that prompts and answers are held against.",
          .access = Access::write,
          .needs = {.keys = kNewTagKeys},
          .errors = kErrors,

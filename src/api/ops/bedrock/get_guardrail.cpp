@@ -33,16 +33,20 @@ struct Response {
     std::string guardrailArn;
     std::string version;
     bedrock::GuardrailStatus status = bedrock::GuardrailStatus::READY;
+    std::optional<model::GuardrailTopicPolicy> topicPolicy;
+    std::optional<model::GuardrailContentPolicy> contentPolicy;
     std::optional<WordPolicy> wordPolicy;
     std::optional<SensitiveInformationPolicy> sensitiveInformationPolicy;
+    std::optional<model::GuardrailGroundingPolicy> contextualGroundingPolicy;
     std::string createdAt;
     std::string updatedAt;
     std::string blockedInputMessaging;
     std::string blockedOutputsMessaging;
 };
 BOOST_DESCRIBE_STRUCT(Response, (),
-                      (name, description, guardrailId, guardrailArn, version, status, wordPolicy,
-                       sensitiveInformationPolicy, createdAt, updatedAt, blockedInputMessaging,
+                      (name, description, guardrailId, guardrailArn, version, status, topicPolicy,
+                       contentPolicy, wordPolicy, sensitiveInformationPolicy,
+                       contextualGroundingPolicy, createdAt, updatedAt, blockedInputMessaging,
                        blockedOutputsMessaging))
 
 void show_policies(const model::GuardrailDefinition& definition, Response& response) {
@@ -52,6 +56,9 @@ void show_policies(const model::GuardrailDefinition& definition, Response& respo
     if (!definition.piiEntities.empty() || !definition.regexes.empty()) {
         response.sensitiveInformationPolicy = {definition.piiEntities, definition.regexes};
     }
+    response.topicPolicy = definition.topicPolicy;
+    response.contentPolicy = definition.contentPolicy;
+    response.contextualGroundingPolicy = definition.contextualGroundingPolicy;
     response.blockedInputMessaging = definition.blockedInputMessaging;
     response.blockedOutputsMessaging = definition.blockedOutputsMessaging;
 }

@@ -108,6 +108,81 @@ TEST_F(GuardrailsTest, AreRefusedWhenTheyAskForWhatIsNotOffered) {
     EXPECT_THAT(refusal("CreateGuardrail", asked("a b")), StartsWith("ValidationException"));
 }
 
+constexpr const char* kTopics =
+    R"([{"name":"Advice","definition":"what to buy","examples":["Buy?"],"type":"DENY",)"
+    R"("inputAction":"NONE","outputEnabled":false},)"
+    R"({"name":"Weather","definition":"rain","type":"DENY"}])";
+constexpr const char* kFilters =
+    R"([{"type":"HATE","inputStrength":"LOW","outputStrength":"HIGH","inputModalities":["TEXT"],)"
+    R"("outputAction":"BLOCK"},)"
+    R"({"type":"PROMPT_ATTACK","inputStrength":"MEDIUM","outputStrength":"NONE"}])";
+constexpr const char* kGrounding = R"([{"type":"GROUNDING","threshold":0.75,"action":"BLOCK"},)"
+                                   R"({"type":"RELEVANCE","threshold":0.5,"enabled":false}])";
+
+TEST_F(GuardrailsTest, AreMadeWithWhatIsJudgedOnceThereIsAClassifier) {
+    const std::string judged =
+        R"({"name":"mine","blockedInputMessaging":"a","blockedOutputsMessaging":"b",)"
+        R"("topicPolicyConfig":{"topicsConfig":)" +
+        std::string{kTopics} + R"(,"tierConfig":{"tierName":"CLASSIC"}},)" +
+        R"("contentPolicyConfig":{"filtersConfig":)" + kFilters + "}," +
+        R"("contextualGroundingPolicyConfig":{"filtersConfig":)" + kGrounding + "}}";
+    EXPECT_THAT(refusal("CreateGuardrail", judged), HasSubstr("none is configured"));
+    world.set_has_classifier(true);
+    const auto id = must("CreateGuardrail", judged).text("guardrailId");
+    must("CreateGuardrailVersion", named(id));
+    must("UpdateGuardrail", named(id, "," + settings("mine")));
+    const auto shown = must("GetGuardrail", named(id, R"(,"guardrailVersion":"1")"));
+    EXPECT_EQ(shown.text("topicPolicy.topics"), kTopics);
+    EXPECT_EQ(shown.text("topicPolicy.tier.tierName"), "CLASSIC");
+    EXPECT_EQ(shown.text("contentPolicy.filters"), kFilters);
+    EXPECT_FALSE(shown.has("contentPolicy.tier"));
+    EXPECT_EQ(shown.text("contextualGroundingPolicy.filters"), kGrounding);
+    const auto draft = must("GetGuardrail", named(id));
+    EXPECT_FALSE(draft.has("topicPolicy") || draft.has("contentPolicy") ||
+                 draft.has("contextualGroundingPolicy"));
+    must("UpdateGuardrail", named(id, "," + judged.substr(1, judged.size() - 2)));
+    EXPECT_EQ(must("GetGuardrail", named(id)).text("contentPolicy.filters"), kFilters);
+    world.set_has_classifier(false);
+    EXPECT_THAT(refusal("UpdateGuardrail", named(id, "," + judged.substr(1, judged.size() - 2))),
+                HasSubstr("none is configured"));
+}
+
+TEST_F(GuardrailsTest, AreRefusedWhenAClassifierCannotDoWhatTheyAskFor) {
+    world.set_has_classifier(true);
+    const auto topic = [](const std::string& members) {
+        return R"(,"topicPolicyConfig":{"topicsConfig":[{"type":"DENY",)" + members + "}]}";
+    };
+    const auto filter = [](const std::string& members) {
+        return R"(,"contentPolicyConfig":{"filtersConfig":[{"outputStrength":"LOW",)" + members +
+               "}]}";
+    };
+    for (const auto& [more, what] : std::initializer_list<std::array<std::string, 2>>{
+             {R"(,"topicPolicyConfig":{"topicsConfig":[]})", "topicsConfig"},
+             {topic(R"("name":"a,b","definition":"b")"), "name"},
+             {topic(R"("name":"a")"), "definition"},
+             {topic(R"("name":"a","definition":")" + std::string(201, 'x') + "\""), "definition"},
+             {topic(R"("name":"a","definition":"b","examples":["1","2","3","4","5","6"])"),
+              "examples"},
+             {R"(,"topicPolicyConfig":{"topicsConfig":[{"name":"a","definition":"b",)"
+              R"("type":"DENY"}],"tierConfig":{"tierName":"STANDARD"}})",
+              "STANDARD needs crossRegionConfig"},
+             {filter(R"("type":"HATE")"), "inputStrength"},
+             {filter(R"("type":"JOY","inputStrength":"LOW")"), "type"},
+             {filter(R"("type":"PROMPT_ATTACK","inputStrength":"LOW")"), "PROMPT_ATTACK"},
+             {filter(R"("type":"HATE","inputStrength":"LOW","inputModalities":["IMAGE"])"),
+              "leave the modality IMAGE out"},
+             {R"(,"contextualGroundingPolicyConfig":{"filtersConfig":[{"type":"GROUNDING",)"
+              R"("threshold":1}]})",
+              "from 0 to 0.99"},
+             {R"(,"automatedReasoningPolicyConfig":{"policies":["arn:a"]})", "not offered"},
+             {R"(,"crossRegionConfig":{"guardrailProfileIdentifier":"us.guardrail.v1:0"})",
+              "crossRegionConfig"}}) {
+        const auto why = refusal("CreateGuardrail", asked("new", more));
+        EXPECT_THAT(why, StartsWith("ValidationException")) << more;
+        EXPECT_THAT(why, HasSubstr(what)) << more;
+    }
+}
+
 TEST_F(GuardrailsTest, AreListedChangedAndDeleted) {
     const auto id = create("one");
     create("two");

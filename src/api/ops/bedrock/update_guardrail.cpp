@@ -38,7 +38,7 @@ BOOST_DESCRIBE_STRUCT(Response, (), (guardrailId, guardrailArn, version, updated
 Result<Response> run(Call& call, const Request& request) {
     LICET_TRY(auto id,
               model::own_guardrail(call.state(), request.guardrailIdentifier, call.context()));
-    LICET_TRY(const auto settings, bedrock::settings_in(request));
+    LICET_TRY(const auto settings, bedrock::settings_in(request, call.services));
     LICET_TRY(auto events, model::update_guardrail(call.state(), id, settings, call.context()));
     call.transaction.commit(std::move(events));
     Response response{.guardrailId = std::move(id),
