@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A folder with a licet of its own, and surroundings in which clients find that licet only."""
+import json
 import os
 import pathlib
 import subprocess
@@ -32,10 +33,14 @@ class Place:
                         self.path / "credentials", *more], check=True, stdout=subprocess.DEVNULL)
         return self
 
-    def serve(self):
+    def serve(self, settings=None):
         """Serves on a free port. @return the URL"""
         self.log = open(self.path / "log", "w+", encoding="utf-8")
-        self.server = Server(PROGRAM, self.path / "data", log=self.log)
+        config = None
+        if settings:
+            config = self.path / "settings.yaml"
+            config.write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
+        self.server = Server(PROGRAM, self.path / "data", log=self.log, config=config)
         return self.server.url
 
     @property

@@ -17,6 +17,8 @@ PLUGINS = os.environ.get("LICET_TF_PLUGINS")
 TIMEOUT_S = 240
 POLLS = 1000
 NO_CHANGES, CHANGES = 0, 2
+WITH_CLASSIFIER = {"upstreams": [{"name": "safety", "kind": "openai", "base_url": "http://127.0.0.1:9/v1"}],
+                   "classifier": {"upstream": "safety", "model": "safeguard"}}
 
 
 def missing():
@@ -78,10 +80,10 @@ class TerraformTest(unittest.TestCase):
         self.assertTrue(answer.ok, f"{operation}: {answer.error}: {answer.message}")
         return answer
 
-    def served(self, *init):
+    def served(self, *init, settings=None):
         place = Place().init(*init)
         self.addCleanup(place.close)
-        place.serve()
+        place.serve(settings)
         return place
 
     def test_an_organization_with_a_unit_an_account_and_a_delegated_administrator(self):
@@ -169,6 +171,21 @@ class TerraformTest(unittest.TestCase):
         self.assertEqual((handshake["Action"], handshake["State"]), ("ENABLE_ALL_FEATURES", "OPEN"))
         self.call(administrator, "organizations", "AcceptHandshake", HandshakeId=handshake["Id"])
         self.assertEqual(terraform.plan(), "")
+        terraform.destroy()
+        self.assertEqual(terraform.resources(), [])
+
+    def test_a_guardrail_with_every_policy_and_a_version_of_it(self):
+        terraform = Terraform(self.served(settings=WITH_CLASSIFIER), "guardrail")
+
+        self.assertEqual(terraform.apply(), [2, 0, 0])
+        self.assertEqual(terraform.plan(), "")
+        self.assertEqual(terraform.outputs(), {"version": "1"})
+
+        terraform.set(strength="LOW")
+        self.assertNotEqual(terraform.plan(), "")
+        self.assertEqual(terraform.apply(), [0, 1, 0])
+        self.assertEqual(terraform.plan(), "")
+
         terraform.destroy()
         self.assertEqual(terraform.resources(), [])
 
