@@ -286,7 +286,7 @@ void Ledger::sweep(const QuotasOf& quotas_of, Time now) {
         if (spent != 0 && !has_passed && name >= of_quotas) {
             continue;
         }
-        if (spent != 0) {
+        if (spent != 0 || window != Time{}) {  // the file may have what an earlier window held
             append_forgotten(unwritten_, *name);
         }
         counters_.erase(found);

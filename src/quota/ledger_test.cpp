@@ -440,6 +440,21 @@ TEST_F(LedgerTest, CountersThatHoldNothingAreForgotten) {
     EXPECT_EQ(spent(total), 1);
 }
 
+/// What was spent in an earlier window is forgotten with its counter, in the file as well.
+TEST_F(LedgerTest, CountersThatCameToANewWindowAreForgottenWhole) {
+    const auto day = quota("quota:requests-per-day:each", 3);
+    const auto there = [&](auto, auto) {
+        return std::make_shared<const std::vector<Quota>>(1, day);
+    };
+    ASSERT_TRUE(spend({day}, {}));
+    now = at("2026-11-24T00:00:00Z");
+    ASSERT_TRUE(hold({day}, {}));  // and lets go
+    ledger->sweep(there, now);
+    EXPECT_EQ(ledger->counters(), 0U);
+    open();
+    EXPECT_EQ(ledger->counters(), 0U);
+}
+
 TEST_F(LedgerTest, CountersOfQuotasThatAreGoneAreForgotten) {
     const auto total = quota("quota:requests-per-total", 9);
     const auto each = quota("quota:requests-per-total:each", 9);
