@@ -264,6 +264,44 @@ const GROUNDING = { contextualGroundingPolicyConfig: { filtersConfig: [
   { type: 'GROUNDING', threshold: 0.5 }, { type: 'RELEVANCE', threshold: 0.5 }] } };
 const marked = (text, ...qualifiers) => ({ guardContent: { text: { text, qualifiers } } });
 
+test('scans come first, and what they put in place of an answer is not judged', async () => {
+  const member = await createMember(management);
+  const words = { wordPolicyConfig: { wordsConfig: [{ text: 'secret' }] },
+    sensitiveInformationPolicyConfig: { piiEntitiesConfig: [{ type: 'EMAIL', action: 'ANONYMIZE' }] } };
+  const own = { guardrailIdentifier: await make(member, { ...RULES, ...words }), guardrailVersion: 'DRAFT' };
+  const streamed = async (text) => {
+    const { stream } = await member.runtime('ConverseStream', { modelId: 'amazon.nova-lite-v1:0',
+      messages: hello(text), guardrailConfig: own });
+    let said = '';
+    for await (const event of stream) said += event.contentBlockDelta?.delta.text ?? '';
+    return said;
+  };
+  say('well, the secret of stocks', 4);
+  const [asked, said] = await questions(() => streamed('to a@b.example'));
+  assert.equal(said, 'well, the not out');
+  assert.deepEqual(asked.map(({ data }) => data.texts[0].text), ['to {EMAIL}', 'well, the ']);
+  const [none, blocked] = await questions(() => streamed('the secret'));
+  assert.deepEqual([none, blocked], [[], 'not in']);
+});
+
+test('texts to embed are judged', async () => {
+  const embed = async (input) => {
+    const answer = await fetch(`${url}/v1/embeddings`, { method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'amazon.titan-embed-text-v2:0', input }) });
+    return [answer.status, await answer.text()];
+  };
+  upstream.says({ object: 'list', model: 'theirs', usage: { prompt_tokens: 1, total_tokens: 1 },
+    data: [{ object: 'embedding', index: 0, embedding: [0.5] }] });
+  const before = upstream.requests.length;
+  const [status, body] = await embed('which stocks?');
+  assert.equal(status, 400, body);
+  assert.match(body, /not in/);
+  assert.equal(upstream.requests.length, before);
+  const [fine, vector] = await embed('hello');
+  assert.equal(fine, 200, vector);
+});
+
 test('answers are held against the sources that the call names', async () => {
   const member = await createMember(management);
   const own = { guardrailIdentifier: await make(member, GROUNDING), guardrailVersion: 'DRAFT' };
