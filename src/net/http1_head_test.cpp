@@ -245,6 +245,23 @@ TEST(RequestHead, IsTheSameHoweverTheBytesAreCut) {
     }
 }
 
+TEST(Http1Head, EachByteOfALongValueIsLookedAt) {
+    constexpr std::size_t kLength = 19;  // eight bytes twice, and a rest
+    for (std::size_t place = 0; place < kLength; ++place) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string value(kLength, 'v');
+            value[place] = static_cast<char>(byte);
+            const bool fine = byte == '\t' || (byte >= ' ' && byte != 0x7f);
+            EXPECT_EQ(is_field_value(value), fine) << byte << " at " << place;
+            if (byte == '\n') {
+                continue;  // ends a line, or is refused before fields are looked at
+            }
+            const auto got = run("GET / HTTP/1.1\r\nhost: a\r\nx: " + value + "\r\n\r\n");
+            EXPECT_EQ(got.refusal.status, fine ? 0 : 400) << byte << " at " << place;
+        }
+    }
+}
+
 TEST(ResponseHead, IsParsedAndRefused) {
     const auto parse = [](std::string text, ResponseHead& head) {
         text += "\r\n";

@@ -73,7 +73,8 @@ std::string& OutputQueue::tail(std::size_t more) {
 }
 
 void OutputQueue::add(std::string_view head, std::string body) {
-    if (body.size() > kJoinedBytesMax) {
+    const bool alone = head.empty() && pieces_.empty() && !body.empty();
+    if (alone || body.size() > kJoinedBytesMax) {
         add(head, {});
         bytes_ += body.size();
         pieces_.push_back(std::move(body));

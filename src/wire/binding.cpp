@@ -13,6 +13,7 @@ namespace {
 
 std::vector<std::string_view> split(std::string_view path) {
     std::vector<std::string_view> segments;
+    segments.reserve(static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')));
     path.remove_prefix(1);
     while (true) {
         const auto slash = path.find('/');
