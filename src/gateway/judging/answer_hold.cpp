@@ -60,15 +60,9 @@ void AnswerHold::take(std::span<const ReplyEvent> events, std::string_view own_w
 
 std::vector<guardrail::JudgedText> AnswerHold::begin_window() {
     std::vector<guardrail::JudgedText> texts;
-    bool goes_on = false;  // whether a text belongs to the one before
     for (const auto& held : events_) {
-        if (!held.judged) {
-            goes_on = goes_on && held.event.kind != Kind::block_start;
-        } else if (goes_on) {
-            texts.back().text += held.text;
-        } else {
-            texts.push_back({voice_of(block_of(held.event.kind)), held.text});
-            goes_on = true;
+        if (held.judged) {
+            add_text(texts, block_of(held.event.kind), held.text);
         }
     }
     window_ = events_.size();

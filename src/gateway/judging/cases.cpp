@@ -19,6 +19,19 @@ void append_line(std::string& out, std::string_view text) {
     out += text;
 }
 
+/// Whose words the texts of a block of an answer are.
+Voice voice_of(BlockKind kind) {
+    switch (kind) {
+        case BlockKind::text:
+            break;
+        case BlockKind::reasoning:
+            return Voice::thought;
+        case BlockKind::tool_use:
+            return Voice::tool;
+    }
+    return Voice::assistant;
+}
+
 }  // namespace
 
 guardrail::Grounds grounds_of(const Conversation& conversation) {
@@ -75,24 +88,22 @@ std::vector<GuardrailCase> answer_cases(const Guarding& guarding,
     return cases;
 }
 
-Voice voice_of(BlockKind kind) {
-    switch (kind) {
-        case BlockKind::text:
-            break;
-        case BlockKind::reasoning:
-            return Voice::thought;
-        case BlockKind::tool_use:
-            return Voice::tool;
+void add_text(std::vector<guardrail::JudgedText>& texts, BlockKind kind, std::string_view piece) {
+    const auto voice = voice_of(kind);
+    if (piece.empty()) {
+        return;
     }
-    return Voice::assistant;
+    if (!texts.empty() && texts.back().voice == voice) {
+        texts.back().text += piece;
+    } else {
+        texts.push_back({voice, std::string{piece}});
+    }
 }
 
 std::vector<guardrail::JudgedText> texts_of(const Reply& reply) {
     std::vector<guardrail::JudgedText> texts;
     for (const auto& block : reply.blocks) {
-        if (!block.text.empty()) {
-            texts.push_back({voice_of(block.kind), block.text});
-        }
+        add_text(texts, block.kind, block.text);
     }
     return texts;
 }

@@ -29,8 +29,9 @@ std::vector<GuardrailCase> answer_cases(const Guarding& guarding,
 /// Whose they are.
 std::vector<std::size_t> places_of(const std::vector<GuardrailCase>& cases);
 
-/// Whose words the texts of a block of an answer are.
-guardrail::Voice voice_of(BlockKind kind);
+/// Adds a piece of an answer's block of that kind: to the text before it, if that is of such a
+/// block, too. What stands in several of them a reader takes for one text.
+void add_text(std::vector<guardrail::JudgedText>& texts, BlockKind kind, std::string_view piece);
 
 std::vector<guardrail::JudgedText> texts_of(const Reply& reply);
 

@@ -208,19 +208,16 @@ TEST_F(AnswerHoldTest, PutsTheMessageInPlaceOfAllThatIsHeld) {
     EXPECT_EQ(written(later.replace("no")), "0] 1[ 1no 1] intervened");
 }
 
-TEST_F(AnswerHoldTest, TellsTextsOfOtherBlocksApart) {
+TEST_F(AnswerHoldTest, TakesTextsThatFollowEachOtherForOne) {
     AnswerHold hold{AnswerHold::Windows::many};
-    take(hold, {begin(0, BlockKind::text),
-                text("a"),
-                text("b"),
-                end(0, BlockKind::text),
-                begin(1, BlockKind::tool_use),
-                {.kind = Kind::tool_input, .block = 1, .text = "{}"},
-                end(1, BlockKind::tool_use)});
+    take(hold, {begin(0, BlockKind::text), text("a"), text("b"), end(0, BlockKind::text)});
+    take(hold, {begin(1, BlockKind::text), text("c", 1), end(1, BlockKind::text)});
+    take(hold,
+         {begin(2, BlockKind::tool_use), {.kind = Kind::tool_input, .block = 2, .text = "{}"}});
     hold.end();
     const auto texts = hold.begin_window();
     ASSERT_EQ(texts.size(), 2U);
-    EXPECT_EQ(texts[0].text, "ab");
+    EXPECT_EQ(texts[0].text, "abc");
     EXPECT_EQ(texts[1].voice, Voice::tool);
 }
 
