@@ -77,6 +77,15 @@ TEST(CanonicalRequest, JoinsRepeatedHeadersInOrder) {
               "GET\n/\n\nb:2,1\nhost:h\n\nb;host\nHASH");
 }
 
+TEST(CanonicalRequest, HasItsPathNormalizedAndNothingBeforeIt) {
+    const std::array<HeaderView, 1> headers = {HeaderView{"host", "h"}};
+    const SignedRequest request{
+        .method = "GET", .path = "/a/../../b", .query = {}, .body = {}, .headers = headers};
+    std::string out = "of the request before";
+    ASSERT_TRUE(write_canonical_request(out, request, "", "host", "HASH").ok());
+    EXPECT_EQ(out, "GET\n/b\n\nhost:h\n\nhost\nHASH");
+}
+
 TEST(CanonicalRequest, TakesHostAndAuthorityForEachOther) {
     const std::array<HeaderView, 1> host = {HeaderView{"host", "h:1"}};
     const std::array<HeaderView, 1> authority = {HeaderView{":authority", "h:1"}};
