@@ -4,8 +4,12 @@
 #include "base/json_writer.h"
 #include "wire/utf8.h"
 
+#include <algorithm>
+
 namespace licet::gateway {
 namespace {
+
+using Kind = ReplyEvent::Kind;
 
 constexpr std::string_view kObfuscation = R"(,"obfuscation":")";
 constexpr std::string_view kObfuscationEnd = R"("})";
@@ -15,6 +19,16 @@ std::string_view take_string(std::string_view& piece) {
     const auto text = piece.substr(0, piece.find('"'));
     piece.remove_prefix(text.size());
     return text;
+}
+
+/// Where answers and blocks begin and end is told by what came before, too.
+bool says_something(const ReplyEvent& event) {
+    return event.kind != Kind::start && event.kind != Kind::block_start &&
+           event.kind != Kind::block_stop;
+}
+
+bool is_text(const ReplyEvent& event) {
+    return event.kind == Kind::text || event.kind == Kind::reasoning;
 }
 
 bool stands_for_itself(std::string_view text) {
@@ -42,13 +56,12 @@ std::optional<std::string_view> TextSlot::text_in(std::string_view piece) const 
 /// Without an escape in all of the piece its text is written there as it is, in quotes; where that
 /// is found once, it is the text.
 void TextSlot::learn(std::string_view piece, std::span<const ReplyEvent> events) {
-    using Kind = ReplyEvent::Kind;
     forget();
-    if (events.size() != 1 || piece.find('\\') != std::string_view::npos ||
-        (events.front().kind != Kind::text && events.front().kind != Kind::reasoning)) {
+    if (std::count_if(events.begin(), events.end(), says_something) != 1 ||
+        !is_text(events.back()) || piece.find('\\') != std::string_view::npos) {
         return;
     }
-    const auto text = events.front().text;
+    const auto text = events.back().text;
     const auto quoted = std::string{'"'}.append(text).append("\"");
     const auto at = piece.find(quoted);
     if (at != std::string_view::npos && piece.find(quoted, at + 1) == std::string_view::npos) {

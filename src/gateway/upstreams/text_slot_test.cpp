@@ -73,6 +73,11 @@ TEST(TextSlot, DoesNotGuessWhereATextStands) {
     EXPECT_EQ(slot.text_in(kPiece), std::nullopt) << "a piece that says more";
     slot.learn(kPiece, {said, 1});
     EXPECT_EQ(slot.text_in(kPiece), "one");
+    slot.learn(kPiece, {});
+    EXPECT_EQ(slot.text_in(kPiece), std::nullopt) << "a piece that says nothing";
+    const ReplyEvent first[] = {{.kind = ReplyEvent::Kind::block_start}, said[0]};
+    slot.learn(kPiece, first);
+    EXPECT_EQ(slot.text_in(kPiece), "one") << "the first text of a block";
     slot.forget();
     EXPECT_EQ(slot.text_in(kPiece), std::nullopt);
 }
