@@ -20,6 +20,13 @@ std::vector<wire::RestRoute> routes() {
     return out;
 }
 
+namespace {
+
+/// Of no call, on one loop: whoever asked may have gone, and asks the next.
+constexpr std::size_t kInquiriesMax = 256;
+
+}  // namespace
+
 struct Gateway::Impl {
     Core core;
     std::list<std::unique_ptr<Inquiry>> inquiries = {};  // of no call; gone before the core is
@@ -61,6 +68,11 @@ void Gateway::handle(ModelCall call, net::Responder responder) {
 
 void Gateway::judge(guardrail::Case brought, std::string request_id, Judged judged) {
     auto& inquiries = impl_->inquiries;
+    if (inquiries.size() >= kInquiriesMax) {
+        judged(Error{ErrorKind::exhausted, "the classifier is asked too much at once; try again",
+                     "ThrottlingException"});
+        return;
+    }
     const auto place = inquiries.emplace(inquiries.end());
     const auto told = std::make_shared<Judged>(std::move(judged));
     std::vector<guardrail::Case> cases;

@@ -368,7 +368,31 @@ test('once the settings name no classifier, no call passes that needs one', asyn
   assert.equal(safety.requests.length, asked);
   assert.ok(asked >= before);
   await refused(make(management), 'ValidationException');
-  reload(settings);
+  reload({ ...without, classifier: { ...classifier, timeout_seconds: 120 } });
   await until(async () => !(await closed()));
   assert.equal((await converse('hello')).output.message.content[0].text, 'fine');
+});
+
+test('ApplyGuardrail has 256 texts judged at the same time', async () => {
+  const calls = 300;
+  const held = [];
+  let ended = 0;
+  const release = () => {
+    if (held.length + ended === calls) held.forEach((question) => judging(...question));
+  };
+  safety.answer = (...question) => { held.push(question); release(); };
+  const path = `${url}/guardrail/${guardrailId}/version/1/apply`;
+  const apply = async () => {
+    const answer = await fetch(path, { method: 'POST', headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify({ source: 'INPUT', content: [{ text: { text: 'hello' } }] }) });
+    await answer.arrayBuffer();
+    ended += 1;
+    release();
+    return answer.status;
+  };
+  const statuses = await Promise.all(Array.from({ length: calls }, apply));
+  safety.answer = judging;
+  assert.deepEqual([200, 429].map((status) => statuses.filter((one) => one === status).length),
+    [256, calls - 256]);
+  assert.equal(await apply(), 200);
 });
