@@ -168,6 +168,21 @@ TEST_F(ApplyGuardrailTest, AsksForThePermissionOnTheGuardrail) {
     EXPECT_EQ(refused(user, asked(id, "INPUT", {"secret"})), "");
 }
 
+/// Rule BG-5: what a classifier is to judge does not pass where none can be asked.
+TEST_F(ApplyGuardrailTest, LetsNothingPassThatIsNotJudged) {
+    world.set_has_classifier(true);
+    const auto judged = must("CreateGuardrail", R"({"name":"j","blockedInputMessaging":"a",
+        "blockedOutputsMessaging":"b","wordPolicyConfig":{"wordsConfig":[{"text":"secret"}]},
+        "topicPolicyConfig":{"topicsConfig":[{"name":"t","type":"DENY","definition":"d",
+                                              "outputEnabled":false}]}})")
+                            .text("guardrailId");
+    EXPECT_THAT(
+        refused(asked(judged, "INPUT", {"hello"})),
+        StartsWith("ServiceUnavailableException: a guardrail that applies needs a classifier"));
+    EXPECT_EQ(apply(asked(judged, "INPUT", {"secret"})).text("outputs.0.text"), "a");
+    EXPECT_EQ(apply(asked(judged, "OUTPUT", {"hello"})).text("action"), "NONE");
+}
+
 /// Says of no text that was not scanned that it was.
 TEST_F(ApplyGuardrailTest, TellsTheJournalWhatWasScanned) {
     apply(asked(id, "INPUT", {"my secret", "a@b.example"}));
