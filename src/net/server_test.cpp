@@ -375,7 +375,7 @@ TEST(Server, ClosesOnAReaderThatStopped) {
 }
 
 TEST(Server, WaitsLongerForAReaderThatGoesOnReading) {
-    constexpr std::size_t kSteps = 10;
+    constexpr std::size_t kSteps = 16;  // of 100 ms: together longer than a connection may be idle
     constexpr std::size_t kStepBytes = 6 * 1024 * 1024;
     std::vector<Responder> never;
     const auto server = serve(
@@ -386,7 +386,7 @@ TEST(Server, WaitsLongerForAReaderThatGoesOnReading) {
                 never.push_back(std::move(responder));
             }
         },
-        {.limits = {.idle_timeout = Milliseconds{600}, .request_timeout = Milliseconds{100}}});
+        {.limits = {.idle_timeout = Milliseconds{1500}, .request_timeout = Milliseconds{100}}});
     RawPeer reader{server->port()};
     reader.send(get("/large"));
     reader.read_until("\r\n\r\n");
