@@ -82,6 +82,7 @@ private:
                                   const std::vector<guardrail::Judgement>& judgements);
     void hold(std::span<const ReplyEvent> passed);
     void judge_window();
+    void begin_window();
     void end_window(guardrail::Action outcome);
 
     bool began() const { return stream_.has_value(); }

@@ -169,13 +169,17 @@ void Exchange::judge_window() {
                       "the answer is too long to be held against the guardrails that apply"});
         return;
     }
-    const bool waits = judging_->inquiry != nullptr;
+    if (judging_->inquiry == nullptr && hold.is_ready()) {
+        begin_window();
+    }
     if (upstream_call_ && !full_) {
+        const bool waits = judging_->inquiry != nullptr;
         waits&& hold.is_full() ? upstream_call_->pause() : upstream_call_->resume();
     }
-    if (waits || !hold.is_ready()) {
-        return;
-    }
+}
+
+void Exchange::begin_window() {
+    auto& hold = *judging_->hold;
     const auto texts = hold.begin_window();
     auto cases = answer_cases(*guarding_, texts, hold.context(),
                               hold.is_whole() ? judging_->grounds : guardrail::Grounds{});

@@ -172,6 +172,13 @@ const detailsOf = async (requestId) => {
 const converse = (text, more = {}) => management.runtime('Converse',
   { modelId: CLAUDE_US, messages: hello(text), ...more });
 
+test('a stream is judged in small windows however fast it comes', async () => {
+  say('x'.repeat(150_000), 500);
+  const answer = await asks('messages', true);
+  assert.ok(answer.complete);
+  assert.equal(answer.text.length, 150_000);
+});
+
 test('the audit and the trace tell what was judged', async () => {
   say('fine');
   const { $metadata: { requestId }, trace, stopReason } = await converse('which stocks?', {

@@ -60,13 +60,19 @@ void AnswerHold::take(std::span<const ReplyEvent> events, std::string_view own_w
 
 std::vector<guardrail::JudgedText> AnswerHold::begin_window() {
     std::vector<guardrail::JudgedText> texts;
+    std::size_t characters = 0;
     for (const auto& held : events_) {
         if (held.judged) {
+            const auto more = count_characters(held.text);
+            if (windows_ == Windows::many && characters != 0 && characters + more > kWindowMax) {
+                break;
+            }
+            characters += more;
             add_text(texts, block_of(held.event.kind), held.text);
         }
+        ++window_;
     }
-    window_ = events_.size();
-    characters_ = 0;
+    characters_ -= characters;
     return texts;
 }
 

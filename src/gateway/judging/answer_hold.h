@@ -21,6 +21,9 @@ class AnswerHold {
 public:
     /// Characters that make a window; what comes before they are there waits.
     static constexpr std::size_t kWindow = 1'000;
+    /// Characters that a window has at most, unless a single piece has more: what comes at once may
+    /// be more than can be judged at once.
+    static constexpr std::size_t kWindowMax = 10'000;
     /// Of what went before, that is shown with a window.
     static constexpr std::size_t kContext = 1'000;
     /// Characters that are held in all; an answer that is to be judged whole may have no more.
@@ -48,7 +51,7 @@ public:
     /// Whether there is a window to judge.
     bool is_ready() const { return is_full() || (ended_ && !events_.empty()); }
 
-    /// Begins with a window: all that is held now. @return its texts
+    /// Begins with a window: all that is held now, up to kWindowMax. @return its texts
     std::vector<guardrail::JudgedText> begin_window();
     /// The end of what was let go.
     const std::string& context() const { return context_; }

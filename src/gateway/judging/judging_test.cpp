@@ -189,6 +189,33 @@ TEST_F(AnswerHoldTest, LetsWindowsGoOnOnceTheyAreJudged) {
     EXPECT_TRUE(hold.is_empty());
 }
 
+/// What comes at once may be more than a classifier judges at once.
+TEST_F(AnswerHoldTest, KeepsWindowsSmallHoweverMuchComesAtOnce) {
+    constexpr std::size_t kPieces = 5 * AnswerHold::kWindowMax / AnswerHold::kWindow;
+    const std::string piece(AnswerHold::kWindow - 1, 'x');
+    AnswerHold many{AnswerHold::Windows::many};
+    AnswerHold one{AnswerHold::Windows::one};
+    for (auto* const hold : {&many, &one}) {
+        for (std::size_t n = 0; n < kPieces; ++n) {
+            take(*hold, {text(piece)});
+        }
+        hold->end();
+    }
+    EXPECT_EQ(one.begin_window().at(0).text.size(), kPieces * piece.size());
+    std::size_t told = 0;
+    while (!many.is_empty()) {
+        ASSERT_TRUE(many.is_ready());
+        EXPECT_LE(many.begin_window().at(0).text.size(), AnswerHold::kWindowMax);
+        told += many.release().size();
+    }
+    EXPECT_EQ(told, kPieces);
+    const std::string long_piece(2 * AnswerHold::kWindowMax, 'x');
+    take(many, {text(long_piece), text("y")});
+    EXPECT_EQ(many.begin_window().at(0).text, long_piece) << "no piece is cut";
+    many.release();
+    EXPECT_EQ(many.begin_window().at(0).text, "y");
+}
+
 TEST_F(AnswerHoldTest, PutsTheMessageInPlaceOfAllThatIsHeld) {
     AnswerHold first{AnswerHold::Windows::one};
     take(first, {{.kind = Kind::start}, begin(0, BlockKind::text), text("bad")});
