@@ -197,7 +197,7 @@ void Connection::take(std::span<char> bytes) {
 }
 
 void Connection::begin_session(std::span<char> bytes) {
-    const std::size_t known = first_bytes_.size();
+    const std::size_t known = preface_bytes_;
     const std::size_t compared = std::min(bytes.size(), kHttp2Preface.size() - known);
     const bool may_be_http2 =
         kHttp2Preface.substr(known, compared) == std::string_view{bytes.data(), compared};
@@ -205,7 +205,7 @@ void Connection::begin_session(std::span<char> bytes) {
         if (known == 0) {
             set_deadline(loop_.limits().head_timeout);
         }
-        first_bytes_.append(bytes.data(), bytes.size());
+        preface_bytes_ = static_cast<std::uint8_t>(known + compared);
         return;
     }
     if (may_be_http2) {
@@ -213,8 +213,8 @@ void Connection::begin_session(std::span<char> bytes) {
     } else {
         session_ = std::make_unique<Http1Session>(*this);
     }
-    if (!first_bytes_.empty()) {
-        std::string first = std::exchange(first_bytes_, std::string{});
+    if (known != 0) {
+        std::string first{kHttp2Preface.substr(0, known)};
         session_->on_data(first);
     }
     if (!closed_ && !closing_) {

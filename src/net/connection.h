@@ -71,7 +71,6 @@ private:
     const std::unique_ptr<Transport> transport_;
     const Peer peer_;
     std::unique_ptr<Session> session_;  // empty until the first bytes tell which
-    std::string first_bytes_;           // what may be the start of an HTTP/2 preface
     OutputQueue output_;
     std::uint32_t watched_ = 0;
     bool reading_ = true;
@@ -80,7 +79,8 @@ private:
     bool ended_ = false;    // and the client was told
     bool closed_ = false;
     bool turn_end_wanted_ = false;
-    bool flush_wanted_ = false;  // at the end of this turn
+    bool flush_wanted_ = false;       // at the end of this turn
+    std::uint8_t preface_bytes_ = 0;  // of what may become an HTTP/2 preface
 };
 
 }  // namespace licet::net

@@ -48,13 +48,13 @@ private:
 
 /// What the header fields say about how the message goes on.
 struct Framing {
-    bool has_content_length = false;
     std::uint64_t content_length = 0;
+    bool has_content_length = false;
     bool chunked = false;
     bool close = false;       ///< Connection: close
     bool keep_alive = false;  ///< Connection: keep-alive
     bool expect = false;      ///< Expect: 100-continue
-    unsigned hosts = 0;
+    std::uint8_t hosts = 0;   ///< counted up to 2
 };
 
 /// A request head as views into the bytes it was parsed from; kept and reused to save allocations.

@@ -138,7 +138,7 @@ void Http1Session::begin_request(std::span<char> head, bool more_follows) {
 void Http1Session::begin_body(bool more_follows) {
     if (framing_.chunked) {
         state_ = State::chunked_body;
-        chunks_ = ChunkedDecoder{};
+        chunks_ = std::make_unique<ChunkedDecoder>();
     } else {
         state_ = State::fixed_body;
         body_.reserve(std::min(framing_.content_length, kBodyBytesFirst));
@@ -165,7 +165,7 @@ std::size_t Http1Session::consume_fixed(std::span<char> bytes) {
 
 std::size_t Http1Session::consume_chunked(std::span<char> bytes) {
     const ChunkedDecoder::Step step =
-        chunks_.feed(bytes, connection_.loop().limits().body_bytes - body_.size());
+        chunks_->feed(bytes, connection_.loop().limits().body_bytes - body_.size());
     if (!unfinished_.take(step.decoded)) {
         refuse(kTooManyBodies);
         return 0;
@@ -174,6 +174,7 @@ std::size_t Http1Session::consume_chunked(std::span<char> bytes) {
     if (step.refusal) {
         refuse(step.refusal);
     } else if (step.done) {
+        chunks_.reset();
         dispatch(step.consumed < bytes.size());
     }
     return step.consumed;

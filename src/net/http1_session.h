@@ -74,10 +74,9 @@ private:
     void tell_gone();
 
     Connection& connection_;
-    State state_ = State::idle;
     HeadScanner scanner_;
     Framing framing_;
-    ChunkedDecoder chunks_;
+    std::unique_ptr<ChunkedDecoder> chunks_;  // within a chunked body
     std::optional<Request> request_;
     BodyBuffer body_;
     BodyShare unfinished_;
@@ -85,6 +84,7 @@ private:
     std::string batch_;                 // responses to pipelined requests, written together
     std::weak_ptr<ClientWatch> watch_;  // of the request being served
     std::uint64_t exchange_ = 0;
+    State state_ = State::idle;
     HttpVersion version_ = HttpVersion::http_1_1;
     bool head_only_ = false;
     bool keep_alive_ = true;
