@@ -16,7 +16,7 @@ class ServerLoop;
 
 /// One accepted connection: moves bytes between its transport and its session, which it picks by
 /// the first bytes. Loop-owned; destroyed at the end of the turn in which it closes.
-class Connection final : public Watched, public Deadline, public TurnEnd {
+class Connection final : public Watched, public TurnEnd, public Deadline {
 public:
     Connection(ServerLoop& loop, std::uint64_t id, std::unique_ptr<Transport> transport, Peer peer);
     ~Connection() override;
@@ -66,15 +66,16 @@ private:
     void say_end();
     void watch();
 
+    // First, where Deadline leaves room.
+    bool reading_ = true;
+    bool eof_ = false;
+    std::uint32_t watched_ = 0;
     ServerLoop& loop_;
     const std::uint64_t id_;
     const std::unique_ptr<Transport> transport_;
     const Peer peer_;
     std::unique_ptr<Session> session_;  // empty until the first bytes tell which
     OutputQueue output_;
-    std::uint32_t watched_ = 0;
-    bool reading_ = true;
-    bool eof_ = false;
     bool closing_ = false;  // close_gently() was called
     bool ended_ = false;    // and the client was told
     bool closed_ = false;

@@ -154,7 +154,7 @@ public:
     }
     IoStatus shake_hands() override;
     bool wants_write() const override { return wants_write_; }
-    std::string_view why() const override { return why_; }
+    std::string_view why() const override { return why_ == nullptr ? std::string_view{} : *why_; }
 
     SSL* session() const { return session_.get(); }
 
@@ -162,10 +162,10 @@ private:
     IoStatus status_of(int result);
 
     Fd socket_;
-    std::unique_ptr<SSL, Deleter<SSL, SSL_free>> session_;
     bool wants_write_ = false;
     bool broken_ = false;  // nothing more may be written, not even a farewell
-    std::string why_;
+    std::unique_ptr<SSL, Deleter<SSL, SSL_free>> session_;
+    std::unique_ptr<const std::string> why_;  // null until it failed
 };
 
 }  // namespace
@@ -271,10 +271,11 @@ IoStatus TlsTransport::status_of(int result) {
     }
     broken_ = true;
     const long verified = SSL_get_verify_result(session_.get());
-    why_ = take_error();
+    std::string why = take_error();
     if (verified != X509_V_OK) {
-        why_ = X509_verify_cert_error_string(verified);
+        why = X509_verify_cert_error_string(verified);
     }
+    why_ = std::make_unique<const std::string>(std::move(why));
     return IoStatus::failed;
 }
 

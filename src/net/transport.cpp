@@ -119,6 +119,7 @@ IoStatus OutputQueue::flush(Transport& transport) {
         }
         pieces_.erase(pieces_.begin(), first);
     }
+    std::vector<std::string>{}.swap(pieces_);  // lest it take room while the connection rests
     return IoStatus::done;
 }
 
