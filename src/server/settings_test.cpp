@@ -259,7 +259,8 @@ TEST_F(ServerSettingsTest, TheManualNamesEverySettingAndNoOther) {
 
     auto upstreams = documented("Upstreams: where model calls go");
     EXPECT_THAT(upstreams, IsSupersetOf({"name", "kind", "base_url"}));
-    upstreams.insert({"upstreams", "routes"});  // told in sentences
+    upstreams.merge(documented("The classifier"));
+    upstreams.insert({"upstreams", "routes", "classifier"});  // told in sentences
     auto asked = asked_for("gateway/settings.cpp");
     asked.insert({"key_env", "key_file", "key_command"});  // looked for by a list
     EXPECT_EQ(asked, upstreams);
