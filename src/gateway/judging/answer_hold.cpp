@@ -20,12 +20,10 @@ BlockKind block_of(Kind kind) {
 
 /// The last characters of a text.
 void keep_end(std::string& text, std::size_t characters) {
-    constexpr unsigned kLeadingBits = 0xC0;
-    constexpr unsigned kContinuation = 0x80;
     auto at = text.size();
     while (at > 0 && characters > 0) {
         --at;
-        if ((static_cast<unsigned char>(text[at]) & kLeadingBits) != kContinuation) {
+        if (!continues_character(text[at])) {
             --characters;
         }
     }

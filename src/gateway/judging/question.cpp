@@ -91,12 +91,9 @@ std::string_view name_of(guardrail::Voice voice) {
 
 /// The first `count` characters, taken off the text.
 std::string_view take_characters(std::string_view& text, std::size_t count) {
-    constexpr unsigned kLeadingBits = 0xC0;
-    constexpr unsigned kContinuation = 0x80;
     std::size_t at = 0;
     while (at < text.size()) {
-        if ((static_cast<unsigned char>(text[at]) & kLeadingBits) != kContinuation &&
-            count-- == 0) {
+        if (!continues_character(text[at]) && count-- == 0) {
             break;
         }
         ++at;
