@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { fetchSigned } from './discovery.mjs';
 import { serve } from './harness.mjs';
-import { allow, createUser } from './users.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import { NOVA, createMember, prepare } from './world.mjs';
 
 const BOUGHT = 'openai.gpt-6-luna';
@@ -30,10 +30,7 @@ async function ask(caller, path, body, headers = {}) {
 
 /** What a new user shows whom a policy allows these actions: an API key. */
 async function keyOf(actions) {
-  const user = await createUser(management, allow(actions));
-  const { ServiceSpecificCredential: made } = await management.iam('CreateServiceSpecificCredential',
-    { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
-  return `Bearer ${made.ServiceCredentialSecret}`;
+  return `Bearer ${await createApiKey(management, await createUser(management, allow(actions)))}`;
 }
 
 test('the configuration names the endpoints, unsigned', async () => {

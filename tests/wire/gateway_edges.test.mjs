@@ -14,7 +14,7 @@ import { DOORS, ask, heard, requestOf } from './doors.mjs';
 import { serve } from './harness.mjs';
 import { Connection, bytesOf } from './raw.mjs';
 import { ScriptedUpstream, chatChunks, converseEvents, framed, messageEvents, sse } from './scripted.mjs';
-import { allow, createUser } from './users.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import {
   CLAUDE_US, NOVA, createGrant, createMember, inParallel, organizationOf, prepare, sendForm,
   setStatus, subscribe,
@@ -50,9 +50,7 @@ await management.licenseManager('TagResource', { ResourceArn: grant, Tags: [
 
 const USE = allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*']);
 const user = await createUser(member, USE);
-const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await member.iam(
-  'CreateServiceSpecificCredential',
-  { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
+const key = await createApiKey(member, user);
 
 // ---- what upstreams say, whole and in pieces
 

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks, messageEvents } from './scripted.mjs';
-import { allow, createUser } from './users.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import {
   CLAUDE_US, NOVA, converse, createGrant, createMember, organizationOf, prepare, sendForm, setStatus,
   subscribe,
@@ -51,9 +51,7 @@ async function begin(claude) {
   await setStatus(management, grant, 'ACTIVE');
   const user = await createUser(member,
     allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*', 'bedrock:ApplyGuardrail']));
-  const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await member.iam(
-    'CreateServiceSpecificCredential',
-    { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
+  const key = await createApiKey(member, user);
   /** Works while the grant has a quota. */
   const under = async (Key, Value, work) => {
     await management.licenseManager('TagResource', { ResourceArn: grant, Tags: [{ Key, Value }] });

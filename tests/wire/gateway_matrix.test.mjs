@@ -14,7 +14,7 @@ import { after, test } from 'node:test';
 import { run, serve } from './harness.mjs';
 import { sign } from './raw.mjs';
 import { ScriptedUpstream, chatChunks, converseEvents, framed, messageEvents } from './scripted.mjs';
-import { allow, createUser } from './users.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import {
   createGrant, createMember, deleteGrant, inParallel, organizationOf, prepare, setStatus, subscribe,
 } from './world.mjs';
@@ -187,9 +187,7 @@ const organization = await organizationOf(management);
 const session = await createMember(management);
 const USE = allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*', 'bedrock:CountTokens']);
 const user = await createUser(session, USE);
-const { ServiceSpecificCredential: { ServiceCredentialSecret: secret } } = await session.iam(
-  'CreateServiceSpecificCredential',
-  { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
+const secret = await createApiKey(session, user);
 
 const signed = ({ credentials }) => (request) => sign(request, credentials, { service: 'bedrock' });
 const showing = (name, value) => (request) => (

@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { DOORS, ask, heard } from './doors.mjs';
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import { CLAUDE, CLAUDE_US, NOVA, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
@@ -31,13 +32,7 @@ await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardr
 const enforce = () => management.bedrock('PutEnforcedGuardrailConfiguration', {
   guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
 
-const user = fresh('user');
-await management.iam('CreateUser', { UserName: user });
-await management.iam('PutUserPolicy', { UserName: user, PolicyName: 'all',
-  PolicyDocument: JSON.stringify({ Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
-const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await management.iam(
-  'CreateServiceSpecificCredential', { UserName: user, ServiceName: 'bedrock.amazonaws.com' });
+const key = await createApiKey(management, await createUser(management, allow('*')));
 
 /** The model says this, cut into pieces of so many characters where it is asked for a stream. */
 function say(text, size = 3) {

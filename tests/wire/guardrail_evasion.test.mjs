@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 
 import { serve } from './harness.mjs';
 import { ScriptedUpstream } from './scripted.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import { CLAUDE, CLAUDE_US, NOVA, fresh, prepare, sendForm, subscribe } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
@@ -29,12 +30,7 @@ const { guardrailId } = await management.bedrock('CreateGuardrail', {
 await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardrailId });
 await management.bedrock('PutEnforcedGuardrailConfiguration', {
   guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
-const user = fresh('user');
-await management.iam('CreateUser', { UserName: user });
-await management.iam('PutUserPolicy', { UserName: user, PolicyName: 'all', PolicyDocument: JSON.stringify({
-  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
-const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await management.iam(
-  'CreateServiceSpecificCredential', { UserName: user, ServiceName: 'bedrock.amazonaws.com' });
+const key = await createApiKey(management, await createUser(management, allow('*')));
 
 const CHAT = ['/v1/chat/completions', NOVA];
 const MESSAGES = ['/v1/messages', CLAUDE_US];

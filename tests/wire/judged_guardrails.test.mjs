@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { DOORS, ask, heard, requestOf } from './doors.mjs';
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import { CLAUDE, CLAUDE_US, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
@@ -42,13 +43,7 @@ await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardr
 await management.bedrock('PutEnforcedGuardrailConfiguration', {
   guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
 
-const user = fresh('user');
-await management.iam('CreateUser', { UserName: user });
-await management.iam('PutUserPolicy', { UserName: user, PolicyName: 'all',
-  PolicyDocument: JSON.stringify({ Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
-const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await management.iam(
-  'CreateServiceSpecificCredential', { UserName: user, ServiceName: 'bedrock.amazonaws.com' });
+const key = await createApiKey(management, await createUser(management, allow('*')));
 
 const completion = (content, finish_reason = 'stop') => ({ id: 'c', object: 'chat.completion',
   choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason }] });

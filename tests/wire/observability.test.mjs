@@ -10,7 +10,7 @@ import { after, test } from 'node:test';
 import { send } from './discovery.mjs';
 import { Caller, launch, refused, run, serve } from './harness.mjs';
 import { chatChunks, ScriptedUpstream } from './scripted.mjs';
-import { allow, createUser, deny } from './users.mjs';
+import { allow, createApiKey, createUser, deny } from './users.mjs';
 import {
   CLAUDE, CLAUDE_US, createMember, inParallel, prepare, sendForm, subscribe,
 } from './world.mjs';
@@ -191,10 +191,7 @@ test('no prompt, answer or secret is in any file, log line, metric, trace or usa
   await refused(call(management, words.prompt), 'ModelErrorException');
   await refused(call(member, words.prompt), 'AccessDeniedException');
   upstream.says(answered(words.answer));
-  const { userName: UserName } = await createUser(management, allow('*'));
-  const { ServiceSpecificCredential: made } = await management.iam(
-    'CreateServiceSpecificCredential', { UserName, ServiceName: 'bedrock.amazonaws.com' });
-  const key = made.ServiceCredentialSecret;
+  const key = await createApiKey(management, await createUser(management, allow('*')));
   const stranger = 'canary-bearer-3b8e';
   for (const [bearer, status] of [[key, 200], [stranger, 401]]) {
     for (const headers of [{ authorization: `Bearer ${bearer}` }, { 'x-api-key': bearer }]) {

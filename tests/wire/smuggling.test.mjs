@@ -12,7 +12,7 @@ import { Frames } from './frames.mjs';
 import { serve } from './harness.mjs';
 import { Connection } from './raw.mjs';
 import { ScriptedUpstream } from './scripted.mjs';
-import { allow, createUser } from './users.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import { NOVA, prepare } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
@@ -25,9 +25,7 @@ const { url, management } = await serve({
 });
 await prepare(management);
 const user = await createUser(management, allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*']));
-const { ServiceSpecificCredential: { ServiceCredentialSecret: key } } = await management.iam(
-  'CreateServiceSpecificCredential',
-  { UserName: user.userName, ServiceName: 'bedrock.amazonaws.com' });
+const key = await createApiKey(management, user);
 
 const question = JSON.stringify({ model: NOVA, ...DOORS.chat.body('Hello') });
 const SMUGGLED = `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n`

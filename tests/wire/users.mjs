@@ -35,6 +35,13 @@ export async function createAdministrator(by) {
   return caller;
 }
 
+/** The secret of a new Bedrock API key of a user of `by`'s account. */
+export async function createApiKey(by, { userName: UserName }) {
+  const { ServiceSpecificCredential: made } = await by.iam('CreateServiceSpecificCredential',
+    { UserName, ServiceName: 'bedrock.amazonaws.com' });
+  return made.ServiceCredentialSecret;
+}
+
 /** Replaces the user's inline policies; fewer than before leave the rest as they are. */
 export async function givePolicies(by, { userName: UserName }, ...policies) {
   for (const [i, PolicyDocument] of policies.entries()) {
