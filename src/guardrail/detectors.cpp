@@ -37,6 +37,10 @@ bool luhn(std::string_view digits) {
     return sum % 10 == 0;
 }
 
+bool is_letter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 bool all_the_same(std::string_view digits) {
     return digits.find_first_not_of(digits.front()) == std::string_view::npos;
 }
@@ -80,25 +84,38 @@ bool taxpayer_uk(std::string_view digits) {
            kCheck[weighted(digits.substr(1), {6, 7, 8, 9, 10, 5, 4, 3, 2}) % 11] == digits[0];
 }
 
-/// No number has an area of 000, 666 or 900 on, nor zeros in the other groups.
-bool security_us(std::string_view digits) {
-    return digits.substr(0, 3) != "000" && digits.substr(0, 3) != "666" && digits[0] != '9' &&
-           digits.substr(3, 2) != "00" && digits.substr(5) != "0000";
-}
-
 bool taxpayer_us(std::string_view digits) {
     const auto group = digit(digits[3]) * 10 + digit(digits[4]);
     return digits[0] == '9' && ((group >= 50 && group <= 65) || (group >= 70 && group <= 88) ||
                                 (group >= 90 && group <= 92) || (group >= 94 && group <= 99));
 }
 
+/// How long numbers of a country are; 0: it has none. Source: SWIFT, IBAN Registry.
+std::size_t iban_length(std::string_view country) {
+    constexpr std::string_view kLengths =
+        "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29"
+        "ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20"
+        "LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29"
+        "PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20"
+        "YE30";
+    for (std::size_t i = 0; i < kLengths.size(); i += 4) {
+        if (kLengths.substr(i, 2) == country) {
+            return digit(kLengths[i + 2]) * 10 + digit(kLengths[i + 3]);
+        }
+    }
+    return 0;
+}
+
 /// ISO 13616: letters as numbers from 10 on, the first four behind the others, 1 modulo 97.
 std::optional<Extent> judge_iban(std::string_view text, Extent found) {
     std::string plain;
     for (const char c : at(text, found)) {
-        if (c != ' ') {
-            plain += c;
+        if (c != ' ' && c != '-') {
+            plain += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
         }
+    }
+    if (plain.size() != iban_length(std::string_view{plain}.substr(0, 2))) {
+        return std::nullopt;
     }
     std::rotate(plain.begin(), plain.begin() + 4, plain.end());
     unsigned rest = 0;
@@ -106,7 +123,7 @@ std::optional<Extent> judge_iban(std::string_view text, Extent found) {
         rest = c <= '9' ? (rest * 10 + digit(c)) % 97
                         : (rest * 100 + static_cast<unsigned>(c - 'A') + 10) % 97;
     }
-    return plain.size() >= 15 && rest == 1 ? std::optional{found} : std::nullopt;
+    return rest == 1 ? std::optional{found} : std::nullopt;
 }
 
 /// ISO 3779 with the check digit that North America uses.
@@ -125,13 +142,26 @@ std::optional<Extent> judge_vehicle(std::string_view text, Extent found) {
     return good ? std::optional{found} : std::nullopt;
 }
 
-/// Numbers of telephones: 7 to 15 digits in groups; without `+` or groups only ten digits are told
-/// from other numbers.
+/// Where digits begin, with the letters that stand right before them.
+std::size_t number_at(std::string_view text) {
+    auto begin = std::min(text.find_first_of("0123456789"), text.size());
+    while (begin > 0 && is_letter(text[begin - 1])) {
+        --begin;
+    }
+    return begin;
+}
+
+/// Numbers of telephones. Without a name before it, `+`, `00` or groups it is a number like any
+/// other.
 std::optional<Extent> judge_phone(std::string_view text, Extent found) {
     const auto number = at(text, found);
+    if (is_letter(number[0])) {
+        return Extent{found.from + number_at(number), found.to};
+    }
     const auto digits = digits_of(number);
-    const bool international = number[0] == '+' && digits.size() >= 8;
     const bool grouped = number.find_first_of(" .()-") != std::string_view::npos;
+    const bool international =
+        digits.size() >= 8 && (number[0] == '+' || (grouped && digits.starts_with("00")));
     const bool dotted =
         std::count(number.begin(), number.end(), '.') == 3;  // an address of the network
     const bool national =
@@ -166,7 +196,7 @@ std::optional<Extent> judge_ipv4_or_6(std::string_view text, Extent found) {
     return more || part ? std::nullopt : std::optional{found};
 }
 
-/// Behind a name such as `password:` the value alone is meant.
+/// Behind a name such as `password:` the value alone is meant, without its quotes.
 std::optional<Extent> judge_value(std::string_view text, Extent found) {
     const auto all = at(text, found);
     auto begin = all.find_first_of(":=#");
@@ -179,12 +209,62 @@ std::optional<Extent> judge_value(std::string_view text, Extent found) {
     if (begin == std::string_view::npos) {
         return std::nullopt;
     }
+    if (const char quote = all[begin]; quote == '"' || quote == '\'') {
+        const auto end = std::min(all.find(quote, begin + 1), all.size());
+        return end > begin + 1 ? std::optional{Extent{found.from + begin + 1, found.from + end}}
+                               : std::nullopt;
+    }
     auto end = all.size();
     while (end > begin + 1 &&
            std::string_view{".,;)\"'"}.find(all[end - 1]) != std::string_view::npos) {
         --end;
     }
     return Extent{found.from + begin, found.from + end};
+}
+
+/// The month may be a word of its own: `Jan 2021`.
+std::optional<Extent> judge_expiry(std::string_view text, Extent found) {
+    auto value = judge_value(text, found);
+    const bool year = value && !is_letter(text[value->from]) &&
+                      at(text, *value).find_first_of("/-") == std::string_view::npos;
+    if (year) {
+        while (value->from > found.from && text[value->from - 1] == ' ') {
+            --value->from;
+        }
+        while (value->from > found.from && is_letter(text[value->from - 1])) {
+            --value->from;
+        }
+    }
+    return value;
+}
+
+/// Behind a name without digits, such as `passport`, a number of at least so many digits.
+template <std::size_t DigitsMin>
+std::optional<Extent> judge_number(std::string_view text, Extent found) {
+    const Extent value{found.from + number_at(at(text, found)), found.to};
+    return digits_of(at(text, value)).size() >= DigitsMin ? std::optional{value} : std::nullopt;
+}
+
+/// Of `40 years old` the time is meant, of `age: 40` the number.
+std::optional<Extent> judge_age(std::string_view text, Extent found) {
+    constexpr std::size_t kOldBytes = 4;  // with what is before it
+    const auto all = at(text, found);
+    if (is_letter(all[0])) {
+        return judge_number<1>(text, found);
+    }
+    const bool old = (all[all.size() - 3] | 0x20) == 'o' && (all.back() | 0x20) == 'd';
+    return Extent{found.from, found.to - (old ? kOldBytes : 0)};
+}
+
+/// In groups, or behind its name. No number has an area of 000, 666 or 900 on, nor zeros in the
+/// other groups.
+std::optional<Extent> judge_security_us(std::string_view text, Extent found) {
+    const Extent number{found.from + number_at(at(text, found)), found.to};
+    const auto digits = digits_of(at(text, number));
+    const std::string_view parts{digits};
+    const bool good = parts.substr(0, 3) != "000" && parts.substr(0, 3) != "666" &&
+                      parts[0] != '9' && parts.substr(3, 2) != "00" && parts.substr(5) != "0000";
+    return good ? std::optional{number} : std::nullopt;
 }
 
 /// A secret key looks like any forty characters of base64: letters in both cases and digits.
@@ -204,18 +284,25 @@ std::optional<Extent> judge_secret_key(std::string_view text, Extent found) {
                                                                     : std::nullopt;
 }
 
-/// Eight or eleven capitals are a word as often: a code has a country in the middle.
+/// Eight or eleven capitals are a word as often: a code has a name before it, or a country in the
+/// middle and then what few words have.
 std::optional<Extent> judge_swift(std::string_view text, Extent found) {
     constexpr std::string_view kCountries =
         "AD AE AT AU BE BG BH BR CA CH CL CN CO CY CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL "
         "IN IS "
         "IT JP KR KW LI LT LU LV MC MT MX MY NL NO NZ PE PH PL PT QA RO SA SE SG SI SK TH TR TW UA "
         "US VN ZA";
-    const auto code = at(text, found);
-    const bool known = kCountries.find(code.substr(4, 2)) % 3 == 0;
-    const bool is_code = code.find_first_of("0123456789") != std::string_view::npos ||
-                         code.size() == 11 || code.substr(6) == "FF" || code.substr(6) == "MM" ||
-                         code.substr(6) == "HH";
+    constexpr std::string_view kPlaces = "FF HH KK MM PP SS ZZ";
+    const auto all = at(text, found);
+    const auto begin = all.find_last_of(" \t:=#\"'") + 1;
+    if (begin != 0) {
+        return Extent{found.from + begin, found.to};
+    }
+    const bool known = kCountries.find(all.substr(4, 2)) != std::string_view::npos;
+    const bool is_code =
+        all.find_first_of("0123456789") != std::string_view::npos ||
+        (all.size() == 11 && all.find_first_not_of('X', 8) == std::string_view::npos) ||
+        kPlaces.find(all.substr(6, 2)) != std::string_view::npos;
     return known && is_code ? std::optional{found} : std::nullopt;
 }
 
@@ -224,10 +311,16 @@ std::optional<Extent> judge_url(std::string_view text, Extent found) {
     return Extent{found.from, found.from + end + 1};
 }
 
-#define LICET_VALUE "[ \\t]{0,3}(?:is|=|:|#)?[ \\t]{0,3}"
-#define LICET_TEXT "[ \\t]{0,3}(?:is[ \\t]|=|:)[ \\t]{0,3}"
+// Between a name and its value, in sentences, settings and JSON.
+#define LICET_VALUE "[\"']?[ \\t]{0,3}(?:is|=|:|#)?[ \\t]{0,3}[\"']?"
+#define LICET_TEXT "[\"']?[ \\t]{0,3}(?:is[ \\t]|=|:)[ \\t]{0,3}"
+#define LICET_MONTH "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 
 constexpr Detector kDetectors[] = {
+    {"AGE",
+     R"((?i)\b\d{1,3}[ -]?(?:years?|yrs?|months?|weeks?|days?)[ -]old\b)"
+     R"(|\b\d{1,3}[ ]?(?:y/o|yo)\b|\b(?:aged?|age[ ]of))" LICET_VALUE R"(\d{1,3}\b)",
+     judge_age},
     {"AWS_ACCESS_KEY", R"(\b(?:AKIA|ASIA)[A-Z2-7]{16}\b)"},
     {"AWS_SECRET_KEY", R"([A-Za-z0-9/+]{40})", judge_secret_key},
     {"CA_HEALTH_NUMBER", R"(\b[1-9]\d{3}[ -]\d{3}[ -]\d{3}(?:[ -]?[A-Z]{2})?\b)"},
@@ -238,12 +331,17 @@ constexpr Detector kDetectors[] = {
      judge_value},
     {"CREDIT_DEBIT_CARD_EXPIRY",
      R"((?i)\b(?:exp|expiry|expires|expiration|valid)(?:[ ](?:date|on|thru|until))?[.]?)" LICET_VALUE
-     R"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d\b)",
-     judge_value},
+     R"((?:(?:0[1-9]|1[0-2])[/-](?:20)?\d\d|)" LICET_MONTH R"([ ]{1,3}20\d\d)\b)",
+     judge_expiry},
     {"CREDIT_DEBIT_CARD_NUMBER", R"(\b\d(?:[ -]?\d){12,18}\b)", judge_digits<card>},
+    {"DRIVER_ID",
+     R"((?i)\b(?:driver[']?s?|driving)[ ]licen[cs]e(?:[ ](?:number|no|num|id))?[.]?)" LICET_VALUE
+     R"([A-Z0-9]{1,20}(?:[ -]\d{1,6}){0,5}\b)",
+     judge_number<4>},
     {"EMAIL",
      R"(\b[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}[A-Za-z]{2,24}\b)"},
-    {"INTERNATIONAL_BANK_ACCOUNT_NUMBER", R"(\b[A-Z]{2}\d\d(?: ?[A-Z0-9]){11,30}\b)", judge_iban},
+    {"INTERNATIONAL_BANK_ACCOUNT_NUMBER", R"(\b[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}\b)",
+     judge_iban},
     {"IP_ADDRESS",
      R"(\b(?:\d{1,3}\.){3}\d{1,3}\b)"
      R"(|(?:\b[0-9A-Fa-f]{1,4}:|::)(?:[0-9A-Fa-f]{1,4}::?){0,6}[0-9A-Fa-f]{1,4}\b)"
@@ -255,17 +353,24 @@ constexpr Detector kDetectors[] = {
      judge_value},
     {"MAC_ADDRESS",
      R"(\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b|\b(?:[0-9A-Fa-f]{2}-){5}[0-9A-Fa-f]{2}\b)"},
-    {"PASSWORD", R"((?i)\b(?:password|passwd|passphrase|pwd))" LICET_TEXT R"([!-~]{4,128})",
+    {"PASSWORD", R"((?i)(?:\b|_)(?:password|passwd|passphrase|pwd))" LICET_TEXT R"([!-~]{4,128})",
      judge_value},
-    {"PHONE", R"((?:\+|\b|\()\d(?:[ .()-]{0,2}\d){6,14}\b)", judge_phone},
+    {"PHONE",
+     R"((?i)(?:\+|\b|\()\d(?:[ .()-]{0,2}\d){6,14}\b)"
+     R"(|\b(?:phone|telephone|mobile|cell|fax|pager|tel)(?:[ ](?:number|no))?[.]?)" LICET_VALUE
+     R"(\d{7,15}\b)",
+     judge_phone},
     {"PIN", R"((?i)\bpin(?:[ ](?:code|number))?)" LICET_VALUE R"(\d{4,8}\b)", judge_value},
-    {"SWIFT_CODE", R"(\b[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b)", judge_swift},
+    {"SWIFT_CODE",
+     R"(\b(?:(?:SWIFT|Swift|swift|BIC|Bic|bic)(?:[ /-](?:BIC|bic|[Cc]ode))?)" LICET_VALUE
+     R"()?[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b)",
+     judge_swift},
     {"UK_NATIONAL_HEALTH_SERVICE_NUMBER", R"(\b\d{3}[ -]?\d{3}[ -]?\d{4}\b)",
      judge_digits<health_uk>},
     {"UK_NATIONAL_INSURANCE_NUMBER",
-     R"(\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b)"},
+     R"(\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]\b)"},
     {"UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER", R"(\b\d{5} ?\d{5}\b)", judge_digits<taxpayer_uk>},
-    {"URL", R"((?i)\b(?:https?|ftp)://[!#-;=?-~]+)", judge_url},
+    {"URL", R"((?i)\b(?:(?:https?|ftp)://|www\.[a-z0-9-]{1,63}\.)[!#-;=?-~]+)", judge_url},
     {"USERNAME", R"((?i)\b(?:username|user[ ]name|user[ ]?id|login))" LICET_TEXT R"([!-~]{2,64})",
      judge_value},
     {"US_BANK_ACCOUNT_NUMBER",
@@ -276,18 +381,21 @@ constexpr Detector kDetectors[] = {
     {"US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER", R"(\b9\d\d[ -]?\d\d[ -]?\d{4}\b)",
      judge_digits<taxpayer_us>},
     {"US_PASSPORT_NUMBER",
-     R"((?i)\bpassport(?:[ ](?:number|no))?[.]?)" LICET_VALUE R"([A-Z]?\d{8,9}\b)", judge_value},
-    {"US_SOCIAL_SECURITY_NUMBER", R"(\b\d{3}[ -]\d\d[ -]\d{4}\b)", judge_digits<security_us>},
+     R"((?i)\bpassport(?:[ ](?:number|no))?[.]?)" LICET_VALUE R"([A-Z0-9]{6,9}\b)",
+     judge_number<4>},
+    {"US_SOCIAL_SECURITY_NUMBER",
+     R"((?i)\b\d{3}[ -]\d\d[ -]\d{4}\b)"
+     R"(|\b(?:ssn|social[ ]security(?:[ ](?:number|no))?)[.]?)" LICET_VALUE R"(\d{9}\b)",
+     judge_security_us},
     {"VEHICLE_IDENTIFICATION_NUMBER", R"(\b[A-HJ-NPR-Z0-9]{17}\b)", judge_vehicle},
 };
 
 #undef LICET_VALUE
 #undef LICET_TEXT
+#undef LICET_MONTH
 
 constexpr std::pair<std::string_view, std::string_view> kUndetectable[] = {
     {"ADDRESS", "addresses have no form of their own"},
-    {"AGE", "an age is told from other numbers only by what is said of it"},
-    {"DRIVER_ID", "every state has another form, none with a check"},
     {"NAME", "names have no form of their own"},
 };
 
