@@ -126,11 +126,12 @@ void add_usage(CLI::App& app, Commands& commands) {
     auto* sub = app.add_subcommand(
         "usage", "Sum up what model calls used, from a data directory, also while it is served");
     sub->add_option("--data", arguments.data, "Data directory")->required()->type_name("DIR");
-    sub->add_option("--by", arguments.by,
-                    "account, principal, model, region, upstream, grant, day or tag:KEY; several "
-                    "with commas, or one by one")
-        ->delimiter(',')
-        ->type_name("MEMBER");
+    auto* by = sub->add_option(
+                      "--by", arguments.by,
+                      "account, principal, model, region, upstream, grant, day or tag:KEY; several "
+                      "with commas, or one by one")
+                   ->delimiter(',')
+                   ->type_name("MEMBER");
     sub->add_option("--account", arguments.account, "Only calls of this account");
     sub->add_option("--from", arguments.from, "From this time on, such as 2026-11-01");
     sub->add_option("--to", arguments.to, "Until before this time");
@@ -140,7 +141,8 @@ void add_usage(CLI::App& app, Commands& commands) {
     sub->add_option("--reconcile", arguments.reconcile,
                     "Invoice (CSV, docs/observability.md) to compare with; exit code 1 when they "
                     "differ")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->excludes(by);
     sub->callback([&] { commands.chosen = [&] { return usage(commands.usage); }; });
 }
 

@@ -102,6 +102,38 @@ void print(const UsageArguments& arguments, const std::vector<meter::Group>& gro
     arguments.output == "csv" ? print_csv(heads, rows) : print_table(heads, std::move(rows));
 }
 
+void print_differences(const std::string& output, const meter::Invoice& invoice,
+                       const std::vector<meter::Difference>& differences) {
+    if (output == "json") {
+        std::string out;
+        JsonWriter json{out};
+        json.begin_array();
+        for (const auto& difference : differences) {
+            json.begin_object();
+            for (std::size_t i = 0; i < difference.values.size(); ++i) {
+                json.member(invoice.by_columns[i], difference.values[i]);
+            }
+            json.member("member", difference.member);
+            json.key("invoiced").integer(difference.invoiced);
+            json.key("used").integer(difference.used);
+            json.end_object();
+        }
+        json.end_array();
+        fmt::print("{}\n", out);
+        return;
+    }
+    auto heads = invoice.by_columns;
+    heads.insert(heads.end(), {"member", "invoiced", "used"});
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& difference : differences) {
+        auto row = difference.values;
+        row.insert(row.end(), {std::string{difference.member}, std::to_string(difference.invoiced),
+                               std::to_string(difference.used)});
+        rows.push_back(std::move(row));
+    }
+    output == "csv" ? print_csv(heads, rows) : print_table(heads, std::move(rows));
+}
+
 Result<void> reconcile(const UsageArguments& arguments, const std::filesystem::path& directory,
                        meter::Query query) {
     LICET_TRY(const auto text, read_file(arguments.reconcile, kInvoiceBytesMax));
@@ -112,18 +144,14 @@ Result<void> reconcile(const UsageArguments& arguments, const std::filesystem::p
     query.by = invoice->by;
     LICET_TRY(const auto groups, meter::read_usage(directory, query));
     const auto differences = meter::compare(*invoice, groups);
-    const std::vector<std::string> heads{"of", "member", "invoiced", "used"};
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& difference : differences) {
-        rows.push_back({fmt::format("{}", fmt::join(difference.values, " ")),
-                        std::string{difference.member}, std::to_string(difference.invoiced),
-                        std::to_string(difference.used)});
-    }
-    if (differences.empty()) {
+    if (differences.empty() && arguments.output == "table") {
         fmt::print("the invoice is what was used\n");
         return {};
     }
-    arguments.output == "csv" ? print_csv(heads, rows) : print_table(heads, std::move(rows));
+    print_differences(arguments.output, *invoice, differences);
+    if (differences.empty()) {
+        return {};
+    }
     return Error{ErrorKind::conflict,
                  fmt::format("the invoice and the usage differ in {} places", differences.size())};
 }

@@ -36,9 +36,10 @@ struct UsageCommandTest : ProgramTest {
         arguments.insert(arguments.end(), more.begin(), more.end());
         return licet(std::move(arguments));
     }
-    Ran reconcile(std::string_view invoice) const {
+    Ran reconcile(std::string_view invoice, std::string output = "table") const {
         EXPECT_TRUE(replace_file(at("invoice.csv"), invoice).ok());
-        return usage({"--reconcile", at("invoice.csv"), "--to", "2026-11-28"});
+        return usage({"--reconcile", at("invoice.csv"), "--to", "2026-11-28", "--output",
+                      std::move(output)});
     }
 };
 
@@ -80,6 +81,21 @@ TEST_F(UsageCommandTest, AnInvoiceIsComparedWithWhatWasUsed) {
     EXPECT_THAT(wrong.out, HasSubstr("444455556666"));
     EXPECT_THAT(wrong.err, HasSubstr("differ in 2 places"));
     EXPECT_THAT(reconcile("account\n").err, HasSubstr("invoice.csv: line 1: nothing to compare"));
+    EXPECT_EQ(usage({"--by", "day", "--reconcile", at("invoice.csv")}).code, 2);
+}
+
+// Issue 5, 6.
+TEST_F(UsageCommandTest, WhatDiffersIsToldToMachinesToo) {
+    const std::string wrong =
+        "account,model,input_tokens\n111122223333,a,11\n"
+        "111122223333,b,5\n444455556666,a,3\n";
+    EXPECT_EQ(reconcile(wrong, "csv").out,
+              "account,model,member,invoiced,used\n111122223333,a,input_tokens,11,10\n");
+    EXPECT_EQ(reconcile(wrong, "json").out,
+              R"([{"account":"111122223333","model":"a","member":"input_tokens","invoiced":11,)"
+              R"("used":10}])"
+              "\n");
+    EXPECT_EQ(reconcile("input_tokens\n18\n", "json").out, "[]\n");
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace licet::meter {
 namespace {
 
-constexpr std::int64_t kNumberMax = 1'000'000'000'000'000;  // so that lines can be added up
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Lines of fields. A field in quotes may hold anything, quotes doubled.
 class Lines {
@@ -107,6 +107,7 @@ Result<std::vector<Column>> parse_columns(const std::vector<std::string>& names,
         }
         if (column.by) {
             invoice.by.push_back(*column.by);
+            invoice.by_columns.push_back(*name);
         } else {
             invoice.members.push_back(*column.member);
         }
@@ -122,12 +123,15 @@ Result<std::vector<Column>> parse_columns(const std::vector<std::string>& names,
 bool parse_number(std::string_view text, std::int64_t& number) {
     const auto* const end = text.data() + text.size();
     const auto [stopped, fault] = std::from_chars(text.data(), end, number);
-    return fault == std::errc{} && stopped == end && number >= 0 && number <= kNumberMax;
+    return fault == std::errc{} && stopped == end && number >= 0 && number <= kInvoiceNumberMax;
 }
 
 }  // namespace
 
 Result<Invoice> parse_invoice(std::string_view text) {
+    if (text.starts_with(kByteOrderMark)) {
+        text.remove_prefix(kByteOrderMark.size());
+    }
     Lines lines{text};
     Invoice invoice;
     const auto malformed = [&](std::string_view why) {
@@ -140,6 +144,9 @@ Result<Invoice> parse_invoice(std::string_view text) {
     LICET_TRY(const auto columns, parse_columns(*names, invoice));
     while (!lines.at_end()) {
         const auto fields = lines.next();
+        if (fields && fields->size() == 1 && fields->front().empty()) {
+            continue;
+        }
         if (!fields || fields->size() != columns.size()) {
             return malformed("is no CSV, or has not as many fields as the first");
         }
@@ -149,7 +156,8 @@ Result<Invoice> parse_invoice(std::string_view text) {
             if (columns[i].by) {
                 values.push_back((*fields)[i]);
             } else if (!parse_number((*fields)[i], totals.*columns[i].member->value)) {
-                return malformed(fmt::format("`{}` is no number", (*fields)[i].substr(0, 32)));
+                return malformed(fmt::format("`{}` is no whole number from 0 to {}",
+                                             (*fields)[i].substr(0, 32), kInvoiceNumberMax));
             }
         }
         invoice.rows[std::move(values)].add(totals);

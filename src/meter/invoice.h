@@ -15,11 +15,16 @@ namespace licet::meter {
 /// What somebody else counted.
 struct Invoice {
     std::vector<Dimension> by;
+    std::vector<std::string> by_columns;  ///< their names
     std::vector<TotalsMember> members;
     std::map<std::vector<std::string>, Totals> rows;  ///< by the values of `by`; lines added up
 };
 
-/// Reads CSV (RFC 4180). The first line names the columns: some of by_names() and some of
+/// No number of a line is larger, so that they can be added up.
+inline constexpr std::int64_t kInvoiceNumberMax = INT64_MAX / static_cast<std::int64_t>(kGroupsMax);
+
+/// Reads CSV (RFC 4180), perhaps with a byte order mark before it and empty lines in it, as
+/// spreadsheets write it. The first line names the columns: some of by_names() and some of
 /// kTotalsMembers.
 /// @return `invalid`, naming the line, for anything else and past kGroupsMax
 Result<Invoice> parse_invoice(std::string_view text);

@@ -34,6 +34,27 @@ TEST(Invoice, IsComparedByItsOwnColumns) {
     EXPECT_EQ(differences[3].used, 1);
 }
 
+// Issue 5, 6.
+TEST(Invoice, IsReadAsSpreadsheetsWriteIt) {
+    const auto invoice = parse_invoice("\xEF\xBB\xBF\"model\",calls\r\nm,1\r\n\r\nm,2\r\n\r\n");
+    ASSERT_TRUE(invoice.ok()) << invoice.error().message;
+    EXPECT_EQ(invoice->by_columns, std::vector<std::string>{"model"});
+    EXPECT_EQ(invoice->rows.at({"m"}).calls, 3);
+}
+
+TEST(Invoice, AsManyOfTheLargestNumbersAsThereMayBeCanBeAddedUp) {
+    const auto line = std::to_string(kInvoiceNumberMax) + "\n";
+    std::string text = "calls\n";
+    for (std::size_t i = 1; i < kGroupsMax; ++i) {
+        text += line;
+    }
+    const auto invoice = parse_invoice(text);
+    ASSERT_TRUE(invoice.ok()) << invoice.error().message;
+    EXPECT_EQ(invoice->rows.begin()->second.calls,
+              kInvoiceNumberMax * static_cast<std::int64_t>(kGroupsMax - 1));
+    EXPECT_FALSE(parse_invoice("calls\n" + std::to_string(kInvoiceNumberMax + 1)).ok());
+}
+
 TEST(Invoice, ColumnsMayBeTags) {
     const auto invoice = parse_invoice("tag:team,calls,tag:cost center\nblue,2,\n,1,7\n");
     ASSERT_TRUE(invoice.ok()) << invoice.error().message;
@@ -53,8 +74,9 @@ TEST(Invoice, FaultsNameTheLine) {
     EXPECT_THAT(refusal(""), HasSubstr("line 1: column `` is unknown"));
     EXPECT_THAT(refusal("calls,calls\n"), HasSubstr("named twice"));
     EXPECT_THAT(refusal("model\n"), HasSubstr("nothing to compare"));
-    EXPECT_THAT(refusal("calls\n1\n-1\n"), HasSubstr("line 3: `-1` is no number"));
-    EXPECT_THAT(refusal("calls\n99999999999999999999\n"), HasSubstr("is no number"));
+    EXPECT_THAT(refusal("calls\n1\n-1\n"), HasSubstr("line 3: `-1` is no whole number"));
+    EXPECT_THAT(refusal("calls\n99999999999999999999\n"), HasSubstr("is no whole number"));
+    EXPECT_THAT(refusal("calls\n1.5\n"), HasSubstr("`1.5` is no whole number"));
     EXPECT_THAT(refusal("model,calls\nm\n"), HasSubstr("line 2: is no CSV"));
     EXPECT_THAT(refusal("model,calls\n\"m,1\n"), HasSubstr("line 2: is no CSV"));
     EXPECT_THAT(refusal("model,calls\n\"m\"x,1\n"), HasSubstr("line 2: is no CSV"));
