@@ -177,6 +177,9 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
         if (call_.fallback.empty()) {
             call_.retry_after = refusal->retry_after;
             refusal_ = "quota";
+            for (const auto& quota : *quotas) {
+                note_quota(call_, quota, core_.quotas.standing(quota, caller, now));
+            }
         }
         end_attempt(refusal->error, false);
         return false;

@@ -15,6 +15,9 @@
 namespace licet::quota {
 namespace {
 
+/// How long to wait for calls to end.
+constexpr std::chrono::seconds kAgainAfter{1};
+
 /// Before the id of a license, which grants do not have in theirs.
 constexpr std::string_view kLicense = "l-";
 
@@ -56,14 +59,21 @@ bool has_quota(std::string_view counter, const Ledger::QuotasOf& quotas_of) {
            });
 }
 
-Refusal used_up(const model::Quota& quota, Time now) {
+/// @param held_only whether there is room as soon as calls under way use less than they hold
+Refusal no_room(const model::Quota& quota, bool held_only, Time now) {
     const auto name =
         fmt::format("the quota `{}` = {} of {}", quota.key, quota.limit, model::owner_text(quota));
     if (quota.unit == model::QuotaUnit::concurrent_calls) {
         return {
             Error{ErrorKind::exhausted, name + " has no room for another call; wait for one to end",
                   "ThrottlingException"},
-            std::chrono::seconds{1}};
+            kAgainAfter};
+    }
+    if (held_only) {
+        return {
+            Error{ErrorKind::exhausted, name + " is held by calls under way; wait for some to end",
+                  "ThrottlingException"},
+            kAgainAfter};
     }
     const auto end = model::window_end(quota.window, now);
     if (!end) {
@@ -74,6 +84,11 @@ Refusal used_up(const model::Quota& quota, Time now) {
                   fmt::format("{} is used up until {}", name, format_iso8601(*end)),
                   "ThrottlingException"},
             *end - now};
+}
+
+/// Whether one tells to wait longer than the other.
+bool is_longer(const Refusal& one, const Refusal& other) {
+    return other.retry_after && (!one.retry_after || *one.retry_after > *other.retry_after);
 }
 
 Refusal too_much(const model::Quota& quota, std::int64_t need) {
@@ -165,6 +180,7 @@ std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quot
     if (auto written = flush(); !written.ok()) {
         return Refusal{std::move(written).error()};
     }
+    std::optional<Refusal> refusal;
     for (const auto& quota : quotas) {
         const auto window = model::window_start(quota.window, now);
         auto* const found = counter(counter_name(quota, caller), window, counters_max(quota));
@@ -175,9 +191,16 @@ std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quot
         const auto need = most.of(quota.unit);
         const auto& counter = found->second;
         if (counter.spent + counter.held > quota.limit - need) {
-            return used_up(quota, now);
+            auto one = no_room(quota, counter.spent <= quota.limit - need, now);
+            if (!refusal || is_longer(one, *refusal)) {
+                refusal = std::move(one);
+            }
+            continue;
         }
         parts.push_back({found, quota.unit, counter.window, need, {}});
+    }
+    if (refusal) {
+        return *std::move(refusal);
     }
     for (auto& part : parts) {
         auto& counter = part.counter->second;

@@ -263,6 +263,38 @@ TEST_F(LedgerTest, ARefusalNamesTheQuotaAndSaysWhenThereIsRoom) {
     EXPECT_FALSE(never.retry_after);
 }
 
+// Issue 5, 4: waiting for less than the longest is in vain.
+TEST_F(LedgerTest, OfSeveralQuotasThatAreUsedUpTheOneThatLastsLongestIsNamed) {
+    const auto minute = quota("quota:input-tokens-per-minute", 5);
+    const auto day = quota("quota:requests-per-day", 1);
+    const auto total = quota("quota:requests-per-total", 1);
+    ASSERT_TRUE(spend({minute, day}, {.input_tokens = 5}));
+    for (const auto& both : {std::vector{minute, day}, std::vector{day, minute}}) {
+        const auto refused = refusal(both, {.input_tokens = 5});
+        EXPECT_THAT(refused.error.message, HasSubstr(day.key));
+        EXPECT_EQ(refused.retry_after, at("2026-11-24T00:00:00Z") - now);
+    }
+    ASSERT_TRUE(spend({total}, {}));
+    for (const auto& both : {std::vector{total, day}, std::vector{day, total}}) {
+        EXPECT_EQ(refusal(both, {}).error.name, "ServiceQuotaExceededException");
+    }
+}
+
+// Issue 5, 4: what is held and not used returns at once.
+TEST_F(LedgerTest, WhatIsOnlyHeldIsNotUsedUp) {
+    for (const auto* window : {"month", "total"}) {
+        const auto tokens = quota(std::string{"quota:output-tokens-per-"} + window, 10);
+        auto held = hold({tokens}, {.output_tokens = 8});
+        ASSERT_TRUE(held);
+        const auto waits = refusal({tokens}, {.output_tokens = 3});
+        EXPECT_EQ(waits.error.name, "ThrottlingException") << window;
+        EXPECT_THAT(waits.error.message, HasSubstr("held by calls under way"));
+        EXPECT_EQ(waits.retry_after, std::chrono::seconds{1}) << window;
+        ASSERT_TRUE(std::move(*held).settle({.output_tokens = 8}).ok());
+        EXPECT_NE(refusal({tokens}, {.output_tokens = 3}).retry_after, std::chrono::seconds{1});
+    }
+}
+
 TEST_F(LedgerTest, ALimitMayChangeAtAnyTime) {
     auto requests = quota("quota:requests-per-total", 5);
     for (int i = 0; i < 5; ++i) {

@@ -49,6 +49,9 @@ export async function noted(service, operation, call) {
   }
 }
 
+/** How a total refuses a call while others are under way, which may give back what they hold. */
+export const HELD_OR_SPENT = /^(Throttling|ServiceQuotaExceeded)Exception$/;
+
 /** One principal in one region: `caller.iam('GetUser', {})` sends GetUserCommand. */
 export class Caller {
   #clients = new Map();
