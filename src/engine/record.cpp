@@ -4,6 +4,7 @@
 #include "base/describe/describe.h"
 #include "base/describe/json.h"
 #include "base/random.h"
+#include "model/event_table.h"
 
 namespace licet::engine {
 
