@@ -230,6 +230,7 @@ bool Ledger::is_failing() {
 /// What is used counts in the window in which it was reserved, while that lasts.
 Result<void> Ledger::settle(const std::vector<Reservation::Part>& parts, const Amounts& used) {
     const std::lock_guard lock{mutex_};
+    spendings_.clear();
     for (const auto& part : parts) {
         auto& [name, counter] = *part.counter;
         if (!let_go(part) || part.unit == model::QuotaUnit::concurrent_calls) {
@@ -238,8 +239,14 @@ Result<void> Ledger::settle(const std::vector<Reservation::Part>& parts, const A
         const auto amount = std::clamp<std::int64_t>(used.of(part.unit), 0, model::kQuotaLimitMax);
         counter.spent = added(counter.spent, amount);
         if (amount != 0) {
-            append_spent(unwritten_, name, part.window, amount);
+            spendings_.push_back({name, part.window, amount, &counter.numbering});
         }
+    }
+    if (unwritten_.empty() && file_->spend(spendings_).ok()) {
+        return {};
+    }
+    for (const auto& [name, window, amount, numbering] : spendings_) {
+        append_spent(unwritten_, name, window, amount);
     }
     return flush();
 }
@@ -304,12 +311,13 @@ void Ledger::sweep(const QuotasOf& quotas_of, Time now) {
         if (found == counters_.end() || found->second.users != 0) {
             continue;
         }
-        const auto& [window, spent, held, users] = found->second;
-        const bool has_passed = window != Time{} && window < month;
-        if (spent != 0 && !has_passed && name >= of_quotas) {
+        const auto& counter = found->second;
+        const bool has_passed = counter.window != Time{} && counter.window < month;
+        if (counter.spent != 0 && !has_passed && name >= of_quotas) {
             continue;
         }
-        if (spent != 0 || window != Time{}) {  // the file may have what an earlier window held
+        // The file may have what an earlier window held.
+        if (counter.spent != 0 || counter.window != Time{}) {
             append_forgotten(unwritten_, *name);
         }
         counters_.erase(found);

@@ -71,7 +71,8 @@ private:
         Time window = {};
         std::int64_t spent = 0;
         std::int64_t held = 0;
-        std::uint32_t users = 0;  ///< reservations that refer to it: it stays as long as there are
+        std::uint32_t users = 0;   ///< reservations that refer to it: it stays as long as there are
+        Numbering numbering = {};  ///< of the window, in the file
     };
     using Counters = ByName<Counter>;
     struct Part {
@@ -140,8 +141,9 @@ private:
     mutable std::mutex mutex_;  // guards all below
     Counters counters_;
     std::unique_ptr<SpentFile> file_;
-    std::string unwritten_;       // lines that a full disk kept out of the file
-    std::size_t next_swept_ = 0;  // bucket of counters_
+    std::vector<Spending> spendings_;  // of settle()
+    std::string unwritten_;            // lines that a full disk kept out of the file
+    std::size_t next_swept_ = 0;       // bucket of counters_
 };
 
 }  // namespace licet::quota

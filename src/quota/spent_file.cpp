@@ -25,57 +25,15 @@
 namespace licet::quota {
 namespace {
 
-/// What a counter holds at most: so much was never spent, but a file may say so.
-constexpr std::int64_t kSpentMax = std::int64_t{1} << 60;
-
 constexpr std::string_view kFirstJournal = "journal ";
-constexpr std::string_view kForgotten = "forgotten ";
 
+/// Of the numbers and blanks of a line.
+constexpr std::size_t kNumbersBytes = 64;
 constexpr std::size_t kReadBytes = std::size_t{1} << 20;
 constexpr std::size_t kPageBytes = 4096;
 /// Of a journal that is mapped at once.
 constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
 constexpr std::chrono::seconds kTryAgainAfter{10};
-
-/// A number and the blank after it, from the front of a text.
-std::optional<std::int64_t> take_number(std::string_view& text) {
-    std::int64_t number = 0;
-    const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const auto digits = static_cast<std::size_t>(at - text.data());
-    if (error != std::errc{} || digits == text.size() || text[digits] != ' ') {
-        return std::nullopt;
-    }
-    text.remove_prefix(digits + 1);
-    return number;
-}
-
-/// Of several windows of a counter the last one counts. @return false for what is no line
-bool take(std::string_view line, Sums& sums) {
-    if (line.starts_with(kForgotten) && line.size() > kForgotten.size()) {
-        if (const auto found = sums.find(line.substr(kForgotten.size())); found != sums.end()) {
-            sums.erase(found);
-        }
-        return true;
-    }
-    const auto window = take_number(line);
-    const auto amount = take_number(line);
-    if (!window || !amount || *amount < 0 || line.empty()) {
-        return false;
-    }
-    const auto in = from_epoch_ms(*window);
-    auto found = sums.find(line);
-    if (found == sums.end()) {
-        found = sums.emplace(line, Spent{.window = in}).first;
-    }
-    auto& spent = found->second;
-    if (spent.window < in) {
-        spent = {.window = in};
-    }
-    if (spent.window == in) {
-        spent.amount = added(spent.amount, *amount);
-    }
-    return true;
-}
 
 /// Where lines end: a journal has room behind them.
 enum class End { of_file, at_nul };
@@ -151,6 +109,7 @@ struct Read {
 
 Result<Read> read_sums(const std::filesystem::path& path) {
     Read read;
+    SpentReader lines{read.sums};
     bool begins = true;
     LICET_TRY_VOID(each_line(path, End::of_file, [&](std::string_view line) {
         if (const auto first = number_behind(line, kFirstJournal); first && begins) {
@@ -159,7 +118,7 @@ Result<Read> read_sums(const std::filesystem::path& path) {
             return true;
         }
         begins = false;
-        return take(line, read.sums);
+        return lines.take(line);
     }));
     return read;
 }
@@ -181,10 +140,12 @@ Result<Sums> sum_up(const std::filesystem::path& path, std::uint64_t end,
     const auto journals = journals_of(path);
     for (const auto number : journals) {
         if (number >= read.first && number < end) {
+            SpentReader lines{read.sums};
             LICET_TRY_VOID(each_line(journal_path(path, number), End::at_nul,
-                                     [&](std::string_view line) { return take(line, read.sums); }));
+                                     [&](std::string_view line) { return lines.take(line); }));
         }
     }
+    tidy(read.sums);
     if (read.sums.size() > counters_max) {
         return Error{ErrorKind::invalid, fmt::format("`{}` has too many counters", path.string())};
     }
@@ -199,24 +160,6 @@ Result<Sums> sum_up(const std::filesystem::path& path, std::uint64_t end,
 }
 
 }  // namespace
-
-std::int64_t added(std::int64_t spent, std::int64_t amount) {
-    return spent + std::min(amount, kSpentMax - spent);
-}
-
-/// Each call writes some.
-void append_spent(std::string& lines, std::string_view counter, Time window, std::int64_t amount) {
-    append_decimal(lines, to_epoch_ms(window));
-    lines += ' ';
-    append_decimal(lines, amount);
-    lines += ' ';
-    lines += counter;
-    lines += '\n';
-}
-
-void append_forgotten(std::string& lines, std::string_view counter) {
-    lines.append(kForgotten).append(counter) += '\n';
-}
 
 /// A part of it is mapped, around its end.
 class SpentFile::Journal {
@@ -315,10 +258,40 @@ Result<void> SpentFile::append(std::string_view lines) {
     if (lines.empty()) {
         return {};
     }
-    if (journal_->bytes() != 0 && journal_->bytes() + lines.size() > limits_.journal_bytes) {
-        LICET_TRY_VOID(begin_journal());
-    }
+    LICET_TRY_VOID(make_room(lines.size()));
     return journal_->append(lines);
+}
+
+Result<void> SpentFile::spend(std::span<const Spending> spendings) {
+    std::size_t most = 0;
+    for (const auto& spending : spendings) {
+        most += spending.counter.size() + kNumbersBytes;
+    }
+    LICET_TRY_VOID(make_room(most));
+    const auto before = numbered_;
+    lines_.clear();
+    for (const auto& [counter, window, amount, numbering] : spendings) {
+        if (numbering->journal == number_) {
+            append_numbered(lines_, numbering->number, amount);
+        } else {
+            *numbering = {.journal = number_, .number = numbered_++};
+            append_numbering(lines_, numbering->number, counter, window, amount);
+        }
+    }
+    auto written = lines_.empty() ? Result<void>{} : journal_->append(lines_);
+    if (!written.ok()) {
+        numbered_ = before;
+        for (const auto& spending : spendings) {
+            *spending.numbering = {};
+        }
+    }
+    return written;
+}
+
+/// In the journal, or else in the next one.
+Result<void> SpentFile::make_room(std::size_t bytes) {
+    const bool is_full = journal_->bytes() + bytes > limits_.journal_bytes;
+    return is_full && journal_->bytes() != 0 ? begin_journal() : Result<void>{};
 }
 
 Result<void> SpentFile::begin_journal() {
@@ -329,6 +302,7 @@ Result<void> SpentFile::begin_journal() {
     }
     LICET_TRY(journal_, Journal::make(journal_path(path_, number_ + 1)));
     ++number_;
+    numbered_ = 0;
     ++full_;
     wake_.notify_all();
     return {};

@@ -4,44 +4,34 @@
 #include "base/file.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "quota/spent_lines.h"
 
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unordered_map>
 
 namespace licet::quota {
 
-struct NameHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const {
-        return std::hash<std::string_view>{}(name);
-    }
+/// Where a journal gave a number to a counter in its window.
+struct Numbering {
+    std::uint64_t journal = 0;
+    std::uint32_t number = 0;
 };
-template <typename T>
-using ByName = std::unordered_map<std::string, T, NameHash, std::equal_to<>>;
 
-/// The sum of amounts that are not negative, but for those beyond all bounds.
-std::int64_t added(std::int64_t spent, std::int64_t amount);
-
-/// What was spent in the last window of a counter.
-struct Spent {
-    Time window = {};
-    std::int64_t amount = 0;
+/// So much more is spent.
+struct Spending {
+    std::string_view counter;
+    Time window;
+    std::int64_t amount;   ///< at least 0
+    Numbering* numbering;  ///< of the counter in this window; empty for the first time
 };
-using Sums = ByName<Spent>;
-
-/// Appends a line: something was spent. @param amount at least 0
-void append_spent(std::string& lines, std::string_view counter, Time window, std::int64_t amount);
-/// Appends a line: nothing of the counter counts that is before it.
-void append_forgotten(std::string& lines, std::string_view counter);
 
 /// Lines of what is spent, where a process that is killed leaves them: `PATH` has sums, journals
 /// beside it, `PATH-1`, `PATH-2` and so on, what came after. A journal is mapped, so that no call
@@ -71,6 +61,8 @@ public:
     /// After it a kill leaves all of the lines there, and during it all or none.
     /// @return an error when the disk has no room; then nothing was appended
     Result<void> append(std::string_view lines);
+    /// The same of a line for each, in which a counter is a number where it can be.
+    Result<void> spend(std::span<const Spending> spendings);
 
     /// Returns once each full journal is in the sums. For tests.
     void wait();
@@ -79,6 +71,7 @@ private:
     class Journal;
 
     SpentFile(std::filesystem::path path, Limits limits, std::uint64_t first);
+    Result<void> make_room(std::size_t bytes);
     Result<void> begin_journal();
     void run();
 
@@ -86,6 +79,8 @@ private:
     const Limits limits_;
     std::unique_ptr<Journal> journal_;  // the last one
     std::uint64_t number_;              // its
+    std::uint32_t numbered_ = 0;        // counters that have numbers there
+    std::string lines_;                 // of spend()
 
     std::mutex mutex_;  // guards all below
     std::condition_variable wake_;

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <signal.h>
@@ -87,6 +88,76 @@ TEST_F(SpentFileTest, WhatWasAppendedIsThereAfterAKill) {
     EXPECT_EQ(spent("minute"), 1 + 2 + 3);
 }
 
+TEST_F(SpentFileTest, ACounterIsANumberOnceTheJournalNamesIt) {
+    const Time later = from_epoch_ms(60'000);
+    open();
+    Numbering a;
+    Numbering b;
+    const std::array<Spending, 3> first{
+        {{"a", kTotal, 2, &a}, {"b c", kTotal, 3, &b}, {"a", kTotal, 4, &a}}};
+    ASSERT_TRUE(file->spend(first).ok());
+    ASSERT_TRUE(file->spend({}).ok());
+    Numbering in_next_window;
+    const std::array<Spending, 3> second{
+        {{"b c", kTotal, 1, &b}, {"a", later, 7, &in_next_window}, {"a", kTotal, 8, &a}}};
+    ASSERT_TRUE(file->spend(second).ok());
+    const auto written = read_file(journal(1), kLongName.size() << 10).value();
+    EXPECT_EQ(written.substr(0, written.find('\0')),
+              "#0 0 2 a\n#1 0 3 b c\n0 4\n1 1\n#2 60000 7 a\n0 8\n");
+    open_after_kill();
+    EXPECT_EQ(spent("b c"), 4);
+    EXPECT_EQ(spent("a"), 7);
+    EXPECT_EQ(sums.at("a").window, later);
+}
+
+TEST_F(SpentFileTest, EachJournalNumbersForItself) {
+    open();
+    Numbering a;
+    const std::array<Spending, 1> one{{{"a", kTotal, 1, &a}}};
+    ASSERT_TRUE(file->spend(one).ok());
+    fill_journal(2);
+    ASSERT_TRUE(file->spend(one).ok());
+    ASSERT_TRUE(file->spend(one).ok());
+    EXPECT_EQ(a.journal, 2U);
+    open_after_kill();
+    EXPECT_EQ(spent("a"), 3);
+}
+
+TEST_F(SpentFileTest, WhatAFullDiskKeptOutHasNoNumber) {
+    open();
+    Numbering a;
+    Numbering b;
+    const std::array<Spending, 1> one{{{"a", kTotal, 1, &a}}};
+    ASSERT_TRUE(file->spend(one).ok());
+    {
+        const FullDisk full{std::filesystem::file_size(journal(1))};
+        while (spend(kLongName, 1).ok()) {
+        }
+        const std::array<Spending, 2> two{{{kLongName, kTotal, 1, &b}, {"a", kTotal, 1, &a}}};
+        ASSERT_FALSE(file->spend(two).ok());
+    }
+    EXPECT_EQ(b.journal, 0U);
+    ASSERT_TRUE(file->spend(one).ok());
+    const std::array<Spending, 1> other{{{"b", kTotal, 5, &b}}};
+    ASSERT_TRUE(file->spend(other).ok());
+    open_after_kill();
+    EXPECT_EQ(spent("a"), 2);
+    EXPECT_EQ(spent("b"), 5);
+}
+
+TEST_F(SpentFileTest, ANumberStandsForWhatBeginsAnew) {
+    open();
+    Numbering a;
+    const std::array<Spending, 1> one{{{"a", kTotal, 3, &a}}};
+    ASSERT_TRUE(file->spend(one).ok());
+    std::string lines;
+    append_forgotten(lines, "a");
+    ASSERT_TRUE(file->append(lines).ok());
+    ASSERT_TRUE(file->spend(one).ok());
+    open();
+    EXPECT_EQ(spent("a"), 3);
+}
+
 TEST_F(SpentFileTest, WhatIsForgottenBeginsAnew) {
     open();
     ASSERT_TRUE(spend("a", 2).ok());
@@ -130,9 +201,11 @@ TEST_F(SpentFileTest, WithoutSumsAllBeginsAnew) {
 
 TEST_F(SpentFileTest, DamageIsNamed) {
     write(path, "journal 1\n");
-    for (const auto* line : {"", "x", "0", "0 ", "0 1", "0 1 ", "0 -1 c", " 0 1 c", "0  1 c",
-                             "0 1x c", "forgotten ", "journal 2"}) {
-        write(journal(1), std::string{"0 1 a\n"} + line + '\n');
+    for (const auto* line :
+         {"",         "x",      "0",       "0 ",         "2 1",       "0 1 ", "0 -1 c",
+          " 0 1 c",   "0  1 c", "0 1x c",  "forgotten ", "journal 2", "#",    "#0 0 1 b",
+          "#2 0 1 b", "#1 0 1", "# 0 1 b", "1 1",        "-1 1",      "0 -1", "0 1x"}) {
+        write(journal(1), std::string{"#0 0 1 a\n"} + line + '\n');
         const auto opened = SpentFile::open(path, kLimits);
         ASSERT_FALSE(opened.ok()) << line;
         EXPECT_EQ(opened.error().kind, ErrorKind::invalid);
@@ -159,7 +232,10 @@ TEST_F(SpentFileTest, FullJournalsAreBroughtIntoTheSumsMeanwhile) {
 [[noreturn]] void append_until_killed(const std::filesystem::path& path,
                                       const SpentFile::Limits& limits, int told) {
     const auto opened = SpentFile::open(path, limits);
-    while (opened.ok() && opened->file->append("0 1 a\n0 2 b\n").ok()) {
+    Numbering a;
+    Numbering b;
+    const std::array<Spending, 2> both{{{"a", kTotal, 1, &a}, {"b", kTotal, 2, &b}}};
+    while (opened.ok() && opened->file->spend(both).ok()) {
         LICET_CHECK(::write(told, "+", 1) == 1);
     }
     ::_exit(1);
