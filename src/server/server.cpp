@@ -9,6 +9,7 @@
 #include "meter/meter.h"
 #include "quota/ledger.h"
 #include "server/data.h"
+#include "server/descriptors.h"
 #include "server/http_service.h"
 #include "server/quota_sweep.h"
 
@@ -18,6 +19,9 @@
 namespace licet::server {
 namespace {
 
+/// Of files, look-ups and what delivers to others.
+constexpr std::size_t kOwnDescriptors = 512;
+
 class RunningServer final : public Server {
 public:
     explicit RunningServer(ServeOptions options)
@@ -26,6 +30,7 @@ public:
     ~RunningServer() override { stop(); }
 
     Result<void> start() {
+        make_room();
         LICET_TRY(data_, open_data(options_.directory, options_.master_key, logger_));
         sessions_.emplace(*data_.secrets);
         LICET_TRY(journal_, journal::Journal::open(options_.directory / kJournalDirectory,
@@ -101,6 +106,16 @@ public:
     }
 
 private:
+    /// Of descriptors: for all connections, and as many to upstreams.
+    void make_room() {
+        const auto connections = options_.settings.listen.limits.connections;
+        const auto room = make_room_for_descriptors(2 * connections + kOwnDescriptors);
+        if (room < connections + kOwnDescriptors) {
+            logger_.warn("the limit of open files is too low for all connections",
+                         {{"limit", room}, {"connections", connections}});
+        }
+    }
+
     /// Calls that begin from now on go by them.
     void use(gateway::Settings settings) {
         has_classifier_ = settings.classifier.has_value();
