@@ -27,6 +27,23 @@ TEST_F(LoggerTest, HostileValuesStayInsideTheirField) {
               "path=\"/a b\\\"\\\\\\x0d\\n\\x1b\" empty=\"\"\n");
 }
 
+// Issue 5, 6.
+TEST_F(LoggerTest, LinesAreJsonWhereThatIsAskedFor) {
+    logger.set_format(Format::json);
+    logger.info("server started", {{"port", 8080}, {"address", "127.0.0.1"}, {"number", "7"}});
+    logger.error("a\"b\n",
+                 {{"path", "/\xC3\xA4\"\\\r\n\x1b"}, {"bytes", "\xFF\xC3"}, {"empty", ""}});
+    logger.set_format(Format::text);
+    logger.warn("x", {{"n", -1}});
+    EXPECT_EQ(lines,
+              R"({"time":"2026-11-23T07:38:14.123Z","level":"info","message":"server started",)"
+              R"("port":8080,"address":"127.0.0.1","number":"7"})"
+              "\n"
+              R"({"time":"2026-11-23T07:38:14.123Z","level":"error","message":"a\"b\n",)"
+              "\"path\":\"/\xC3\xA4\\\"\\\\\\r\\n\\u001b\",\"bytes\":\"??\",\"empty\":\"\"}\n"
+              "2026-11-23T07:38:14.123Z warn  x n=-1\n");
+}
+
 TEST_F(LoggerTest, LinesBelowTheThresholdAreNotWritten) {
     logger.debug("detail");
     EXPECT_EQ(lines, "");

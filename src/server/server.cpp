@@ -25,7 +25,9 @@ constexpr std::size_t kOwnDescriptors = 512;
 class RunningServer final : public Server {
 public:
     explicit RunningServer(ServeOptions options)
-        : options_{std::move(options)}, logger_{clock_, options_.settings.log_level} {}
+        : options_{std::move(options)}, logger_{clock_, options_.settings.log_level} {
+        logger_.set_format(options_.settings.log_format);
+    }
 
     ~RunningServer() override { stop(); }
 
@@ -87,6 +89,7 @@ public:
 
     obs::Logger& logger() override { return logger_; }
 
+        logger_.set_format(settings.log_format);
     void stop() override {
         if (http_) {
             http_->drain();

@@ -27,6 +27,7 @@ struct Settings {
     std::string metrics_token;            ///< empty: `/metrics` answers only those on this machine
     std::vector<std::string> usage_tags;  ///< keys of tags that usage is told apart by
     std::optional<gateway::TraceSettings> traces;
+    obs::Format log_format = obs::Format::text;
     gateway::Settings gateway;
     invocations::Settings invocations;
 };

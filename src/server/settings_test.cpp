@@ -87,6 +87,7 @@ TEST_F(ServerSettingsTest, EverythingHasADefault) {
         EXPECT_EQ(one.listen.loops, 1U);
         EXPECT_EQ(one.auth.clock_skew, std::chrono::seconds{300});
         EXPECT_EQ(one.log_level, obs::Level::info);
+        EXPECT_EQ(one.log_format, obs::Format::text);
         EXPECT_EQ(one.journal.durability, journal::Durability::relaxed);
         EXPECT_EQ(one.journal.limits.retention_age, std::chrono::hours{24 * 90});
         EXPECT_EQ(one.engine.snapshot_every, 200'000U);
@@ -97,7 +98,8 @@ TEST_F(ServerSettingsTest, EverythingHasADefault) {
 TEST_F(ServerSettingsTest, EverythingCanBeSet) {
     const auto settings = read(
         "listen: '[::1]:99'\nthreads: 3\nclock_skew_seconds: 60\nlog_level: error\n"
-        "snapshot_every_records: 5\njournal:\n  durability: strict\n  retention_days: 7\n");
+        "log_format: json\nsnapshot_every_records: 5\njournal:\n  durability: strict\n  "
+        "retention_days: 7\n");
     ASSERT_TRUE(settings.ok()) << settings.error().message;
     EXPECT_EQ(settings->listen.address, "::1");
     EXPECT_EQ(settings->listen.port, 99);
@@ -105,6 +107,7 @@ TEST_F(ServerSettingsTest, EverythingCanBeSet) {
     EXPECT_EQ(settings->auth.clock_skew, std::chrono::seconds{60});
     EXPECT_EQ(settings->log_level, obs::Level::error);
     EXPECT_EQ(settings->engine.snapshot_every, 5U);
+    EXPECT_EQ(settings->log_format, obs::Format::json);
     EXPECT_EQ(settings->journal.durability, journal::Durability::strict);
     EXPECT_EQ(settings->journal.limits.retention_age, std::chrono::hours{24 * 7});
 }
@@ -122,6 +125,7 @@ TEST_F(ServerSettingsTest, FaultsAreNamedWithTheirLine) {
     EXPECT_THAT(refusal("journal: strict\n"), HasSubstr("1: must be a map"));
     EXPECT_THAT(refusal("just text\n"), HasSubstr("1: must be a map"));
     EXPECT_THAT(refusal("a: [\n"), HasSubstr(": "));
+    EXPECT_THAT(refusal("log_format: xml\n"), HasSubstr("json"));
     EXPECT_THAT(refusal(""), HasSubstr("1: the file is empty"));
 }
 
@@ -209,7 +213,8 @@ TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
         const auto checked = check_reloadable(before, *read(text));
         return checked.ok() ? "" : checked.error().message;
     };
-    EXPECT_EQ(fault("log_level: error\nupstreams:\n- {name: a, kind: echo}\n"), "");
+    EXPECT_EQ(fault("log_level: error\nlog_format: json\nupstreams:\n- {name: a, kind: echo}\n"),
+              "");
     for (const auto& [text, name] : std::vector<std::pair<std::string, std::string>>{
              {"listen: 127.0.0.1:99", "listen"},
              {"threads: 2", "threads"},
