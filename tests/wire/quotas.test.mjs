@@ -54,7 +54,8 @@ async function quotas(caller, body = {}) {
 
 test('a quota that cannot be understood is refused and changes nothing', async () => {
   for (const [key, value] of [['licet:quota:requests-per-week', '1'], ['licet:concurrency', '0'],
-    ['licet:quota:requests-per-day', 'many'], ['licet:quota:dollars-per-day', '1']]) {
+    ['licet:quota:requests-per-day', 'many'], ['Licet:quota:requests-per-day', '1'],
+    ['licet:quota:dollars-per-day', '1']]) {
     await refused(tag({ [key]: value }), 'ValidationException', { message: new RegExp(key) });
   }
   assert.deepEqual(await quotas(management), []);

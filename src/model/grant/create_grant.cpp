@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/grant/create_grant.h"
 
+#include "model/grant/check_scope.h"
 #include "model/grant/view.h"
 #include "model/state.h"
 
@@ -109,7 +110,7 @@ Result<GrantDecision> create_grant(const State& state, const CreateGrant& comman
             "AllowedOperations must be among those that you have for the "
             "license yourself");
     }
-    LICET_TRY_VOID(scope_of(command.tags));
+    LICET_TRY_VOID(check_scope(command.tags));
     LICET_TRY_VOID(require_way(state, license, right.source, grantee));
     LICET_TRY_VOID(require_no_duplicate(state, license.id, grantee));
     LICET_TRY_VOID(require_room(state, license.id));

@@ -2,6 +2,7 @@
 #include "model/grant/scope.h"
 
 #include "model/bedrock/regions.h"
+#include "model/grant/check_scope.h"
 #include "model/grant/grant_world_test.h"
 #include "model/license/tagging.h"
 
@@ -91,6 +92,18 @@ TEST(Scope, RefusesWhatItDoesNotUnderstandWithTheTagsKey) {
         EXPECT_TRUE(text.starts_with("ValidationException: ")) << text;
         EXPECT_NE(text.find(part), std::string::npos) << text;
     }
+}
+
+// Issue 5, 4: a quota that is misspelled is refused, not left out.
+TEST(Scope, RefusesItsKeysInOtherLetters) {
+    for (const auto* key : {"LICET:quota:requests-per-minute", "Licet:regions"}) {
+        const auto checked = check_scope({{key, "5"}});
+        ASSERT_FALSE(checked.ok()) << key;
+        EXPECT_EQ(checked.error().name, "ValidationException");
+        EXPECT_NE(checked.error().message.find(key), std::string::npos);
+    }
+    EXPECT_FALSE(check_scope({{"licet:quota:Requests-per-minute", "5"}}).ok());
+    EXPECT_TRUE(check_scope({{"Team", "a"}, {"licet:concurrency", "5"}, {"License", "b"}}).ok());
 }
 
 TEST(Scope, TheIntersectionAllowsWhatBothDo) {

@@ -2,6 +2,7 @@
 #include "model/license/tagging.h"
 
 #include "base/protection.h"
+#include "model/grant/check_scope.h"
 #include "model/grant/rules.h"
 #include "model/grant/view.h"
 #include "model/state.h"
@@ -43,7 +44,7 @@ Result<Events> retagged(std::string_view arn, const Id128& id, Tags tags) {
     if (is_license(arn)) {
         return Events{LicenseTagsChanged{id, std::move(tags)}};
     }
-    LICET_TRY_VOID(scope_of(tags));
+    LICET_TRY_VOID(check_scope(tags));
     return Events{GrantTagsChanged{GrantId{id}, std::move(tags)}};
 }
 
