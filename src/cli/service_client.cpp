@@ -89,12 +89,12 @@ Result<std::string> call_service(const ServiceOptions& options, std::string_view
                                .target = std::string{path},
                                .headers = {{"content-type", "application/json"}},
                                .body = std::string{body}};
-    LICET_TRY(auto signature,
+    LICET_TRY(const auto signature,
               auth::sign(
                   {.method = method, .path = target, .query = {}, .body = body, .headers = headers},
                   identity, SystemClock{}.now()));
-    for (auto& [name, value] : signature) {
-        request.headers.push_back({std::move(name), std::move(value)});
+    for (const auto& [name, value] : signature) {
+        request.headers.push_back({name, value});
     }
     auto response = net::fetch(endpoint, std::move(request));
     if (!response.ok()) {

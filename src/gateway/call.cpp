@@ -18,6 +18,10 @@
 namespace licet::gateway {
 namespace {
 
+/// Of an answer, besides how quotas stand.
+constexpr std::size_t kHeadersMostly = 6;
+constexpr std::size_t kHeaderBytesMostly = 256;
+
 // CloudTrail's words. Source: CloudTrail User Guide, userIdentity element.
 std::string_view identity_type(model::PrincipalKind kind) {
     switch (kind) {
@@ -110,10 +114,10 @@ void write_extra(std::string& out, const Call& call) {
     members.text(R"(,"reason":)", decision::reason_text(call.reason));
 }
 
-net::Response respond(const Call& call, int status, std::string content_type) {
+net::Response respond(const Call& call, int status, std::string_view content_type) {
     net::Response response{.status = status};
-    response.headers.reserve(6);
-    response.headers.push_back({"content-type", std::move(content_type)});
+    response.headers.reserve(kHeadersMostly, kHeaderBytesMostly + call.quotas.size());
+    response.headers.push_back({"content-type", content_type});
     response.headers.push_back({"x-amzn-RequestId", call.entry.request_id});
     const auto form = call.operation->service().error_form;
     if (form != wire::ErrorForm::aws) {  // where those APIs' own clients look for it
@@ -231,7 +235,7 @@ const journal::Entry& complete_entry(Call& call, const Error* error) {
 }
 
 net::Response success_head(const Call& call, std::string_view content_type) {
-    auto response = respond(call, 200, std::string{content_type});
+    auto response = respond(call, 200, content_type);
     if (!call.fallback.empty()) {
         response.headers.push_back({"x-licet-model", call.fallback});
     }
@@ -240,10 +244,10 @@ net::Response success_head(const Call& call, std::string_view content_type) {
 
 net::Response make_failure(const Call& call, const Error& error, bool refused) {
     auto encoded = wire::encode_error(call.operation->service(), error, call.entry.request_id);
-    auto response = respond(call, encoded.status, std::move(encoded.content_type));
+    auto response = respond(call, encoded.status, encoded.content_type);
     response.body = std::move(encoded.body);
-    for (auto& [name, value] : encoded.headers) {
-        response.headers.push_back({std::move(name), std::move(value)});
+    for (const auto& [name, value] : encoded.headers) {
+        response.headers.push_back({name, value});
     }
     if (call.retry_after) {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(*call.retry_after).count();
@@ -251,8 +255,7 @@ net::Response make_failure(const Call& call, const Error& error, bool refused) {
             {"retry-after", std::to_string(std::max<std::int64_t>(seconds, 1))});
     }
     if (refused) {
-        response.headers.push_back(
-            {"x-licet-reason", std::string{decision::reason_text(call.reason)}});
+        response.headers.push_back({"x-licet-reason", decision::reason_text(call.reason)});
     }
     return response;
 }

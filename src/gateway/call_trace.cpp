@@ -136,18 +136,17 @@ obs::TraceParent CallTrace::child() {
     return span;
 }
 
-std::vector<net::HeaderField> CallTrace::headers(const obs::TraceParent& parent) const {
-    std::vector<net::HeaderField> headers{{"traceparent", obs::traceparent_text(parent)}};
+net::HeaderFields CallTrace::headers(const obs::TraceParent& parent) const {
+    net::HeaderFields headers{{"traceparent", obs::traceparent_text(parent)}};
     if (!state_.empty()) {
         headers.push_back({"tracestate", state_});
     }
     return headers;
 }
 
-std::vector<net::HeaderField> CallTrace::ask(const Upstream& upstream, std::string_view model_id,
-                                             Time now) {
+net::HeaderFields CallTrace::ask(const Upstream& upstream, std::string_view model_id, Time now) {
     if (traces_ == nullptr) {
-        return parent_ ? headers(*parent_) : std::vector<net::HeaderField>{};
+        return parent_ ? headers(*parent_) : net::HeaderFields{};
     }
     auto& span = attempts_.emplace_back(obs::Span{.self = child(),
                                                   .parent_id = self_.span_id,

@@ -26,8 +26,7 @@ public:
     CallTrace(TraceExport* traces, const net::Request& request, Random& random);
 
     /// An upstream is asked. @return the headers that tell it of the trace
-    std::vector<net::HeaderField> ask(const Upstream& upstream, std::string_view model_id,
-                                      Time now);
+    net::HeaderFields ask(const Upstream& upstream, std::string_view model_id, Time now);
     /// It answered. @param fault null: well
     void answered(const UpstreamFault* fault, Time now);
 
@@ -37,7 +36,7 @@ public:
 
 private:
     obs::TraceParent child();
-    std::vector<net::HeaderField> headers(const obs::TraceParent& parent) const;
+    net::HeaderFields headers(const obs::TraceParent& parent) const;
 
     TraceExport* traces_;  // null: nothing is recorded
     Random& random_;

@@ -13,6 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 constexpr std::string_view kParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0";
 
@@ -96,16 +97,15 @@ TEST_F(CallTraceTest, TellsOfACallAndItsAttemptsWithinTheCallersTrace) {
         .error = Error{ErrorKind::unavailable, "canary message", "ModelTimeoutException"}};
     trace.answered(&fault, clock.now());
     const auto second = trace.ask(kUpstream, "m", clock.now());
-    ASSERT_EQ(second.size(), 2U);
-    EXPECT_EQ(second[0].name, "traceparent");
-    EXPECT_THAT(second[0].value, HasSubstr("00-4bf92f3577b34da6a3ce929d0e0e4736-"));
-    EXPECT_NE(second[0].value, first[0].value);
-    EXPECT_EQ(second[1].value, "vendor=1");
+    const auto parent = second.find("traceparent").value_or("");
+    EXPECT_THAT(parent, StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-"));
+    EXPECT_NE(parent, first.find("traceparent"));
+    EXPECT_EQ(second.find("tracestate"), "vendor=1");
     const Error error{ErrorKind::invalid, "canary message", "ValidationException"};
     trace.end(call(), &error, {}, clock.now());
 
     const auto text = sent();
-    const auto asked = obs::parse_traceparent(second[0].value).value();
+    const auto asked = obs::parse_traceparent(parent).value();
     EXPECT_THAT(text, HasSubstr(R"("spanId":")" + asked.span_id));
     EXPECT_THAT(text, HasSubstr(R"("parentSpanId":"00f067aa0ba902b7","name":"chat m","kind":2)"));
     for (const auto& part : {attribute("gen_ai.operation.name", "stringValue", "chat"),
@@ -133,8 +133,8 @@ TEST_F(CallTraceTest, WhatIsNotSampledIsNotRecordedAndGoesOnAsItCame) {
         }
         auto trace = begin("0");
         const auto headers = trace.ask(kUpstream, "m", clock.now());
-        ASSERT_EQ(headers.size(), 2U);
-        EXPECT_EQ(headers[0].value, std::string{kParent} + "0");
+        EXPECT_EQ(headers.find("traceparent"), std::string{kParent} + "0");
+        EXPECT_EQ(headers.find("tracestate"), "vendor=1");
         trace.answered(nullptr, clock.now());
         trace.end(call(), nullptr, {}, clock.now());
         EXPECT_EQ(sent(), "");

@@ -329,15 +329,14 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
     ++attempts_;
     call_.upstream = settings.upstreams[upstream_].name;
     make_writer(conversation);
-    const auto trace =
-        call_trace_.ask(settings.upstreams[upstream_], call_.model_id, core_.clock.now());
+    auto trace = call_trace_.ask(settings.upstreams[upstream_], call_.model_id, core_.clock.now());
     upstream_call_ = upstreams_->clients[upstream_]->ask(
         {.admission = admission,
          .conversation = conversation,
          .dialect = door_->dialect(),
          .body = as_it_came_ ? request_->body() : std::string_view{},
          .stream = streams_,
-         .trace = trace},
+         .trace = std::move(trace)},
         *this);
 }
 

@@ -165,7 +165,7 @@ void Exchange::begin() {
     auto head = success_head(call_, writer_->stream_type());
     head.headers.push_back({"cache-control", "no-cache"});
     if (operation_.door == nullptr) {  // InvokeModelWithResponseStream
-        head.headers.push_back({"x-amzn-bedrock-content-type", std::string{kJsonType}});
+        head.headers.push_back({"x-amzn-bedrock-content-type", kJsonType});
     }
     stream_ = std::move(*responder_).begin(std::move(head));
     responder_.reset();

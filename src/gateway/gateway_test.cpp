@@ -39,12 +39,7 @@ constexpr std::string_view kGoodAnswer =
     R"("usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16}})";
 
 std::string header(const net::Response& response, std::string_view name) {
-    for (const auto& field : response.headers) {
-        if (field.name == name) {
-            return field.value;
-        }
-    }
-    return "";
+    return std::string{response.headers.find(name).value_or("")};
 }
 
 model::Principal caller_of(const model::GrantWorld& world) {

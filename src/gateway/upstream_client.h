@@ -10,7 +10,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -55,9 +54,8 @@ struct Asking {
     /// where the upstream speaks it, too.
     Dialect dialect = Dialect::none;
     std::string_view body = {};
-    bool stream = false;  ///< whether the answer may come in more than one frame
-    std::span<const net::HeaderField> trace =
-        {};  ///< headers, for upstreams that are asked over HTTP
+    bool stream = false;           ///< whether the answer may come in more than one frame
+    net::HeaderFields trace = {};  ///< for upstreams that are asked over HTTP
 };
 
 /// Asks one upstream. Loop-owned; outlives its calls.

@@ -38,24 +38,21 @@ Result<void> S3Store::put(std::string_view bucket, std::string_view key, std::st
                                            {"x-amz-content-sha256", to_hex(sha256(bytes))}},
                                .body = std::string{bytes},
                                .repeatable = true};
-    std::vector<HeaderView> headers;
-    for (const auto& header : request.headers) {
-        headers.push_back({header.name, header.value});
-    }
+    const std::vector<HeaderView> headers{request.headers.begin(), request.headers.end()};
     const auto path = settings_.endpoint.base_path + request.target;
-    LICET_TRY(auto added, auth::sign({.method = request.method,
-                                      .path = path,
-                                      .query = {},
-                                      .body = request.body,
-                                      .headers = headers},
-                                     {.access_key_id = credentials.access_key_id,
-                                      .secret = credentials.secret,
-                                      .session_token = credentials.session_token,
-                                      .region = settings_.region,
-                                      .service = "s3"},
-                                     clock_.now()));
-    for (auto& header : added) {
-        request.headers.push_back({std::move(header.name), std::move(header.value)});
+    LICET_TRY(const auto added, auth::sign({.method = request.method,
+                                            .path = path,
+                                            .query = {},
+                                            .body = request.body,
+                                            .headers = headers},
+                                           {.access_key_id = credentials.access_key_id,
+                                            .secret = credentials.secret,
+                                            .session_token = credentials.session_token,
+                                            .region = settings_.region,
+                                            .service = "s3"},
+                                           clock_.now()));
+    for (const auto& header : added) {
+        request.headers.push_back({header.name, header.value});
     }
     LICET_TRY(const auto response, net::fetch(settings_.endpoint, std::move(request), kTimeouts));
     if (response.status / 100 != 2) {

@@ -15,6 +15,7 @@
 #include <optional>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace licet::net {
 namespace {
@@ -30,10 +31,9 @@ bool may_repeat(const ClientRequest& request) {
 bool is_writable(const ClientRequest& request) {
     return is_token(request.method) && request.method != "CONNECT" &&
            is_valid_target(request.method, request.target) &&
-           std::all_of(request.headers.begin(), request.headers.end(),
-                       [](const HeaderField& field) {
-                           return is_token(field.name) && is_field_value(field.value);
-                       });
+           std::all_of(request.headers.begin(), request.headers.end(), [](const Header& field) {
+               return is_token(field.name) && is_field_value(field.value);
+           });
 }
 
 /// Whether a request of that method says how long its body is even when it has none.
@@ -50,7 +50,7 @@ void append_head(std::string& out, const Endpoint& endpoint, const ClientRequest
     out += request.target;
     out += " HTTP/1.1\r\n";
     bool has_host = false;
-    for (const HeaderField& field : request.headers) {
+    for (const Header field : request.headers) {
         if (is_service_header(field.name) || equals_ignoring_case(field.name, "date")) {
             has_host = has_host || equals_ignoring_case(field.name, "host");
             out += field.name;
@@ -73,15 +73,6 @@ void append_head(std::string& out, const Endpoint& endpoint, const ClientRequest
 }
 
 }  // namespace
-
-std::optional<std::string_view> ClientResponse::header(std::string_view name) const {
-    for (const HeaderField& field : headers) {
-        if (field.name == name) {
-            return field.value;
-        }
-    }
-    return std::nullopt;
-}
 
 struct Client::Impl final {
     struct Link;

@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace licet::net {
 
@@ -24,7 +23,7 @@ struct ClientRequest {
     std::string target = "/";  ///< path and query, encoded; the endpoint's base path goes before it
     /// `host` replaces the endpoint's; `content-length`, `transfer-encoding` and `connection` are
     /// ignored.
-    std::vector<HeaderField> headers = {};
+    HeaderFields headers = {};
     std::string body = {};
     /// Whether it may reach the other side twice. GET and HEAD always may.
     bool repeatable = false;
@@ -32,11 +31,13 @@ struct ClientRequest {
 
 struct ClientResponse {
     int status = 0;
-    std::vector<HeaderField> headers = {};  ///< names in lower case, in the order received
+    HeaderFields headers = {};  ///< names in lower case, in the order received
     std::string body = {};
 
     /// The value of the first field of that name. @param name lower-case.
-    std::optional<std::string_view> header(std::string_view name) const;
+    std::optional<std::string_view> header(std::string_view name) const {
+        return headers.find(name);
+    }
 };
 
 struct ClientOptions {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/header_view.h"
+#include "net/header_fields.h"
 
 #include <cstddef>
 #include <memory>
@@ -74,19 +75,12 @@ private:
     HttpVersion version_ = HttpVersion::http_1_1;
 };
 
-/// One header field that owns its text.
-struct HeaderField {
-    std::string name;
-    std::string value;
-};
-using ResponseHeader = HeaderField;
-
 /// What a service answers. The server adds `date`, `content-length` and `connection` and ignores
 /// these and `transfer-encoding`, `keep-alive` and `upgrade` in `headers`; control characters in
 /// values become blanks, and fields with an impossible name are left out.
 struct Response {
     int status = 200;  ///< 200 to 599
-    std::vector<ResponseHeader> headers = {};
+    HeaderFields headers = {};
     std::string body = {};
 };
 

@@ -246,8 +246,8 @@ TEST(Http1BesideBeast, TheServerReadsAsItsParts) {
         std::string expected;
         for (const Message& message : read_requests(bytes).messages) {
             expected += message.start.substr(0, message.start.size() - std::size(" 1.1") + 1);
-            for (const HeaderField& field : message.fields) {
-                expected += '|' + field.name + '=' + field.value;
+            for (const Header field : message.fields) {
+                expected += '|' + std::string{field.name} + '=' + std::string{field.value};
             }
             expected += '|' + message.body + '\n';
         }

@@ -143,7 +143,7 @@ inline std::string fault_in(const Message& ours, const Message& theirs) {
     if (ours.start != theirs.start) {
         return "`" + ours.start + "` is `" + theirs.start + "` to Beast";
     }
-    const auto same = [](const HeaderField& a, const HeaderField& b) {
+    const auto same = [](const Header& a, const Header& b) {
         return a.name == b.name && a.value == b.value;
     };
     if (!std::equal(ours.fields.begin(), ours.fields.end(), theirs.fields.begin(),

@@ -19,15 +19,12 @@ namespace licet::net::beside {
 /// What one reader made of a message.
 struct Message {
     std::string start;  ///< `METHOD TARGET VERSION`, or a status
-    std::vector<HeaderField> fields;
+    HeaderFields fields;
     std::string body;
     std::size_t begin = 0, end = 0;  ///< its bytes, an empty line before it included
     bool keeps = false;              ///< whether another may follow it on the connection
 
-    bool has(std::string_view name) const {
-        return std::any_of(fields.begin(), fields.end(),
-                           [&](const HeaderField& field) { return field.name == name; });
-    }
+    bool has(std::string_view name) const { return fields.find(name).has_value(); }
 };
 
 /// What one reader made of all that came on a connection.
@@ -94,7 +91,7 @@ inline Reading read_requests(std::string bytes) {
                         .begin = at,
                         .keeps = (newer || head.framing.keep_alive) && !head.framing.close};
         for (const Header& header : head.headers) {
-            message.fields.push_back({std::string{header.name}, std::string{header.value}});
+            message.fields.push_back(header);
         }
         at += scan.end;
         const auto [size, end] =

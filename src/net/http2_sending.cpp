@@ -6,10 +6,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <forward_list>
+#include <string>
 #include <utility>
 
 namespace licet::net {
 namespace {
+
+/// Of a response: room is made for so many at once.
+constexpr std::size_t kFieldsMostly = 10;
 
 nghttp2_nv field_of(std::string_view name, std::string_view value) {
     const auto bytes = [](std::string_view text) {
@@ -141,28 +146,27 @@ void Http2Session::answer(Http2Stream& stream, Response response) {
     submit(stream, response);
 }
 
-void Http2Session::submit(Http2Stream& stream, Response& response) {
+void Http2Session::submit(Http2Stream& stream, const Response& response) {
     const bool streams = stream.phase == Http2Stream::Phase::streaming;
     const std::string status = std::to_string(response.status);
     const std::string length = std::to_string(stream.response.size());
-    std::vector<nghttp2_nv> fields;
-    fields.reserve(response.headers.size() + 3);
+    std::forward_list<std::string> cleaned;
+    std::vector<nghttp2_nv> fields;  // refer to the response, or to what is cleaned of it
+    fields.reserve(kFieldsMostly);
     fields.push_back(field_of(":status", status));
     fields.push_back(field_of("date", connection_.loop().date()));
-    for (ResponseHeader& header : response.headers) {
-        if (!is_service_header(header.name) || !is_token(header.name)) {
+    for (auto [name, value] : response.headers) {
+        if (!is_service_header(name) || !is_token(name)) {
             continue;
         }
-        if (!is_field_value(header.value)) {
-            std::string cleaned;
-            append_field_value(cleaned, header.value);
-            header.value = std::move(cleaned);
+        if (!is_field_value(value)) {
+            append_field_value(cleaned.emplace_front(), value);
+            value = cleaned.front();
         }
-        std::string_view value = header.value;
         value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
         value = value.substr(0, value.find_last_not_of(" \t") + 1);
-        fields.push_back(field_of(header.name, value));
-        if (is_never_the_same(header.name)) {
+        fields.push_back(field_of(name, value));
+        if (is_never_the_same(name)) {
             fields.back().flags = NGHTTP2_NV_FLAG_NO_INDEX;
         }
     }

@@ -94,7 +94,7 @@ private:
     void say_continue(Http2Stream& stream);
     void refuse(Http2Stream& stream, Refusal refusal);
     void answer(Http2Stream& stream, Response response);
-    void submit(Http2Stream& stream, Response& response);
+    void submit(Http2Stream& stream, const Response& response);
     void resume(Http2Stream& stream);
     static void tell_gone(Http2Stream& stream);
     void tell_room();

@@ -83,9 +83,9 @@ ResponseReader::State ResponseReader::take_head(std::span<char> head) {
         return ++interims_ > kInterimResponsesMax ? bad("too many interim responses") : State::more;
     }
     response_.status = head_.status;
-    response_.headers.reserve(head_.headers.size());
+    response_.headers.reserve(head_.headers.size(), head.size());
     for (const Header& header : head_.headers) {
-        response_.headers.push_back({std::string{header.name}, std::string{header.value}});
+        response_.headers.push_back(header);
     }
     const State state = begin_body();
     if (receiver_ != nullptr && state != State::bad) {

@@ -147,7 +147,7 @@ void append_response_head(std::string& out, const Response& response, AfterRespo
     out += reason_of(response.status);
     out += "\r\ndate: ";
     out += date;
-    for (const ResponseHeader& header : response.headers) {
+    for (const Header header : response.headers) {
         if (!is_service_header(header.name) || !is_token(header.name)) {
             continue;
         }

@@ -107,13 +107,13 @@ constexpr std::string_view kOwnRequestId = "x-request-id";
 void send(net::Responder responder, const net::Request& request, wire::Encoded encoded,
           const std::string& request_id, engine::Revision revision) {
     net::Response response{.status = encoded.status, .body = std::move(encoded.body)};
-    response.headers.push_back({"content-type", std::move(encoded.content_type)});
+    response.headers.push_back({"content-type", encoded.content_type});
     mark(response, request_id, revision);
     if (const auto own = request.header(kOwnRequestId)) {
-        response.headers.push_back({std::string{kOwnRequestId}, std::string{*own}});
+        response.headers.push_back({kOwnRequestId, *own});
     }
-    for (auto& [name, value] : encoded.headers) {
-        response.headers.push_back({std::move(name), std::move(value)});
+    for (const auto& [name, value] : encoded.headers) {
+        response.headers.push_back({name, value});
     }
     std::move(responder).send(std::move(response));
 }

@@ -62,7 +62,7 @@ std::optional<net::Response> Probes::answer(const net::Request& request,
     }
     vitals_.measure();
     net::Response response{.status = 200, .body = metrics_.expose()};
-    response.headers.push_back({"content-type", std::string{obs::Metrics::kContentType}});
+    response.headers.push_back({"content-type", obs::Metrics::kContentType});
     return response;
 }
 

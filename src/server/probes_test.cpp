@@ -20,8 +20,7 @@ struct ProbesTest : RunningTest {
         ASSERT_TRUE(started.ok()) << started.error().message;
         server = *std::move(started);
     }
-    net::ClientResponse get(const std::string& path,
-                            std::vector<net::HeaderField> headers = {}) const {
+    net::ClientResponse get(const std::string& path, net::HeaderFields headers = {}) const {
         auto response =
             net::fetch(net::Endpoint::parse(server->url()).value(),
                        {.method = "GET", .target = path, .headers = std::move(headers)});

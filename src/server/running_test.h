@@ -35,7 +35,7 @@ struct Asked {
     std::string target = "/";
     std::string body = {};
     std::string method = "POST";
-    std::vector<net::HeaderField> headers = {};
+    net::HeaderFields headers = {};
     std::string region = "us-east-1";
 };
 
@@ -94,9 +94,7 @@ protected:
                                    .body = asked.body};
         const std::string host = endpoint.authority();
         std::vector<HeaderView> headers{{"host", host}};
-        for (const auto& [name, value] : asked.headers) {
-            headers.push_back({name, value});
-        }
+        headers.insert(headers.end(), asked.headers.begin(), asked.headers.end());
         const auto signature =
             auth::sign({.method = asked.method,
                         .path = std::string_view{asked.target}.substr(0, asked.target.find('?')),

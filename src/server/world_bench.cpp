@@ -109,22 +109,20 @@ net::ClientRequest signed_request(const net::Endpoint& endpoint, const Key& key,
                                   std::string_view service, net::ClientRequest request) {
     const std::string host = endpoint.authority();
     std::vector<HeaderView> headers{{"host", host}};
-    for (const auto& [name, value] : request.headers) {
-        headers.push_back({name, value});
-    }
-    auto signature = auth::sign({.method = request.method,
-                                 .path = request.target,
-                                 .query = {},
-                                 .body = request.body,
-                                 .headers = headers},
-                                {.access_key_id = key.access_key_id,
-                                 .secret = key.secret,
-                                 .session_token = {},
-                                 .region = "us-east-1",
-                                 .service = service},
-                                SystemClock{}.now());
-    for (auto& [name, value] : std::move(signature).value()) {
-        request.headers.push_back({std::move(name), std::move(value)});
+    headers.insert(headers.end(), request.headers.begin(), request.headers.end());
+    const auto signature = auth::sign({.method = request.method,
+                                       .path = request.target,
+                                       .query = {},
+                                       .body = request.body,
+                                       .headers = headers},
+                                      {.access_key_id = key.access_key_id,
+                                       .secret = key.secret,
+                                       .session_token = {},
+                                       .region = "us-east-1",
+                                       .service = service},
+                                      SystemClock{}.now());
+    for (const auto& [name, value] : signature.value()) {
+        request.headers.push_back({name, value});
     }
     return request;
 }

@@ -26,12 +26,12 @@ std::unique_ptr<UpstreamCall> AnthropicUpstream::ask(const Asking& asking,
         .target = "/messages",
         .headers = {{"content-type", "application/json"},
                     {"accept", asking.stream ? "text/event-stream" : "application/json"},
-                    {"anthropic-version", std::string{kVersion}}},
+                    {"anthropic-version", kVersion}},
         .body = *std::move(body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
     if (!asking.conversation.betas.empty()) {
-        request.headers.push_back({"anthropic-beta", std::string{asking.conversation.betas}});
+        request.headers.push_back({"anthropic-beta", asking.conversation.betas});
     }
     if (!upstream_.key.empty()) {
         request.headers.push_back({"x-api-key", upstream_.key});

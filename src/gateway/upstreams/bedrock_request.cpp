@@ -105,23 +105,20 @@ Result<void> authorize(net::ClientRequest& request, const Upstream& upstream, Ti
         return {};
     }
     const auto path = upstream.endpoint.base_path + request.target;
-    std::vector<HeaderView> headers;
-    for (const auto& header : request.headers) {
-        headers.push_back({header.name, header.value});
-    }
-    LICET_TRY(auto added, auth::sign({.method = request.method,
-                                      .path = path,
-                                      .query = {},
-                                      .body = request.body,
-                                      .headers = headers},
-                                     {.access_key_id = upstream.aws.access_key_id,
-                                      .secret = upstream.aws.secret,
-                                      .session_token = upstream.aws.session_token,
-                                      .region = upstream.region,
-                                      .service = kSigningName},
-                                     now));
-    for (auto& header : added) {
-        request.headers.push_back({std::move(header.name), std::move(header.value)});
+    const std::vector<HeaderView> headers{request.headers.begin(), request.headers.end()};
+    LICET_TRY(const auto added, auth::sign({.method = request.method,
+                                            .path = path,
+                                            .query = {},
+                                            .body = request.body,
+                                            .headers = headers},
+                                           {.access_key_id = upstream.aws.access_key_id,
+                                            .secret = upstream.aws.secret,
+                                            .session_token = upstream.aws.session_token,
+                                            .region = upstream.region,
+                                            .service = kSigningName},
+                                           now));
+    for (const auto& header : added) {
+        request.headers.push_back({header.name, header.value});
     }
     return {};
 }
@@ -141,8 +138,7 @@ Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking&
                               operation_of(invokes, asking.stream)),
         .headers = {{"host", upstream.endpoint.authority()},
                     {"content-type", "application/json"},
-                    {"accept", std::string{asking.stream ? wire::kEventStreamType
-                                                         : std::string_view{"application/json"}}}},
+                    {"accept", asking.stream ? wire::kEventStreamType : "application/json"}},
         .body = *std::move(body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};

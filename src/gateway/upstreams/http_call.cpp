@@ -142,7 +142,7 @@ std::unique_ptr<UpstreamCall> refuse_call(net::Loop& loop, UpstreamFault fault,
 HttpCall::HttpCall(const Target& target, net::ClientRequest request, std::string_view stream_type,
                    std::unique_ptr<AnswerReader> reader, ReplyListener& listener)
     : stream_type_{stream_type}, reader_{std::move(reader)}, listener_{listener} {
-    request.headers.insert(request.headers.end(), target.trace.begin(), target.trace.end());
+    request.headers.append(target.trace);
     exchange_.emplace(
         target.client.stream(target.endpoint, std::move(request), target.timeouts, *this));
 }

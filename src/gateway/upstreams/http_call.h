@@ -7,7 +7,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -43,7 +42,7 @@ public:
         net::Client& client;
         const net::Endpoint& endpoint;
         net::Timeouts timeouts;
-        std::span<const net::HeaderField> trace = {};  ///< further headers
+        const net::HeaderFields& trace;  ///< further headers
     };
 
     /// @param stream_type of answers that come piece by piece: `text/event-stream`

@@ -16,6 +16,10 @@
 namespace licet::gateway {
 namespace {
 
+/// Of a request with a key and a trace.
+constexpr std::size_t kHeadersMostly = 5;
+constexpr std::size_t kHeaderBytesMostly = 256;
+
 /// What the server is asked, and who understands its answer.
 struct Question {
     std::string_view target;
@@ -112,7 +116,7 @@ std::unique_ptr<UpstreamCall> OpenAiUpstream::ask(const Asking& asking, ReplyLis
         .body = std::move(question->body),
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
-    request.headers.reserve(3 + asking.trace.size());
+    request.headers.reserve(kHeadersMostly, kHeaderBytesMostly);
     request.headers.push_back({"content-type", "application/json"});
     request.headers.push_back({"accept", asking.stream ? "text/event-stream" : "application/json"});
     if (!upstream_.key.empty()) {
