@@ -6,9 +6,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace licet {
+namespace {
+
+/// Of the numbers from 00 to 99.
+constexpr std::array<char, 200> kDigitPairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t number = 0; number < 100; ++number) {
+        pairs[2 * number] = static_cast<char>('0' + number / 10);
+        pairs[2 * number + 1] = static_cast<char>('0' + number % 10);
+    }
+    return pairs;
+}();
+
+}  // namespace
 
 Result<AccountId> AccountId::parse(std::string_view text) {
     std::uint64_t number = 0;
@@ -29,8 +43,9 @@ Result<AccountId> AccountId::parse(std::string_view text) {
 std::string AccountId::text() const {
     std::string digits(12, '0');  // without allocation
     auto rest = number;
-    for (auto* digit = digits.data() + digits.size(); digit != digits.data(); rest /= 10) {
-        *--digit = static_cast<char>('0' + rest % 10);
+    for (std::size_t at = digits.size(); at != 0; rest /= 100) {
+        at -= 2;
+        std::memcpy(digits.data() + at, kDigitPairs.data() + 2 * (rest % 100), 2);
     }
     return rest == 0 ? digits : std::to_string(number);
 }

@@ -79,10 +79,31 @@ struct Around {
     bool colon = false;  // after it
 };
 
+/// Copies a text, eight characters at once. @return not 0 where one of them needs an escape
+std::uint64_t copy(char* to, std::string_view text) {
+    constexpr std::size_t kEight = sizeof(std::uint64_t);
+    if (text.size() < kEight) {
+        text.copy(to, text.size());
+        return text.empty() ? 0 : to_escape(as_eight(text));
+    }
+    std::uint64_t found = 0;
+    const auto copy_eight = [&](std::size_t at) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, kEight);
+        std::memcpy(to + at, &eight, kEight);
+        found |= to_escape(eight);
+    };
+    for (std::size_t at = 0; at + kEight < text.size(); at += kEight) {
+        copy_eight(at);
+    }
+    copy_eight(text.size() - kEight);
+    return found;
+}
+
 /// Appends a string that needs no escapes, in one piece with what stands around it. @return false,
 /// with nothing appended, where it is not short or not plain
 bool append_short(std::string& out, std::string_view text, Around around) {
-    if (text.size() > kShortBytes || !needs_no_escape(text)) {
+    if (text.size() > kShortBytes) {
         return false;
     }
     char quoted[kShortBytes + 4];
@@ -91,7 +112,10 @@ bool append_short(std::string& out, std::string_view text, Around around) {
         *end++ = ',';
     }
     *end++ = '"';
-    end += text.copy(end, text.size());
+    if (copy(end, text) != 0) {
+        return false;
+    }
+    end += text.size();
     *end++ = '"';
     if (around.colon) {
         *end++ = ':';
