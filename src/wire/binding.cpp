@@ -5,24 +5,32 @@
 #include "wire/utf8.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
 namespace licet::wire {
 namespace {
 
-std::vector<std::string_view> split(std::string_view path) {
-    std::vector<std::string_view> segments;
-    segments.reserve(static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')));
-    path.remove_prefix(1);
-    while (true) {
-        const auto slash = path.find('/');
-        segments.push_back(path.substr(0, slash));
-        if (slash == std::string_view::npos) {
-            return segments;
-        }
-        path.remove_prefix(slash + 1);
+/// Cuts the first segment off a path that begins with `/`.
+std::string_view take_segment(std::string_view& path) {
+    const auto end = std::min(path.find('/', 1), path.size());
+    const auto segment = path.substr(1, end - 1);
+    path.remove_prefix(end);
+    return segment;
+}
+
+/// The same for several, with the slashes between them.
+std::string_view take_segments(std::string_view& path, std::ptrdiff_t count) {
+    const auto* const start = path.data() + 1;
+    for (; count > 0; --count) {
+        take_segment(path);
     }
+    return {start, static_cast<std::size_t>(path.data() - start)};
+}
+
+std::ptrdiff_t count_segments(std::string_view path) {
+    return std::count(path.begin(), path.end(), '/');
 }
 
 bool is_label(std::string_view segment) {
@@ -100,32 +108,26 @@ std::optional<std::vector<Label>> match(const HttpBinding& binding, std::string_
         !path.ends_with(binding.pattern.substr(binding.pattern.rfind('}') + 1))) {
         return std::nullopt;
     }
-    const auto pattern = split(binding.pattern);
-    const auto segments = split(path);
-    const bool greedy = std::any_of(pattern.begin(), pattern.end(),
-                                    [](auto segment) { return is_greedy(segment); });
-    if (segments.size() < pattern.size() || (!greedy && segments.size() != pattern.size())) {
-        return std::nullopt;
-    }
     std::vector<Label> labels;
-    std::size_t at = 0;
-    for (const auto segment : pattern) {
-        const std::size_t extra = is_greedy(segment) ? segments.size() - pattern.size() : 0;
-        const auto& last = segments[at + extra];
-        const auto* start = segments[at].data();
-        const auto length = static_cast<std::size_t>(last.data() + last.size() - start);
-        if (!match_segment(segment, {start, length}, labels)) {
+    auto pattern = binding.pattern;
+    while (!pattern.empty() && !path.empty()) {
+        const auto segment = take_segment(pattern);
+        // A greedy label leaves what is behind it in the pattern.
+        const auto taken =
+            is_greedy(segment) ? count_segments(path) - count_segments(pattern) : std::ptrdiff_t{1};
+        if (taken < 1 || !match_segment(segment, take_segments(path, taken), labels)) {
             return std::nullopt;
         }
-        at += extra + 1;
     }
-    return labels;
+    return pattern.empty() && path.empty() ? std::optional{std::move(labels)} : std::nullopt;
 }
 
 int literal_segments(const HttpBinding& binding) {
-    const auto pattern = split(binding.pattern);
-    return static_cast<int>(std::count_if(pattern.begin(), pattern.end(),
-                                          [](auto segment) { return !is_label(segment); }));
+    int literals = 0;
+    for (auto pattern = binding.pattern; !pattern.empty();) {
+        literals += is_label(take_segment(pattern)) ? 0 : 1;
+    }
+    return literals;
 }
 
 }  // namespace licet::wire

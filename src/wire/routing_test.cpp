@@ -191,6 +191,19 @@ TEST(Routing, AnthropicsClientsAreKnownByTheirHeader) {
               &kAnthropic);
 }
 
+TEST(Routing, AGreedyLabelLeavesWhatStandsBehindIt) {
+    constexpr HttpBinding kBetween{"GET", "/a/{path+}/b/{id}"};
+    EXPECT_EQ(match(kBetween, "GET", "/a/x/b/1"), (Labels{{"path", "x"}, {"id", "1"}}));
+    EXPECT_EQ(match(kBetween, "GET", "/a/x/y%2Fz/b/b/1"),
+              (Labels{{"path", "x/y/z/b"}, {"id", "1"}}));
+    for (const auto* const path :
+         {"/a/b/1", "/a//b/1", "/a/x/c/1", "/a/x/b/", "/a/x/b", "/a", "/"}) {
+        EXPECT_EQ(match(kBetween, "GET", path), std::nullopt) << path;
+    }
+    EXPECT_EQ(match(kAnything, "GET", "/licet/v1/a/"), (Labels{{"path", "a/"}}));
+    EXPECT_EQ(match(kAnything, "GET", "/licet/v1/"), std::nullopt);
+}
+
 TEST(Routing, EveryServiceIsFoundByItsNames) {
     for (const auto* service : all_services()) {
         EXPECT_EQ(find_service(service->name), service);
