@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <functional>
+#include <cstdint>
+#include <cstring>
 
 namespace licet::obs {
 namespace {
@@ -29,10 +31,22 @@ std::string_view presumed_label(std::string_view value) {
 
 using ToLabel = std::string_view (*)(std::string_view value);
 
-std::size_t hash(std::initializer_list<std::string_view> values, ToLabel label) {
-    std::size_t sum = 0;
-    for (const auto value : values) {
-        sum = sum * 31 + std::hash<std::string_view>{}(label(value));
+/// The size and the last characters of each, in which labels of a family differ mostly: where they
+/// do not, the next slot is looked at.
+template <typename Values>
+std::size_t hash(const Values& values, ToLabel label) {
+    constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
+    std::uint64_t sum = 0;
+    for (const std::string_view value : values) {
+        const auto text = label(value);
+        std::uint64_t last = 0;
+        if (text.size() >= sizeof last) {
+            std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+        } else {
+            std::memcpy(&last, text.data(), text.size());
+        }
+        sum = (sum ^ last ^ text.size()) * kGolden;
+        sum ^= sum >> 32;
     }
     return sum;
 }
@@ -144,10 +158,7 @@ Series* Family::look_up(Values values) const {
 Series& Family::add(std::vector<std::string> labels) {
     series_.push_back(make(std::move(labels)));
     auto& series = *series_.back();
-    std::size_t slot = 0;
-    for (const auto& value : series.values) {
-        slot = slot * 31 + std::hash<std::string_view>{}(value);
-    }
+    std::size_t slot = hash(series.values, presumed_label);
     while (slots_[slot % kSlots].load(std::memory_order_relaxed) != nullptr) {
         ++slot;
     }
