@@ -21,22 +21,46 @@ constexpr std::chrono::seconds kAgainAfter{1};
 /// Before the id of a license, which grants do not have in theirs.
 constexpr std::string_view kLicense = "l-";
 
-/// Counters are told apart by whose the quota is, its key, and perhaps what of a caller has one of
-/// its own. @return good until the thread's next one
-std::string_view counter_name(const model::Quota& quota, const Caller& caller) {
-    thread_local std::string name;
-    name.clear();
-    if (quota.license.empty()) {
-        append_hex(name, quota.grant.id.bytes);
-    } else {
-        name += kLicense;
-        name += quota.license;
+/// Names the counters of a caller. They are told apart by whose the quota is, its key, and perhaps
+/// what of the caller has one of its own. One at a time on a thread.
+class CounterNames {
+public:
+    explicit CounterNames(const Caller& caller) : caller_{caller}, name_{this_thread()} {}
+
+    /// @return good until the next one
+    std::string_view of(const model::Quota& quota) {
+        if (last_ == nullptr || last_->license != quota.license || last_->grant != quota.grant) {
+            name_owner(quota);
+        }
+        last_ = &quota;
+        name_.resize(owner_bytes_);
+        name_ += quota.key;
+        append_part(name_, quota, caller_);
+        return name_;
     }
-    name += ' ';
-    name += quota.key;
-    append_part(name, quota, caller);
-    return name;
-}
+
+private:
+    static std::string& this_thread() {
+        thread_local std::string name;
+        return name;
+    }
+
+    void name_owner(const model::Quota& quota) {
+        name_.clear();
+        if (quota.license.empty()) {
+            append_hex(name_, quota.grant.id.bytes);
+        } else {
+            (name_ += kLicense) += quota.license;
+        }
+        name_ += ' ';
+        owner_bytes_ = name_.size();
+    }
+
+    const Caller& caller_;
+    std::string& name_;
+    std::size_t owner_bytes_ = 0;         // of the name, which the next one may share
+    const model::Quota* last_ = nullptr;  // that was named
+};
 
 std::size_t counters_max(const model::Quota& quota) {
     const bool many = quota.sharing == model::QuotaSharing::principal ||
@@ -181,9 +205,10 @@ std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quot
         return Refusal{std::move(written).error()};
     }
     std::optional<Refusal> refusal;
+    CounterNames names{caller};
     for (const auto& quota : quotas) {
         const auto window = model::window_start(quota.window, now);
-        auto* const found = counter(counter_name(quota, caller), window, counters_max(quota));
+        auto* const found = counter(names.of(quota), window, counters_max(quota));
         if (found == nullptr) {
             return Refusal{Error{ErrorKind::unavailable, "there are too many quotas to count",
                                  "ServiceUnavailableException"}};
@@ -213,7 +238,7 @@ std::variant<Reservation, Refusal> Ledger::reserve(const std::vector<model::Quot
 }
 
 Standing Ledger::standing(const model::Quota& quota, const Caller& caller, Time now) const {
-    const auto name = counter_name(quota, caller);
+    const auto name = CounterNames{caller}.of(quota);
     const std::lock_guard lock{mutex_};
     const auto found = counters_.find(name);
     if (found == counters_.end() || found->second.window < model::window_start(quota.window, now)) {
