@@ -118,6 +118,11 @@ void add_log(CLI::App& app, Commands& commands) {
         ->check(whole_number)
         ->capture_default_str();
     show->callback([&] { commands.chosen = [&] { return log_show(commands.log); }; });
+    verify
+        ->add_option("--heads", commands.log.heads,
+                     "File, best on another machine, that notes how far the chains go: what it "
+                     "noted the last time must still be there")
+        ->type_name("FILE");
     verify->callback([&] { commands.chosen = [&] { return log_verify(commands.log); }; });
 }
 

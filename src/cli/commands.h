@@ -36,10 +36,12 @@ struct LogArguments {
     std::string data;
     std::uint64_t from = 1;
     std::uint64_t limit = 0;  ///< 0: all
+    std::string heads;        ///< a file; empty: none
 };
 /// Prints records as JSON lines, sealed secrets left out.
 Result<void> log_show(const LogArguments& arguments);
-/// Fails when the hash chain does not hold, naming the first bad revision.
+/// Fails when the hash chain does not hold, naming the first bad revision, or has lost what the file
+/// of heads notes. Else notes there how far it goes.
 Result<void> log_verify(const LogArguments& arguments);
 
 struct CatalogArguments {

@@ -98,6 +98,27 @@ TEST_F(LogCommandTest, NamesTheFirstMissingRecord) {
     EXPECT_THAT(ran.err, HasSubstr("the log is damaged at revision 2: "));
 }
 
+// Issue 5, 6: a chain whose end is cut off holds.
+TEST_F(LogCommandTest, HoldsTheLogToTheHeadsThatWereNoted) {
+    const auto held = [&] {
+        return licet({"log", "verify", "--data", at("data"), "--heads", at("heads")});
+    };
+    EXPECT_EQ(held().code, 0);
+    const auto noted = read_file(at("heads"), 999).value();
+    EXPECT_THAT(noted, testing::MatchesRegex("log 4 [0-9a-f]+\njournal 0 0+\n"));
+    EXPECT_EQ(held().code, 0);
+    tamper("DELETE FROM record WHERE revision = 4");
+    EXPECT_EQ(verify().code, 0);
+    const auto ran = held();
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("revision 4: which was noted, is missing: the end was cut off"));
+    EXPECT_EQ(read_file(at("heads"), 999).value(), noted);
+    for (const auto* text : {"", "log 4 00\n", "log x 00\njournal 0 00\n"}) {
+        ASSERT_TRUE(replace_file(at("heads"), text).ok());
+        EXPECT_THAT(held().err, HasSubstr("does not hold heads")) << text;
+    }
+}
+
 TEST_F(LogCommandTest, ADirectoryWithoutALogIsNamed) {
     for (const auto* name : {"nowhere", "credentials", ""}) {
         const auto directory = *name == '\0' ? std::string{} : at(name);

@@ -386,6 +386,41 @@ TEST_F(JournalVerifyTest, NamesAnAlteredHeader) {
     EXPECT_EQ(first_bad(), (BadLine{2, 1}));
 }
 
+// Issue 5, 6: a chain whose end is cut off holds, and so does another in its place.
+TEST_F(JournalVerifyTest, WhatWasNotedMustStillBeThere) {
+    const auto noted = verify(directory)->head;
+    EXPECT_EQ(noted.entry, 20U);
+    open();
+    append_range(21, 25);
+    journal.reset();
+    EXPECT_EQ(verify(directory, noted)->first_bad, std::nullopt);
+    EXPECT_EQ(verify(directory, noted)->head.entry, 25U);
+
+    const auto whole = contents(2);
+    const auto before = contents(1);
+    std::filesystem::remove(segment_path(directory, 1));
+    EXPECT_EQ(verify(directory, noted)->first_bad, std::nullopt) << "it was retired";
+    EXPECT_THAT(verify(directory, {1, {}})->problem, HasSubstr("not kept any more"));
+
+    std::filesystem::remove_all(directory);
+    std::filesystem::create_directory(directory);
+    replace(1, before);
+    replace(2, whole.substr(0, start_of(whole, 3)));
+    EXPECT_EQ(first_bad(), std::nullopt);
+    EXPECT_EQ(verify(directory, noted)->first_bad, (BadLine{2, 3}));
+    EXPECT_THAT(verify(directory, noted)->problem, HasSubstr("the end was cut off"));
+
+    std::filesystem::remove_all(directory);
+    open();
+    append_range(101, 125);
+    journal.reset();
+    EXPECT_EQ(first_bad(), std::nullopt);
+    EXPECT_THAT(verify(directory, noted)->problem, HasSubstr("is another than was noted"));
+    std::filesystem::remove_all(directory);
+    std::filesystem::create_directory(directory);
+    EXPECT_EQ(verify(directory, noted)->first_bad, (BadLine{1, 1}));
+}
+
 TEST_F(JournalTest, VerifyingNothingFindsNothing) {
     EXPECT_EQ(verify(directory)->segments, 0U);
     EXPECT_EQ(verify(directory)->first_bad, std::nullopt);

@@ -48,6 +48,8 @@ private:
 
 class Verification {
 public:
+    explicit Verification(const Head& noted) : noted_{noted} {}
+
     /// Goes through one segment up to the first fault, which is then in report().
     Result<void> segment(const File& file, std::uint64_t number) {
         if (expected_ && number != *expected_) {
@@ -58,6 +60,7 @@ public:
         for (std::uint64_t line_number = 1;; ++line_number) {
             LICET_TRY(const auto line, lines.next());
             if (!line) {
+                end_ = {number, line_number};
                 break;
             }
             const auto checked = line_number == 1 ? header(*line, number) : entry(*line);
@@ -71,6 +74,16 @@ public:
         return {};
     }
 
+    /// When all segments were gone through: the head that was noted must have been met.
+    void finish() {
+        if (!report_.first_bad && noted_.entry != 0 && !met_) {
+            const bool retired = noted_.entry < chain_.next_sequence;
+            fault(end_.segment, end_.line,
+                  fmt::format("entry {}, which was noted, is {}", noted_.entry,
+                              retired ? "not kept any more" : "missing: the end was cut off"));
+        }
+    }
+
     const VerifyReport& report() const { return report_; }
 
 private:
@@ -82,12 +95,28 @@ private:
                          "the segment does not go on where the one before ends"};
         }
         chain_ = chain;
-        return {};
+        return meet();
     }
 
     Result<void> entry(std::string_view line) {
         LICET_TRY_VOID(check_line(line, chain_));
         ++report_.entries;
+        return meet();
+    }
+
+    /// Whether the entry that the chain has come to is not another than was noted.
+    Result<void> meet() {
+        report_.head = {chain_.next_sequence - 1, chain_.hash};
+        if (report_.head.entry != noted_.entry || noted_.entry == 0) {
+            return {};
+        }
+        met_ = true;
+        if (report_.head.hash != noted_.hash) {
+            return Error{ErrorKind::invalid,
+                         fmt::format("entry {} is another than was noted: it or one before it was "
+                                     "replaced",
+                                     noted_.entry)};
+        }
         return {};
     }
 
@@ -96,6 +125,9 @@ private:
         report_.problem = std::move(problem);
     }
 
+    const Head noted_;
+    BadLine end_{1, 1};  // where the next line would be
+    bool met_ = false;
     VerifyReport report_;
     std::optional<std::uint64_t> expected_;  // the next segment's number, after the first
     Chain chain_;
@@ -103,9 +135,9 @@ private:
 
 }  // namespace
 
-Result<VerifyReport> verify(const std::filesystem::path& directory) {
+Result<VerifyReport> verify(const std::filesystem::path& directory, const Head& noted) {
     LICET_TRY(const auto numbers, list_segments(directory));
-    Verification verification;
+    Verification verification{noted};
     for (const auto number : numbers) {
         LICET_TRY(const auto file, File::open(segment_path(directory, number), O_RDONLY));
         LICET_TRY_VOID(verification.segment(file, number));
@@ -113,6 +145,7 @@ Result<VerifyReport> verify(const std::filesystem::path& directory) {
             break;
         }
     }
+    verification.finish();
     return verification.report();
 }
 
