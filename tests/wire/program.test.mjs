@@ -39,6 +39,21 @@ test('SIGTERM: a request under way is finished, new ones find nobody, the progra
   assert.deepEqual(await server.ended, [0, null]);
 });
 
+// Issue 5, 6.
+test('log lines are JSON where that is asked for, from a reload on', async () => {
+  const server = await serve({ log_format: 'json' });
+  const said = async (settings, form) => {
+    server.reload(settings);
+    await once(server.process.stderr, 'data');
+    return server.log().trim().split('\n').at(-1).match(form)?.[0] ?? assert.fail(server.log());
+  };
+  const line = JSON.parse(await said({ log_format: 'json', threads: 2 }, /^\{.*\}$/));
+  assert.deepEqual([line.level, line.message], ['error', 'settings not reloaded, the old ones stay in force']);
+  assert.match(line.why, /`threads`/);
+  assert.equal(new Date(line.time).toISOString(), line.time);
+  await said({ log_format: 'text' }, /^\S+Z info  settings reloaded$/);
+});
+
 test('what was answered is there after a restart', async () => {
   const server = await serve();
   const unit = await createUnit(server.management, fresh('kept'));
