@@ -259,6 +259,9 @@ void Exchange::fail(const Error& error, bool refused) {
     if (began()) {
         writer_->fail(pieces_, told);
         stream_->write(pieces_);
+    if (!streams_) {
+        call_.first_piece.reset();  // a whole answer has none
+    }
         std::move(*stream_).finish();
     } else {
         std::move(*responder_).send(make_failure(call_, told, refused && recorded.ok()));
