@@ -30,7 +30,8 @@ bool takes_one(model::QuotaUnit unit) {
 
 }  // namespace
 
-Exchange::Exchange(Core& core, const Operation& operation, ModelCall call, net::Responder responder)
+Exchange::Exchange(Core& core, const Operation& operation, ModelCall&& call,
+                   net::Responder&& responder)
     : core_{core},
       operation_{operation},
       door_{operation.door == nullptr ? nullptr : &operation.door()},

@@ -32,7 +32,7 @@ class Exchange final : public net::ClientWatch,
                        public ReplyListener,
                        public std::enable_shared_from_this<Exchange> {
 public:
-    Exchange(Core& core, const Operation& operation, ModelCall call, net::Responder responder);
+    Exchange(Core& core, const Operation& operation, ModelCall&& call, net::Responder&& responder);
     ~Exchange() override;
 
     /// Once, when it is in core.live.

@@ -254,7 +254,8 @@ void HttpService::handle(net::Request request, net::Responder responder) {
     if (auto may = api::check_bearer(exchange.origin.actor, operation); !may.ok()) {
         refuse(std::move(exchange), may.error());
     } else if (routing.target.ok() && operation == nullptr && calls_models(*routing.service)) {
-        call_model(std::move(exchange), *routing.target);  // the decision looks at the standing
+        // The decision looks at the standing.
+        call_model(std::move(exchange), *std::move(routing.target));
     } else if (auto standing = check_standing(*exchange.index, exchange.origin.actor.account);
                !standing.ok()) {
         refuse(std::move(exchange), standing.error());
@@ -301,7 +302,7 @@ Result<auth::Authenticated> HttpService::authenticate(const net::Request& reques
     return caller;
 }
 
-void HttpService::refuse(Exchange exchange, const Error& error) {
+void HttpService::refuse(Exchange&& exchange, const Error& error) {
     const auto noted = shared_.services.journal.append(
         api::journal_entry(exchange.origin, *exchange.service, api::Access::read,
                            shared_.services.clock.now(), Result<void>{error}));
@@ -311,7 +312,7 @@ void HttpService::refuse(Exchange exchange, const Error& error) {
          exchange.origin.request_id, exchange.index->revision());
 }
 
-void HttpService::call_operation(Exchange exchange, const wire::Target& target) {
+void HttpService::call_operation(Exchange&& exchange, const wire::Target& target) {
     const auto* operation = api::find_operation(*exchange.service, target.operation);
     if (operation == nullptr) {
         refuse(std::move(exchange), wire::unknown_operation(*exchange.service, target.operation));
@@ -376,12 +377,13 @@ void HttpService::answer(Exchange& exchange, const api::Operation& operation,
          wire::encode_error(*exchange.service, error, id), id, reply.revision);
 }
 
-void HttpService::call_model(Exchange exchange, const wire::Target& target) {
+void HttpService::call_model(Exchange&& exchange, wire::Target&& target) {
     gateway_.handle(
         {.request = std::move(exchange.request),
          .service = exchange.service,
          .operation = target.operation,
-         .model_identifier = target.labels.empty() ? std::string{} : target.labels.front().value,
+         .model_identifier =
+             target.labels.empty() ? std::string{} : std::move(target.labels.front().value),
          .origin = std::move(exchange.origin)},
         std::move(exchange.responder));
 }

@@ -47,10 +47,10 @@ private:
     Result<auth::Authenticated> authenticate(const net::Request& request,
                                              const wire::Service& service,
                                              const decision::Index& index);
-    void refuse(Exchange exchange, const Error& error);
-    void call_operation(Exchange exchange, const wire::Target& target);
+    void refuse(Exchange&& exchange, const Error& error);
+    void call_operation(Exchange&& exchange, const wire::Target& target);
     void decide(Exchange exchange, api::Invocation invocation, guardrail::Hearing hearing);
-    void call_model(Exchange exchange, const wire::Target& target);
+    void call_model(Exchange&& exchange, wire::Target&& target);
     void answer(Exchange& exchange, const api::Operation& operation, const api::Reply& reply);
 
     net::Loop& loop_;
