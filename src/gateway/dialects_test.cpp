@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a door writes an upstream of the same dialect would have said: each is read by the other.
+#include "base/utf8.h"
 #include "gateway/door.h"
 #include "gateway/random_reply_test.h"
 #include "gateway/upstreams/anthropic_answer.h"
@@ -53,7 +54,7 @@ protected:
     /// So many bytes that no character is split.
     std::size_t whole_characters(std::string_view text) {
         auto size = std::min<std::size_t>(1 + random.below(4), text.size());
-        while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) {
+        while (size < text.size() && continues_character(text[size])) {
             ++size;
         }
         return size;

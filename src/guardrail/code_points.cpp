@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guardrail/code_points.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 
 namespace licet::guardrail {
@@ -28,7 +30,7 @@ std::size_t well_formed(std::string_view text, std::size_t at, std::size_t lengt
     for (; count < length && at + count < text.size(); ++count) {
         const auto byte = static_cast<unsigned char>(text[at + count]);
         const bool good = count == 1 ? may_follow(static_cast<unsigned char>(text[at]), byte)
-                                     : (byte & 0xC0) == 0x80;
+                                     : continues_character(text[at + count]);
         if (!good) {
             break;
         }

@@ -2,6 +2,7 @@
 #include "journal/entry.h"
 
 #include "base/json_writer.h"
+#include "base/utf8.h"
 
 #include <simdjson.h>
 
@@ -68,7 +69,7 @@ std::string_view clean(std::string_view text, std::string& scratch) {
     out = text.substr(0, kTextBytesMax);
     if (out.size() < text.size()) {
         // The cut may have split a character: drop what is left of it.
-        while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0U) == 0x80U) {
+        while (!out.empty() && continues_character(out.back())) {
             out.pop_back();
         }
         if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xc0U) {

@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/file.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "meter/tags.h"
 
 #include <fmt/format.h>
@@ -121,9 +122,8 @@ Result<void> append(const std::filesystem::path& path, std::string_view text, st
 }  // namespace
 
 void append_text(std::string& out, std::string_view text, std::size_t bytes_max) {
-    const auto is_inside = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
     if (text.size() > bytes_max) {
-        for (; bytes_max > 0 && is_inside(text[bytes_max]); --bytes_max) {
+        for (; bytes_max > 0 && continues_character(text[bytes_max]); --bytes_max) {
         }
         text = text.substr(0, bytes_max);
     }

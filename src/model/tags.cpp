@@ -45,8 +45,7 @@ bool is_reserved(std::string_view key) {
 /// At most kQuotedBytesMax bytes of `text`, cut between characters.
 std::string_view quoted(std::string_view text) {
     std::size_t size = std::min(text.size(), kQuotedBytesMax);
-    while (size > 0 && size < text.size() &&
-           (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) {
+    while (size > 0 && size < text.size() && continues_character(text[size])) {
         --size;
     }
     return text.substr(0, size);

@@ -2,6 +2,7 @@
 #include "policy/document.h"
 
 #include "base/protection.h"
+#include "base/utf8.h"
 #include "policy/actions.h"
 #include "policy/arn.h"
 #include "policy/compiled.h"
@@ -158,9 +159,8 @@ std::size_t character_count(std::string_view json) {
     bool in_string = false;
     bool escaped = false;
     for (const char c : json) {
-        const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
         const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-        count += !continues && (in_string || !blank) ? 1 : 0;
+        count += !continues_character(c) && (in_string || !blank) ? 1 : 0;
         if (c == '"' && !escaped) {
             in_string = !in_string;
         }

@@ -2,6 +2,7 @@
 #include "policy/pattern.h"
 
 #include "base/protection.h"
+#include "base/utf8.h"
 #include "policy/evaluate.h"
 #include "policy/letters.h"
 #include "policy/value.h"
@@ -24,21 +25,16 @@ constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kQuotedBytesMax = 128;
 
-/// Whether the byte belongs to the character before it.
-bool continues(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
 /// Where the character at `place` ends.
 std::size_t next_character(std::string_view text, std::size_t place) {
-    for (++place; place < text.size() && continues(text[place]); ++place) {
+    for (++place; place < text.size() && continues_character(text[place]); ++place) {
     }
     return place;
 }
 
 /// Where the character that ends at `end` begins, at `begin` or behind it.
 std::size_t last_character(std::string_view text, std::size_t begin, std::size_t end) {
-    for (--end; end > begin && continues(text[end]); --end) {
+    for (--end; end > begin && continues_character(text[end]); --end) {
     }
     return end;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/utf8.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -40,11 +42,10 @@ std::optional<char32_t> take_utf8(std::string_view& text) {
     }
     char32_t character = form->bits;
     for (std::size_t i = 1; i < form->length; ++i) {
-        const auto byte = static_cast<unsigned char>(all[i]);
-        if ((byte & 0xc0U) != 0x80) {
+        if (!continues_character(all[i])) {
             return std::nullopt;
         }
-        character = character << 6 | (byte & 0x3fU);
+        character = character << 6 | (static_cast<unsigned char>(all[i]) & 0x3fU);
     }
     const bool surrogate = character >= 0xd800 && character <= 0xdfff;
     if (character < form->min || character > 0x10ffff || surrogate) {

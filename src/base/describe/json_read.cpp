@@ -4,6 +4,7 @@
 #include "base/describe/json.h"
 #include "base/encoding.h"
 #include "base/time.h"
+#include "base/utf8.h"
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -33,14 +34,6 @@ Error unreadable(std::string message) {
 
 Error other_type(std::string_view what) {
     return unreadable(fmt::format("must be {}", what));
-}
-
-std::size_t count_characters(std::string_view utf8) {
-    std::size_t count = 0;
-    for (const char c : utf8) {
-        count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
-    }
-    return count;
 }
 
 class Reader {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/upstreams/echo_upstream.h"
 
+#include "base/utf8.h"
 #include "gateway/texts.h"
 #include "gateway/upstreams/http_call.h"
 
@@ -47,7 +48,7 @@ void stop_at_limit(Reply& reply, std::string& text, std::int64_t max_tokens) {
         return;
     }
     std::size_t end = static_cast<std::size_t>(max_tokens) * kTokenBytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+    while (end > 0 && continues_character(text[end])) {
         --end;  // never within a character
     }
     text.resize(end);
@@ -112,7 +113,7 @@ private:
     /// Never within a character.
     static std::size_t end_of_word(std::string_view text) {
         auto end = std::min({text.find(' ', 1), kWordBytesMax, text.size()});
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+        while (end < text.size() && continues_character(text[end])) {
             ++end;
         }
         return end;
