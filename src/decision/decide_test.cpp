@@ -253,6 +253,19 @@ TEST_F(DecideTest, SaysThatAProfileIsNeeded) {
     EXPECT_EQ(explained.refused()->fix->change->value, "us." + kOpus);
 }
 
+/// Source: Bedrock User Guide, "Monitor your token usage by counting tokens": clients that invoke
+/// through a profile count by the id of its model.
+TEST_F(DecideTest, CountsTokensWithoutAProfile) {
+    const auto counted = [&](const std::string& id) {
+        return decide(facts, {caller, id, "us-east-1", now, model::ModelOperation::CountTokens})
+            .reason();
+    };
+    EXPECT_EQ(counted(kOpus), Reason::granted);
+    EXPECT_EQ(counted("us." + kOpus), Reason::granted);
+    facts.catalogue.models[1].regions = {"us-west-2"};
+    EXPECT_EQ(counted(kOpus), Reason::region_not_served);
+}
+
 TEST_F(DecideTest, PutsNothingIntoWordsForWhomTheVerdictIsEnough) {
     for (const auto& id : {kOpus, "global." + kOpus, std::string{"amazon.nova-v9:0"}, kTitan}) {
         for (const auto level : {EntitlementLevel::none, EntitlementLevel::active}) {

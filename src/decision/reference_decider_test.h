@@ -59,7 +59,8 @@ private:
 
     std::string target() {  // step 2
         target_ = find_target(state_, question_);
-        return target_.refusal.empty() ? check_regions(target_, region_) : target_.refusal;
+        return target_.refusal.empty() ? check_regions(target_, region_, operation_)
+                                       : target_.refusal;
     }
 
     std::string entitlement() {                                              // step 3

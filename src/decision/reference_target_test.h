@@ -63,11 +63,13 @@ inline Target find_target(const model::State& state, const Question& question) {
 }
 
 /// Where it may go, and whether the model is there. Requires that find_target() refused nothing.
-inline std::string check_regions(Target& target, const std::string& region) {
+inline std::string check_regions(Target& target, const std::string& region,
+                                 const std::string& operation) {
     const auto& offered = target.model->regions;
     if (target.profile == nullptr) {
         const auto& types = target.model->inference_types;
-        const bool direct = std::count(types.begin(), types.end(), model::InferenceType::ON_DEMAND);
+        const bool direct = operation == "CountTokens" ||
+                            std::count(types.begin(), types.end(), model::InferenceType::ON_DEMAND);
         return !has(offered, region) ? "region_not_served" : direct ? "" : "profile_needed";
     }
     bool is_source = false;

@@ -112,7 +112,8 @@ Checked check_direct_call(const ListedModel& listed, const Question& question) {
                                question.region, fmt::join(listed.details->regions, ", "));
         });
     }
-    if (listed.direct) {
+    // Tokens are counted by the model's own id, which clients cut out of the profile's.
+    if (listed.direct || question.operation == model::ModelOperation::CountTokens) {
         return std::nullopt;
     }
     return refuse(question, Reason::profile_needed, [&] {

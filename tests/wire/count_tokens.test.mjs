@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, messageEvents } from './scripted.mjs';
-import { CLAUDE_US, NOVA, createMember, prepare, sendForm, subscribe } from './world.mjs';
+import { CLAUDE, CLAUDE_US, NOVA, createMember, prepare, sendForm, subscribe } from './world.mjs';
 
 const anthropic = new ScriptedUpstream();
 const { management } = await serve({
@@ -32,6 +32,7 @@ test('tokens are counted before anything is asked, as the echo counts them after
   const { usage } = await management.runtime('Converse', { modelId: NOVA, messages, system });
   assert.equal(inputTokens, usage.inputTokens);
   assert.equal((await count(management, CLAUDE_US, { invokeModel: { body: CLAUDE_BODY } })).inputTokens, 5);
+  assert.equal((await count(management, CLAUDE, { converse: { messages } })).inputTokens, 5);
   assert.equal(anthropic.requests.length, 0);
 });
 
