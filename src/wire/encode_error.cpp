@@ -100,7 +100,8 @@ OpenAiKind openai_kind(const WireError& wire) {
         case 403:
             return {"permission_error", {}};
         case 404:
-            return {"invalid_request_error", "model_not_found"};
+            return {"invalid_request_error",
+                    wire.name == "UnknownOperationException" ? "unknown_url" : "model_not_found"};
         case 429:
             return {"rate_limit_error", "rate_limit_exceeded"};
         default:

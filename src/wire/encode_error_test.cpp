@@ -154,6 +154,12 @@ TEST(EncodeError, OfOpenAiIsAnObjectWithTypeAndCode) {
     EXPECT_EQ(spent.status, 429);
     EXPECT_NE(spent.body.find(R"("code":"insufficient_quota")"), std::string::npos);
     EXPECT_EQ(refused(ErrorKind::unavailable, "ModelErrorException").status, 502);
+    for (const auto& [name, code] : {std::pair{"ResourceNotFoundException", "model_not_found"},
+                                     std::pair{"UnknownOperationException", "unknown_url"}}) {
+        const auto missing = refused(ErrorKind::not_found, name);
+        EXPECT_EQ(missing.status, 404);
+        EXPECT_NE(missing.body.find(code), std::string::npos);
+    }
 }
 
 TEST(EncodeError, OfAnthropicHasATypeAndTheRequest) {
