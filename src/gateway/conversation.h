@@ -27,7 +27,8 @@ struct Text {
 struct Image {
     std::string_view format;
     std::string_view base64 = {};
-    std::string_view url = {};  ///< of http or https; only of doors that take one
+    std::string_view url = {};     ///< of http or https; only of doors that take one
+    std::string_view detail = {};  ///< how closely OpenAI's models look: a hint
 };
 
 /// A document: a text, or a file as base64.
@@ -92,7 +93,7 @@ struct Tool {
     std::string_view description = {};
     std::string_view schema;  ///< of its input: one JSON object
     bool strict = false;
-    bool cache_point_after = false;
+    std::optional<CachePoint> cache_point = {};  ///< after it
 };
 
 struct ToolChoice {
@@ -106,7 +107,7 @@ struct Thinking {
     enum class Kind : std::uint8_t { budget, adaptive, effort, off };
     Kind kind = Kind::budget;
     std::int64_t budget_tokens = 0;  ///< for `budget`, at least 1
-    std::string_view effort = {};    ///< for `effort` and perhaps `adaptive`: `low`, `high` …
+    std::string_view effort = {};    ///< for `effort`: `low`, `high` …
 };
 
 /// The form the answer is to have.
@@ -116,12 +117,13 @@ struct AnswerFormat {
     std::string_view name = {};    ///< json_schema: of the schema
     std::string_view schema = {};  ///< json_schema: one JSON object
     bool strict = false;
+    std::string_view description = {};  ///< json_schema: what the answer is for
 };
 
 /// What a model is asked. Refers into the body it was read from and into `kept`; moved, never
 /// copied.
-/// Invariant: `turns` is not empty and begins with the user; turns of one role that followed each
-/// other are one.
+/// Invariant: `turns` is not empty and begins with the user, who may say nothing there only where
+/// chat_only says so; turns of one role that followed each other are one.
 struct Conversation {
     Conversation() = default;
     Conversation(Conversation&&) = default;
@@ -139,9 +141,11 @@ struct Conversation {
     std::vector<Tool> tools = {};
     ToolChoice tool_choice = {};
     std::optional<Thinking> thinking = {};
+    /// How much an answer may take, thoughts included: Anthropic's output_config.effort.
+    std::string_view effort = {};
     AnswerFormat format = {};
     /// Members for the model besides these, each with its JSON value: Converse's
-    /// additionalModelRequestFields.
+    /// additionalModelRequestFields, and what OpenAI's servers are told alone.
     std::vector<std::pair<std::string_view, std::string_view>> additional = {};
     /// Converse's additionalModelResponseFieldPaths: JSON pointers into the model's answer.
     std::vector<std::string_view> answer_paths = {};
@@ -157,6 +161,8 @@ struct Conversation {
     /// The first member that only an upstream of the door's own dialect understands, as a path; it
     /// goes there with the original bytes, and nowhere else. Empty: none.
     std::string native_only = {};
+    /// The first member that only OpenAI's chat completions can be told, as a path. Empty: none.
+    std::string chat_only = {};
     /// The first member by which the model reads what the request does not have, as a path: what
     /// stands behind a URL, what servers' own tools find. Empty: none.
     std::string fetches = {};

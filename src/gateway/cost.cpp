@@ -25,7 +25,7 @@ bool writes_cache(const Conversation& conversation) {
            std::any_of(turns.begin(), turns.end(),
                        [](const Turn& turn) { return has_cache_point(turn.blocks); }) ||
            std::any_of(tools.begin(), tools.end(),
-                       [](const Tool& tool) { return tool.cache_point_after; });
+                       [](const Tool& tool) { return tool.cache_point.has_value(); });
 }
 
 Error no_price(const model::Quota& quota, const model::TokenRates& rates, bool caches) {

@@ -61,7 +61,7 @@ TEST(Cost, WhatIsToBeKeptInACacheNeedsAPriceToo) {
     auto in_system = ask();
     in_system.system = {Text{"t"}, CachePoint{}};
     auto in_tools = ask();
-    in_tools.tools.push_back({.name = "t", .schema = "{}", .cache_point_after = true});
+    in_tools.tools.push_back({.name = "t", .schema = "{}", .cache_point = CachePoint{}});
     const auto in_turn = ask({Text{"t"}, CachePoint{}});
     auto writing = kRates;
     writing.cache_write = 375'000'000;

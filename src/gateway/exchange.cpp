@@ -3,6 +3,7 @@
 
 #include "engine/request_context.h"
 #include "gateway/cost.h"
+#include "gateway/doors/invocation.h"
 #include "gateway/guardrail_request.h"
 #include "gateway/input_bound.h"
 #include "gateway/invocation_record.h"
@@ -221,6 +222,9 @@ Result<Conversation> Exchange::read(const decision::Admission& admission,
                                     const Result<Json>& body) {
     LICET_TRY(door_, door_of(operation_, admission.model()));
     LICET_TRY(trace_, requested_trace(*request_, body));
+    if (operation_.door == nullptr) {  // InvokeModel
+        LICET_TRY_VOID(check_invocation_headers(*request_));
+    }
     if (!body.ok()) {
         return wire::at("$", body.error());
     }

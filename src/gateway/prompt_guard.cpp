@@ -125,7 +125,8 @@ public:
     void read(std::vector<std::pair<std::string_view, std::string_view>>& fields) {
         for (auto& [name, value] : fields) {
             scan(of_unmarked_, value, Form::json);
-            if (judged_) {
+            const bool has_words = value.find('"') != std::string_view::npos;
+            if (judged_ && has_words) {
                 guarding_.bring(of_unmarked_, Voice::system, value);
             }
         }

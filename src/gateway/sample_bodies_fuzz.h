@@ -7,14 +7,15 @@
 namespace licet::gateway {
 
 /// Bodies of requests of every API, each with most of the members that it may have.
-inline constexpr std::array<std::string_view, 6> kSampleBodies = {
+inline constexpr std::array<std::string_view, 7> kSampleBodies = {
     R"({"model":"m","max_tokens":9,"stream":true,"stream_options":{"include_usage":true},)"
     R"("stop":["x"],"temperature":0.5,"top_p":0.9,"n":1,"seed":1,"user":"u","reasoning_effort":"low",)"
     R"("response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{}}},)"
     R"("messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text",)"
     R"("text":"hi"},{"type":"image_url","image_url":{"url":"data:image/png;base64,aGk="}},)"
     R"({"type":"file","file":{"file_data":"data:application/pdf;base64,aGk=","filename":"f"}}]},)"
-    R"({"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function",)"
+    R"({"role":"assistant","content":null,"reasoning_content":"t","thinking_blocks":[{"type":)"
+    R"("thinking","thinking":"t","signature":"s"}],"tool_calls":[{"id":"1","type":"function",)"
     R"("function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":"r"}],)"
     R"("tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{}}}],)"
     R"("tool_choice":{"type":"function","function":{"name":"f"}},"parallel_tool_calls":false})",
@@ -25,6 +26,7 @@ inline constexpr std::array<std::string_view, 6> kSampleBodies = {
     R"("arguments":"{}"},{"type":"function_call_output","call_id":"1","output":"r"}],)"
     R"("tools":[{"type":"function","name":"f","parameters":{},"strict":true}],"tool_choice":"auto"})",
     R"({"model":"m","input":["a","b"],"dimensions":3,"encoding_format":"float","user":"u"})",
+    R"({"model":"m","input":[[1,2],[3]]})",
     R"({"system":[{"text":"s"},{"cachePoint":{"type":"default"}}],"messages":[{"role":"user",)"
     R"("content":[{"text":"hi"},{"image":{"format":"png","source":{"bytes":"aGk="}}},)"
     R"({"document":{"format":"txt","name":"n","source":{"text":"t"}}},{"guardContent":{"text":)"

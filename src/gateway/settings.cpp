@@ -98,6 +98,17 @@ Result<void> read_apis(yaml::Map& map, Upstream& upstream) {
                     : value->error("must have `chat`: clients of other APIs are answered by it");
 }
 
+/// What newer models of OpenAI's own refuse, many other servers know alone.
+Result<void> read_limit_member(yaml::Map& map, Upstream& upstream) {
+    static constexpr std::array<std::string_view, 2> kNames{"max_tokens", "max_completion_tokens"};
+    std::size_t name = upstream.endpoint.host == "api.openai.com" ? 1 : 0;
+    if (const auto value = map.optional("limit_member")) {
+        LICET_TRY(name, value->choice(kNames));
+    }
+    upstream.limit_member = kNames[name];
+    return {};
+}
+
 Result<Upstream> read_upstream(const yaml::Value& value) {
     Upstream upstream;
     LICET_TRY(auto map, value.map());
@@ -114,6 +125,9 @@ Result<Upstream> read_upstream(const yaml::Value& value) {
             LICET_TRY_VOID(read_apis(map, upstream));
         }
         LICET_TRY(upstream.endpoint, read_endpoint(map, upstream));
+        if (upstream.kind == Upstream::Kind::openai) {
+            LICET_TRY_VOID(read_limit_member(map, upstream));
+        }
         LICET_TRY_VOID(read_upstream_key(map, upstream));
         LICET_TRY_VOID(read_models(map, upstream));
         LICET_TRY_VOID(read_seconds(map, "connect_timeout_seconds", kConnectSecondsMax,

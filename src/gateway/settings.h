@@ -46,6 +46,8 @@ struct Upstream {
     std::string region = {};  ///< of bedrock, which is asked in the name of `aws` without a key
     AwsCredentials aws = {};
     bool has_responses = false;  ///< of openai: whether it has `/responses`, too
+    /// Of openai: what the server calls the most tokens of an answer.
+    std::string limit_member = "max_tokens";
     /// The upstream's own names by model id; a model that is not listed goes by its id.
     std::map<std::string, std::string, std::less<>> models = {};
     net::Timeouts timeouts = {.total = std::chrono::seconds{600},

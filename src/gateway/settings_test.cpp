@@ -210,6 +210,23 @@ TEST_F(GatewaySettingsTest, KnowsWhichOfOpenAisApisAServerHas) {
                 HasSubstr("f.yaml:5: "));
 }
 
+TEST_F(GatewaySettingsTest, KnowsWhatAServerCallsTheLimitOfAnAnswer) {
+    const auto limit_member = [](const std::string& members) {
+        const auto settings = read("upstreams:\n- name: a\n  kind: openai\n" + members);
+        return settings.ok() ? settings->upstreams[0].limit_member : settings.error().message;
+    };
+    EXPECT_EQ(limit_member("  base_url: http://a/v1\n"), "max_tokens");
+    EXPECT_EQ(limit_member("  base_url: https://api.openai.com/v1\n"), "max_completion_tokens");
+    EXPECT_EQ(limit_member("  base_url: http://a\n  limit_member: max_completion_tokens\n"),
+              "max_completion_tokens");
+    EXPECT_EQ(limit_member("  base_url: https://api.openai.com/v1\n  limit_member: max_tokens\n"),
+              "max_tokens");
+    EXPECT_THAT(limit_member("  base_url: http://a\n  limit_member: n\n"), HasSubstr("f.yaml:5: "));
+    EXPECT_THAT(refusal("upstreams:\n- name: a\n  kind: anthropic\n  base_url: http://a\n"
+                        "  limit_member: max_tokens\n"),
+                HasSubstr("f.yaml:5: "));
+}
+
 TEST_F(GatewaySettingsTest, RefusesRoutesThatLeadNowhere) {
     const std::string two = "upstreams:\n- {name: a, kind: echo}\n- {name: b, kind: echo}\n";
     EXPECT_EQ(refusal(two),

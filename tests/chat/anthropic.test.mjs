@@ -55,6 +55,27 @@ test('a model of another API answers in the same form', async () => {
   max_tokens: 50, top_k: 3, stop: ['x'] });
 });
 
+test('efforts, documents and a chosen tool reach a model of another API', async () => {
+  openai.says({ id: 'x', choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant',
+    tool_calls: [{ id: 't1', type: 'function', function: { name: 'f', arguments: '{}' } }] } }],
+  usage: { prompt_tokens: 9, completion_tokens: 4 } });
+  const input_schema = { type: 'object' };
+  const got = await ask({ model: NOVA, tools: [{ name: 'f', input_schema }],
+    tool_choice: { type: 'tool', name: 'f' },
+    thinking: { type: 'adaptive' }, output_config: { effort: 'max',
+      format: { type: 'json_schema', schema: input_schema } },
+    messages: [{ role: 'user', content: [{ type: 'document', title: 'a.pdf',
+      source: { type: 'base64', media_type: 'application/pdf', data: 'AAAA' } }] }] });
+  assert.equal(got.stop_reason, 'tool_use');  // whatever that API calls it
+  assert.deepEqual(got.content, [{ type: 'tool_use', id: 't1', name: 'f', input: {} }]);
+  const { messages: [{ content }], ...told } = openai.last.body;
+  assert.deepEqual(content, [{ type: 'file', file: { filename: 'a.pdf',
+    file_data: 'data:application/pdf;base64,AAAA' } }]);
+  assert.equal(told.reasoning_effort, 'xhigh');
+  assert.deepEqual(told.response_format, { type: 'json_schema',
+    json_schema: { name: 'answer', schema: input_schema, strict: true } });
+});
+
 test('messages stream from either sort of upstream', async () => {
   anthropic.streams(messageEvents([
     [{ type: 'thinking', thinking: '', signature: '' }, { type: 'thinking_delta', thinking: 'Hm' },
@@ -124,7 +145,12 @@ test('what only Anthropic\'s servers know goes to them, and nowhere else', async
     betas: ['some-beta-2025-06-27'], service_tier: 'auto' });
   assert.equal(anthropic.last.headers['anthropic-beta'], 'some-beta-2025-06-27');
   assert.equal(anthropic.last.body.service_tier, 'auto');
-  for (const more of [{ context_management: { edits: [] } }, { inference_geo: 'us' },
+  const context_management = { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] };
+  await ask({ context_management });
+  assert.deepEqual(anthropic.last.body.context_management, context_management);
+  await refused(ask({ model: NOVA, context_management }), 400, 'invalid_request_error');
+  const compact = { edits: [{ type: 'compact_20260112' }] };  // asks the model once more
+  for (const more of [{ context_management: compact }, { inference_geo: 'us' },
     { tools: [{ type: 'advisor_20260301', name: 'advisor', model: 'other' }] }]) {
     await refused(ask(more), 400, 'invalid_request_error');
   }

@@ -84,6 +84,47 @@ test('tools are asked for and answered', async () => {
   assert.deepEqual(anthropic.last.body.messages[2].content[0].content, [{ type: 'text', text: 'dry' }]);
 });
 
+test('signed thoughts come back to an Anthropic model as it said them', async () => {
+  const thoughts = [{ type: 'thinking', thinking: 'Hm', signature: 's' },
+    { type: 'redacted_thinking', data: 'AAAA' }];
+  const use = { type: 'tool_use', id: 't1', name: 'weather', input: { place: 'Oslo' } };
+  anthropic.says(message([...thoughts, use], 'tool_use'));
+  const asked = { model: CLAUDE_US, tools, reasoning_effort: 'low', max_completion_tokens: 9000 };
+  const { choices: [{ message: got }] } = await client.chat.completions.create({ ...asked,
+    messages: hello });
+  const answer = { role: 'tool', tool_call_id: 't1', content: 'dry' };
+  await client.chat.completions.create({ ...asked, messages: [...hello, got, answer] });
+  assert.deepEqual(anthropic.last.body.messages[1].content, [...thoughts, use]);
+  delete got.thinking_blocks;  // by a client that knows no such member: nobody's words are made up
+  await client.chat.completions.create({ ...asked, messages: [...hello, got, answer] });
+  assert.deepEqual(anthropic.last.body.messages[1].content, [use]);
+});
+
+test('an answer by a schema is asked of any upstream', async () => {
+  const schema = { type: 'object', properties: { a: { type: 'number' } }, required: ['a'],
+    additionalProperties: false };
+  const asked = { model: CLAUDE_US, messages: hello,
+    response_format: { type: 'json_schema', json_schema: { name: 'n', schema, strict: true } },
+    tools: [{ type: 'function', function: { name: 'f', parameters: schema, strict: true } }] };
+  anthropic.says(message([{ type: 'text', text: '{"a":1}' }]));
+  const got = await client.chat.completions.parse(asked);
+  assert.equal(got.choices[0].message.content, '{"a":1}');
+  assert.deepEqual(anthropic.last.body.output_config, { format: { type: 'json_schema', schema } });
+  assert.equal(anthropic.last.body.tools[0].strict, true);
+  await refused(client.chat.completions.create({ ...asked, response_format: { type: 'json_object' } }),
+    400, 'ValidationException');
+});
+
+test('who asks nothing is answered by a server of the same API, and refused by others', async () => {
+  openai.says(said({ content: 'Hi' }));
+  const messages = [{ role: 'system', content: 'Say hi.' }];
+  const got = await client.chat.completions.create({ model: NOVA, messages });
+  assert.equal(got.choices[0].message.content, 'Hi');
+  assert.deepEqual(openai.last.body.messages, messages);
+  await refused(client.chat.completions.create({ model: CLAUDE_US, messages }), 400,
+    'ValidationException');
+});
+
 test('answers stream from either sort of upstream, with the usage only where it is wanted', async () => {
   for (const [upstream, model] of [[openai, NOVA], [anthropic, CLAUDE_US]]) {
     openai.streams(chatChunks([{ role: 'assistant', content: '' }, { content: 'Hel' }, { content: 'lo' }]));
@@ -123,6 +164,10 @@ test('embeddings', async () => {
   const got = await client.embeddings.create({ model: NOVA, input: ['a', 'b'], encoding_format: 'float' });
   assert.deepEqual(got.data[0].embedding, [0.5, -0.5]);
   assert.deepEqual(openai.last.body, { input: ['a', 'b'], encoding_format: 'float', model: NOVA });
+  for (const input of [[1, 2], [[1, 2], [3]]]) {  // tokens
+    await client.embeddings.create({ model: NOVA, input, dimensions: 8 });
+    assert.deepEqual(openai.last.body.input, input);
+  }
   assert.equal(openai.last.path, '/embeddings');
   await refused(client.embeddings.create({ model: CLAUDE_US, input: 'a', encoding_format: 'float' }), 400,
     'ValidationException');
@@ -154,6 +199,9 @@ test('errors are of the client\'s own sorts', async () => {
   openai.says({ error: { message: 'sk-secret' } }, 429);
   const busy = await refused(ask({}), 429, 'rate_limit_exceeded');
   assert.doesNotMatch(busy.message, /secret/);
+  openai.says({ error: { message: 'the context is too long, secret' } }, 400);
+  const unfit = await refused(ask({}), 400, 'ValidationException', { type: 'invalid_request_error' });
+  assert.doesNotMatch(unfit.message, /secret/);
   openai.says({ error: {} }, 401);
   await refused(ask({}), 502, 'ModelErrorException');
 });

@@ -102,7 +102,7 @@ test('what a model to fall back to lacks is nobody’s business: the next one is
 test('the fault of the model that is named is told, where it may pass or not', async () => {
   chat.says({}, 400);
   const before = anthropic.requests.length;
-  await refused(converse(management, NOVA_LITE), 'ModelErrorException');
+  await refused(converse(management, NOVA_LITE), 'ValidationException');
   assert.equal(anthropic.requests.length, before);
 });
 

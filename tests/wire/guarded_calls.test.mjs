@@ -9,7 +9,8 @@ import { DOORS, ask, heard } from './doors.mjs';
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
 import { allow, createApiKey, createUser } from './users.mjs';
-import { CLAUDE, CLAUDE_US, NOVA, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
+import { CLAUDE, CLAUDE_US, NOVA, createMember, fresh, prepare, recordOf, sendForm, subscribe }
+  from './world.mjs';
 
 const upstream = new ScriptedUpstream();
 const { management, url } = await serve({
@@ -157,17 +158,31 @@ test('InvokeModel takes headers, and tells it in members of the body', async () 
   await refused(invoke('hello', { guardrailVersion: '7' }), 'ValidationException');
 });
 
+test('what only OpenAI\'s servers know goes to them, though a guardrail reads the prompt', async () => {
+  const post = async (path, body) => {
+    const response = await fetch(`${url}/v1/${path}`, { method: 'POST', body: JSON.stringify({
+      model: NOVA, ...body }), headers: { authorization: `Bearer ${key}`,
+      'x-amzn-bedrock-guardrailidentifier': guardrailId, 'x-amzn-bedrock-guardrailversion': '1' } });
+    return { status: response.status, ...await response.json() };
+  };
+  say('fine');
+  const messages = [{ role: 'user', content: 'Hello' }];
+  const chat = (more) => post('chat/completions', { messages, ...more });
+  const settings = { seed: 7, presence_penalty: 0.5, logit_bias: { 5: -1 }, reasoning_effort: 'none' };
+  assert.equal((await chat(settings)).choices[0].message.content, 'fine');
+  for (const [name, value] of Object.entries(settings)) assert.deepEqual(upstream.last.body[name], value);
+  const asked = upstream.requests.length;
+  const blind = [await chat({ logprobs: true }), await post('embeddings', { input: [1, 2] })];
+  assert.deepEqual(blind.map(({ status }) => status), [400, 400]);
+  assert.match(blind[1].error.message, /guardrails apply, which could not read it/);
+  assert.equal(upstream.requests.length, asked);
+});
+
 test('the audit says which guardrail read what, and only where it did', async () => {
   say('fine');
-  const detailsOf = async (id) => {
-    const { Events } = await management.cloudTrail('LookupEvents', { LookupAttributes: [
-      { AttributeKey: 'EventName', AttributeValue: 'Converse' }] });
-    const all = Events.map((one) => JSON.parse(one.CloudTrailEvent));
-    return all.find((one) => one.requestID === id).additionalEventData.guardrails;
-  };
   const { $metadata: { requestId } } = await management.runtime('Converse',
     { modelId: CLAUDE_US, messages: hello('the secret') });
-  const [scanned] = await detailsOf(requestId);
+  const [scanned] = (await recordOf(management, requestId)).additionalEventData.guardrails;
   assert.equal(scanned.guardrailVersion, '1');
   assert.equal(scanned.input.verdict, 'BLOCKED');
   assert.equal(scanned.output, undefined, 'there was no answer to scan');

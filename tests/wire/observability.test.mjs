@@ -188,7 +188,7 @@ test('no prompt, answer or secret is in any file, log line, metric, trace or usa
   upstream.streams(chatChunks([{ content: words.answer }]));
   await drain((await call(management, words.prompt, 'ConverseStream')).stream);
   upstream.says({ error: { message: words.answer } }, 400);
-  await refused(call(management, words.prompt), 'ModelErrorException');
+  await refused(call(management, words.prompt), 'ValidationException');
   await refused(call(member, words.prompt), 'AccessDeniedException');
   upstream.says(answered(words.answer));
   const key = await createApiKey(management, await createUser(management, allow('*')));

@@ -114,10 +114,7 @@ Result<void> read_tool(Json tool, Conversation& out) {
         } else if (key == "strict") {
             LICET_TRY(read.strict, value.boolean());
         } else if (key == "cache_control") {
-            if (auto point = read_cache_control(value); !point.ok()) {
-                return std::move(point).error();
-            }
-            read.cache_point_after = true;
+            LICET_TRY(read.cache_point, read_cache_control(value));
         } else if (key != "type") {
             mark_native(out, "$.tools");
         }
@@ -149,14 +146,11 @@ Result<void> read_tool_choice(Json choice, Conversation& out) {
     return required(needs_none || !out.tool_choice.name.empty(), ".name");
 }
 
-/// `effort` and `format`; understood when all else of the body is.
+/// `effort` and `format`.
 Result<void> read_output_config(Json config, Conversation& out) {
     return config.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "effort") {
-            LICET_TRY(const auto effort, read_name(value, 16));
-            if (!out.thinking || out.thinking->kind == Thinking::Kind::adaptive) {
-                out.thinking = Thinking{.kind = Thinking::Kind::effort, .effort = effort};
-            }
+            LICET_TRY(out.effort, read_name(value, 16));
             return {};
         }
         const auto schema = value.find("schema");
@@ -167,6 +161,26 @@ Result<void> read_output_config(Json config, Conversation& out) {
         out.format = {.kind = AnswerFormat::Kind::json_schema, .name = kFormatName, .strict = true};
         LICET_TRY(out.format.schema, read_object(*schema, out));
         return {};
+    });
+}
+
+/// Only what leaves parts of the conversation out: what would have a model sum it up asks that
+/// model once more.
+Result<void> read_context_management(Json management, Conversation& out) {
+    mark_native(out, "$.context_management");
+    const auto read_edit_member = [](std::string_view key, Json value) -> Result<void> {
+        if (key != "type") {
+            return {};
+        }
+        LICET_TRY(const auto type, value.text());
+        return type.starts_with("clear_thinking_") || type.starts_with("clear_tool_uses_")
+                   ? Result<void>{}
+                   : unsupported();
+    };
+    return management.each_member([&](std::string_view key, Json edits) -> Result<void> {
+        return key == "edits"
+                   ? edits.each_item([&](Json edit) { return edit.each_member(read_edit_member); })
+                   : unsupported();
     });
 }
 
@@ -237,7 +251,10 @@ Result<void> read_member(std::string_view key, Json value, AnthropicForm form, C
         return read_tool_choice(value, out);
     }
     if (key == "output_config") {
-        return {};
+        return read_output_config(value, out);
+    }
+    if (key == "context_management") {
+        return read_context_management(value, out);
     }
     return key == "thinking" ? read_thinking(value, "$.thinking", out)
                              : read_setting(key, value, out);
@@ -251,12 +268,6 @@ Result<Conversation> read_anthropic_request(Json body, AnthropicForm form) {
         [&](std::string_view key, Json value) { return read_member(key, value, form, out); });
     if (!read.ok()) {
         return wire::at("$", std::move(read).error());
-    }
-    if (const auto config = body.find("output_config"); config && !config->is_null()) {
-        auto done = read_output_config(*config, out);
-        if (!done.ok()) {
-            return wire::at("$.output_config", std::move(done).error());
-        }
     }
     if (form == AnthropicForm::invoke && !body.find("anthropic_version")) {
         return wire::at("$.anthropic_version", wire::missing());

@@ -82,9 +82,8 @@ void add_settings(std::string& out, const Conversation& asked) {
         add("stop", stop);
     }
     for (const auto& tool : asked.tools) {
-        add("tool",
-            fmt::format("{}({},{}{}{})", tool.name, tool.description, tool.schema,
-                        tool.strict ? ",strict" : "", tool.cache_point_after ? ",cache" : ""));
+        add("tool", fmt::format("{}({},{}{}{})", tool.name, tool.description, tool.schema,
+                                tool.strict ? ",strict" : "", tool.cache_point ? ",cache" : ""));
     }
     constexpr std::string_view kChoices[] = {"auto", "any", "none", "one:"};
     if (asked.tool_choice.kind != ToolChoice::Kind::automatic || !asked.tool_choice.parallel) {
@@ -94,6 +93,9 @@ void add_settings(std::string& out, const Conversation& asked) {
     }
     if (asked.thinking) {
         add("thinking", in_words(*asked.thinking));
+    }
+    if (!asked.effort.empty()) {
+        add("effort", asked.effort);
     }
     if (asked.format.kind == AnswerFormat::Kind::json_schema) {
         add("format", fmt::format("{}({})", asked.format.name, asked.format.schema));
@@ -205,7 +207,7 @@ TEST(ConverseReading, ABlockIsRefusedByItsName) {
              Row{R"({"text":"a","image":null,"toolUse":{"toolUseId":"t","name":"f","input":{}}})",
                  ": must have exactly one member"},
              Row{R"({"video":{}})", ".video: is not supported"},
-             Row{R"({"citationsContent":{}})", ".citationsContent: is not supported"},
+             Row{R"({"citationsContent":{}})", ".citationsContent.content: is required"},
              Row{R"({"image":{"format":"bmp"}})",
                  ".image.format: must be one of `png`, `jpeg`, `gif`, `webp`"},
              Row{R"({"image":{"source":{"bytes":"AAAA"}}})", ".image.format: is required"},
@@ -481,10 +483,14 @@ TEST(MessagesReading, SettingsBecomeThose) {
              Row{R"("thinking":{"type":"enabled","budget_tokens":2000})", " thinking=2000"},
              Row{R"("thinking":{"type":"disabled"})", " thinking=off"},
              Row{R"("output_config":{"effort":"low"},"thinking":{"type":"adaptive"})",
-                 " thinking=low"},
+                 " thinking=adaptive effort=low"},
+             Row{R"("output_config":{"effort":"max"})", " effort=max"},
+             Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919"},)"
+                 R"({"type":"clear_thinking_20251015","keep":"all"}]})",
+                 " native=$.context_management"},
              Row{R"("output_config":{"effort":"low"},)"
                  R"("thinking":{"type":"enabled","budget_tokens":2000})",
-                 " thinking=2000"},
+                 " thinking=2000 effort=low"},
              Row{R"("thinking":{"type":"adaptive","display":"omitted"})",
                  " thinking=adaptive native=$.thinking.display"},
              Row{R"("output_config":{"format":{"type":"json_schema","schema":{"a": 1}}})",
@@ -500,20 +506,27 @@ TEST(MessagesReading, SettingsBecomeThose) {
 }
 
 TEST(MessagesReading, ASettingIsRefusedByItsName) {
-    for (const auto& [given, error] : {
-             Row{R"("temperature":2)", "temperature: must be a number from 0 to 1"},
-             Row{R"("tools":[{"name":"f"}])", "tools[0].input_schema: is required"},
-             Row{R"("tool_choice":{"type":"tool"})", "tool_choice.name: is required"},
-             Row{R"("tool_choice":{"type":"some"})",
-                 "tool_choice.type: must be one of `auto`, `any`, `none`, `tool`"},
-             Row{R"("thinking":{"type":"enabled","budget_tokens":0})",
-                 "thinking.budget_tokens: must be a whole number from 1 to 2147483647"},
-             Row{R"("system":[{"type":"image","source":{"type":"url","url":"https://x"}}])",
-                 "system: may have texts only"},
-             Row{R"("prompt":"a")", "prompt: is not supported"},
-             Row{R"("anthropic_version":"bedrock-2023-05-31")",
-                 "anthropic_version: is not supported"},
-         }) {
+    for (
+        const auto& [given, error] : {
+            Row{R"("temperature":2)", "temperature: must be a number from 0 to 1"},
+            Row{R"("tools":[{"name":"f"}])", "tools[0].input_schema: is required"},
+            Row{R"("tool_choice":{"type":"tool"})", "tool_choice.name: is required"},
+            Row{R"("tool_choice":{"type":"some"})",
+                "tool_choice.type: must be one of `auto`, `any`, `none`, `tool`"},
+            Row{R"("thinking":{"type":"enabled","budget_tokens":0})",
+                "thinking.budget_tokens: must be a whole number from 1 to 2147483647"},
+            Row{R"("system":[{"type":"image","source":{"type":"url","url":"https://x"}}])",
+                "system: may have texts only"},
+            Row{R"("prompt":"a")", "prompt: is not supported"},
+            Row{R"("context_management":{"edits":[{"type":"compact_20260112"}]})",
+                "context_management.edits[0].type: is not supported"},
+            Row{R"("context_management":{"edits":[{"type":"clear_thinking_1","type":"compact_1"}]})",
+                "context_management.edits[0].type: must not be given twice"},
+            Row{R"("context_management":{"window":1})",
+                "context_management.window: is not supported"},
+            Row{R"("anthropic_version":"bedrock-2023-05-31")",
+                "anthropic_version: is not supported"},
+        }) {
         EXPECT_EQ(by(messages_door(), message(R"("a")", given)), fmt::format("$.{}", error));
     }
     EXPECT_EQ(by(messages_door(), R"({"messages":[{"role":"user","content":"a"}]})"),
@@ -546,6 +559,22 @@ TEST(InvokeReading, HasAVersionAndNeitherModelNorStream) {
 std::string counted(std::string_view body, const Door* provider = &invoke_door()) {
     JsonReader inner;
     return understood(body, [&](Json json) { return read_count_tokens(json, provider, inner); });
+}
+
+TEST(ConverseReading, WhatAModelCitedComesBackAsItsWords) {
+    const auto answered = [](std::string_view block) {
+        return by(converse_door(),
+                  fmt::format(R"({{"messages":[{{"role":"user","content":[{{"text":"a"}}]}},)"
+                              R"({{"role":"assistant","content":[{}]}}]}})",
+                              block));
+    };
+    EXPECT_EQ(answered(R"({"citationsContent":{"content":[{"text":"b "},{"text":"c"}],)"
+                       R"("citations":[{"title":"T"}]}})"),
+              R"(user: "a" / assistant: "b c")");
+    EXPECT_EQ(answered(R"({"citationsContent":{"citations":[]}})"),
+              "$.messages[1].content[0].citationsContent.content: is required");
+    EXPECT_EQ(answered(R"({"citationsContent":{"content":[{"image":{}}]}})"),
+              "$.messages[1].content[0].citationsContent.content[0].image: is not supported");
 }
 
 /// Models say such before they ask for a tool; it comes back with the next question.

@@ -283,6 +283,8 @@ TEST(InvokeWriting, AWholeAnswerHasItsCostInHeaders) {
     }
     EXPECT_EQ(headers,
               "x-amzn-bedrock-input-token-count=5 x-amzn-bedrock-output-token-count=7 "
+              "x-amzn-bedrock-cache-read-input-token-count=2 "
+              "x-amzn-bedrock-cache-write-input-token-count=1 "
               "x-amzn-bedrock-invocation-latency=5 ");
 }
 
@@ -290,7 +292,8 @@ TEST(InvokeWriting, AStreamIsOfChunksAndEndsWithItsCost) {
     auto all = events_of_message("msg_bdrk_0011");
     all.push_back({"message_stop",
                    R"({"type":"message_stop","amazon-bedrock-invocationMetrics":{)"
-                   R"("inputTokenCount":5,"outputTokenCount":7,"invocationLatency":5}})"});
+                   R"("inputTokenCount":5,"outputTokenCount":7,"cacheReadInputTokenCount":2,)"
+                   R"("cacheWriteInputTokenCount":1,"invocationLatency":5}})"});
     EXPECT_EQ(streamed(invoke_door(), kThinksAndCalls), as_chunks(all));
 }
 

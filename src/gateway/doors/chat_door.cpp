@@ -53,6 +53,24 @@ void write_tool_call(JsonWriter& json, const ReplyBlock& block) {
     json.end_object().end_object();
 }
 
+/// Whether a thought must come back as it was said: Anthropic's models look for their signature.
+bool is_sealed(const ReplyBlock& block) {
+    return block.kind == BlockKind::reasoning &&
+           !(block.signature.empty() && block.redacted.empty());
+}
+
+/// The member by which other gateways tell such thoughts in this API, and clients give them back.
+void write_thinking_block(JsonWriter& json, const ReplyBlock& block) {
+    json.begin_object();
+    if (block.redacted.empty()) {
+        json.member("type", "thinking").member("thinking", block.text);
+        json.member("signature", block.signature);
+    } else {
+        json.member("type", "redacted_thinking").member("data", block.redacted);
+    }
+    json.end_object();
+}
+
 std::string joined(const Reply& reply, BlockKind kind) {
     std::string out;
     for (const auto& block : reply.blocks) {
@@ -77,6 +95,15 @@ void write_message(JsonWriter& json, const Reply& reply) {
     json.key("refusal").null();
     if (!reasoning.empty()) {
         json.member("reasoning_content", reasoning);
+    }
+    if (std::any_of(reply.blocks.begin(), reply.blocks.end(), is_sealed)) {
+        json.key("thinking_blocks").begin_array();
+        for (const auto& block : reply.blocks) {
+            if (is_sealed(block)) {
+                write_thinking_block(json, block);
+            }
+        }
+        json.end_array();
     }
     if (calls) {
         json.key("tool_calls").begin_array();
@@ -126,9 +153,19 @@ public:
                 end_delta(json);
                 break;
             case Kind::reasoning:
+                thoughts_ += event.text;
                 begin_delta(json);
                 json.member("reasoning_content", event.text);
                 end_delta(json);
+                break;
+            case Kind::signature:
+                write_sealed(json, {.kind = BlockKind::reasoning,
+                                    .text = std::exchange(thoughts_, {}),
+                                    .signature = std::string{event.text}});
+                break;
+            case Kind::redacted:
+                write_sealed(json,
+                             {.kind = BlockKind::reasoning, .redacted = std::string{event.text}});
                 break;
             case Kind::block_start:
                 if (event.block_kind == BlockKind::tool_use) {
@@ -145,6 +182,7 @@ public:
                 write_arguments(json, event.text);
                 break;
             case Kind::block_stop:
+                thoughts_.clear();
                 if (input_is_due_) {
                     write_arguments(json, "{}");
                 }
@@ -154,8 +192,6 @@ public:
                 end_delta(json, finish_name(event.stop_reason));
                 break;
             case Kind::usage:  // told last
-            case Kind::signature:
-            case Kind::redacted:
                 break;
         }
         return chunk_;
@@ -212,6 +248,15 @@ private:
         end_delta(json);
     }
 
+    /// A thought as it must come back: whole, after its pieces.
+    void write_sealed(JsonWriter& json, const ReplyBlock& thought) const {
+        begin_delta(json);
+        json.key("thinking_blocks").begin_array();
+        write_thinking_block(json, thought);
+        json.end_array();
+        end_delta(json);
+    }
+
     void write_arguments(JsonWriter& json, std::string_view piece) {
         input_is_due_ = false;
         begin_tool(json);
@@ -221,6 +266,7 @@ private:
 
     AnswerFacts facts_;
     std::string chunk_;
+    std::string thoughts_;       // of the block that is open
     std::int64_t tools_ = 0;     // that have begun
     bool input_is_due_ = false;  // the last one's: clients parse it
 };

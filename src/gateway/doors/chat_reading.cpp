@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/doors/chat_reading.h"
 
+#include "gateway/doors/chat_messages.h"
 #include "gateway/doors/reading.h"
 #include "gateway/input_tags.h"
 #include "wire/fault.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <span>
 
 namespace licet::gateway {
@@ -19,11 +19,13 @@ constexpr std::size_t kStopsMax = 4;
 constexpr std::string_view kEmptyObject = "{}";
 constexpr std::string_view kAnyInput = R"({"type":"object","properties":{}})";
 
-/// What servers of this API take and licet need not understand: it changes nothing that is scanned,
-/// counted or decided.
-constexpr std::array<std::string_view, 10> kNative{
-    "seed",         "logprobs",         "top_logprobs", "logit_bias", "frequency_penalty",
-    "service_tier", "presence_penalty", "verbosity",    "min_p",      "repetition_penalty"};
+/// What servers of this API take alone and licet need not understand: it changes nothing that is
+/// scanned, counted or decided.
+constexpr std::array<std::string_view, 8> kOfThisApi{
+    "seed",      "logit_bias", "frequency_penalty", "presence_penalty", "service_tier",
+    "verbosity", "min_p",      "repetition_penalty"};
+/// What only answers that go out as they came tell of.
+constexpr std::array<std::string_view, 2> kNative{"logprobs", "top_logprobs"};
 
 Error wrong(std::string message) {
     return Error{ErrorKind::invalid, std::move(message)};
@@ -37,200 +39,12 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
-}
-
-/// What is said twice, or is not known, upstreams may read another way than what is scanned.
-Result<void> check_members(Json object, std::initializer_list<std::string_view> known) {
-    return object.each_member([&](std::string_view key, Json /*value*/) -> Result<void> {
-        return contains({known.begin(), known.size()}, key) ? Result<void>{} : unsupported();
-    });
-}
-
-Result<void> read_part(Json part, std::vector<Block>& out, Conversation& kept) {
-    const auto type = text_at(part, "type").value_or("");
-    if (const auto control = part.find("cache_control")) {
-        note_price("cache_control", *control, "cache_control", kept);
-    }
-    if (type == "text") {
-        LICET_TRY_VOID(check_members(part, {"type", "text", "cache_control"}));
-        const auto text = part.find("text");
-        LICET_TRY_VOID(required(text.has_value(), ".text"));
-        LICET_TRY(const auto words, text->filled_text());
-        out.emplace_back(Text{words});
-        return {};
-    }
-    if (type == "refusal") {  // what a model once said instead
-        LICET_TRY_VOID(check_members(part, {"type", "refusal"}));
-        out.emplace_back(Text{text_at(part, "refusal").value_or("")});
-        return {};
-    }
-    if (type != "image_url") {
-        return wire::at(".type", wrong("must be `text` or `image_url`"));
-    }
-    LICET_TRY_VOID(check_members(part, {"type", "image_url"}));
-    const auto image = part.find("image_url");
-    const auto url = image ? text_at(*image, "url") : std::nullopt;
-    LICET_TRY_VOID(required(url.has_value(), ".image_url.url"));
-    auto read = read_image_url(*url);
-    if (!read.ok()) {
-        return wire::at(".image_url.url", read.error());
-    }
-    out.emplace_back(*read);
-    return {};
-}
-
-/// A text, or a list of parts.
-Result<void> read_content(Json content, std::vector<Block>& out, Conversation& kept) {
-    if (content.is_text()) {
-        const auto text = content.text().value();
-        if (!is_blank(text)) {
-            out.emplace_back(Text{text});
-        }
-        return {};
-    }
-    return content.each_item([&](Json part) -> Result<void> {
-        return out.size() < kBlocksMax
-                   ? read_part(part, out, kept)
-                   : wrong(fmt::format("must not be more than {} parts", kBlocksMax));
-    });
-}
-
-Result<void> read_tool_call(Json call, std::vector<Block>& out, Conversation& kept) {
-    LICET_TRY_VOID(check_members(call, {"id", "type", "function", "index"}));
-    const auto function = call.find("function");
-    LICET_TRY_VOID(required(function.has_value(), ".function"));
-    if (auto checked = check_members(*function, {"name", "arguments"}); !checked.ok()) {
-        return wire::at(".function", std::move(checked).error());
-    }
-    const auto id = text_at(call, "id");
-    LICET_TRY_VOID(required(id.has_value() && !id->empty(), ".id"));
-    const auto name = text_at(*function, "name");
-    LICET_TRY_VOID(required(name.has_value() && !name->empty(), ".function.name"));
-    auto input = read_arguments(text_at(*function, "arguments").value_or(""), kept);
-    if (!input.ok()) {
-        return wire::at(".function.arguments", input.error());
-    }
-    out.emplace_back(ToolUse{.id = *id, .name = *name, .input = *input});
-    return {};
-}
-
-Result<Block> read_tool_answer(Json message, Conversation& kept) {
-    ToolResult result;
-    const auto id = text_at(message, "tool_call_id");
-    LICET_TRY_VOID(required(id.has_value() && !id->empty(), ".tool_call_id"));
-    result.id = *id;
-    std::vector<Block> blocks;
-    if (const auto content = message.find("content"); content && !content->is_null()) {
-        if (auto read = read_content(*content, blocks, kept); !read.ok()) {
-            return wire::at(".content", std::move(read).error());
-        }
-    }
-    for (const auto& block : blocks) {
-        if (const auto* text = std::get_if<Text>(&block)) {
-            result.content.emplace_back(*text);
-        } else if (const auto* image = std::get_if<Image>(&block)) {
-            result.content.emplace_back(*image);
-        }
-    }
-    return Block{std::move(result)};
-}
-
-/// Who of several people it is, and answers that were heard, have no place elsewhere.
-constexpr std::array<std::string_view, 2> kNativeOfMessages{"name", "audio"};
-
-Result<void> check_message(Json message, Conversation& out) {
-    static constexpr std::array<std::string_view, 9> kMembers{
-        "role",    "content", "name",        "tool_calls",       "tool_call_id",
-        "refusal", "audio",   "annotations", "reasoning_content"};
-    return message.each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (contains(kNativeOfMessages, key)) {
-            mark_native(out, fmt::format("$.messages[].{}", key));
-        }
-        if (key == "annotations" && value.first()) {
-            return wrong("must be empty: give what they cite as texts");
-        }
-        return contains(kMembers, key) ? Result<void>{} : unsupported();
-    });
-}
-
-/// What a model thought, or said instead of an answer, beside its content.
-Result<void> read_asides(Json message, std::vector<Block>& out) {
-    if (const auto thoughts = message.find("reasoning_content"); thoughts && !thoughts->is_null()) {
-        auto text = thoughts->text();
-        if (!text.ok()) {
-            return wire::at(".reasoning_content", std::move(text).error());
-        }
-        if (!is_blank(*text)) {
-            out.emplace_back(Reasoning{.text = *text});
-        }
-    }
-    if (const auto refusal = message.find("refusal"); refusal && !refusal->is_null()) {
-        auto text = refusal->text();
-        if (!text.ok()) {
-            return wire::at(".refusal", std::move(text).error());
-        }
-        if (!is_blank(*text)) {
-            out.emplace_back(Text{*text});
-        }
-    }
-    return {};
-}
-
-Result<void> read_message(Json message, Conversation& out) {
-    LICET_TRY_VOID(check_message(message, out));
-    const auto role = text_at(message, "role").value_or("");
-    if (role == "tool") {
-        LICET_TRY(auto result, read_tool_answer(message, out));
-        Turn turn;
-        turn.blocks.push_back(std::move(result));
-        append_turn(out, std::move(turn));
-        return {};
-    }
-    Turn turn{.role = role == "assistant" ? Role::assistant : Role::user};
-    const bool is_system = role == "system" || role == "developer";
-    if (!is_system && role != "user" && role != "assistant") {
-        return wire::at(".role", wrong("must be `system`, `developer`, `user`, `assistant` or "
-                                       "`tool`"));
-    }
-    LICET_TRY_VOID(read_asides(message, turn.blocks));
-    if (const auto content = message.find("content"); content && !content->is_null()) {
-        if (auto read = read_content(*content, turn.blocks, out); !read.ok()) {
-            return wire::at(".content", std::move(read).error());
-        }
-    }
-    if (const auto calls = message.find("tool_calls"); calls && !calls->is_null()) {
-        auto read =
-            calls->each_item([&](Json call) { return read_tool_call(call, turn.blocks, out); });
-        if (!read.ok()) {
-            return wire::at(".tool_calls", std::move(read).error());
-        }
-    }
-    if (turn.blocks.empty()) {
-        return role == "assistant" ? Result<void>{}
-                                   : wire::at(".content", wrong("must not be empty"));
-    }
-    if (is_system) {
-        const bool texts = std::all_of(turn.blocks.begin(), turn.blocks.end(), [](const Block& b) {
-            return std::holds_alternative<Text>(b);
-        });
-        if (!texts) {
-            return wire::at(".content", wrong("may have texts only"));
-        }
-        out.system.insert(out.system.end(), turn.blocks.begin(), turn.blocks.end());
-        return {};
-    }
-    append_turn(out, std::move(turn));
-    return {};
-}
-
 Result<void> read_tool(Json tool, Conversation& out) {
     const auto function = tool.find("function");
     if (text_at(tool, "type") != "function" || !function) {
         return wire::at(".type", wrong("must be `function`"));
     }
-    LICET_TRY_VOID(check_members(tool, {"type", "function"}));
+    LICET_TRY_VOID(check_known(tool, {"type", "function"}));
     auto read = read_function(*function, out);
     return read.ok() ? read : wire::at(".function", std::move(read).error());
 }
@@ -324,6 +138,9 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         });
     } else if (contains(kNative, key)) {
         mark_native(out, fmt::format("$.{}", key));
+    } else if (contains(kOfThisApi, key)) {
+        mark_chat_only(out, fmt::format("$.{}", key));
+        out.additional.emplace_back(key, out.keep(value.minified()));
         note_price(key, value, fmt::format("$.{}", key), out);
     } else {
         return contains(kCacheHints, key) ? Result<void>{} : unsupported();
@@ -333,7 +150,7 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
 
 Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     if (key == "messages") {
-        return value.each_item([&](Json message) { return read_message(message, out); });
+        return value.each_item([&](Json message) { return read_chat_message(message, out); });
     }
     if (key == "tools") {
         return value.each_item([&](Json tool) { return read_tool(tool, out); });
@@ -411,7 +228,9 @@ Result<void> read_schema_format(Json schema, Conversation& out) {
             LICET_TRY(out.format.schema, read_object(value, out));
         } else if (key == "strict") {
             LICET_TRY(out.format.strict, value.boolean());
-        } else if (key != "description" && key != "type") {
+        } else if (key == "description") {
+            LICET_TRY(out.format.description, value.text());
+        } else if (key != "type") {
             return unsupported();
         }
         return {};
@@ -419,8 +238,32 @@ Result<void> read_schema_format(Json schema, Conversation& out) {
 }
 
 Thinking thinking_of_effort(std::string_view effort) {
-    return effort == "none" ? Thinking{.kind = Thinking::Kind::off}
-                            : Thinking{.kind = Thinking::Kind::effort, .effort = effort};
+    const auto kind = effort == "none" ? Thinking::Kind::off : Thinking::Kind::effort;
+    return {.kind = kind, .effort = effort};
+}
+
+Result<Document> read_file(Json file) {
+    constexpr std::string_view kPdf = "data:application/pdf;base64,";
+    LICET_TRY_VOID(check_known(file, {"type", "file_data", "filename"}));
+    const auto data = text_at(file, "file_data").value_or("");
+    LICET_TRY_VOID(required(!data.empty(), ".file_data"));
+    if (!data.starts_with(kPdf) || !is_base64(data.substr(kPdf.size()))) {
+        return wire::at(".file_data", wrong("must be `data:application/pdf;base64,…`"));
+    }
+    return Document{.format = "pdf",
+                    .name = text_at(file, "filename").value_or(""),
+                    .base64 = data.substr(kPdf.size())};
+}
+
+Result<void> begin_with_user(Conversation& out, std::string_view path) {
+    if (out.turns.empty() && out.system.empty()) {
+        return wire::at(path, wire::missing());
+    }
+    if (out.turns.empty() || out.turns.front().role != Role::user) {
+        mark_chat_only(out, fmt::format("{}: that do not begin with the user", path));
+        out.turns.insert(out.turns.begin(), Turn{});
+    }
+    return {};
 }
 
 Result<Image> read_image_url(std::string_view url) {
@@ -458,12 +301,7 @@ Result<Conversation> read_chat_request(Json body, ChatForm form) {
     if (!read.ok()) {
         return wire::at("$", std::move(read).error());
     }
-    if (out.turns.empty()) {
-        return wire::at("$.messages", wire::missing());
-    }
-    if (out.turns.front().role != Role::user) {
-        return wire::at("$.messages", wrong("must begin with a message of the user"));
-    }
+    LICET_TRY_VOID(begin_with_user(out, "$.messages"));
     return out;
 }
 

@@ -40,6 +40,13 @@ Result<void> read_schema_format(Json schema, Conversation& out);
 
 Thinking thinking_of_effort(std::string_view effort);
 
+/// A PDF as base64: its file_data and filename. @return `invalid`
+Result<Document> read_file(Json file);
+
+/// Servers of these APIs answer conversations that begin with the model, or that have nothing but
+/// the system's words; others do not. @param path of the messages
+Result<void> begin_with_user(Conversation& out, std::string_view path);
+
 /// A picture by its URL: what a `data:` URL holds, or where it is. @return `invalid`
 Result<Image> read_image_url(std::string_view url);
 

@@ -64,6 +64,16 @@ Result<Image> read_image(Json image) {
     return out;
 }
 
+/// Calls `visit(Json) -> Result<void>` for each text of `[{"text": …}]`.
+template <typename Visit>
+Result<void> each_text_part(Json list, Visit visit) {
+    return list.each_item([&](Json part) {
+        return part.each_member([&](std::string_view name, Json text) {
+            return name == "text" ? visit(text) : Result<void>{unsupported()};
+        });
+    });
+}
+
 /// `{"bytes": …}`, `{"text": …}` or `{"content": [{"text": …}]}`.
 Result<void> read_document_source(Json source, Document& out, Conversation& kept) {
     return source.each_member([&](std::string_view key, Json value) -> Result<void> {
@@ -73,15 +83,10 @@ Result<void> read_document_source(Json source, Document& out, Conversation& kept
             LICET_TRY(out.text, value.filled_text());
         } else if (key == "content") {
             std::string text;
-            LICET_TRY_VOID(value.each_item([&](Json part) {
-                return part.each_member([&](std::string_view name, Json words) -> Result<void> {
-                    if (name != "text") {
-                        return unsupported();
-                    }
-                    LICET_TRY(const auto piece, words.filled_text());
-                    text.append(text.empty() ? "" : "\n").append(piece);
-                    return {};
-                });
+            LICET_TRY_VOID(each_text_part(value, [&](Json words) -> Result<void> {
+                LICET_TRY(const auto piece, words.filled_text());
+                text.append(text.empty() ? "" : "\n").append(piece);
+                return {};
             }));
             out.text = kept.keep(std::move(text));
         } else {
@@ -228,26 +233,6 @@ Result<Reasoning> read_reasoning(Json reasoning) {
                                             : Result<Reasoning>{out};
 }
 
-Result<CachePoint> read_cache_point(Json point) {
-    CachePoint out;
-    LICET_TRY_VOID(point.each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (key == "type") {
-            static constexpr std::array<std::string_view, 1> kTypes{"default"};
-            if (auto type = read_choice(value, kTypes); !type.ok()) {
-                return std::move(type).error();
-            }
-        } else if (key == "ttl") {
-            static constexpr std::array<std::string_view, 2> kTtls{"5m", "1h"};
-            LICET_TRY(const auto ttl, read_choice(value, kTtls));
-            out.ttl = kTtls[ttl];
-        } else {
-            return unsupported();
-        }
-        return {};
-    }));
-    return out;
-}
-
 /// What a grounding check holds an answer against.
 Result<void> read_qualifiers(Json qualifiers, GuardedText& out) {
     return qualifiers.each_item([&](Json qualifier) -> Result<void> {
@@ -277,6 +262,25 @@ Result<GuardedText> read_guarded(Json content) {
     }));
     LICET_TRY_VOID(required(!out.text.empty(), ".text"));
     return out;
+}
+
+/// What a model said and cited for it: `{"content": [{"text": …}], "citations": […]}`. Models of
+/// other upstreams are given the words alone, as of texts of Anthropic's.
+Result<Text> read_cited(Json cited, Conversation& kept) {
+    std::string text;
+    LICET_TRY_VOID(cited.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "citations") {
+            return {};
+        }
+        return key != "content" ? unsupported()
+                                : each_text_part(value, [&](Json words) -> Result<void> {
+                                      LICET_TRY(const auto piece, words.text());
+                                      text += piece;
+                                      return {};
+                                  });
+    }));
+    LICET_TRY_VOID(required(!text.empty(), ".content"));
+    return Text{kept.keep(std::move(text))};
 }
 
 /// One member of a block, which is a union.
@@ -310,6 +314,10 @@ Result<Block> read_block_member(std::string_view key, Json value, Conversation& 
         LICET_TRY(auto result, read_tool_result(value, kept));
         return Block{std::move(result)};
     }
+    if (key == "citationsContent") {
+        LICET_TRY(const auto cited, read_cited(value, kept));
+        return Block{cited};
+    }
     if (key == "reasoningContent") {
         LICET_TRY(const auto reasoning, read_reasoning(value));
         return Block{reasoning};
@@ -322,6 +330,26 @@ bool is_of_system(std::string_view key) {
 }
 
 }  // namespace
+
+Result<CachePoint> read_cache_point(Json point) {
+    CachePoint out;
+    LICET_TRY_VOID(point.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "type") {
+            static constexpr std::array<std::string_view, 1> kTypes{"default"};
+            if (auto type = read_choice(value, kTypes); !type.ok()) {
+                return std::move(type).error();
+            }
+        } else if (key == "ttl") {
+            static constexpr std::array<std::string_view, 2> kTtls{"5m", "1h"};
+            LICET_TRY(const auto ttl, read_choice(value, kTtls));
+            out.ttl = kTtls[ttl];
+        } else {
+            return unsupported();
+        }
+        return {};
+    }));
+    return out;
+}
 
 Result<void> read_converse_blocks(Json blocks, Speaker speaker, std::vector<Block>& out,
                                   Conversation& kept) {

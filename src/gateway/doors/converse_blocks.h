@@ -18,4 +18,7 @@ enum class Speaker { system, user, assistant };
 Result<void> read_converse_blocks(Json blocks, Speaker speaker, std::vector<Block>& out,
                                   Conversation& kept);
 
+/// `cachePoint` of a block or of tools. @return `invalid`
+Result<CachePoint> read_cache_point(Json point);
+
 }  // namespace licet::gateway

@@ -108,7 +108,7 @@ Result<void> read_tool(Json tool, Conversation& out) {
         }
         if (key == "cachePoint" && !out.tools.empty()) {
             note_price(key, value, "$.toolConfig.tools[].cachePoint", out);
-            out.tools.back().cache_point_after = true;
+            LICET_TRY(out.tools.back().cache_point, read_cache_point(value));
             return {};
         }
         return unsupported();
@@ -231,7 +231,9 @@ Result<void> read_schema(Json definition, Conversation& out) {
                 return wrong("must be a JSON object in a text");
             }
             out.format.schema = out.keep(parsed->minified());
-        } else if (key != "description") {
+        } else if (key == "description") {
+            LICET_TRY(out.format.description, value.text());
+        } else {
             return unsupported();
         }
         return {};

@@ -3,7 +3,10 @@
 #include "gateway/doors/reading.h"
 #include "wire/fault.h"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <limits>
 
 namespace licet::gateway {
 namespace {
@@ -11,9 +14,40 @@ namespace {
 constexpr std::size_t kTextsMax = 2'048;
 constexpr std::int64_t kDimensionsMax = 65'536;
 
-/// A text, or a list of texts. Tokens would be no texts to anybody but the model.
+/// Numbers that are no texts to anybody but the model.
+Result<void> read_tokens(Json list) {
+    if (!list.first()) {
+        return wire::missing();
+    }
+    return list.each_item([](Json token) -> Result<void> {
+        LICET_TRY_VOID(token.integer(0, std::numeric_limits<std::int32_t>::max()));
+        return {};
+    });
+}
+
+/// Tokens of one text, or of each of several. They go on as they came, and where nobody must read
+/// them.
+Result<void> read_token_lists(Json input, Conversation& out) {
+    std::size_t lists = 0;
+    const auto read_next = [&](Json list) {
+        return ++lists <= kTextsMax
+                   ? read_tokens(list)
+                   : Error{ErrorKind::invalid, fmt::format("must not be more than {}", kTextsMax)};
+    };
+    LICET_TRY_VOID(input.first()->is_list() ? input.each_item(read_next) : read_tokens(input));
+    mark_native(out, "$.input: tokens");
+    Turn turn;
+    turn.blocks.emplace_back(Text{out.keep(input.minified())});
+    out.turns.push_back(std::move(turn));
+    return {};
+}
+
+/// A text, a list of texts, or tokens.
 Result<void> read_input(Json input, Conversation& out) {
     std::vector<std::string_view> texts;
+    if (const auto first = input.first(); first && !first->is_text()) {
+        return read_token_lists(input, out);
+    }
     if (input.is_text()) {
         LICET_TRY(texts.emplace_back(), input.filled_text());
     } else {

@@ -4,6 +4,8 @@
 #include "base/encoding.h"
 #include "wire/event_stream.h"
 
+#include <fmt/format.h>
+
 #include <string>
 
 namespace licet::gateway {
@@ -32,7 +34,28 @@ void splice(std::string& object, std::string_view members) {
     object += members.substr(1);
 }
 
+bool has_cached(const TokenUsage& usage) {
+    return usage.cache_read != 0 || usage.cache_write != 0;
+}
+
 }  // namespace
+
+Result<void> check_invocation_headers(const net::Request& request) {
+    struct Preference {
+        std::string_view header, usual;
+    };
+    static constexpr Preference kPreferences[] = {
+        {"x-amzn-bedrock-performanceconfig-latency", "standard"},
+        {"x-amzn-bedrock-service-tier", "default"}};
+    for (const auto& [header, usual] : kPreferences) {
+        if (const auto value = request.header(header); value && *value != usual) {
+            return Error{ErrorKind::invalid,
+                         fmt::format("{}: must be `{}` or left out", header, usual),
+                         "ValidationException"};
+        }
+    }
+    return {};
+}
 
 void add_invocation_headers(net::Response& response, const TokenUsage& usage,
                             Milliseconds latency) {
@@ -41,6 +64,10 @@ void add_invocation_headers(net::Response& response, const TokenUsage& usage,
     };
     add("x-amzn-bedrock-input-token-count", usage.input);
     add("x-amzn-bedrock-output-token-count", usage.output);
+    if (has_cached(usage)) {
+        add("x-amzn-bedrock-cache-read-input-token-count", usage.cache_read);
+        add("x-amzn-bedrock-cache-write-input-token-count", usage.cache_write);
+    }
     add("x-amzn-bedrock-invocation-latency", latency.count());
 }
 
@@ -48,6 +75,10 @@ void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Millise
     json.key("amazon-bedrock-invocationMetrics").begin_object();
     json.key("inputTokenCount").integer(usage.input);
     json.key("outputTokenCount").integer(usage.output);
+    if (has_cached(usage)) {
+        json.key("cacheReadInputTokenCount").integer(usage.cache_read);
+        json.key("cacheWriteInputTokenCount").integer(usage.cache_write);
+    }
     json.key("invocationLatency").integer(latency.count()).end_object();
 }
 

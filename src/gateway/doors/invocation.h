@@ -14,6 +14,10 @@
 /// model's provider. Source: Bedrock Runtime API Reference.
 namespace licet::gateway {
 
+/// What InvokeModel asks for in headers beside guardrails: nothing but what is so anyway.
+/// @return `invalid` for another latency or tier, which no upstream is told
+Result<void> check_invocation_headers(const net::Request& request);
+
 /// Of a whole answer.
 void add_invocation_headers(net::Response& response, const TokenUsage& usage, Milliseconds latency);
 

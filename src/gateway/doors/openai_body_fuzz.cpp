@@ -48,7 +48,7 @@ void check(const Door& door, Json body, bool answers) {
     }
     LICET_CHECK(!asked->turns.empty() && asked->turns.front().role == Role::user);
     for (std::size_t i = 0; i < asked->turns.size(); ++i) {
-        LICET_CHECK(!asked->turns[i].blocks.empty());
+        LICET_CHECK(!asked->turns[i].blocks.empty() || (i == 0 && !asked->chat_only.empty()));
         LICET_CHECK(i == 0 || asked->turns[i].role != asked->turns[i - 1].role);
         for (const auto& block : asked->turns[i].blocks) {
             if (const auto* use = std::get_if<ToolUse>(&block)) {

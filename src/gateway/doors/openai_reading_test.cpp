@@ -16,8 +16,9 @@ struct InWords {
     std::string operator()(const GuardedText& text) const { return fmt::format("!{}", text.text); }
     std::string operator()(const CachePoint& /*point*/) const { return "cache"; }
     std::string operator()(const Image& image) const {
-        return fmt::format("image({}{}{})", image.format, image.base64.empty() ? "" : ",",
-                           image.base64.empty() ? image.url : image.base64);
+        return fmt::format("image({}{}{}{}{})", image.format, image.base64.empty() ? "" : ",",
+                           image.base64.empty() ? image.url : image.base64,
+                           image.detail.empty() ? "" : ",", image.detail);
     }
     std::string operator()(const Document& file) const {
         return fmt::format("file({},{},{})", file.format, file.name, file.base64);
@@ -85,6 +86,12 @@ void add_settings(std::string& out, const Conversation& asked) {
     if (!asked.end_user.empty()) {
         add("user", asked.end_user);
     }
+    for (const auto& [name, value] : asked.additional) {
+        add(name, value);
+    }
+    if (!asked.chat_only.empty()) {
+        add("chat", asked.chat_only);
+    }
     if (!asked.native_only.empty()) {
         add("native", asked.native_only);
     }
@@ -133,7 +140,10 @@ TEST(ChatReading, MessagesBecomeTurns) {
                  R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},)"
                  R"({"type":"image_url","image_url":{"url":"https://x/y","detail":"low"}},)"
                  R"({"type":"image_url","image_url":{"url":"data:image/jpg;base64,AA=="}}]}])",
-                 R"(user: "see" image(png,AAAA) image(https://x/y) image(jpeg,AA==))"},
+                 R"(user: "see" image(png,AAAA) image(https://x/y,low) image(jpeg,AA==))"},
+             Row{R"([{"role":"user","content":[{"type":"file","file":{"filename":"f.pdf",)"
+                 R"("file_data":"data:application/pdf;base64,AAAA"}}]}])",
+                 "user: file(pdf,f.pdf,AAAA)"},
              Row{R"([{"role":"user","content":"a"},{"role":"assistant","content":null,)"
                  R"("tool_calls":[{"id":"c1","type":"function",)"
                  R"("function":{"name":"f","arguments":"{ \"x\": 1 }"}},)"
@@ -152,6 +162,44 @@ TEST(ChatReading, MessagesBecomeTurns) {
          }) {
         EXPECT_EQ(understood(chat_door(), chat(given)), meant);
     }
+}
+
+/// Clients give answers back with all that servers put into them.
+TEST(ChatReading, ThoughtsComeBackByAnyOfTheirNames) {
+    const auto meant_by = [](std::string_view members) {
+        return understood(chat_door(),
+                          chat(fmt::format(R"([{{"role":"user","content":"a"}},)"
+                                           R"({{"role":"assistant","content":"b",{}}}])",
+                                           members)));
+    };
+    const std::string asked = R"(user: "a" / assistant: )";
+    EXPECT_EQ(meant_by(R"("reasoning_content":"hm","reasoning":"hm")"),
+              asked + R"(thought(hm,,) "b")");
+    EXPECT_EQ(meant_by(R"("reasoning_content":null,"reasoning":"hm")"),
+              asked + R"(thought(hm,,) "b")");
+    EXPECT_EQ(
+        meant_by(R"("reasoning_content":"hm","thinking_blocks":[{"type":"thinking",)"
+                 R"("thinking":"hm","signature":"s"},{"type":"redacted_thinking","data":"AA=="}])"),
+        asked + R"(thought(hm,s,) thought(,,AA==) "b")");
+    EXPECT_EQ(meant_by(R"("thinking_blocks":[],"reasoning":null)"), asked + R"("b")");
+    EXPECT_EQ(meant_by(R"("thinking_blocks":[{"type":"text"}])"),
+              "$.messages[1].thinking_blocks[0].type: must be `thinking` or `redacted_thinking`");
+    EXPECT_EQ(meant_by(R"("reasoning":{})"), "$.messages[1].reasoning: must be a text");
+    EXPECT_EQ(meant_by(R"("thinking_blocks":{})"), "$.messages[1].thinking_blocks: must be a list");
+    EXPECT_EQ(meant_by(R"("reasoning_details":[{"type":"x"}])"),
+              asked + R"("b" native=$.messages[].reasoning_details)");
+    EXPECT_EQ(meant_by(R"("tool_calls":[{"id":"c","type":"function","extra_content":{"x":1},)"
+                       R"("function":{"name":"f","arguments":"{}"}}])"),
+              asked + R"("b" use(c,f,{}) native=$.messages[].tool_calls[].extra_content)");
+}
+
+TEST(ChatReading, NobodyNeedsToHaveAskedWhereTheServerAnswersAllTheSame) {
+    EXPECT_EQ(understood(chat_door(), chat(R"([{"role":"system","content":"say hi"}])")),
+              R"(system: "say hi" / user:  chat=$.messages: that do not begin with the user)");
+    EXPECT_EQ(
+        understood(chat_door(), chat(R"([{"role":"assistant","content":"x"},)"
+                                     R"({"role":"user","content":"y"}])")),
+        R"(user:  / assistant: "x" / user: "y" chat=$.messages: that do not begin with the user)");
 }
 
 TEST(ChatReading, SettingsBecomeThose) {
@@ -177,9 +225,9 @@ TEST(ChatReading, SettingsBecomeThose) {
              Row{R"("reasoning_effort":"low","user":"u","metadata":{"k":"v"},"store":false)",
                  " effort=low k=v user=u"},
              Row{R"("reasoning_effort":"none","modalities":["text"])", " effort=off"},
-             Row{R"("seed":1,"logprobs":true)", " native=$.seed"},
+             Row{R"("seed":1,"logprobs":true)", " seed=1 chat=$.seed native=$.logprobs"},
              Row{R"("safety_identifier":"u","prompt_cache_key":"k")", " user=u"},
-             Row{R"("frequency_penalty":0.5)", " native=$.frequency_penalty"},
+             Row{R"("frequency_penalty":0.5)", " frequency_penalty=0.5 chat=$.frequency_penalty"},
              Row{R"("temperature":null,"tools":null,"stop":null)", ""},
          }) {
         EXPECT_EQ(understood(chat_door(), chat(R"([{"role":"user","content":"a"}])", given)),
@@ -208,7 +256,12 @@ TEST(ChatReading, WhatIsNotUnderstoodIsRefusedByItsName) {
              Row{R"([{"role":"user","content":"a","colour":1}])",
                  "$.messages[0].colour: is not supported"},
              Row{R"([{"role":"user","content":[{"type":"input_audio"}]}])",
-                 "$.messages[0].content[0].type: must be `text` or `image_url`"},
+                 "$.messages[0].content[0].type: must be `text`, `image_url` or `file`"},
+             Row{R"([{"role":"user","content":[{"type":"image_url",)"
+                 R"("image_url":{"url":"https://x/y","size":1}}]}])",
+                 "$.messages[0].content[0].image_url.size: is not supported"},
+             Row{R"([{"role":"user","content":[{"type":"file","file":{"file_id":"x"}}]}])",
+                 "$.messages[0].content[0].file.file_id: is not supported"},
              Row{R"([{"role":"user","content":[{"type":"image_url",)"
                  R"("image_url":{"url":"file:///etc/passwd"}}]}])",
                  "$.messages[0].content[0].image_url.url: must be a http or https URL, or "
@@ -217,8 +270,6 @@ TEST(ChatReading, WhatIsNotUnderstoodIsRefusedByItsName) {
                  R"({"id":"c","function":{"name":"f","arguments":"[1]"}}]}])",
                  "$.messages[1].tool_calls[0].function.arguments: must be a JSON object in a text"},
              Row{R"([{"role":"tool","content":"x"}])", "$.messages[0].tool_call_id: is required"},
-             Row{R"([{"role":"assistant","content":"x"}])",
-                 "$.messages: must begin with a message of the user"},
              Row{R"([{"role":"user","content":""}])", "$.messages[0].content: must not be empty"},
              Row{R"([])", "$.messages: is required"},
          }) {
@@ -268,7 +319,7 @@ TEST(ResponsesReading, ItemsBecomeTurns) {
                  R"("image_url":"data:image/webp;base64,AAAA"},)"
                  R"({"type":"input_file","filename":"f.pdf",)"
                  R"("file_data":"data:application/pdf;base64,AAAA"}]}])",
-                 R"(system: "d" / user: "see" image(webp,AAAA) file(pdf,f.pdf,AAAA))"},
+                 R"(system: "d" / user: "see" image(webp,AAAA,auto) file(pdf,f.pdf,AAAA))"},
              Row{R"([{"role":"user","content":"a"},{"type":"reasoning","id":"rs_1","summary":)"
                  R"([{"type":"summary_text","text":"hm"}],"encrypted_content":"c2ln"},)"
                  R"({"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"AAAA"},)"
@@ -289,6 +340,10 @@ TEST(ResponsesReading, ItemsBecomeTurns) {
          }) {
         EXPECT_EQ(understood(responses_door(), responses(given)), meant);
     }
+    EXPECT_EQ(understood(responses_door(),
+                         responses(R"([{"role":"user","content":"a"},{"role":"assistant",)"
+                                   R"("phase":"commentary","content":"b"}])")),
+              R"(user: "a" / assistant: "b" native=$.input[].phase)");
 }
 
 TEST(ResponsesReading, SettingsBecomeThose) {
@@ -309,8 +364,9 @@ TEST(ResponsesReading, SettingsBecomeThose) {
              Row{R"("include":["reasoning.encrypted_content"],"background":false,)"
                  R"("prompt_cache_key":"k","metadata":{"k":"v"})",
                  " k=v"},
-             Row{R"("service_tier":"flex")", " native=$.service_tier"},
-             Row{R"("text":{"verbosity":"low"})", " native=$.text.verbosity"},
+             Row{R"("service_tier":"flex")", R"( service_tier="flex" chat=$.service_tier)"},
+             Row{R"("text":{"verbosity":"low"})", R"( verbosity="low" chat=$.text.verbosity)"},
+             Row{R"("top_logprobs":2)", " native=$.top_logprobs"},
          }) {
         EXPECT_EQ(understood(responses_door(), responses(R"("a")", given)),
                   fmt::format(R"(user: "a"{})", meant));
@@ -347,8 +403,6 @@ TEST(ResponsesReading, WhatIsNotUnderstoodIsRefusedByItsName) {
                  "$.input[0].arguments: must be a JSON object in a text"},
              Row{R"([{"type":"function_call_output","output":"x"}])",
                  "$.input[0].call_id: is required"},
-             Row{R"([{"role":"assistant","content":"x"}])",
-                 "$.input: must begin with a message of the user"},
              Row{R"([])", "$.input: is required"},
          }) {
         EXPECT_EQ(understood(responses_door(), responses(given)), meant);
@@ -378,13 +432,30 @@ TEST(EmbeddingsReading, TextsAreWhatTheUserSays) {
         return understood(embeddings_door(), responses(input, more));
     };
     EXPECT_EQ(embeddings(R"("a")", R"("dimensions":8,"encoding_format":"base64","user":"u")"),
-              R"(user: "a" user=u)");
+              R"(user: "a" user=u dimensions=8 encoding_format="base64")");
     EXPECT_EQ(embeddings(R"(["a","b"])"), R"(user: "a" "b")");
     EXPECT_EQ(embeddings("[]"), "$.input: is required");
-    EXPECT_EQ(embeddings(R"([1,2])"), "$.input[0]: must be a text");
+    EXPECT_EQ(embeddings(R"(["a",1])"), "$.input[1]: must be a text");
     EXPECT_EQ(embeddings(R"("a")", R"("encoding_format":"int8")"),
               "$.encoding_format: must be one of `float`, `base64`");
     EXPECT_EQ(embeddings(R"("a")", R"("truncate":true)"), "$.truncate: is not supported");
+}
+
+TEST(EmbeddingsReading, TokensGoOnAsTheyCame) {
+    const auto embeddings = [](std::string_view input) {
+        return understood(embeddings_door(), responses(input));
+    };
+    EXPECT_EQ(embeddings("[1, 2]"), R"(user: "[1,2]" native=$.input: tokens)");
+    EXPECT_EQ(embeddings("[[1],[2, 3]]"), R"(user: "[[1],[2,3]]" native=$.input: tokens)");
+    EXPECT_EQ(embeddings("[1,-1]"), "$.input[1]: must be a whole number from 0 to 2147483647");
+    EXPECT_EQ(embeddings(R"([1,"a"])"), "$.input[1]: must be a whole number from 0 to 2147483647");
+    EXPECT_EQ(embeddings("[[1],[]]"), "$.input[1]: is required");
+    EXPECT_EQ(embeddings("[[1],2]"), "$.input[1]: is required");
+    std::string lists = "[[1]";
+    for (int i = 0; i < 2'048; ++i) {
+        lists += ",[1]";
+    }
+    EXPECT_EQ(embeddings(lists + "]"), "$.input[2048]: must not be more than 2048");
 }
 
 }  // namespace

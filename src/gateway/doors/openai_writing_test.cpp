@@ -67,19 +67,38 @@ std::vector<std::string> data_of(std::string_view stream) {
 }
 
 TEST(ChatWriting, AWholeAnswer) {
-    EXPECT_EQ(whole_of(chat_door(), kCallsATool),
-              R"({"id":"chatcmpl-00-11","object":"chat.completion","created":1700000000,)"
-              R"("model":"m","choices":[{"index":0,"message":{"role":"assistant",)"
-              R"("content":"Hé","refusal":null,"reasoning_content":"hm","tool_calls":[{"id":"c1",)"
-              R"("type":"function","function":{"name":"f","arguments":"{\"x\":1}"}}]},)"
-              R"("logprobs":null,"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":8,)"
-              R"("completion_tokens":7,"total_tokens":15,"prompt_tokens_details":)"
-              R"({"cached_tokens":2},"completion_tokens_details":{"reasoning_tokens":3}}})");
+    EXPECT_EQ(
+        whole_of(chat_door(), kCallsATool),
+        R"({"id":"chatcmpl-00-11","object":"chat.completion","created":1700000000,)"
+        R"("model":"m","choices":[{"index":0,"message":{"role":"assistant",)"
+        R"("content":"Hé","refusal":null,"reasoning_content":"hm","thinking_blocks":)"
+        R"([{"type":"thinking","thinking":"hm","signature":"c2ln"}],)"
+        R"("tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"x\":1}"}}]},)"
+        R"("logprobs":null,"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":8,)"
+        R"("completion_tokens":7,"total_tokens":15,"prompt_tokens_details":)"
+        R"({"cached_tokens":2},"completion_tokens_details":{"reasoning_tokens":3}}})");
     Reply only_tool = kCallsATool;
     only_tool.blocks.erase(only_tool.blocks.begin(), only_tool.blocks.begin() + 2);
     EXPECT_THAT(whole_of(chat_door(), only_tool),
                 HasSubstr(R"("content":null,"refusal":null,"to)"));
     EXPECT_THAT(whole_of(chat_door(), {}), HasSubstr(R"("content":"","refusal":null})"));
+}
+
+/// Anthropic's models take thoughts back only so.
+TEST(ChatWriting, SignedThoughtsAreToldWhole) {
+    const Reply reply{.blocks = {{.kind = BlockKind::reasoning, .text = "hm", .signature = "s"},
+                                 {.kind = BlockKind::reasoning, .redacted = "AA=="},
+                                 {.text = "yes"}}};
+    EXPECT_THAT(whole_of(chat_door(), reply),
+                HasSubstr(R"("reasoning_content":"hm","thinking_blocks":[{"type":"thinking",)"
+                          R"("thinking":"hm","signature":"s"},)"
+                          R"({"type":"redacted_thinking","data":"AA=="}]})"));
+    const auto told = streamed(chat_door(), reply);
+    EXPECT_THAT(told, HasSubstr(R"("delta":{"reasoning_content":"hm"})"));
+    EXPECT_THAT(told, HasSubstr(R"("delta":{"thinking_blocks":[{"type":"thinking",)"
+                                R"("thinking":"hm","signature":"s"}]})"));
+    EXPECT_THAT(told, HasSubstr(R"("delta":{"thinking_blocks":[{"type":"redacted_thinking",)"
+                                R"("data":"AA=="}]})"));
 }
 
 TEST(ChatWriting, EachReasonToStopHasAName) {
@@ -109,6 +128,7 @@ TEST(ChatWriting, AStreamedAnswer) {
     };
     const auto pieces =
         chunk(R"({"role":"assistant","content":""})") + chunk(R"({"reasoning_content":"hm"})") +
+        chunk(R"({"thinking_blocks":[{"type":"thinking","thinking":"hm","signature":"c2ln"}]})") +
         chunk(R"({"content":"Hé"})") +
         chunk(R"({"tool_calls":[{"index":0,"id":"c1","type":"function",)"
               R"("function":{"name":"f","arguments":""}}]})") +
@@ -184,7 +204,8 @@ TEST(ChatWriting, InvokeModelFramesTheSameChunks) {
     chunks.back() =  // in place of the end marker
         R"({"id":"chatcmpl-00-11","object":"chat.completion.chunk","created":1700000000,)"
         R"("model":"m","choices":[],"amazon-bedrock-invocationMetrics":{"inputTokenCount":5,)"
-        R"("outputTokenCount":7,"invocationLatency":5}})";
+        R"("outputTokenCount":7,"cacheReadInputTokenCount":2,"cacheWriteInputTokenCount":1,)"
+        R"("invocationLatency":5}})";
     for (const auto& chunk : chunks) {
         wire::append_event(expected, "chunk", "{\"bytes\":\"" + to_base64(as_bytes(chunk)) + "\"}");
     }

@@ -47,6 +47,17 @@ bool is_blank_text(Json value) {
     return value.is_text() && !value.filled_text().ok();
 }
 
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+Result<void> check_known(Json object, std::initializer_list<std::string_view> members) {
+    return object.each_member([&](std::string_view key, Json /*value*/) -> Result<void> {
+        const bool is_known = std::find(members.begin(), members.end(), key) != members.end();
+        return is_known ? Result<void>{} : unsupported();
+    });
+}
+
 Result<std::string_view> read_name(Json value, std::size_t bytes_max) {
     LICET_TRY(const auto text, value.text());
     if (text.empty() || text.size() > bytes_max) {
@@ -140,6 +151,12 @@ void append_turn(Conversation& out, Turn turn) {
 void mark_native(Conversation& out, std::string_view path) {
     if (out.native_only.empty()) {
         out.native_only = path;
+    }
+}
+
+void mark_chat_only(Conversation& out, std::string_view path) {
+    if (out.chat_only.empty()) {
+        out.chat_only = path;
     }
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/json.h"
 
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <span>
@@ -29,6 +30,12 @@ Result<std::string_view> read_base64(Json value);
 
 /// Whether it is a text with nothing but white space in it.
 bool is_blank_text(Json value);
+
+bool is_blank(std::string_view text);
+
+/// Whether an object has no member but these, and none twice: what is not known, or is said twice,
+/// upstreams may read another way than what is scanned.
+Result<void> check_known(Json object, std::initializer_list<std::string_view> members);
 
 /// A text that is not empty.
 Result<std::string_view> read_name(Json value, std::size_t bytes_max);
@@ -56,6 +63,9 @@ void append_turn(Conversation& out, Turn turn);
 
 /// Remembers a member that only an upstream of the same dialect understands.
 void mark_native(Conversation& out, std::string_view path);
+
+/// Remembers a member that only OpenAI's chat completions can be told.
+void mark_chat_only(Conversation& out, std::string_view path);
 
 /// Remembers a member by which tokens may cost other than a rate card says.
 void mark_repriced(Conversation& out, std::string_view path);

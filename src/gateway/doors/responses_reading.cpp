@@ -21,7 +21,7 @@ constexpr std::size_t kIncludesMax = 8;
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 /// What only a server of this API could do something with.
-constexpr std::array<std::string_view, 3> kNative{"service_tier", "top_logprobs", "max_tool_calls"};
+constexpr std::array<std::string_view, 2> kNative{"top_logprobs", "max_tool_calls"};
 /// What refers to something that was kept.
 constexpr std::array<std::string_view, 3> kStored{"previous_response_id", "conversation", "prompt"};
 
@@ -76,21 +76,8 @@ Result<void> read_image(Json part, std::vector<Block>& out) {
     if (!image.ok()) {
         return wire::at(".image_url", image.error());
     }
+    image->detail = text_at(part, "detail").value_or("");
     out.emplace_back(*image);
-    return {};
-}
-
-Result<void> read_file(Json part, std::vector<Block>& out) {
-    static constexpr std::array<std::string_view, 3> kMembers{"type", "file_data", "filename"};
-    constexpr std::string_view kPdf = "data:application/pdf;base64,";
-    LICET_TRY_VOID(check_members(part, kMembers));
-    LICET_TRY(const auto data, text_of(part, "file_data"));
-    if (!data.starts_with(kPdf) || !is_base64(data.substr(kPdf.size()))) {
-        return wire::at(".file_data", wrong("must be `data:application/pdf;base64,…`"));
-    }
-    out.emplace_back(Document{.format = "pdf",
-                              .name = text_at(part, "filename").value_or(""),
-                              .base64 = data.substr(kPdf.size())});
     return {};
 }
 
@@ -100,7 +87,8 @@ Result<void> read_part(Json part, std::vector<Block>& out) {
         return read_image(part, out);
     }
     if (type == "input_file") {
-        return read_file(part, out);
+        LICET_TRY(out.emplace_back(), read_file(part));
+        return {};
     }
     if (type == "refusal") {  // what a model once said instead
         add_text(text_at(part, "refusal").value_or(""), out);
@@ -139,9 +127,12 @@ Result<std::vector<Block>> content_of(Json item, std::string_view member) {
 }
 
 Result<void> read_message(Json item, Conversation& out) {
-    static constexpr std::array<std::string_view, 5> kMembers{"type", "id", "status", "role",
-                                                              "content"};
+    static constexpr std::array<std::string_view, 6> kMembers{"type", "id",      "status",
+                                                              "role", "content", "phase"};
     LICET_TRY_VOID(check_members(item, kMembers));
+    if (const auto phase = item.find("phase"); phase && !phase->is_null()) {
+        mark_native(out, "$.input[].phase");
+    }
     LICET_TRY(auto blocks, content_of(item, "content"));
     const auto role = text_at(item, "role").value_or("");
     if (role == "assistant") {
@@ -310,7 +301,8 @@ Result<void> read_text_settings(Json text, Conversation& out) {
             return read_format(value, out);
         }
         if (key == "verbosity") {
-            mark_native(out, "$.text.verbosity");
+            mark_chat_only(out, "$.text.verbosity");
+            out.additional.emplace_back(key, out.keep(value.minified()));
             return {};
         }
         return unsupported();
@@ -372,7 +364,12 @@ Result<void> read_refusable(std::string_view key, Json value, Conversation& out)
     }
     if (contains(kNative, key)) {
         mark_native(out, fmt::format("$.{}", key));
-        note_price(key, value, fmt::format("$.{}", key), out);
+        return {};
+    }
+    if (key == "service_tier") {
+        mark_chat_only(out, "$.service_tier");
+        out.additional.emplace_back(key, out.keep(value.minified()));
+        note_price(key, value, "$.service_tier", out);
         return {};
     }
     const bool is_done = key == "model" || key == "stream" || contains(kCacheHints, key);
@@ -431,12 +428,10 @@ Result<Conversation> read_responses_request(Json body) {
     if (!read.ok()) {
         return wire::at("$", std::move(read).error());
     }
-    if (out.turns.empty()) {
+    if (!body.find("input")) {
         return wire::at("$.input", wire::missing());
     }
-    if (out.turns.front().role != Role::user) {
-        return wire::at("$.input", wrong("must begin with a message of the user"));
-    }
+    LICET_TRY_VOID(begin_with_user(out, "$.input"));
     for (const auto& [name, otherwise] : kEchoed) {
         const auto value = body.find(name);
         out.echoed.emplace_back(

@@ -190,6 +190,23 @@ TEST(OpenAiAnswers, TellWhyTheyEnd) {
     EXPECT_EQ(stopped.stop_sequence, "END");
 }
 
+/// OpenAI's servers say `stop` where the caller chose the tool; some leave the content out.
+TEST(OpenAiAnswers, ThatAskForAToolEndSoWhateverTheyCallIt) {
+    constexpr std::string_view kCalls =
+        R"("tool_calls":[{"index":0,"id":"t","function":{"name":"f","arguments":"{}"}}])";
+    const auto streamed = stream(
+        chat(), sse({R"({"choices":[{"delta":{)" + std::string{kCalls} + "}}]}", kStop, "[DONE]"}));
+    EXPECT_EQ(streamed.reply.stop_reason, StopReason::tool_use);
+    const auto heard = whole(chat(), R"({"choices":[{"message":{)" + std::string{kCalls} +
+                                         R"(},"finish_reason":"stop"}],)"
+                                         R"("usage":{"prompt_tokens":1,"completion_tokens":1}})");
+    EXPECT_EQ(heard.ended, "complete");
+    EXPECT_EQ(heard.reply.stop_reason, StopReason::tool_use);
+    EXPECT_EQ(heard.reply.blocks,
+              (std::vector<ReplyBlock>{
+                  {.kind = BlockKind::tool_use, .text = "{}", .id = "t", .name = "f"}}));
+}
+
 // Issue 5, section 7: malformed chunks and half events are never complete answers.
 TEST(OpenAiAnswers, ThatBreakOffOrCannotBeAreNone) {
     const auto ended = [](std::initializer_list<std::string_view> data) {
@@ -377,6 +394,15 @@ TEST(ConverseAnswers, ThatComeWholeMustHaveContentReasonAndUsage) {
                 HasSubstr("no stopReason"));
     EXPECT_THAT(ended(R"({"output":{"message":{"content":[]}},"stopReason":"x","usage":{}})"),
                 HasSubstr("no usage.inputTokens"));
+}
+
+/// Bedrock tells so what a model cited documents for.
+TEST(ConverseAnswers, WhatWasCitedIsSaidAllTheSame) {
+    const auto heard = whole(ConverseAnswer{}, R"({"output":{"message":{"content":[{"text":"So: "},
+        {"citationsContent":{"content":[{"text":"a "},{"text":"b"}],"citations":[{"title":"T"}]}}]}},
+        "stopReason":"end_turn","usage":{"inputTokens":1,"outputTokens":1}})");
+    EXPECT_EQ(heard.ended, "complete");
+    EXPECT_EQ(heard.reply.blocks, (std::vector<ReplyBlock>{{.text = "So: "}, {.text = "a b"}}));
 }
 
 TEST(InvokeAnswers, HoldAnthropicsEventsInChunks) {

@@ -14,6 +14,7 @@ namespace licet::gateway {
 namespace {
 
 constexpr std::string_view kCacheControl = "cache_control";
+constexpr std::int64_t kLeastBudget = 1'024;  // of tokens to think with
 
 Error cannot(std::string what) {
     return Error{ErrorKind::invalid, std::move(what)};
@@ -49,6 +50,7 @@ void write_image(JsonWriter& json, const Image& image) {
 }
 
 Result<void> write_document(JsonWriter& json, const Document& document) {
+    LICET_TRY_VOID(check_citations(document));
     json.member("type", "document").key("source").begin_object();
     if (!document.text.empty()) {
         json.member("type", "text").member("media_type", "text/plain");
@@ -68,9 +70,6 @@ Result<void> write_document(JsonWriter& json, const Document& document) {
     }
     if (!document.context.empty()) {
         json.member("context", document.context);
-    }
-    if (document.citations) {
-        json.key("citations").begin_object().key("enabled").boolean(true).end_object();
     }
     return {};
 }
@@ -126,7 +125,7 @@ Result<void> write_block(JsonWriter& json, const Block& block) {
 Result<void> write_blocks(JsonWriter& json, const std::vector<Block>& blocks) {
     json.begin_array();
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        if (std::holds_alternative<CachePoint>(blocks[i])) {
+        if (std::holds_alternative<CachePoint>(blocks[i]) || is_unsigned_thought(blocks[i])) {
             continue;
         }
         json.begin_object();
@@ -149,6 +148,7 @@ Result<void> write_messages(JsonWriter& json, const Conversation& conversation) 
     }
     json.key("messages").begin_array();
     for (const auto& turn : conversation.turns) {
+        LICET_TRY_VOID(check_thoughts(turn));
         json.begin_object().member("role", turn.role == Role::user ? "user" : "assistant");
         json.key("content");
         LICET_TRY_VOID(write_blocks(json, turn.blocks));
@@ -182,8 +182,11 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
             json.member("description", tool.description);
         }
         json.key("input_schema").raw(tool.schema);
-        if (tool.cache_point_after) {
-            write_cache_control(json, {});
+        if (tool.strict) {
+            json.key("strict").boolean(true);
+        }
+        if (tool.cache_point) {
+            write_cache_control(json, tool.cache_point->ttl);
         }
         json.end_object();
     }
@@ -193,12 +196,32 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
 
 /// An effort as a share of what the answer may have at most.
 std::int64_t budget_of(const Thinking& thinking, std::int64_t max_tokens) {
-    constexpr std::int64_t kLeast = 1'024;  // of this API
     if (thinking.kind == Thinking::Kind::budget) {
         return thinking.budget_tokens;
     }
-    const auto share = thinking.effort == "high" ? 4 : thinking.effort == "medium" ? 2 : 1;
-    return std::max(kLeast, max_tokens / 5 * share);
+    const bool is_high = thinking.effort == "high" || thinking.effort == "xhigh";
+    const auto share = is_high ? 4 : thinking.effort == "medium" ? 2 : 1;
+    return std::max(kLeastBudget, max_tokens / 5 * share);
+}
+
+bool has_schema(const Conversation& conversation) {
+    return conversation.format.kind == AnswerFormat::Kind::json_schema;
+}
+
+/// How much the answer may take, and its form.
+void write_output_config(JsonWriter& json, const Conversation& conversation) {
+    if (conversation.effort.empty() && !has_schema(conversation)) {
+        return;
+    }
+    json.key("output_config").begin_object();
+    if (!conversation.effort.empty()) {
+        json.member("effort", conversation.effort);
+    }
+    if (has_schema(conversation)) {
+        json.key("format").begin_object().member("type", "json_schema");
+        json.key("schema").raw(conversation.format.schema).end_object();
+    }
+    json.end_object();
 }
 
 void write_settings(JsonWriter& json, const Conversation& conversation) {
@@ -221,6 +244,7 @@ void write_settings(JsonWriter& json, const Conversation& conversation) {
         json.end_array();
     }
     write_anthropic_thinking(json, conversation.thinking, max_tokens);
+    write_output_config(json, conversation);
     if (!conversation.end_user.empty()) {
         json.key("metadata").begin_object().member("user_id", conversation.end_user).end_object();
     }
@@ -230,7 +254,8 @@ void write_settings(JsonWriter& json, const Conversation& conversation) {
 bool is_said(const Conversation& conversation, std::string_view name) {
     return (name == "temperature" && conversation.temperature) ||
            (name == "top_p" && conversation.top_p) ||
-           (name == "stop_sequences" && !conversation.stop_sequences.empty());
+           (name == "stop_sequences" && !conversation.stop_sequences.empty()) ||
+           (name == "output_config" && has_schema(conversation));
 }
 
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation) {
@@ -257,20 +282,72 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
     return {};
 }
 
-/// A form of the answer that this API has no means for is not left out unnoticed.
-Result<void> check(const Conversation& conversation) {
-    if (!conversation.native_only.empty()) {
-        return cannot(
-            fmt::format("{}: is not supported by this model's upstream", conversation.native_only));
+}  // namespace
+
+Result<void> check_for_anthropic(const Conversation& conversation) {
+    for (const auto& path : {conversation.native_only, conversation.chat_only}) {
+        if (!path.empty()) {
+            return cannot(fmt::format("{}: is not supported by this model's upstream", path));
+        }
     }
-    return conversation.format.kind == AnswerFormat::Kind::text
-               ? Result<void>{}
-               : cannot(
-                     "response_format: is not supported by this model's upstream; use a tool "
-                     "whose input has the form");
+    const auto& format = conversation.format;
+    if (format.kind == AnswerFormat::Kind::json ||
+        (has_schema(conversation) && format.schema.empty())) {
+        return cannot(
+            "response_format: this model's upstream has no form of an answer but by a schema; give "
+            "a `json_schema` with its `schema`");
+    }
+    return {};
 }
 
-}  // namespace
+/// What this API would refuse, and does not name in the words of the caller's.
+Result<void> check_effort(const Conversation& conversation) {
+    if (!conversation.thinking || conversation.thinking->kind != Thinking::Kind::effort) {
+        return {};
+    }
+    if (conversation.max_tokens.value_or(kAnthropicMaxTokens) <= kLeastBudget) {
+        return cannot(
+            fmt::format("reasoning_effort: takes more than {} tokens of an answer at this "
+                        "model's upstream; ask for more at most, or leave it out",
+                        kLeastBudget));
+    }
+    const auto choice = conversation.tool_choice.kind;
+    const bool forces = !conversation.tools.empty() &&
+                        (choice == ToolChoice::Kind::any || choice == ToolChoice::Kind::one);
+    const char* const other = conversation.temperature.value_or(1.0) != 1.0 ? "temperature"
+                              : conversation.top_k                          ? "top_k"
+                              : forces                                      ? "tool_choice"
+                                                                            : nullptr;
+    return other == nullptr
+               ? Result<void>{}
+               : cannot(fmt::format("{}: cannot be chosen beside reasoning_effort at this model's "
+                                    "upstream; leave one of them out",
+                                    other));
+}
+
+Result<void> check_citations(const Document& document) {
+    return document.citations
+               ? cannot(
+                     "citations: only an answer of the same API that goes on as it came can tell "
+                     "them; ask without them")
+               : Result<void>{};
+}
+
+bool is_unsigned_thought(const Block& block) {
+    const auto* thought = std::get_if<Reasoning>(&block);
+    return thought != nullptr && thought->signature.empty() && thought->redacted.empty();
+}
+
+Result<void> check_thoughts(const Turn& turn) {
+    const bool says_more =
+        std::any_of(turn.blocks.begin(), turn.blocks.end(), [](const auto& block) {
+            return !is_unsigned_thought(block) && !std::holds_alternative<CachePoint>(block);
+        });
+    return says_more ? Result<void>{}
+                     : cannot(
+                           "a message of nothing but thoughts without their signature cannot be "
+                           "given to this model; leave it out");
+}
 
 void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
                               std::int64_t max_tokens) {
@@ -323,7 +400,8 @@ Result<std::string> anthropic_body(const Asking& asking, std::string_view model)
         }
     }
     const auto& conversation = asking.conversation;
-    LICET_TRY_VOID(check(conversation));
+    LICET_TRY_VOID(check_for_anthropic(conversation));
+    LICET_TRY_VOID(check_effort(conversation));
     std::string out;
     JsonWriter json{out};
     json.begin_object().member("model", model);

@@ -216,6 +216,14 @@ Result<void> ConverseAnswer::whole_block(Json block) {
             put(Kind::signature, text_in(*said, "signature"));
         }
         put(Kind::redacted, text_in(*reasoning, "redactedContent"));
+    } else if (const auto cited = block.find("citationsContent")) {
+        open(BlockKind::text);
+        if (const auto parts = cited->find("content"); parts && parts->is_list()) {
+            return parts->each_item([&](Json part) -> Result<void> {
+                put(Kind::text, text_in(part, "text"));
+                return {};
+            });
+        }
     } else if (block.find("text")) {
         open(BlockKind::text);
         put(Kind::text, text_in(block, "text"));

@@ -48,7 +48,8 @@ std::string document_name(std::string_view name) {
     return out.empty() ? "document" : out;
 }
 
-void write_document(JsonWriter& json, const Document& document) {
+Result<void> write_document(JsonWriter& json, const Document& document) {
+    LICET_TRY_VOID(check_citations(document));
     json.key("document").begin_object();
     if (!document.format.empty()) {
         json.member("format", document.format);
@@ -61,10 +62,8 @@ void write_document(JsonWriter& json, const Document& document) {
     if (!document.context.empty()) {
         json.member("context", document.context);
     }
-    if (document.citations) {
-        json.key("citations").begin_object().key("enabled").boolean(true).end_object();
-    }
     json.end_object();
+    return {};
 }
 
 void write_cache_point(JsonWriter& json, std::string_view ttl) {
@@ -85,7 +84,7 @@ Result<void> write_tool_result(JsonWriter& json, const ToolResult& result) {
         } else if (const auto* image = std::get_if<Image>(&part)) {
             LICET_TRY_VOID(write_image(json, *image));
         } else {
-            write_document(json, std::get<Document>(part));
+            LICET_TRY_VOID(write_document(json, std::get<Document>(part)));
         }
         json.end_object();
     }
@@ -120,7 +119,7 @@ Result<void> write_block(JsonWriter& json, const Block& block) {
     } else if (const auto* image = std::get_if<Image>(&block)) {
         return write_image(json, *image);
     } else if (const auto* document = std::get_if<Document>(&block)) {
-        write_document(json, *document);
+        return write_document(json, *document);
     } else if (const auto* use = std::get_if<ToolUse>(&block)) {
         json.key("toolUse").begin_object().member("toolUseId", use->id).member("name", use->name);
         json.key("input").raw(use->input).end_object();
@@ -134,9 +133,13 @@ Result<void> write_block(JsonWriter& json, const Block& block) {
     return {};
 }
 
-Result<void> write_blocks(JsonWriter& json, const std::vector<Block>& blocks) {
+/// @param anthropic whether the model takes back only thoughts that are signed
+Result<void> write_blocks(JsonWriter& json, const std::vector<Block>& blocks, bool anthropic) {
     json.begin_array();
     for (const auto& block : blocks) {
+        if (anthropic && is_unsigned_thought(block)) {
+            continue;
+        }
         json.begin_object();
         LICET_TRY_VOID(write_block(json, block));
         json.end_object();
@@ -145,16 +148,19 @@ Result<void> write_blocks(JsonWriter& json, const std::vector<Block>& blocks) {
     return {};
 }
 
-Result<void> write_messages(JsonWriter& json, const Conversation& conversation) {
+Result<void> write_messages(JsonWriter& json, const Conversation& conversation, bool anthropic) {
     if (!conversation.system.empty()) {
         json.key("system");
-        LICET_TRY_VOID(write_blocks(json, conversation.system));
+        LICET_TRY_VOID(write_blocks(json, conversation.system, anthropic));
     }
     json.key("messages").begin_array();
     for (const auto& turn : conversation.turns) {
+        if (anthropic) {
+            LICET_TRY_VOID(check_thoughts(turn));
+        }
         json.begin_object().member("role", turn.role == Role::user ? "user" : "assistant");
         json.key("content");
-        LICET_TRY_VOID(write_blocks(json, turn.blocks));
+        LICET_TRY_VOID(write_blocks(json, turn.blocks, anthropic));
         json.end_object();
     }
     json.end_array();
@@ -192,9 +198,9 @@ void write_tool(JsonWriter& json, const Tool& tool) {
         json.key("strict").boolean(true);
     }
     json.end_object().end_object();
-    if (tool.cache_point_after) {
+    if (tool.cache_point) {
         json.begin_object();
-        write_cache_point(json, {});
+        write_cache_point(json, tool.cache_point->ttl);
         json.end_object();
     }
 }
@@ -224,15 +230,19 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation, bool anthropic) {
     const auto& thinking = conversation.thinking;
     const bool thinks = thinking && thinking->kind != Thinking::Kind::off;
-    if ((thinks || conversation.top_k) && !anthropic) {
+    const bool has_effort = !conversation.effort.empty();
+    if ((thinks || conversation.top_k || has_effort) && !anthropic) {
         return cannot(fmt::format("{}: is not supported by this model's upstream",
-                                  thinks ? "thinking" : "top_k"));
+                                  thinks       ? "thinking"
+                                  : has_effort ? "output_config.effort"
+                                               : "top_k"));
     }
     const bool has_betas =
         std::any_of(conversation.additional.begin(), conversation.additional.end(),
                     [](const auto& field) { return field.first == kBetas; });
     const bool adds_betas = anthropic && !conversation.betas.empty() && !has_betas;
-    if (!thinks && !conversation.top_k && !adds_betas && conversation.additional.empty()) {
+    if (!thinks && !conversation.top_k && !has_effort && !adds_betas &&
+        conversation.additional.empty()) {
         return {};
     }
     json.key("additionalModelRequestFields").begin_object();
@@ -240,6 +250,9 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
         json.key("top_k").integer(*conversation.top_k);
     }
     write_anthropic_thinking(json, thinking, conversation.max_tokens.value_or(kAnthropicMaxTokens));
+    if (has_effort) {
+        json.key("output_config").begin_object().member("effort", conversation.effort).end_object();
+    }
     for (const auto& [name, value] : conversation.additional) {
         if ((name == "top_k" && conversation.top_k) || (name == "thinking" && thinks)) {
             return cannot(fmt::format("`{}` is not for the model's additional fields", name));
@@ -264,16 +277,28 @@ void write_metadata(JsonWriter& json, const Conversation& conversation) {
     json.end_object();
 }
 
-/// What Converse has no means for is not left out unnoticed.
-Result<void> check(const Conversation& conversation) {
-    if (!conversation.native_only.empty()) {
-        return cannot(
-            fmt::format("{}: is not supported by this model's upstream", conversation.native_only));
+/// A schema is a text here.
+void write_output_config(JsonWriter& json, const AnswerFormat& format) {
+    if (format.kind != AnswerFormat::Kind::json_schema) {
+        return;
     }
-    if (conversation.format.kind != AnswerFormat::Kind::text) {
-        return cannot(
-            "response_format: is not supported by this model's upstream; use a tool whose input "
-            "has the form");
+    json.key("outputConfig").begin_object().key("textFormat").begin_object();
+    json.member("type", "json_schema").key("structure").begin_object();
+    json.key("jsonSchema").begin_object().member("schema", format.schema);
+    for (const auto& [name, text] :
+         {std::pair{"name", format.name}, {"description", format.description}}) {
+        if (!text.empty()) {
+            json.member(name, text);
+        }
+    }
+    json.end_object().end_object().end_object().end_object();
+}
+
+/// What Converse has no means for is not left out unnoticed.
+Result<void> check(const Conversation& conversation, bool anthropic) {
+    LICET_TRY_VOID(check_for_anthropic(conversation));
+    if (anthropic) {
+        LICET_TRY_VOID(check_effort(conversation));
     }
     if (conversation.tools.empty()) {
         return {};
@@ -289,13 +314,14 @@ Result<void> check(const Conversation& conversation) {
 }  // namespace
 
 Result<std::string> converse_body(const Conversation& conversation, bool anthropic) {
-    LICET_TRY_VOID(check(conversation));
+    LICET_TRY_VOID(check(conversation, anthropic));
     std::string out;
     JsonWriter json{out};
     json.begin_object();
-    LICET_TRY_VOID(write_messages(json, conversation));
+    LICET_TRY_VOID(write_messages(json, conversation, anthropic));
     write_settings(json, conversation);
     write_tools(json, conversation);
+    write_output_config(json, conversation.format);
     LICET_TRY_VOID(write_additional(json, conversation, anthropic));
     write_metadata(json, conversation);
     json.end_object();

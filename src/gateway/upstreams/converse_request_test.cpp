@@ -71,8 +71,8 @@ TEST(ConverseRequest, RefusesWhatConverseHasNoMeansFor) {
     EXPECT_EQ(chat_with(tools + R"("parallel_tool_calls":false)"),
               "refused: parallel_tool_calls: this model's upstream cannot forbid them");
     EXPECT_EQ(chat_with(R"("response_format":{"type":"json_object"})"),
-              "refused: response_format: is not supported by this model's upstream; use a tool "
-              "whose input has the form");
+              "refused: response_format: this model's upstream has no form of an answer but by a "
+              "schema; give a `json_schema` with its `schema`");
     EXPECT_EQ(chat_with(R"("reasoning_effort":"low")", false),
               "refused: thinking: is not supported by this model's upstream");
     EXPECT_EQ(chat_with(R"("logit_bias":{"1":1})"),
@@ -80,6 +80,91 @@ TEST(ConverseRequest, RefusesWhatConverseHasNoMeansFor) {
     EXPECT_EQ(asked(chat_door(), R"({"model":"m","messages":[{"role":"user","content":[
                   {"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]})"),
               "refused: a picture by its URL cannot be given to this model; give its bytes");
+}
+
+TEST(ConverseRequest, AsksForAnAnswerByASchema) {
+    EXPECT_EQ(chat_with(R"("response_format":{"type":"json_schema","json_schema":{"name":"n",)"
+                        R"("description":"d","strict":true,"schema":{"type": "object"}}})"),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{},)"
+              R"("outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":)"
+              R"({"schema":"{\"type\":\"object\"}","name":"n","description":"d"}}}}})");
+}
+
+/// A chat in which the model thought before it asked for a tool.
+std::string thought_of(const std::string& thought, bool anthropic) {
+    return asked(chat_door(),
+                 R"({"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant",)" +
+                     thought + R"(},{"role":"user","content":"and?"}]})",
+                 anthropic);
+}
+
+TEST(ConverseRequest, AnthropicsModelsAreGivenSignedThoughtsOnly) {
+    const std::string unsigned_one = R"("reasoning_content":"hm","content":"yes")";
+    EXPECT_EQ(thought_of(unsigned_one, true),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]},)"
+              R"({"role":"assistant","content":[{"text":"yes"}]},)"
+              R"({"role":"user","content":[{"text":"and?"}]}],"inferenceConfig":{}})");
+    EXPECT_EQ(thought_of(unsigned_one, false),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]},)"
+              R"({"role":"assistant","content":[{"reasoningContent":{"reasoningText":)"
+              R"({"text":"hm"}}},{"text":"yes"}]},)"
+              R"({"role":"user","content":[{"text":"and?"}]}],"inferenceConfig":{}})");
+    EXPECT_EQ(thought_of(R"("content":"yes","thinking_blocks":[{"type":"thinking",)"
+                         R"("thinking":"hm","signature":"s"}])",
+                         true),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]},)"
+              R"({"role":"assistant","content":[{"reasoningContent":{"reasoningText":)"
+              R"({"text":"hm","signature":"s"}}},{"text":"yes"}]},)"
+              R"({"role":"user","content":[{"text":"and?"}]}],"inferenceConfig":{}})");
+    EXPECT_EQ(thought_of(R"("reasoning_content":"hm")", true),
+              "refused: a message of nothing but thoughts without their signature cannot be given "
+              "to this model; leave it out");
+}
+
+TEST(ConverseRequest, CitationsAreAskedOfTheSameApiOnly) {
+    EXPECT_EQ(
+        asked(messages_door(), R"({"model":"m","max_tokens":9,"messages":[{"role":"user",)"
+                               R"("content":[{"type":"document","citations":{"enabled":true},)"
+                               R"("source":{"type":"text","media_type":"text/plain",)"
+                               R"("data":"words"}}]}]})"),
+        "refused: citations: only an answer of the same API that goes on as it came can tell "
+        "them; ask without them");
+}
+
+TEST(ConverseRequest, AnEffortGoesUnderTheNameOfTheModelsMaker) {
+    const auto effort = [](std::string_view thinking, bool anthropic) {
+        return asked(messages_door(),
+                     R"({"model":"m","max_tokens":9,"messages":[{"role":"user","content":"hi"}],)" +
+                         std::string{thinking} + R"("output_config":{"effort":"low"}})",
+                     anthropic);
+    };
+    const std::string told =
+        R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
+        R"("inferenceConfig":{"maxTokens":9},"additionalModelRequestFields":{)";
+    EXPECT_EQ(effort("", true), told + R"("output_config":{"effort":"low"}}})");
+    EXPECT_EQ(effort(R"("thinking":{"type":"adaptive"},)", true),
+              told + R"("thinking":{"type":"adaptive"},"output_config":{"effort":"low"}}})");
+    EXPECT_EQ(effort("", false),
+              "refused: output_config.effort: is not supported by this model's upstream");
+}
+
+TEST(ConverseRequest, AnEffortOfThinkingHasItsConditions) {
+    const std::string low = R"("reasoning_effort":"low")";
+    EXPECT_EQ(chat_with(low + R"(,"max_tokens":1024)"),
+              "refused: reasoning_effort: takes more than 1024 tokens of an answer at this "
+              "model's upstream; ask for more at most, or leave it out");
+    const std::string beside =
+        ": cannot be chosen beside reasoning_effort at this model's upstream; leave one of them "
+        "out";
+    EXPECT_EQ(chat_with(low + R"(,"temperature":0)"), "refused: temperature" + beside);
+    EXPECT_EQ(chat_with(low + R"(,"tool_choice":"required","tools":[{"type":"function",)"
+                              R"("function":{"name":"f"}}])"),
+              "refused: tool_choice" + beside);
+    EXPECT_EQ(chat_with(low + R"(,"temperature":1)"),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
+              R"("inferenceConfig":{"temperature":1},)"
+              R"("additionalModelRequestFields":{"thinking":{"type":"enabled",)"
+              R"("budget_tokens":1638}}})");
 }
 
 TEST(ConverseRequest, BringsATemperatureIntoItsBounds) {

@@ -87,6 +87,13 @@ UpstreamFault fault_of_status(int status, std::string_view retry_after) {
         fault.retry_after = seconds_of(retry_after);
         return fault;
     }
+    if (status == 400 || status == 413 || status == 422) {  // so it would be the next time
+        return make_fault(ErrorKind::invalid, "ValidationException",
+                          fmt::format("the model refused the request as it is with status {}: it "
+                                      "may be too long, or ask for what the model does not have",
+                                      status),
+                          std::move(detail), false);
+    }
     auto fault = make_fault(ErrorKind::unavailable, "ModelErrorException",
                             fmt::format("the model refused the request with status {}", status),
                             std::move(detail), false);

@@ -44,6 +44,7 @@ void OpenAiAnswer::put(Kind kind, std::string_view text) {
 void OpenAiAnswer::open(BlockKind kind, std::string_view id, std::string_view name) {
     close();
     block_ = kind;
+    calls_ = calls_ || kind == BlockKind::tool_use;
     ++blocks_;
     events_.push_back({.kind = Kind::block_start,
                        .block = blocks_ - 1,
@@ -90,6 +91,8 @@ Result<void> OpenAiAnswer::finish(Json choice) {
         if (matched != stop_sequences_.end()) {
             event.stop_reason = StopReason::stop_sequence;
             event.text = *matched;
+        } else if (calls_) {  // a tool that the caller chose: these servers say `stop` then
+            event.stop_reason = StopReason::tool_use;
         }
     }
     events_.push_back(event);
@@ -205,11 +208,12 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     const auto choices = parsed->find("choices");
     const auto choice = choices ? choices->first() : std::nullopt;
     const auto said = choice ? choice->find("message") : std::nullopt;
-    if (!said || !said->find("content")) {
+    const auto content = said ? said->find("content") : std::nullopt;
+    if (!content && !(said && said->find("tool_calls"))) {
         return unexpected_answer("no choices[0].message.content");
     }
-    const auto content = *said->find("content");
-    if (!content.is_null() && !content.is_text()) {
+    const bool has_text = content && !content->is_null();
+    if (has_text && !content->is_text()) {
         return unexpected_answer("choices[0].message.content: must be a text");
     }
     events_.push_back({.kind = Kind::start, .text = text_in(*parsed, "id")});
@@ -219,7 +223,7 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
         close();
         events_.push_back({.kind = Kind::stop});
     }
-    const bool is_nothing = blocks_ == 0 && content.is_null();
+    const bool is_nothing = blocks_ == 0 && !has_text;
     if (is_nothing && text_in(*choice, "finish_reason") == "stop") {
         return unexpected_answer("choices[0].message.content is null");
     }

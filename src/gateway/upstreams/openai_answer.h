@@ -51,6 +51,7 @@ private:
     std::uint32_t blocks_ = 0;        // that have begun
     std::int64_t tool_ = -1;          // the upstream's number of the open tool call
     bool started_ = false;
+    bool calls_ = false;     // for a tool
     bool finished_ = false;  // the reason came
     bool done_ = false;      // the end marker came
 };

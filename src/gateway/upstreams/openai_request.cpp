@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "gateway/texts.h"
+#include "gateway/upstreams/anthropic_request.h"
 #include "gateway/upstreams/body_edit.h"
 
 #include <fmt/format.h>
@@ -31,6 +32,9 @@ void write_image(JsonWriter& json, const Image& image) {
     json.member("url", image.url.empty()
                            ? fmt::format("data:image/{};base64,{}", image.format, image.base64)
                            : std::string{image.url});
+    if (!image.detail.empty()) {
+        json.member("detail", image.detail);
+    }
     json.end_object().end_object();
 }
 
@@ -39,8 +43,20 @@ void write_text_part(JsonWriter& json, std::string_view text) {
 }
 
 Result<void> write_document(JsonWriter& json, const Document& document) {
+    LICET_TRY_VOID(check_citations(document));
+    if (document.text.empty() && document.format == "pdf") {
+        json.begin_object().member("type", "file").key("file").begin_object();
+        json.member("filename", document.name.empty() ? "document.pdf" : document.name);
+        json.member("file_data", fmt::format("data:application/pdf;base64,{}", document.base64));
+        json.end_object().end_object();
+        if (!document.context.empty()) {
+            write_text_part(json, document.context);
+        }
+        return {};
+    }
     if (document.text.empty()) {
-        return cannot("a document that is a file cannot be given to this model; give its text");
+        return cannot(
+            "a document that is a file can be given to this model as a pdf only; give its text");
     }
     std::string text;
     for (const auto part : {document.name, document.context, document.text}) {
@@ -216,12 +232,16 @@ void write_format(JsonWriter& json, const AnswerFormat& format) {
     if (format.strict) {
         json.key("strict").boolean(true);
     }
+    if (!format.description.empty()) {
+        json.member("description", format.description);
+    }
     json.end_object().end_object();
 }
 
-void write_settings(JsonWriter& json, const Conversation& conversation) {
+void write_settings(JsonWriter& json, const Conversation& conversation,
+                    std::string_view limit_member) {
     if (conversation.max_tokens) {
-        json.key("max_tokens").integer(*conversation.max_tokens);
+        json.key(limit_member).integer(*conversation.max_tokens);
     }
     if (conversation.temperature) {
         json.key("temperature").real(*conversation.temperature);
@@ -244,19 +264,22 @@ void write_settings(JsonWriter& json, const Conversation& conversation) {
     }
 }
 
-/// A budget of tokens as the nearest of the efforts that this API knows.
-void write_thinking(JsonWriter& json, const std::optional<Thinking>& thinking) {
-    if (!thinking || thinking->kind == Thinking::Kind::off ||
-        thinking->kind == Thinking::Kind::adaptive) {
-        return;
-    }
+/// A budget of tokens as the nearest of the efforts that this API knows. Empty: nothing was asked.
+std::string_view effort_of(const Conversation& conversation) {
     constexpr std::int64_t kLow = 4'096;
     constexpr std::int64_t kMedium = 16'384;
+    const auto& thinking = conversation.thinking;
+    if (thinking && (thinking->kind == Thinking::Kind::off || !thinking->effort.empty())) {
+        return thinking->effort;
+    }
+    if (!conversation.effort.empty()) {
+        return conversation.effort == "max" ? "xhigh" : conversation.effort;
+    }
+    if (!thinking || thinking->kind == Thinking::Kind::adaptive) {
+        return {};
+    }
     const auto budget = thinking->budget_tokens;
-    json.member("reasoning_effort", thinking->kind == Thinking::Kind::effort ? thinking->effort
-                                    : budget <= kLow                         ? "low"
-                                    : budget <= kMedium                      ? "medium"
-                                                                             : "high");
+    return budget <= kLow ? "low" : budget <= kMedium ? "medium" : "high";
 }
 
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation) {
@@ -287,7 +310,8 @@ std::size_t bytes_of(const Conversation& conversation) {
 
 }  // namespace
 
-Result<std::string> openai_chat_body(const Asking& asking, std::string_view model) {
+Result<std::string> openai_chat_body(const Asking& asking, std::string_view model,
+                                     std::string_view limit_member) {
     const auto& conversation = asking.conversation;
     if (asking.dialect == Dialect::openai_chat && !asking.body.empty()) {
         const auto name = quoted(model);
@@ -297,7 +321,7 @@ Result<std::string> openai_chat_body(const Asking& asking, std::string_view mode
             {"stream", asking.stream ? "true" : "false"},
             {"stream_options", asking.stream ? kUsageInStream : std::string_view{}}};
         if (conversation.limit_is_ours) {
-            edits.push_back({"max_tokens", limit});
+            edits.push_back({limit_member, limit});
         }
         auto edited = edit_members(asking.body, edits);
         if (edited) {
@@ -313,10 +337,12 @@ Result<std::string> openai_chat_body(const Asking& asking, std::string_view mode
     JsonWriter json{out};
     json.begin_object().member("model", model);
     LICET_TRY_VOID(write_messages(json, conversation));
-    write_settings(json, conversation);
+    write_settings(json, conversation, limit_member);
     write_tools(json, conversation);
     write_format(json, conversation.format);
-    write_thinking(json, conversation.thinking);
+    if (const auto effort = effort_of(conversation); !effort.empty()) {
+        json.member("reasoning_effort", effort);
+    }
     LICET_TRY_VOID(write_additional(json, conversation));
     if (asking.stream) {
         json.key("stream").boolean(true).key("stream_options").raw(kUsageInStream);

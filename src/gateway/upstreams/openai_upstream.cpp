@@ -8,6 +8,8 @@
 #include "gateway/upstreams/openai_request.h"
 #include "gateway/upstreams/responses_answer.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <optional>
 #include <utility>
@@ -57,18 +59,25 @@ std::string written_embeddings(const Conversation& conversation, std::string_vie
 
 /// The client's own body where it may go on, else what was read of it: no other door has
 /// embeddings.
-Question embeddings_question(const Asking& asking, std::string_view model) {
+Result<Question> embeddings_question(const Asking& asking, std::string_view model) {
     const auto name = quoted(model);
     auto body = asking.body.empty()
                     ? std::nullopt
                     : edit_members(asking.body, std::array<MemberEdit, 1>{{{"model", name}}});
-    return {"/embeddings", body ? *std::move(body) : written_embeddings(asking.conversation, model),
-            std::make_unique<OpenAiEmbeddings>()};
+    if (!body && !asking.conversation.native_only.empty()) {
+        return Error{ErrorKind::invalid,
+                     fmt::format("{}: guardrails apply, which could not read it; give texts",
+                                 asking.conversation.native_only)};
+    }
+    return Question{"/embeddings",
+                    body ? *std::move(body) : written_embeddings(asking.conversation, model),
+                    std::make_unique<OpenAiEmbeddings>()};
 }
 
-Result<Question> chat_question(const Asking& asking, std::string_view model) {
+Result<Question> chat_question(const Asking& asking, const Upstream& upstream,
+                               std::string_view model) {
     const auto& stops = asking.conversation.stop_sequences;
-    LICET_TRY(auto body, openai_chat_body(asking, model));
+    LICET_TRY(auto body, openai_chat_body(asking, model, upstream.limit_member));
     return Question{
         "/chat/completions", std::move(body),
         std::make_unique<OpenAiAnswer>(std::vector<std::string>{stops.begin(), stops.end()})};
@@ -100,7 +109,7 @@ Result<Question> question_of(const Asking& asking, const Upstream& upstream) {
             return *std::move(question);
         }
     }
-    return chat_question(asking, model);
+    return chat_question(asking, upstream, model);
 }
 
 }  // namespace
