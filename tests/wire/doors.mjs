@@ -8,7 +8,7 @@ const codec = new EventStreamCodec(toUtf8, fromUtf8);
 const json = (bytes) => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
 /** The messages of an event stream: [[name, data]...]; fails on one that is cut or forged. */
-function messagesOf(bytes) {
+export function messagesOf(bytes) {
   const out = [];
   for (let at = 0; at < bytes.length;) {
     const end = at + bytes.readUInt32BE(at);
@@ -27,9 +27,11 @@ function eventsOf(bytes) {
   return blocks.map((block) => block.split('\n').find((line) => line.startsWith('data: ')).slice(6));
 }
 
-const chunksOf = (bytes) => messagesOf(bytes)
+/** The JSON of the chunks of InvokeModelWithResponseStream. */
+export const chunksOf = (bytes) => messagesOf(bytes)
   .map(([name, data]) => (name === 'chunk' ? json(Buffer.from(data.bytes, 'base64')) : { failed: name }));
-const parsed = (bytes) => eventsOf(bytes)
+/** The JSON of server-sent events. */
+export const parsed = (bytes) => eventsOf(bytes)
   .map((data) => (data === '[DONE]' ? { done: true } : JSON.parse(data)));
 const said = (pieces, textOf, ends) => ({
   text: pieces.map((piece) => textOf(piece) ?? '').join(''), complete: pieces.some(ends),
