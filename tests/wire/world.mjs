@@ -136,6 +136,15 @@ export async function deleteGrant(caller, grantArn) {
   return caller.licenseManager('DeleteGrant', { GrantArn: grantArn, Version: Grant.Version });
 }
 
+/** What the audit says of one of the caller's latest calls, as CloudTrail tells it; or nothing. */
+export async function recordOf(caller, requestId, eventName = 'Converse') {
+  const { Events } = await caller.cloudTrail('LookupEvents', {
+    LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+  });
+  return Events.map((one) => JSON.parse(one.CloudTrailEvent))
+    .find(({ requestID }) => requestID === requestId);
+}
+
 export async function converse(caller, modelId = CLAUDE_US, text = 'Hello') {
   return caller.runtime('Converse', { modelId, messages: [{ role: 'user', content: [{ text }] }] });
 }
