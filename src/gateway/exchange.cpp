@@ -416,6 +416,9 @@ bool Exchange::try_again(const UpstreamFault& fault) {
     }
     const bool others = tried_.size() < route_->targets.size();
     const auto asked_for = Milliseconds{std::chrono::seconds{fault.retry_after}};
+        if (fault.retry_after > 0) {
+            call_.retry_after = std::chrono::seconds{fault.retry_after};
+        }
     if (attempts_ >= route_->attempts || (!others && asked_for > kRetryAfterMax)) {
         return fall_back();
     }
@@ -429,6 +432,9 @@ void Exchange::attempt_after(Milliseconds wait) {
     retry_ = core_.loop.after(wait, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
             auto& core = self->core_;
+    if (call_.fallback.empty()) {
+        call_.retry_after.reset();  // another fault may come, or a refusal
+    }
             self->attempt(core.json.parse(self->request_->body(), JsonReader::Padding::present));
         }
     });

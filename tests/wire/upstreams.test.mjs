@@ -98,6 +98,17 @@ test('a stream that is cut anywhere is never taken for a whole one', async () =>
   }
 });
 
+test('an upstream that is busy says when to come again', async () => {
+  const busy = (headers) => { first.says({ error: { message: 'secret' } }, 429, headers); };
+  const told = async () => (
+    await refused(converse(management, NOVA), 'ThrottlingException', { status: 429 })
+  ).$response.headers['retry-after'];
+  busy({ 'retry-after': '7' });
+  assert.equal(await told(), '7');
+  busy({ 'retry-after': 'tomorrow' });
+  assert.equal(await told(), undefined);
+});
+
 test('what is no answer is an error, and says nothing of the upstream', async () => {
   const bodies = [
     ['<html>busy, ask secret</html>', { type: 'text/html' }],
