@@ -31,6 +31,9 @@ Result<void> make_directory(const std::filesystem::path& directory) {
 
 Result<void> DirectoryStore::put(std::string_view bucket, std::string_view key,
                                  std::string_view bytes) {
+    if (given_up_) {
+        return given_up();
+    }
     const auto path = root_ / bucket / key;
     LICET_TRY_VOID(make_directory(path.parent_path()));
     return replace_file(path, bytes);

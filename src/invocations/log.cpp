@@ -50,22 +50,39 @@ Log::Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Ra
         waiting_.at({name}).set(0);
         failing_.at({name}).set(0);
     }
-    for (std::size_t i = 0; i < std::min(buckets_.size(), kDeliverersMax); ++i) {
+    running_ = std::min(buckets_.size(), kDeliverersMax);
+    for (std::size_t i = 0; i < running_; ++i) {
         threads_.emplace_back([this] { run(); });
     }
 }
 
 Log::~Log() {
+    stop(kStopTimeout);
+}
+
+void Log::stop(Milliseconds timeout) {
+    if (threads_.empty()) {
+        return;
+    }
     {
-        const std::lock_guard lock{mutex_};
+        std::unique_lock lock{mutex_};
         stop_ = true;
         hasten();
+        wake_.notify_all();
+        if (!ended_.wait_for(lock, timeout, [this] { return running_ == 0; })) {
+            store_->give_up();
+        }
     }
-    wake_.notify_all();
     for (auto& thread : threads_) {
         thread.join();
     }
-    for (auto& [name, bucket] : buckets_) {
+    threads_.clear();
+    tell_lost();
+}
+
+/// What waits when the threads have ended.
+void Log::tell_lost() {
+    for (const auto& [name, bucket] : buckets_) {
         std::size_t lost = 0;
         for (const auto& [id, account] : bucket.accounts) {
             for (const auto& object : account.objects) {
@@ -73,7 +90,12 @@ Log::~Log() {
             }
         }
         if (lost != 0) {
-            logger_.error("records of model calls are lost", {{"bucket", name}, {"records", lost}});
+            logger_.error("records of model calls are lost",
+                          {{"bucket", name},
+                           {"records", lost},
+                           {"accounts", bucket.accounts.size()},
+                           {"bytes", bucket.waiting_bytes},
+                           {"reason", bucket.outcome.ok() ? "" : bucket.outcome.error().message}});
         }
     }
 }
@@ -206,6 +228,8 @@ void Log::run() {
         auto* const next = next_due();
         if (next == nullptr || next->second.due > std::chrono::steady_clock::now()) {
             if (stop_) {
+                --running_;
+                ended_.notify_all();
                 return;
             }
             if (next == nullptr) {

@@ -39,6 +39,9 @@ inline constexpr std::size_t kFailingDeliverersMax = 4;
 /// One part in so many of a bucket's room is the most that one account's records take up.
 inline constexpr std::size_t kAccountShare = 4;
 
+/// How long a stop may take that is not told.
+inline constexpr Milliseconds kStopTimeout{10'000};
+
 /// Takes records of model calls and brings them to their buckets, as gzip files of JSON lines, each
 /// at least every Settings::deliver_every, each bucket for itself. Thread-safe.
 ///
@@ -50,8 +53,7 @@ public:
     /// used by one thread at a time.
     Log(Settings settings, std::unique_ptr<Store> store, const Clock& clock, Random& random,
         obs::Logger& logger, obs::Metrics& metrics);
-    /// Tries once more to deliver what waits, of several buckets at once; what cannot be is lost,
-    /// and a log line says how much.
+    /// As stop() with kStopTimeout.
     ~Log();
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
@@ -69,6 +71,11 @@ public:
     /// Tries to deliver everything added before, but gives up a bucket, or an account in it, that
     /// fails again and again. @return the failure of the first bucket that has one.
     Result<void> flush();
+
+    /// Tries once more to deliver what waits, of several buckets at once. What cannot be delivered
+    /// until `timeout` has passed is lost: a log line for each bucket says how much. Nothing is
+    /// added any more. Idempotent.
+    void stop(Milliseconds timeout);
 
 private:
     struct Object {
@@ -104,6 +111,7 @@ private:
     Object& object_for(Account& account, const std::string& folder);
     void shed(const Record& record, Account* account);
     void hasten();
+    void tell_lost();
     void run();
     Buckets::value_type* next_due();
     void pass(std::unique_lock<std::mutex>& lock, const std::string& name, Bucket& bucket);
@@ -127,8 +135,9 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;   // a bucket is due sooner, or free
-    std::condition_variable ended_;  // a pass has
+    std::condition_variable ended_;  // a pass has, or a thread
     std::size_t failing_taken_ = 0;  // guarded by mutex_
+    std::size_t running_ = 0;        // threads; guarded by mutex_
     bool stop_ = false;              // guarded by mutex_: each bucket is tried once more
     std::vector<std::thread> threads_;
 };

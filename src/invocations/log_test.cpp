@@ -114,17 +114,21 @@ struct FakeStore final : Store {
     const std::set<std::string>& broken;
     std::promise<void>& first;
     const std::atomic<bool>& hangs;
+    std::promise<void>& release;
     const std::shared_future<void> released;
     std::mutex mutex;
 
     FakeStore(std::vector<std::pair<std::string, std::string>>& kept,
               const std::set<std::string>& failing, std::promise<void>& came,
-              const std::atomic<bool>& hanging, std::shared_future<void> release)
+              const std::atomic<bool>& hanging, std::promise<void>& letting_go,
+              std::shared_future<void> let_go)
         : objects{kept},
           broken{failing},
           first{came},
           hangs{hanging},
-          released{std::move(release)} {}
+          release{letting_go},
+          released{std::move(let_go)} {}
+    void give_up() override { release.set_value(); }
     Result<void> put(std::string_view bucket, std::string_view key,
                      std::string_view bytes) override {
         const auto folder = key.substr(0, key.rfind('/'));
@@ -161,7 +165,8 @@ struct LogTest : testing::Test {
     std::optional<Log> log;
 
     void open() {
-        log.emplace(settings, std::make_unique<FakeStore>(objects, broken, first, hangs, released),
+        log.emplace(settings,
+                    std::make_unique<FakeStore>(objects, broken, first, hangs, release, released),
                     clock, random, logger, metrics);
     }
     void add(const std::string& line, const std::string& bucket = "logs",
@@ -335,6 +340,26 @@ TEST_F(LogTest, ABucketThatHangsDelaysNoOther) {
     release.set_value();
     log.reset();  // joins the threads
     EXPECT_THAT(messages, HasSubstr("lost bucket=logs records=1"));
+}
+
+// What hangs, and was answered for, is lost: it is told, and holds up the end no longer than that.
+TEST_F(LogTest, AStopGivesUpWhatHangsAndTellsWhatIsLost) {
+    settings.deliver_every = Milliseconds{1};
+    broken = {"logs"};
+    hangs = true;
+    open();
+    add("1", "logs", "f", 1);
+    add("2", "logs", "f", 1);
+    add("3", "logs", "g", 2);
+    add("own", "others");
+    first.get_future().wait();
+    log->stop(Milliseconds{1});
+    EXPECT_THAT(contents(), ElementsAre("own\n"));
+    EXPECT_THAT(messages, HasSubstr("records of model calls are lost bucket=logs records=3 "
+                                    "accounts=2 bytes=6 reason=\"no room\""));
+    messages.clear();
+    log.reset();
+    EXPECT_THAT(messages, IsEmpty());
 }
 
 TEST_F(LogTest, HoweverManyHangThatFailedBeforeOneThatWorksHasAThread) {

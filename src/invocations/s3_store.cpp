@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <optional>
 
 namespace licet::invocations {
 namespace {
@@ -28,6 +28,50 @@ std::string_view code_in(std::string_view body) {
 }
 
 }  // namespace
+
+/// Of one request; the loop's and that of who waits for it.
+struct S3Store::Answer {
+    std::optional<Result<net::ClientResponse>> come;  // guarded by mutex_
+};
+
+S3Store::S3Store(S3Settings settings, const Clock& clock)
+    : settings_{std::move(settings)}, clock_{clock} {
+    thread_.run([this] { client_ = std::make_unique<net::Client>(thread_.loop()); });
+}
+
+/// What was given up is forgotten with the client.
+S3Store::~S3Store() {
+    thread_.run([this] { client_.reset(); });
+}
+
+void S3Store::give_up() {
+    {
+        const std::lock_guard lock{mutex_};
+        given_up_ = true;
+    }
+    wake_.notify_all();
+}
+
+Result<net::ClientResponse> S3Store::ask(net::ClientRequest request) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (given_up_) {
+            return given_up();
+        }
+    }
+    const auto answer = std::make_shared<Answer>();
+    thread_.loop().post([this, answer, request = std::move(request)]() mutable {
+        client_->send(settings_.endpoint, std::move(request), kTimeouts,
+                      [this, answer](Result<net::ClientResponse> come) {
+                          const std::lock_guard lock{mutex_};
+                          answer->come = std::move(come);
+                          wake_.notify_all();
+                      });
+    });
+    std::unique_lock lock{mutex_};
+    wake_.wait(lock, [&] { return given_up_ || answer->come; });
+    return answer->come ? *std::move(answer->come) : given_up();
+}
 
 Result<void> S3Store::put(std::string_view bucket, std::string_view key, std::string_view bytes) {
     LICET_TRY(const auto credentials, read_credentials(settings_.credentials_file));
@@ -54,7 +98,7 @@ Result<void> S3Store::put(std::string_view bucket, std::string_view key, std::st
     for (const auto& header : added) {
         request.headers.push_back({header.name, header.value});
     }
-    LICET_TRY(const auto response, net::fetch(settings_.endpoint, std::move(request), kTimeouts));
+    LICET_TRY(const auto response, ask(std::move(request)));
     if (response.status / 100 != 2) {
         return Error{ErrorKind::unavailable, fmt::format("PutObject was answered with {} {}",
                                                          response.status, code_in(response.body))};

@@ -7,6 +7,11 @@
 
 namespace licet::invocations {
 
+/// Why nothing is stored any more.
+inline Error given_up() {
+    return {ErrorKind::unavailable, "the time to stop in was over"};
+}
+
 /// Where finished objects go. Thread-safe; may block its callers.
 class Store {
 public:
@@ -18,6 +23,9 @@ public:
     ///         under that key, unless the answer was lost.
     virtual Result<void> put(std::string_view bucket, std::string_view key,
                              std::string_view bytes) = 0;
+
+    /// Ends what put() is about: it returns an error soon, and so does each later one.
+    virtual void give_up() = 0;
 };
 
 }  // namespace licet::invocations

@@ -13,7 +13,9 @@
 #include "server/http_service.h"
 #include "server/quota_sweep.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 namespace licet::server {
@@ -62,7 +64,9 @@ public:
         shared_ = std::make_unique<Shared>(
             Shared{*engine_, *dispatcher_, *services_, router_, gateway_settings_, *meter_,
                    *invocations_, traces_.get(), *probes_, options_.settings.auth, logger_});
-        LICET_TRY(http_, net::Server::start(options_.settings.listen, [this](net::Loop& loop) {
+        auto listen = options_.settings.listen;
+        listen.limits.drain_timeout = Milliseconds{options_.settings.shutdown_timeout} / 2;
+        LICET_TRY(http_, net::Server::start(listen, [this](net::Loop& loop) {
                       return std::make_unique<HttpService>(loop, *shared_);
                   }));
         vitals_->watch(http_.get());
@@ -91,6 +95,8 @@ public:
 
         logger_.set_format(settings.log_format);
     void stop() override {
+        using Steady = std::chrono::steady_clock;
+        const auto deadline = Steady::now() + options_.settings.shutdown_timeout;
         if (http_) {
             http_->drain();
         }
@@ -106,6 +112,10 @@ public:
             vitals_->watch(nullptr);
         }
         http_.reset();
+        if (invocations_) {
+            invocations_->stop(std::max(Milliseconds{0}, std::chrono::floor<Milliseconds>(
+                                                             deadline - Steady::now())));
+        }
     }
 
 private:

@@ -18,6 +18,7 @@ namespace licet::server {
 namespace {
 
 constexpr std::int64_t kSkewSecondsMax = 24 * 3600;
+constexpr std::int64_t kShutdownSecondsMax = 3600;
 constexpr std::int64_t kLoopsMax = 256;
 constexpr std::int64_t kRetentionDaysMax = 3650;
 constexpr std::size_t kTokenBytesMax = 4096;
@@ -186,6 +187,10 @@ Result<Settings> read_root(yaml::Map root) {
         LICET_TRY(const auto seconds, value->integer(1, kSkewSecondsMax));
         settings.auth.clock_skew = std::chrono::seconds{seconds};
     }
+    if (const auto value = root.optional("shutdown_seconds")) {
+        LICET_TRY(const auto seconds, value->integer(1, kShutdownSecondsMax));
+        settings.shutdown_timeout = std::chrono::seconds{seconds};
+    }
     if (const auto value = root.optional("log_level")) {
         LICET_TRY(const auto level, value->choice(kLevels));
         settings.log_level = static_cast<obs::Level>(level);
@@ -238,6 +243,7 @@ Result<void> check_reloadable(const Settings& from, const Settings& to) {
              Member{"traces", from.traces == to.traces},
              Member{"tls", from.listen.tls.has_value() == to.listen.tls.has_value()},
              Member{"clock_skew_seconds", from.auth.clock_skew == to.auth.clock_skew},
+             Member{"shutdown_seconds", from.shutdown_timeout == to.shutdown_timeout},
              Member{"snapshot_every_records",
                     from.engine.snapshot_every == to.engine.snapshot_every},
              Member{"journal",

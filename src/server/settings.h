@@ -10,6 +10,7 @@
 #include "net/server.h"
 #include "obs/logger.h"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct Settings {
     auth::Settings auth;
     journal::Options journal;
     engine::Options engine;
+    /// How long a stop may take; calls under way get half of it.
+    std::chrono::seconds shutdown_timeout{20};
     obs::Level log_level = obs::Level::info;
     std::string metrics_token;            ///< empty: `/metrics` answers only those on this machine
     std::vector<std::string> usage_tags;  ///< keys of tags that usage is told apart by

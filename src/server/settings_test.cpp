@@ -91,6 +91,7 @@ TEST_F(ServerSettingsTest, EverythingHasADefault) {
         EXPECT_EQ(one.journal.durability, journal::Durability::relaxed);
         EXPECT_EQ(one.journal.limits.retention_age, std::chrono::hours{24 * 90});
         EXPECT_EQ(one.engine.snapshot_every, 200'000U);
+        EXPECT_EQ(one.shutdown_timeout, std::chrono::seconds{20});
         EXPECT_EQ(one.gateway.upstreams.size(), 1U);
     }
 }
@@ -119,6 +120,9 @@ TEST_F(ServerSettingsTest, FaultsAreNamedWithTheirLine) {
     EXPECT_THAT(refusal("\nthreads: 0\n"), HasSubstr("2: "));
     EXPECT_THAT(refusal("threads: 257\n"), HasSubstr("256"));
     EXPECT_THAT(refusal("snapshot_every_records: 0\n"), HasSubstr("1: "));
+    EXPECT_EQ(read("shutdown_seconds: 3600\n")->shutdown_timeout, std::chrono::hours{1});
+    EXPECT_THAT(refusal("shutdown_seconds: 0\n"), HasSubstr("1: "));
+    EXPECT_THAT(refusal("shutdown_seconds: 3601\n"), HasSubstr("1: "));
     EXPECT_THAT(refusal("threads: two\n"), HasSubstr("1: "));
     EXPECT_THAT(refusal("log_level: loud\n"), HasSubstr("debug"));
     EXPECT_THAT(refusal("listen: here\n"), HasSubstr("1: `here` is not ADDRESS:PORT"));
@@ -221,6 +225,7 @@ TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
              {"usage: {tags: [team]}", "usage"},
              {"clock_skew_seconds: 1", "clock_skew_seconds"},
              {"snapshot_every_records: 1", "snapshot_every_records"},
+             {"shutdown_seconds: 1", "shutdown_seconds"},
              {"journal: {durability: strict}", "journal"},
              {"journal: {retention_days: 1}", "journal"},
              {"invocation_logging: {buckets: [logs], directory: /d}", "invocation_logging"}}) {

@@ -342,6 +342,23 @@ test('or they go unrecorded and are counted, where the operator says so', async 
   assert.equal(recordsIn(server.directory).length, 40 - Number(shed));
 });
 
+test('a stop gives up a bucket that hangs, and tells what is lost', async () => {
+  const silent = new S3();
+  silent.hangs = 'model-logs';
+  const s3 = { base_url: await silent.start(), region: 'us-east-1', credentials_file: file };
+  const server = await serve({ shutdown_seconds: 1, invocation_logging: {
+    buckets: ['model-logs'], s3, deliver_seconds: 1 } });
+  await put(server.management, { s3Config });
+  const asked = silent.asked();
+  for (let call = 0; call < 3; call++) await converse(server.management, NOVA);
+  await asked;
+  await converse(server.management, NOVA);
+  await server.stop();
+  assert.match(server.log(), new RegExp('records of model calls are lost bucket=model-logs records=4 ' +
+    'accounts=1 bytes=\\d+ reason="the time to stop in was over"'));
+  silent.release();
+});
+
 test('a kill leaves whole files only, and takes nothing of those that are there', async () => {
   const directory = join(place, 'killed');
   const first = await serve({ invocation_logging: {
