@@ -9,7 +9,8 @@ import { DOORS, ask, heard, requestOf } from './doors.mjs';
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
 import { allow, createApiKey, createUser } from './users.mjs';
-import { CLAUDE, CLAUDE_US, createMember, fresh, prepare, sendForm, subscribe } from './world.mjs';
+import { CLAUDE, CLAUDE_US, createMember, fresh, prepare, recordOf, sendForm, subscribe }
+  from './world.mjs';
 
 const upstream = new ScriptedUpstream();
 const safety = new ScriptedUpstream();
@@ -159,11 +160,6 @@ test('long texts are judged in pieces that overlap, to a bound', async () => {
   assert.equal(safety.requests.length, before);
 });
 
-const detailsOf = async (requestId) => {
-  const { Events } = await management.cloudTrail('LookupEvents', { LookupAttributes: [
-    { AttributeKey: 'EventName', AttributeValue: 'Converse' }] });
-  return Events.map((one) => JSON.parse(one.CloudTrailEvent)).find((one) => one.requestID === requestId);
-};
 const converse = (text, more = {}) => management.runtime('Converse',
   { modelId: CLAUDE_US, messages: hello(text), ...more });
 
@@ -181,7 +177,7 @@ test('the audit and the trace tell what was judged', async () => {
   assert.equal(stopReason, 'guardrail_intervened');
   const { topicPolicy } = trace.guardrail.inputAssessment[guardrailId];
   assert.deepEqual(topicPolicy.topics.map(({ name, action }) => [name, action]), [['Investing', 'BLOCKED']]);
-  const { additionalEventData: { guardrails: [row] } } = await detailsOf(requestId);
+  const { additionalEventData: { guardrails: [row] } } = await recordOf(management, requestId);
   const { verdict, judgedCharacters, topics } = row.input;
   assert.deepEqual([row.guardrailVersion, verdict, judgedCharacters, topics],
     ['1', 'BLOCKED', 13, ['Investing']]);
@@ -209,7 +205,7 @@ test('without a judgement nothing passes, and no row says that there was one', a
       { status: 503, message: /classifier/ });
     assert.equal(upstream.requests.length, before, what);
     const { errorCode, additionalEventData: { guardrails: [row] } } =
-      await detailsOf(error.$metadata.requestId);
+      await recordOf(management, error.$metadata.requestId);
     assert.equal(errorCode, 'ServiceUnavailableException', what);
     assert.equal(row.input.judgedCharacters, 0, what);
     for (const [door, status] of [['messages', 503], ['chat', 503]]) {
