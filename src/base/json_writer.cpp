@@ -46,13 +46,29 @@ std::uint64_t as_eight(std::string_view text) {
            shifted(text.size() - 1, 16);
 }
 
+bool is_plain(unsigned char c) {
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+constexpr std::size_t kBlockBytes = 32;
+
+/// Whether all of a block stand for themselves. Looks at each, so that the compiler takes many at
+/// once.
+bool is_plain_block(const char* characters) {
+    unsigned char found = 0;
+    for (std::size_t i = 0; i < kBlockBytes; ++i) {
+        const auto c = static_cast<unsigned char>(characters[i]);
+        found |= static_cast<unsigned char>((c < 0x20) | (c == '"') | (c == '\\'));
+    }
+    return found == 0;
+}
+
 /// The first place from `at` on where eight characters do not all stand for themselves; the end
 /// where all do.
 std::size_t skip_plain(std::string_view text, std::size_t at) {
     const auto from = [&](std::size_t place) { return to_escape(text.data() + place); };
-    while (at + 32 <= text.size() &&
-           (from(at) | from(at + 8) | from(at + 16) | from(at + 24)) == 0) {
-        at += 32;
+    while (at + kBlockBytes <= text.size() && is_plain_block(text.data() + at)) {
+        at += kBlockBytes;
     }
     while (at + 8 <= text.size()) {
         if (from(at) != 0) {
@@ -64,10 +80,6 @@ std::size_t skip_plain(std::string_view text, std::size_t at) {
         at = from(text.size() - 8) == 0 ? text.size() : at;
     }
     return at;
-}
-
-bool is_plain(unsigned char c) {
-    return c >= 0x20 && c != '"' && c != '\\';
 }
 
 /// Most names and values are short and plain.

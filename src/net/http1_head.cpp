@@ -57,6 +57,19 @@ bool all_in(const Table& table, std::string_view text) {
     return std::all_of(text.begin(), text.end(), [&](char c) { return at(table, c) != 0; });
 }
 
+constexpr std::size_t kBlockBytes = 32;
+
+/// Whether no byte of a block is a control character. Looks at each, so that the compiler takes
+/// many at once.
+bool is_plain_block(const char* bytes) {
+    unsigned char found = 0;
+    for (std::size_t i = 0; i < kBlockBytes; ++i) {
+        const auto c = static_cast<unsigned char>(bytes[i]);
+        found |= static_cast<unsigned char>((c < 0x20) | (c == 0x7f));
+    }
+    return found == 0;
+}
+
 /// How many bytes at the start of `text` may stand in a field value, or fewer: eight are looked at
 /// at once, up to the first eight with a control character, be it a tab, among them.
 std::size_t plain_values(std::string_view text) {
@@ -396,6 +409,9 @@ bool is_token(std::string_view text) {
 }
 
 bool is_field_value(std::string_view text) {
+    while (text.size() >= kBlockBytes && is_plain_block(text.data())) {
+        text.remove_prefix(kBlockBytes);
+    }
     text.remove_prefix(plain_values(text));
     return all_in(kValue, text);
 }

@@ -246,7 +246,7 @@ TEST(RequestHead, IsTheSameHoweverTheBytesAreCut) {
 }
 
 TEST(Http1Head, EachByteOfALongValueIsLookedAt) {
-    constexpr std::size_t kLength = 19;  // eight bytes twice, and a rest
+    constexpr std::size_t kLength = 32 + 19;  // a block, eight bytes twice, and a rest
     for (std::size_t place = 0; place < kLength; ++place) {
         for (int byte = 0; byte < 256; ++byte) {
             std::string value(kLength, 'v');
