@@ -213,7 +213,7 @@ void note_quota(Call& call, const model::Quota& quota, const quota::Standing& st
     } else {
         text += ", ";
     }
-    (text += quota.key).append(numbers.data(), at);
+    (text += quota.key).append(numbers.data(), static_cast<std::size_t>(at - numbers.data()));
 }
 
 void note_guardrails(Call& call, const GuardrailTrace& trace) {

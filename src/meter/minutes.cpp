@@ -153,7 +153,7 @@ void write_row(std::string& out, std::string_view key, const Totals& totals) {
         *at++ = '\t';
     }
     at[-1] = '\n';
-    (out += key).append(numbers.data(), at);
+    (out += key).append(numbers.data(), static_cast<std::size_t>(at - numbers.data()));
 }
 
 void add(Rows& rows, std::string_view key, const Totals& totals) {

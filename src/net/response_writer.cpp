@@ -76,8 +76,8 @@ std::string_view reason_of(int status) {
 
 void append_number(std::string& out, std::size_t number) {
     std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    out.append(digits.data(), end);
+    const auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`. Source: RFC 9110 section 5.6.7.
@@ -172,10 +172,10 @@ void append_response_head(std::string& out, const Response& response, AfterRespo
 
 void append_chunk(std::string& out, std::string_view piece) {
     std::array<char, 20> digits;
-    const auto end =
+    const auto* const end =
         std::to_chars(digits.data(), digits.data() + digits.size(), piece.size(), 16).ptr;
     out.reserve(out.size() + digits.size() + piece.size());
-    out.append(digits.data(), end);
+    out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
     out += "\r\n";
     out += piece;
     out += "\r\n";
