@@ -88,12 +88,12 @@ public:
         }
         use(std::move(settings.gateway));
         logger_.set_threshold(settings.log_level);
+        logger_.set_format(settings.log_format);
         return {};
     }
 
     obs::Logger& logger() override { return logger_; }
 
-        logger_.set_format(settings.log_format);
     void stop() override {
         using Steady = std::chrono::steady_clock;
         const auto deadline = Steady::now() + options_.settings.shutdown_timeout;

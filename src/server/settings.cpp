@@ -25,8 +25,8 @@ constexpr std::size_t kTokenBytesMax = 4096;
 constexpr std::int64_t kSnapshotEveryMax = 1'000'000'000;
 
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
-constexpr std::array<std::string_view, 2> kDurabilities{"relaxed", "strict"};
 constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+constexpr std::array<std::string_view, 2> kDurabilities{"relaxed", "strict"};
 
 Result<void> read_listen(yaml::Map& root, net::ServerOptions& listen) {
     if (const auto value = root.optional("listen")) {
@@ -195,15 +195,15 @@ Result<Settings> read_root(yaml::Map root) {
         LICET_TRY(const auto level, value->choice(kLevels));
         settings.log_level = static_cast<obs::Level>(level);
     }
+    if (const auto value = root.optional("log_format")) {
+        LICET_TRY(const auto format, value->choice(kFormats));
+        settings.log_format = static_cast<obs::Format>(format);
+    }
     if (const auto value = root.optional("snapshot_every_records")) {
         LICET_TRY(const auto records, value->integer(1, kSnapshotEveryMax));
         settings.engine.snapshot_every = static_cast<std::uint64_t>(records);
     }
     LICET_TRY_VOID(read_journal(root, settings.journal));
-    if (const auto value = root.optional("log_format")) {
-        LICET_TRY(const auto format, value->choice(kFormats));
-        settings.log_format = static_cast<obs::Format>(format);
-    }
     LICET_TRY_VOID(read_metrics(root, settings.metrics_token));
     LICET_TRY_VOID(read_usage(root, settings.usage_tags));
     LICET_TRY_VOID(read_traces(root, settings.traces));

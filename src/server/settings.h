@@ -27,10 +27,10 @@ struct Settings {
     /// How long a stop may take; calls under way get half of it.
     std::chrono::seconds shutdown_timeout{20};
     obs::Level log_level = obs::Level::info;
+    obs::Format log_format = obs::Format::text;
     std::string metrics_token;            ///< empty: `/metrics` answers only those on this machine
     std::vector<std::string> usage_tags;  ///< keys of tags that usage is told apart by
     std::optional<gateway::TraceSettings> traces;
-    obs::Format log_format = obs::Format::text;
     gateway::Settings gateway;
     invocations::Settings invocations;
 };
