@@ -107,8 +107,8 @@ TEST_F(ServerSettingsTest, EverythingCanBeSet) {
     EXPECT_EQ(settings->listen.loops, 3U);
     EXPECT_EQ(settings->auth.clock_skew, std::chrono::seconds{60});
     EXPECT_EQ(settings->log_level, obs::Level::error);
-    EXPECT_EQ(settings->engine.snapshot_every, 5U);
     EXPECT_EQ(settings->log_format, obs::Format::json);
+    EXPECT_EQ(settings->engine.snapshot_every, 5U);
     EXPECT_EQ(settings->journal.durability, journal::Durability::strict);
     EXPECT_EQ(settings->journal.limits.retention_age, std::chrono::hours{24 * 7});
 }
@@ -125,11 +125,11 @@ TEST_F(ServerSettingsTest, FaultsAreNamedWithTheirLine) {
     EXPECT_THAT(refusal("shutdown_seconds: 3601\n"), HasSubstr("1: "));
     EXPECT_THAT(refusal("threads: two\n"), HasSubstr("1: "));
     EXPECT_THAT(refusal("log_level: loud\n"), HasSubstr("debug"));
+    EXPECT_THAT(refusal("log_format: xml\n"), HasSubstr("json"));
     EXPECT_THAT(refusal("listen: here\n"), HasSubstr("1: `here` is not ADDRESS:PORT"));
     EXPECT_THAT(refusal("journal: strict\n"), HasSubstr("1: must be a map"));
     EXPECT_THAT(refusal("just text\n"), HasSubstr("1: must be a map"));
     EXPECT_THAT(refusal("a: [\n"), HasSubstr(": "));
-    EXPECT_THAT(refusal("log_format: xml\n"), HasSubstr("json"));
     EXPECT_THAT(refusal(""), HasSubstr("1: the file is empty"));
 }
 
