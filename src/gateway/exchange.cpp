@@ -413,12 +413,12 @@ bool Exchange::try_again(const UpstreamFault& fault) {
     }
     if (call_.fallback.empty()) {
         fault_ = fault.error;
-    }
-    const bool others = tried_.size() < route_->targets.size();
-    const auto asked_for = Milliseconds{std::chrono::seconds{fault.retry_after}};
         if (fault.retry_after > 0) {
             call_.retry_after = std::chrono::seconds{fault.retry_after};
         }
+    }
+    const bool others = tried_.size() < route_->targets.size();
+    const auto asked_for = Milliseconds{std::chrono::seconds{fault.retry_after}};
     if (attempts_ >= route_->attempts || (!others && asked_for > kRetryAfterMax)) {
         return fall_back();
     }
@@ -429,12 +429,12 @@ bool Exchange::try_again(const UpstreamFault& fault) {
 }
 
 void Exchange::attempt_after(Milliseconds wait) {
-    retry_ = core_.loop.after(wait, [weak = weak_from_this()] {
-        if (const auto self = weak.lock()) {
-            auto& core = self->core_;
     if (call_.fallback.empty()) {
         call_.retry_after.reset();  // another fault may come, or a refusal
     }
+    retry_ = core_.loop.after(wait, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) {
+            auto& core = self->core_;
             self->attempt(core.json.parse(self->request_->body(), JsonReader::Padding::present));
         }
     });
