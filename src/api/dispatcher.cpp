@@ -220,13 +220,19 @@ std::optional<Reply> Dispatcher::decide(Invocation& invocation, const decision::
         authorize_question(operation, index, invocation.origin, invocation.request.get(), call.now);
     if (result.ok()) {
         result = operation.decide(call, invocation.request.get(), response.get());
-        if (hearing.asked) {
+        if (hearing.asked || hearing.takes_long) {
             return std::nullopt;
         }
     }
     invocation.origin.parameters = recorded_parameters(operation, invocation.request.get());
     return noted(invocation, index.revision(), std::move(result), std::move(response),
                  std::move(call.note));
+}
+
+Reply Dispatcher::give_up(Invocation& invocation, const decision::Index& index, Error why) {
+    invocation.origin.parameters =
+        recorded_parameters(*invocation.operation, invocation.request.get());
+    return noted(invocation, index.revision(), std::move(why), ErasedValue{nullptr, [](void*) {}});
 }
 
 void Dispatcher::dispatch(Invocation invocation, OnReply on_reply) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "api/fair_queue.h"
 #include "api/operation.h"
+#include "base/fair_queue.h"
 #include "net/function.h"
 
 #include <condition_variable>
@@ -51,11 +51,14 @@ public:
     /// Answers an operation of Access::decision from `index`, at once.
     /// @param host as in DecisionCall
     /// @param hearing likewise
-    /// @return nothing where the operation asks a classifier: it is to be called anew with what
-    /// that
-    ///         says, and has not been called yet as far as the journal tells
+    /// @return nothing where the operation asks a classifier, or takes long: it is to be called
+    ///         anew with what that says, or where it may, and has not been called yet as far as the
+    ///         journal tells
     std::optional<Reply> decide(Invocation& invocation, const decision::Index& index,
                                 std::string_view host, guardrail::Hearing& hearing);
+
+    /// The reply of one that is not called anew, for that reason.
+    Reply give_up(Invocation& invocation, const decision::Index& index, Error why);
 
     /// Calls `on_reply` once, on another thread; it must be quick.
     void dispatch(Invocation invocation, OnReply on_reply);

@@ -225,4 +225,26 @@ void AnswerGuard::give_up() {
     }
 }
 
+Result<void> guard_whole(AnswerGuard& guard, Reply& reply) {
+    auto& guarding = guard.guarding();
+    LICET_TRY(const auto passed, guard.pass(events_of(reply)));
+    if (guarding.outcome(Source::output) != guardrail::Action::none) {
+        for (const auto& block : reply.blocks) {
+            guarding.trace().withheld(block.text);
+        }
+    }
+    Reply guarded{.id = reply.id};
+    if (guard.blocked()) {
+        guarded.blocks = {
+            {.kind = BlockKind::text, .text = std::string{guarding.message(Source::output)}}};
+        guarded.stop_reason = StopReason::guardrail_intervened;
+    } else {
+        for (const auto& event : passed) {
+            add(guarded, event);
+        }
+    }
+    reply = std::move(guarded);
+    return {};
+}
+
 }  // namespace licet::gateway

@@ -31,6 +31,8 @@ public:
     /// @return `unavailable` past kToolInputBytesMax
     Result<std::vector<ReplyEvent>> pass(std::span<const ReplyEvent> events);
 
+    Guarding& guarding() const { return guarding_; }
+
     /// Whether the answer has ended because something was blocked: all that comes after is dropped.
     bool blocked() const { return blocked_; }
 
@@ -65,5 +67,9 @@ private:
     bool blocked_ = false;
     std::uint32_t blocks_ = 0;  // told so far
 };
+
+/// Makes of a whole answer what may be told of it: all of it, with masks, or the message in its
+/// place. What the caller does not get as it was goes to the trace. @return as AnswerGuard::pass()
+Result<void> guard_whole(AnswerGuard& guard, Reply& reply);
 
 }  // namespace licet::gateway

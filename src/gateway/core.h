@@ -7,6 +7,7 @@
 #include "decision/index.h"
 #include "gateway/first_use.h"
 #include "gateway/json.h"
+#include "gateway/scan_pool.h"
 #include "gateway/settings.h"
 #include "gateway/upstream_client.h"
 #include "journal/journal.h"
@@ -47,6 +48,7 @@ struct Core {
     const Clock& clock;
     Random& random;
     obs::Logger& logger;
+    ScanPool& scans;
     TraceExport* traces;  ///< null: none are recorded
     FirstUses first_uses;
     JsonReader json = {};

@@ -2,6 +2,7 @@
 #include "gateway/exchange.h"
 
 #include "engine/request_context.h"
+#include "gateway/call_scan.h"
 #include "gateway/cost.h"
 #include "gateway/doors/invocation.h"
 #include "gateway/guardrail_request.h"
@@ -41,7 +42,7 @@ Exchange::Exchange(Core& core, const Operation& operation, ModelCall&& call,
       responder_{std::move(responder)},
       streams_{operation.streams},
       call_{make_call(operation, origin_, engine::make_uuid(core.random), core.clock.now())},
-      call_trace_{core.traces, *request_, core.random},
+      call_trace_{core.traces, request_, core.random},
       identifier_{std::move(call.model_identifier)} {}
 
 Exchange::~Exchange() = default;
@@ -52,7 +53,7 @@ Milliseconds Exchange::latency() const {
 
 void Exchange::start() {
     note_tags(call_, core_.meter.tags(), *core_.index.get(), origin_.actor);
-    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
+    const auto body = core_.json.parse(request().body(), JsonReader::Padding::present);
     if (auto understood = understand(body); !understood.ok()) {
         name_call(call_, operation_.name(), identifier_);
         call_.revision = core_.index.get()->revision();
@@ -80,7 +81,8 @@ Result<void> Exchange::understand(const Result<Json>& body) {
 
 /// Each attempt decides by what is allowed now, and reads the request anew: nothing of what was
 /// understood of it is kept while an upstream thinks.
-void Exchange::attempt(const Result<Json>& body) {
+/// @param scanned where the attempt goes on from a scan of its prompt
+void Exchange::attempt(const Result<Json>& body, PromptScan* scanned) {
     const auto snapshot = core_.index.get();  // keeps what the decision refers to
     LICET_CHECK(snapshot != nullptr);
     const auto decision = decide(*snapshot, identifier_, body);
@@ -113,7 +115,7 @@ void Exchange::attempt(const Result<Json>& body) {
     const auto& quotas = decision.entitlement().scope.quotas;
     const bool guarded = !decision.admission().guardrails().empty();
     if ((guarded && !has_room(*snapshot, quotas, *conversation)) ||
-        !guard(decision.admission(), *conversation)) {
+        !guard(decision.admission(), body, *conversation, scanned)) {
         return;
     }
     if (reserve(*snapshot, quotas, *conversation)) {
@@ -171,7 +173,7 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
     const Time now = core_.clock.now();
     const auto bound = check_input_bound(conversation, *quotas);
     const auto most = bound.ok()
-                          ? most_of(conversation, request_->body().size(), *quotas, call_.rates)
+                          ? most_of(conversation, request().body().size(), *quotas, call_.rates)
                           : Result<quota::Amounts>{bound.error()};
     auto outcome = most.ok() ? core_.quotas.reserve(*quotas, caller, *most, now)
                              : quota::Refusal{most.error()};
@@ -198,7 +200,7 @@ decision::Decision Exchange::decide(const decision::Index& index, std::string_vi
                                     const Result<Json>& body) {
     const Time now = core_.clock.now();
     auto keys = engine::request_context(origin_, now);
-    const auto guardrail = requested_guardrail(*request_, body);
+    const auto guardrail = requested_guardrail(request(), body);
     const auto named = guardrail.empty() ? std::string{} : condition_value(guardrail, origin_);
     if (!named.empty()) {
         keys.set(policy::Key::bedrock_guardrail_identifier, named);
@@ -221,23 +223,24 @@ decision::Decision Exchange::decide(const decision::Index& index, std::string_vi
 Result<Conversation> Exchange::read(const decision::Admission& admission,
                                     const Result<Json>& body) {
     LICET_TRY(door_, door_of(operation_, admission.model()));
-    LICET_TRY(trace_, requested_trace(*request_, body));
+    LICET_TRY(trace_, requested_trace(request(), body));
     if (operation_.door == nullptr) {  // InvokeModel
-        LICET_TRY_VOID(check_invocation_headers(*request_));
+        LICET_TRY_VOID(check_invocation_headers(request()));
     }
     if (!body.ok()) {
         return wire::at("$", body.error());
     }
     auto conversation = door_->read(*body);
     if (conversation.ok() && operation_.service().error_form == wire::ErrorForm::anthropic) {
-        conversation->betas = request_->header("anthropic-beta").value_or("");
+        conversation->betas = request().header("anthropic-beta").value_or("");
     }
     return conversation;
 }
 
 /// Holds the prompt against the guardrails that apply, and gets ready to do so with the answer.
 /// @return false when the call is over, or waits
-bool Exchange::guard(const decision::Admission& admission, Conversation& conversation) {
+bool Exchange::guard(const decision::Admission& admission, const Result<Json>& body,
+                     Conversation& conversation, PromptScan* scanned) {
     answer_guard_.reset();
     writer_.reset();
     guarding_.reset();
@@ -250,19 +253,18 @@ bool Exchange::guard(const decision::Admission& admission, Conversation& convers
         judging_.reset();
         return true;
     }
-    guarding_ =
-        std::make_unique<Guarding>(admission.guardrails(), origin_.actor.account, core_.clock);
-    const auto dialect = door_->dialect();
-    const bool has_texts = dialect != Dialect::openai_embeddings;  // its answer
-    if (blocks_prompt(*guarding_, conversation,
-                      {.marks = dialect == Dialect::converse, .running = has_texts})) {
+    const auto blocked = blocks(admission, body, conversation, scanned);
+    if (!blocked) {
+        return false;
+    }
+    if (*blocked) {
         refuse_prompt(conversation);
         return false;
     }
     if (!judge_prompt(conversation)) {
         return false;
     }
-    if (has_texts) {
+    if (door_->dialect() != Dialect::openai_embeddings) {  // whose answers have no texts
         answer_guard_.emplace(*guarding_);
     }
     return true;
@@ -330,6 +332,7 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
         picked = pick(*route_, tried_, *settings.health, core_.random, core_.clock.now());
     }
     upstream_ = *picked;
+    trial_ = settings.health->asked(upstream_, core_.clock.now());
     tried_.push_back(upstream_);
     ++attempts_;
     call_.upstream = settings.upstreams[upstream_].name;
@@ -339,7 +342,7 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
         {.admission = admission,
          .conversation = conversation,
          .dialect = door_->dialect(),
-         .body = as_it_came_ ? request_->body() : std::string_view{},
+         .body = as_it_came_ ? request().body() : std::string_view{},
          .stream = streams_,
          .trace = std::move(trace)},
         *this);
@@ -354,7 +357,7 @@ bool Exchange::still_allowed() {
     }
     const auto kept = snapshot;
     flush();  // what was allowed
-    const auto body = core_.json.parse(request_->body(), JsonReader::Padding::present);
+    const auto body = core_.json.parse(request().body(), JsonReader::Padding::present);
     const auto decision = decide(*kept, identifier_, body);
     if (decision.allowed()) {
         const auto& guardrails = decision.admission().guardrails();
@@ -435,7 +438,7 @@ void Exchange::attempt_after(Milliseconds wait) {
     retry_ = core_.loop.after(wait, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
             auto& core = self->core_;
-            self->attempt(core.json.parse(self->request_->body(), JsonReader::Padding::present));
+            self->attempt(core.json.parse(self->request().body(), JsonReader::Padding::present));
         }
     });
 }

@@ -21,6 +21,8 @@
 namespace licet::gateway {
 
 struct CallJudging;
+struct CallScan;
+struct PromptScan;
 class InvocationRecord;
 
 /// One model call from its request to the end of its answer: decides, asks an upstream, perhaps
@@ -46,11 +48,14 @@ public:
 
 private:
     Result<void> understand(const Result<Json>& body);
-    void attempt(const Result<Json>& body);
+    void attempt(const Result<Json>& body, PromptScan* scanned = nullptr);
     decision::Decision decide(const decision::Index& index, std::string_view identifier,
                               const Result<Json>& body);
     Result<Conversation> read(const decision::Admission& admission, const Result<Json>& body);
-    bool guard(const decision::Admission& admission, Conversation& conversation);
+    bool guard(const decision::Admission& admission, const Result<Json>& body,
+               Conversation& conversation, PromptScan* scanned);
+    std::optional<bool> blocks(const decision::Admission& admission, const Result<Json>& body,
+                               Conversation& conversation, PromptScan* scanned);
     void refuse_prompt(const Conversation& conversation);
     void answer_blocked(const Conversation& conversation);
     Result<void> find_route();
@@ -70,7 +75,14 @@ private:
     void keep(const Frame& frame);
     void pass_guarded(const Frame& frame);
     void tell(const Frame& frame);
-    Result<void> guard_reply();
+
+    const net::Request& request() const;
+    void scan_prompt(const decision::Admission& admission, const Result<Json>& body,
+                     Conversation conversation, PromptScan* scanned);
+    void end_prompt_scan();
+    bool scan_reply();
+    void end_reply_scan();
+    void end_reply(const Result<void>& guarded);
 
     using Judged = net::UniqueFunction<void(const std::vector<guardrail::Judgement>&)>;
     bool judge_prompt(const Conversation& conversation);
@@ -99,8 +111,8 @@ private:
 
     Core& core_;
     const Operation& operation_;
-    const Door* door_ = nullptr;           // once it is known
-    std::optional<net::Request> request_;  // empty once nothing can be asked again
+    const Door* door_ = nullptr;  // once it is known
+    net::Request request_;        // but for a scan_ that has it; see request()
     engine::Origin origin_;
     std::optional<net::Responder> responder_;    // until the answer begins
     std::optional<net::ResponseStream> stream_;  // from its first piece on
@@ -112,6 +124,7 @@ private:
     std::shared_ptr<const Upstreams> upstreams_;
     const Route* route_ = nullptr;
     std::size_t upstream_ = 0;  // the one that is being asked
+    Health::Trial trial_;       // of it
     std::vector<std::size_t> tried_;
     std::uint32_t attempts_ = 0;
     std::size_t next_fallback_ = 0;
@@ -124,6 +137,7 @@ private:
     std::unique_ptr<Guarding> guarding_;       // of the attempt; null: no guardrail applies
     std::optional<AnswerGuard> answer_guard_;  // refers to guarding_; not of answers without texts
     std::unique_ptr<CallJudging> judging_;     // null: no classifier is asked about it
+    std::unique_ptr<CallScan> scan_;           // null: no other thread scans texts of it now
     std::unique_ptr<ReplyWriter> writer_;      // refers to guarding_
     Reply reply_;                              // of a whole answer; of a stream without its blocks
     std::string raw_reply_;          // the upstream's own body, where it can go out as it came

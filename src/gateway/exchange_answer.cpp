@@ -2,6 +2,7 @@
 // The way back of a call: its answer to the client, and what is told of it when it is over.
 #include "gateway/exchange.h"
 
+#include "gateway/call_scan.h"
 #include "gateway/cost.h"
 #include "gateway/invocation_record.h"
 #include "gateway/judging/call_judging.h"
@@ -118,31 +119,6 @@ void Exchange::keep(const Frame& frame) {
     }
 }
 
-/// A whole answer is told whole or not at all.
-Result<void> Exchange::guard_reply() {
-    if (!answer_guard_) {
-        return {};
-    }
-    LICET_TRY(const auto passed, answer_guard_->pass(events_of(reply_)));
-    if (guarding_->outcome(guardrail::Source::output) != guardrail::Action::none) {
-        for (const auto& block : reply_.blocks) {
-            guarding_->trace().withheld(block.text);
-        }
-    }
-    Reply guarded{.id = reply_.id};
-    if (answer_guard_->blocked()) {
-        guarded.blocks = {{.kind = BlockKind::text,
-                           .text = std::string{guarding_->message(guardrail::Source::output)}}};
-        guarded.stop_reason = StopReason::guardrail_intervened;
-    } else {
-        for (const auto& event : passed) {
-            add(guarded, event);
-        }
-    }
-    reply_ = std::move(guarded);
-    return {};
-}
-
 void Exchange::flush() {
     if (pieces_.empty()) {
         return;
@@ -186,6 +162,9 @@ void Exchange::on_gone() {
     const auto self = shared_from_this();
     upstream_call_.reset();
     call_.cut = true;
+    if (scan_ != nullptr && scan_->reply != nullptr) {
+        return;  // what it finds is to be recorded
+    }
     if (const auto recorded = record(nullptr); !recorded.ok()) {
         core_.logger.error("a call that was cut is not in the journal",
                            {{"request", origin_.request_id}, {"reason", recorded.error().message}});
@@ -199,15 +178,23 @@ void Exchange::send_whole() {
             fail(sound.error(), false);
             return;
         }
-        if (auto guarded = guard_reply(); !guarded.ok()) {
-            fail(guarded.error(), false);
-            return;
-        }
-        if (judge_reply()) {
+        if (answer_guard_) {
+            if (!scan_reply()) {
+                end_reply(guard_whole(*answer_guard_, reply_));
+            }
             return;
         }
     }
     deliver_whole();
+}
+
+/// A whole answer was held against the guardrails' scans.
+void Exchange::end_reply(const Result<void>& guarded) {
+    if (!guarded.ok()) {
+        fail(guarded.error(), false);
+    } else if (!judge_reply()) {
+        deliver_whole();
+    }
 }
 
 void Exchange::deliver_whole() {
@@ -259,9 +246,6 @@ void Exchange::fail(const Error& error, bool refused) {
     if (began()) {
         writer_->fail(pieces_, told);
         stream_->write(pieces_);
-    if (!streams_) {
-        call_.first_piece.reset();  // a whole answer has none
-    }
         std::move(*stream_).finish();
     } else {
         std::move(*responder_).send(make_failure(call_, told, refused && recorded.ok()));
@@ -274,6 +258,9 @@ void Exchange::fail(const Error& error, bool refused) {
 Result<void> Exchange::record(const Error* error) {
     if (answer_guard_) {
         answer_guard_->give_up();
+    }
+    if (!streams_) {
+        call_.first_piece.reset();  // a whole answer has none
     }
     if (guarding_ != nullptr) {
         note_guardrails(call_, guarding_->trace());
@@ -294,7 +281,7 @@ Result<void> Exchange::record(const Error* error) {
     const auto& entry = complete_entry(call_, error);
     if (invocation_) {
         core_.invocations.add(
-            invocation_->finish(entry, call_, latency(), request_->body(), core_.json));
+            invocation_->finish(entry, call_, latency(), request().body(), core_.json));
     }
     auto recorded = core_.journal.append(entry);
     return settled.ok() ? std::move(recorded) : std::move(settled);

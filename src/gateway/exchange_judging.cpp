@@ -78,7 +78,7 @@ void Exchange::ask_about_prompt(std::vector<GuardrailCase> cases) {
         for (std::size_t i = 0; i < keys.size(); ++i) {
             judging_->prompt.keep(std::move(keys[i]), judgements[i]);
         }
-        attempt(core_.json.parse(request_->body(), JsonReader::Padding::present));
+        attempt(core_.json.parse(request().body(), JsonReader::Padding::present));
     });
 }
 

@@ -7,7 +7,6 @@
 #include "gateway/listing.h"
 #include "gateway/operations.h"
 
-#include <list>
 #include <utility>
 
 namespace licet::gateway {
@@ -20,16 +19,8 @@ std::vector<wire::RestRoute> routes() {
     return out;
 }
 
-namespace {
-
-/// Of no call, on one loop: whoever asked may have gone, and asks the next.
-constexpr std::size_t kInquiriesMax = 256;
-
-}  // namespace
-
 struct Gateway::Impl {
     Core core;
-    std::list<std::unique_ptr<Inquiry>> inquiries = {};  // of no call; gone before the core is
 };
 
 Gateway::Gateway(net::Loop& loop, Parts parts)
@@ -43,6 +34,7 @@ Gateway::Gateway(net::Loop& loop, Parts parts)
                               .clock = parts.clock,
                               .random = parts.random,
                               .logger = parts.logger,
+                              .scans = parts.scans,
                               .traces = parts.traces,
                               .first_uses = FirstUses{std::move(parts.submit), parts.logger},
                               .client = net::Client{loop}}}} {}
@@ -66,31 +58,20 @@ void Gateway::handle(ModelCall call, net::Responder responder) {
     exchange->start();
 }
 
-void Gateway::judge(guardrail::Case brought, std::string request_id, Judged judged) {
-    auto& inquiries = impl_->inquiries;
-    if (inquiries.size() >= kInquiriesMax) {
-        judged(Error{ErrorKind::exhausted, "the classifier is asked too much at once; try again",
-                     "ThrottlingException"});
-        return;
-    }
-    const auto place = inquiries.emplace(inquiries.end());
-    const auto told = std::make_shared<Judged>(std::move(judged));
+Result<std::shared_ptr<Inquiry>> Gateway::judge(guardrail::Case brought, std::string request_id,
+                                                Judged judged) {
     std::vector<guardrail::Case> cases;
     cases.push_back(std::move(brought));
-    auto begun = Inquiry::begin(
-        impl_->core, std::move(request_id), std::move(cases),
-        [&inquiries, place, told](Result<std::vector<guardrail::Judgement>> judgements) {
-            const auto over = std::move(*place);
-            inquiries.erase(place);
-            (*told)(judgements.ok() ? Result<guardrail::Judgement>{std::move(judgements->front())}
-                                    : judgements.error());
-        });
-    if (begun.ok()) {
-        *place = *std::move(begun);
-        return;
-    }
-    inquiries.erase(place);
-    (*told)(begun.error());
+    LICET_TRY(
+        auto inquiry,
+        Inquiry::begin(impl_->core, std::move(request_id), std::move(cases),
+                       [judged = std::move(judged)](
+                           Result<std::vector<guardrail::Judgement>> judgements) mutable {
+                           judged(judgements.ok()
+                                      ? Result<guardrail::Judgement>{std::move(judgements->front())}
+                                      : judgements.error());
+                       }));
+    return std::shared_ptr<Inquiry>{std::move(inquiry)};
 }
 
 }  // namespace licet::gateway

@@ -28,6 +28,8 @@ class Log;
 
 namespace licet::gateway {
 
+class Inquiry;
+class ScanPool;
 class TraceExport;
 
 /// One call of a model by a proven caller.
@@ -62,6 +64,7 @@ public:
         const Clock& clock;
         Random& random;
         obs::Logger& logger;
+        ScanPool& scans;
         TraceExport* traces = nullptr;  ///< null: none are recorded
         FirstUses::Submit submit;       ///< hands the engine what first uses lead to
     };
@@ -74,14 +77,15 @@ public:
     /// Answers through `responder`, before this returns or later on the loop's thread.
     void handle(ModelCall call, net::Responder responder);
 
-    /// What a classifier makes of texts without a call of a model.
+    /// What a classifier makes of texts without a call of a model; `unavailable` without a
+    /// judgement.
     using Judged = net::UniqueFunction<void(Result<guardrail::Judgement>)>;
-    /// Tells it `judged`, before this returns or later on the loop's thread; not once the gateway
-    /// is gone. @param brought with a question. @param request_id for the log
-    /// @return through `judged`: `unavailable` without a judgement, `invalid` for texts that are
-    /// too
-    ///         long
-    void judge(guardrail::Case brought, std::string request_id, Judged judged);
+    /// Tells it `judged` later, once, on the loop's thread.
+    /// @param brought with a question. @param request_id for the log
+    /// @return the question, to be destroyed before the gateway is; that gives it up. `unavailable`
+    ///         where no classifier can be asked now, `invalid` for texts that are too long
+    Result<std::shared_ptr<Inquiry>> judge(guardrail::Case brought, std::string request_id,
+                                           Judged judged);
 
 private:
     struct Impl;

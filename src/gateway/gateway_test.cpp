@@ -4,6 +4,7 @@
 #include "base/full_disk.h"
 #include "base/temporary_directory.h"
 #include "decision/index_builder.h"
+#include "gateway/scan_pool.h"
 #include "invocations/directory_store.h"
 #include "invocations/log.h"
 #include "model/bedrock/sample_catalogue_test.h"
@@ -76,6 +77,7 @@ struct GatewayTest : testing::Test {
         std::make_unique<invocations::DirectoryStore>(temporary.path() / "invocations"), clock,
         random, logger, metrics);
     net::LoopThread thread;
+    ScanPool scans{metrics};
     std::unique_ptr<Gateway> gateway;
     std::vector<std::unique_ptr<engine::Task>> attempts;  // of the loop's thread
     std::optional<Time> issued_at;                        // of the caller's credentials
@@ -133,6 +135,7 @@ struct GatewayTest : testing::Test {
                                               .clock = clock,
                                               .random = random,
                                               .logger = logger,
+                                              .scans = scans,
                                               .submit = [this](auto attempt) {
                                                   attempts.push_back(std::move(attempt));
                                               }});

@@ -50,6 +50,14 @@ public:
         bool changed = false;
         std::string text = {};  ///< with masks in it, when it changed
     };
+    /// Lets scans of the prompt take only what makes nobody wait.
+    void hurry() { work_of(guardrail::Source::input).most = guardrail::Work::kShort; }
+    /// Whether they would have taken more: then they mean nothing.
+    bool ran_out() const {
+        const auto& work = work_[static_cast<std::size_t>(guardrail::Source::input)];
+        return work.most == guardrail::Work::kShort && work.is_spent();
+    }
+
     /// Scans one text. @param readers the places of those that read it; for all others it counts as
     /// not read
     Outcome scan(std::span<const std::size_t> readers, guardrail::Source source,

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "gateway/answer_guard.h"
 #include "gateway/input_tags.h"
+#include "gateway/judging/cases.h"
 #include "gateway/prompt_guard.h"
 
 #include <gmock/gmock.h>
@@ -281,6 +282,50 @@ TEST_F(GuardingTest, TextsThatFollowEachOtherAreJudgedAsOne) {
     EXPECT_THAT(judged(model::ContentGuarding::COMPREHENSIVE, blocks),
                 ElementsAre("be kind", "a bomb, and more", "xy", "z"));
     EXPECT_THAT(judged(model::ContentGuarding::SELECTIVE, blocks), ElementsAre("omand"));
+}
+
+/// A classifier would not know a word again in escapes.
+TEST_F(GuardingTest, WhatJsonSaysIsJudgedWithoutItsEscapes) {
+    guardrail::Rules rules;
+    rules.judged.topics = {{"Bombs", "How to make one.", {}, kBlock}};
+    Guarding guarding{{applied(rules, "j", model::ContentGuarding::COMPREHENSIVE)}, {}, clock};
+    auto conversation =
+        prompt({ToolUse{.id = "1", .name = "t", .input = R"({"a":"\u0062omb"})"},
+                ToolResult{.id = "1", .content = {Text{R"(["\u0062omb",7])"}, Text{R"(\u0062)"}}}});
+    conversation.additional = {{"extra", R"("\u0062omb")"}};
+    EXPECT_FALSE(blocks(guarding, conversation));
+    std::vector<std::string> judged;
+    for (const auto& text : guarding.prompt_cases().at(0).brought.texts) {
+        judged.push_back(text.text);
+    }
+    EXPECT_THAT(judged, ElementsAre("a\nbomb\n",
+                                    "bomb\n7\n"
+                                    R"(\u0062)",
+                                    "bomb\n"));
+
+    Reply reply{.blocks = {{.kind = BlockKind::tool_use, .text = R"({"a":"\u0062omb"})"},
+                           {.kind = BlockKind::tool_use, .text = R"({"a":"\u0062om)"}}};
+    EXPECT_EQ(texts_of(reply).at(0).text, "a\nbomb\n{\"a\":\"bom");
+}
+
+/// Whoever cannot wait is told that a scan takes long; without haste it comes to its end.
+TEST_F(GuardingTest, AScanInHasteRunsOutWhereTextsTakeMuchWork) {
+    const auto scan = [&](std::size_t addresses, bool hurried) {
+        Guarding guarding{{applied(kRules, "a", model::ContentGuarding::COMPREHENSIVE)}, {}, clock};
+        if (hurried) {
+            guarding.hurry();
+        }
+        std::string text;
+        for (std::size_t i = 0; i < addresses; ++i) {
+            text += "ann@example.com ";
+        }
+        auto conversation = prompt({Text{text}});
+        const bool blocked = blocks(guarding, conversation);
+        return std::pair{blocked, guarding.ran_out()};
+    };
+    EXPECT_EQ(scan(10, true), (std::pair{false, false}));
+    EXPECT_EQ(scan(4'000, true), (std::pair{true, true}));
+    EXPECT_EQ(scan(4'000, false), (std::pair{false, false}));
 }
 
 TEST_F(GuardingTest, TextsThatCannotBeReadAreRefused) {

@@ -41,8 +41,13 @@ std::size_t characters_of(const guardrail::StreamScanner& scanner) {
     return scanner.coverage().total;
 }
 
-/// What was found, but not the words.
+/// What was found, but not the words; nor which topics, whose names are the owner's words.
 void hide_texts(guardrail::GuardrailAssessment& assessment) {
+    if (auto& policy = assessment.topicPolicy) {
+        for (auto& topic : policy->topics) {
+            topic.name.clear();
+        }
+    }
     if (auto& policy = assessment.wordPolicy) {
         for (auto& word : policy->customWords) {
             word.match.clear();

@@ -139,6 +139,29 @@ TEST_F(GuardrailTraceTest, TellsNoWordsOfWhatIsEnforced) {
     }
 }
 
+TEST_F(GuardrailTraceTest, TellsNoTopicsOfWhatIsEnforced) {
+    const auto told = [this](bool enforced) {
+        guardrail::Rules rules;
+        rules.judged.topics = {{"Mergers", "Who buys whom.", {}, kBlock}};
+        all[0] = applied(rules, "aa", kCaller, 1);
+        all[0].by_request = true;
+        all[0].by_account = enforced;
+        made.emplace(all, kCaller);
+        scan(Source::input, kFirst, "hello");
+        auto judgement = guardrail::Judgement::for_rules(rules.judged);
+        judgement.topics = {true};
+        trace().judged(Source::input, 0, judgement);
+        return converse();
+    };
+    const auto own = told(false);
+    EXPECT_NE(own.find(R"({"name":"Mergers","type":"DENY","action":"BLOCKED")"), std::string::npos)
+        << own;
+    const auto enforced = told(true);
+    EXPECT_NE(enforced.find(R"({"name":"","type":"DENY","action":"BLOCKED")"), std::string::npos)
+        << enforced;
+    EXPECT_NE(record().find("Mergers"), std::string::npos) << "the audit knows";
+}
+
 TEST_F(GuardrailTraceTest, IsInvokeModelsInItsOwnForm) {
     EXPECT_EQ(invocation(TraceLevel::enabled),
               R"({"amazon-bedrock-guardrailAction":"NONE","amazon-bedrock-trace":{"guardrail":{)"

@@ -22,10 +22,21 @@ bool Health::admits(std::size_t upstream, Time now) const {
            row.rests_until.load(std::memory_order_relaxed) <= to_epoch_ms(now);
 }
 
-void Health::asked(std::size_t upstream, Time now) {
+Health::Trial Health::asked(std::size_t upstream, Time now) {
     auto& row = rows_[upstream];
+    Trial trial;
     if (row.faults.load(std::memory_order_relaxed) >= kFaultsMax) {
-        row.rests_until = to_epoch_ms(now + kTrial);
+        trial.ends_ = to_epoch_ms(now + kTrial);
+        trial.rests_until_ = &row.rests_until;
+        row.rests_until = trial.ends_;
+    }
+    return trial;
+}
+
+Health::Trial::~Trial() {
+    if (rests_until_ != nullptr) {
+        auto mark = ends_;
+        rests_until_->compare_exchange_strong(mark, 0);  // unless something came of it
     }
 }
 

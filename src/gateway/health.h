@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace licet::gateway {
 
@@ -27,8 +28,31 @@ public:
 
     /// Whether the upstream may be asked: it is well, or its rest is over.
     bool admits(std::size_t upstream, Time now) const;
-    /// That it is being asked: one that is not well has others wait for what comes of it.
-    void asked(std::size_t upstream, Time now);
+    /// The one call that tries an upstream that is not well: others wait for what comes of it.
+    /// Destroying it before anything did lets another try. Of an upstream that is well it is
+    /// nothing. Gone before the Health is.
+    class Trial {
+    public:
+        Trial() = default;
+        Trial(Trial&& other) noexcept { swap(other); }
+        Trial& operator=(Trial other) noexcept {
+            swap(other);
+            return *this;
+        }
+        ~Trial();
+
+    private:
+        friend class Health;
+        void swap(Trial& other) noexcept {
+            std::swap(rests_until_, other.rests_until_);
+            std::swap(ends_, other.ends_);
+        }
+        std::atomic<std::int64_t>* rests_until_ = nullptr;  // of the upstream
+        std::int64_t ends_ = 0;                             // the trial: its mark there
+    };
+
+    /// That it is being asked.
+    [[nodiscard]] Trial asked(std::size_t upstream, Time now);
     void succeeded(std::size_t upstream);
     void failed(std::size_t upstream, Time now);
 

@@ -31,12 +31,30 @@ TEST(Health, TriesItAgainWithOneCall) {
     fail(health, Health::kFaultsMax, kNow);
     const auto later = kNow + Health::kRest;
     EXPECT_TRUE(health.admits(0, later));
-    health.asked(0, later);
+    const auto trial = health.asked(0, later);
     EXPECT_FALSE(health.admits(0, later)) << "one is under way";
     EXPECT_TRUE(health.admits(0, later + Health::kTrial)) << "nothing was heard of it";
     health.succeeded(0);
-    health.asked(0, later);
+    const auto next = health.asked(0, later);
     EXPECT_TRUE(health.admits(0, later)) << "one that is well may always be asked";
+}
+
+TEST(Health, ATrialOfWhichNothingComesLetsAnotherTry) {
+    Health health{1};
+    fail(health, Health::kFaultsMax, kNow);
+    const auto later = kNow + Health::kRest;
+    {
+        auto trial = health.asked(0, later);
+        const auto moved = std::move(trial);
+        EXPECT_FALSE(health.admits(0, later));
+    }
+    EXPECT_TRUE(health.admits(0, later)) << "the caller left";
+    {
+        const auto trial = health.asked(0, later);
+        health.failed(0, later);
+    }
+    EXPECT_FALSE(health.admits(0, later)) << "it failed: the rest goes on";
+    EXPECT_EQ(health.state(0).rests_until, later + 2 * Health::kRest);
 }
 
 TEST(Health, RestsLongerWithEachFaultUpToALimit) {

@@ -182,6 +182,8 @@ struct JsonReader::Impl {
 
 JsonReader::JsonReader() : impl_{std::make_unique<Impl>()} {}
 
+JsonReader::JsonReader(JsonReader&&) noexcept = default;
+JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 JsonReader::~JsonReader() = default;
 
 Result<Json> JsonReader::parse(std::string_view text, Padding padding) {

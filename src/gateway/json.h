@@ -72,10 +72,13 @@ std::string_view text_in(const Json& object, std::string_view member);
 /// "is not supported": for members and values that licet does not know what to do with.
 Error unsupported();
 
-/// Parses JSON from outside. One thread; a parse ends the life of the values of the one before.
+/// Parses JSON from outside. One thread at a time; a parse ends the life of the values of the one
+/// before, a move does not.
 class JsonReader {
 public:
     JsonReader();
+    JsonReader(JsonReader&&) noexcept;
+    JsonReader& operator=(JsonReader&&) noexcept;
     ~JsonReader();
 
     /// Whether bytes follow the text that may be read, as net::Request::body() has them.

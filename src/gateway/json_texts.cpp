@@ -127,6 +127,11 @@ std::string without_escapes(std::string_view json) {
     return out;
 }
 
+std::string said_in_json(std::string_view json) {
+    auto said = texts_of_json(json, true);
+    return said ? *std::move(said) : without_escapes(json);
+}
+
 std::optional<std::string> change_strings(
     std::string_view json, const std::function<std::string(std::string_view)>& change) {
     simdjson::dom::parser parser;

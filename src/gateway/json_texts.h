@@ -14,6 +14,9 @@ namespace licet::gateway {
 /// @return nothing for what is no such text
 std::optional<std::string> texts_of_json(std::string_view json, bool any_value);
 
+/// The same of any JSON text, also of one that does not parse.
+std::string said_in_json(std::string_view json);
+
 /// What is left of JSON that does not parse when its escapes are undone, as far as they can be.
 std::string without_escapes(std::string_view json);
 

@@ -2,6 +2,7 @@
 #include "gateway/prompt_guard.h"
 
 #include "gateway/input_tags.h"
+#include "gateway/json_texts.h"
 #include "gateway/texts.h"
 
 #include <fmt/format.h>
@@ -127,7 +128,7 @@ public:
             scan(of_unmarked_, value, Form::json);
             const bool has_words = value.find('"') != std::string_view::npos;
             if (judged_ && has_words) {
-                guarding_.bring(of_unmarked_, Voice::system, value);
+                guarding_.bring(of_unmarked_, Voice::system, said_in_json(value));
             }
         }
     }
@@ -285,9 +286,19 @@ private:
                                                                  : voice;
             const auto& readers = is_marked(block) ? of_marked_ : of_unmarked_;
             each_text(block, [&](std::string_view text) {
-                guarding_.bring(readers, whose, text, follows);
+                const auto said = said_in<Part>(text, whose);
+                guarding_.bring(readers, whose, said ? *said : text, follows);
             });
         }
+    }
+    /// Of what tools are asked, and of JSON that they give, what it says.
+    template <typename Part>
+    static std::optional<std::string> said_in(std::string_view text, Voice voice) {
+        if constexpr (std::is_same_v<Part, ToolUse>) {
+            return said_in_json(text);
+        }
+        return std::is_same_v<Part, Text> && voice == Voice::tool ? texts_of_json(text, false)
+                                                                  : std::nullopt;
     }
 
     /// @return whether the text is another now

@@ -136,7 +136,7 @@ bool Route::matches(std::string_view model_id) const {
 }
 
 std::optional<std::size_t> pick(const Route& route, const std::vector<std::size_t>& tried,
-                                Health& health, Random& random, Time now) {
+                                const Health& health, Random& random, Time now) {
     std::vector<const RouteTarget*> best;
     std::optional<std::size_t> any;
     for (const auto& target : route.targets) {
@@ -151,11 +151,7 @@ std::optional<std::size_t> pick(const Route& route, const std::vector<std::size_
             best.push_back(&target);
         }
     }
-    const auto picked = best.empty() ? any : draw(best, random);
-    if (picked) {
-        health.asked(*picked, now);
-    }
-    return picked;
+    return best.empty() ? any : draw(best, random);
 }
 
 Milliseconds backoff(std::uint32_t failed, Random& random) {

@@ -51,7 +51,7 @@ inline constexpr std::size_t kFallbackMax = 10;
 /// lowest priority, by weight. Where none is well any that was not tried; where all were tried
 /// nothing.
 std::optional<std::size_t> pick(const Route& route, const std::vector<std::size_t>& tried,
-                                Health& health, Random& random, Time now);
+                                const Health& health, Random& random, Time now);
 
 /// How long to wait before the attempt after `failed` ones: a random part of a time that doubles.
 Milliseconds backoff(std::uint32_t failed, Random& random);

@@ -84,15 +84,25 @@ struct Verdict {
 };
 
 /// What scans have taken, and may take: so much for each byte, so much for all, and never more than
-/// kMost. Those of one call share one. One thread.
+/// `most`. Those of one call share one. One thread.
 struct Work {
     static constexpr std::uint64_t kBase = 2'000'000;
     static constexpr std::uint64_t kOfByte = 60;
-    static constexpr std::uint64_t kMost = 100'000'000;  ///< some 1.5 s
+    static constexpr std::uint64_t kMost = 100'000'000;  ///< some 0.5 s to 1.5 s
+    /// So much makes nobody wait; some 2 ms.
+    static constexpr std::uint64_t kShort = 250'000;
 
+    std::uint64_t most = kMost;
     std::uint64_t steps = 0;
     std::uint64_t bytes = 0;
+
+    /// Whether it took all that it may take in any case.
+    bool is_spent() const { return steps > most; }
 };
+
+/// Bytes of texts that are scanned at once where others wait for that; some 0.1 ms, where rules
+/// find little to do.
+inline constexpr std::size_t kShortBytesMax = std::size_t{64} << 10;
 
 /// Scans a text with several guardrails at once: what one of them blocks, is blocked, and what one
 /// masks, is masked, whatever the others make of it.

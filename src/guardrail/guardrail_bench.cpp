@@ -104,6 +104,20 @@ double whole() {
     });
 }
 
+/// Nothing in it tells where words end.
+double unbroken() {
+    static const auto text = [] {
+        auto made = prose();
+        std::erase(made, ' ');
+        made.resize(kTextBytes, 'x');
+        return made;
+    }();
+    return megabytes_per_second([] {
+        const auto verdict = scan({&guardrail(), 1}, Source::output, text);
+        LICET_CHECK(!verdict.blocked && verdict.text.size() == text.size());
+    });
+}
+
 double tokens() {
     return megabytes_per_second([] {
         StreamScanner scanner{{guardrail()}, Source::output};
@@ -129,6 +143,7 @@ void run(bench::Report& report) {
     };
     for (const auto& subject :
          {Subject{"guardrail.scan", ">= 0.5", "8 MB of prose in texts of 64 KiB", whole},
+          Subject{"guardrail.unbroken", ">= 0.1", "8 MB without blanks in one text", unbroken},
           Subject{"guardrail.stream", ">= 0.02", "8 MB of prose in one stream, pieces of 4 bytes",
                   tokens}}) {
         std::vector<double> speeds, floors, ratios;

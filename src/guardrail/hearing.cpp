@@ -47,6 +47,11 @@ Result<Judgement> Hearing::hear(Case brought) {
     return cannot_judge();
 }
 
+bool Hearing::needs_longer(const Work& work) {
+    takes_long = !may_take_long && work.is_spent();
+    return takes_long;
+}
+
 Error cannot_judge() {
     return {ErrorKind::unavailable,
             "a guardrail that applies needs a classifier, and none could be asked or gave a "

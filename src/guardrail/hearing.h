@@ -52,15 +52,24 @@ struct Case {
 };
 
 /// Lets a function that cannot wait ask a classifier: run without a judgement it brings its case,
-/// and is run anew when that is judged, or cannot be.
+/// and is run anew when that is judged, or cannot be. Likewise where its scans take long it is run
+/// anew on a thread where nobody waits.
 struct Hearing {
     std::optional<Case> asked = {};  ///< set by the function
     GuardrailPtr judged_by = {};     ///< whose case was judged
     std::optional<Result<Judgement>> judged = {};
     std::size_t times = 0;  ///< that it asked
 
+    bool may_take_long = false;  ///< whether nobody waits for its scans
+    bool takes_long = false;     ///< set by the function, where they do and would take long
+
     /// Whoever asks about another case each time is not heard for ever.
     static constexpr std::size_t kTimesMax = 4;
+
+    /// What its scans may take.
+    Work work() const { return {.most = may_take_long ? Work::kMost : Work::kShort}; }
+    /// Whether that was too little; then it notes so.
+    bool needs_longer(const Work& work);
 
     /// What was judged of the case; else asks, and @return `unavailable`, which is not to be told.
     Result<Judgement> hear(Case brought);

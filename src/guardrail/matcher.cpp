@@ -157,7 +157,8 @@ public:
         }
         at_[kCount] = at + kBytes;
         for (std::size_t lane = 1; lane < kCount; ++lane) {
-            at_[lane] = std::min(text.find(' ', at_[lane]), at_[lane + 1] - 1) + 1;
+            const auto own = text.substr(at_[lane], kBytes / kCount - 1);
+            at_[lane] += std::min(own.find(' '), own.size()) + 1;
         }
     }
 
@@ -233,12 +234,14 @@ struct Matcher::Run {
     /// Whether more is done than may be; kept when it is so once.
     bool is_too_much(std::size_t at) {
         const auto bytes = work.bytes + base + at - matcher.at_;
-        const auto most = std::min(Work::kBase + Work::kOfByte * bytes, Work::kMost);
+        const auto most = std::min(Work::kBase + Work::kOfByte * bytes, work.most);
         matcher.exhausted_ = matcher.exhausted_ || work.steps + steps() > most;
         return matcher.exhausted_;
     }
     /// For what goes over a segment again.
-    void limit_work() { scratch.exact.limit_work(scratch.exact.work() + Work::kBase); }
+    void limit_work() {
+        scratch.exact.limit_work(scratch.exact.work() + std::min(Work::kBase, work.most));
+    }
 
     const Side& side() const { return matcher.side_; }
 

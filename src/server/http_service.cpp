@@ -182,6 +182,114 @@ struct HttpService::Exchange {
     std::shared_ptr<const decision::Index> index;
 };
 
+/// A decision that is made anew, each time by the index of then. Loop-owned; while a scan is under
+/// way its thread has it.
+class HttpService::Waiting final : public net::ClientWatch,
+                                   public std::enable_shared_from_this<Waiting> {
+public:
+    Waiting(HttpService& service, Exchange exchange, api::Invocation invocation,
+            guardrail::Hearing hearing)
+        : service_{service},
+          exchange_{std::move(exchange)},
+          invocation_{std::move(invocation)},
+          hearing_{std::move(hearing)} {}
+
+    /// Hears of the client from now on, and does what the operation, which was called, waits for.
+    void start() {
+        exchange_.responder.watch(weak_from_this());
+        go_on();
+    }
+
+    void on_room() override {}
+    /// A question is given up. What is being scanned comes to its end.
+    void on_gone() override {
+        const auto self = shared_from_this();
+        if (std::exchange(question_, nullptr) != nullptr) {
+            give_up({ErrorKind::unavailable, "the caller left before a classifier had answered"});
+        }
+    }
+
+private:
+    void go_on() {
+        if (std::exchange(hearing_.takes_long, false)) {
+            hearing_.may_take_long = true;
+            decide_elsewhere();
+        } else {
+            ask();
+        }
+    }
+
+    void ask() {
+        auto asked = *std::exchange(hearing_.asked, std::nullopt);
+        hearing_.judged_by = asked.guardrail;
+        auto question = service_.gateway_.judge(std::move(asked), exchange_.origin.request_id,
+                                                [this](Result<guardrail::Judgement> judged) {
+                                                    const auto self = shared_from_this();
+                                                    const auto over =
+                                                        std::exchange(question_, nullptr);
+                                                    hear(std::move(judged));
+                                                });
+        if (question.ok()) {
+            question_ = *std::move(question);
+        } else {
+            hear(question.error());
+        }
+    }
+
+    void hear(Result<guardrail::Judgement> judged) {
+        hearing_.judged = std::move(judged);
+        exchange_.index = service_.index_.get();
+        if (hearing_.may_take_long) {
+            decide_elsewhere();
+            return;
+        }
+        reply_ = decide();
+        take_reply();
+    }
+
+    std::optional<api::Reply> decide() {
+        const auto host = exchange_.request.header("host").value_or("");
+        return service_.shared_.dispatcher.decide(invocation_, *exchange_.index, host, hearing_);
+    }
+
+    void decide_elsewhere() {
+        const auto self = shared_from_this();
+        scan_ = service_.shared_.scans.begin(
+            service_.loop_, exchange_.origin.actor.account, exchange_.request.body().size(),
+            [self] { self->reply_ = self->decide(); }, [this] { take_reply(); });
+        if (!scan_) {
+            give_up(gateway::too_many_scans());
+        }
+    }
+
+    void take_reply() {
+        const auto self = shared_from_this();
+        scan_.reset();
+        if (reply_) {
+            finish(*reply_);
+        } else {
+            go_on();
+        }
+    }
+
+    void give_up(Error why) {
+        finish(service_.shared_.dispatcher.give_up(invocation_, *exchange_.index, std::move(why)));
+    }
+
+    void finish(const api::Reply& reply) {
+        service_.answer(exchange_, *invocation_.operation, reply);
+        service_.waiting_.erase(shared_from_this());
+    }
+
+    HttpService& service_;
+    Exchange exchange_;
+    api::Invocation invocation_;
+    guardrail::Hearing hearing_;
+    std::optional<api::Reply> reply_;  // of the last call
+    std::shared_ptr<gateway::Inquiry> question_;
+    std::optional<gateway::ScanPool::Ticket> scan_;
+};
+
 wire::Router make_router() {
     std::vector<wire::RestRoute> routes;
     for (const auto* operation : api::all_operations()) {
@@ -208,6 +316,7 @@ HttpService::HttpService(net::Loop& loop, const Shared& shared)
                 .clock = shared.services.clock,
                 .random = random_,
                 .logger = shared.logger,
+                .scans = shared.scans,
                 .traces = shared.traces,
                 .submit = [&engine = shared.engine](std::unique_ptr<engine::Task> task) {
                     engine.submit(std::move(task));
@@ -326,7 +435,7 @@ void HttpService::call_operation(Exchange&& exchange, const wire::Target& target
     api::Invocation invocation{
         .operation = operation, .request = std::move(decoded), .origin = exchange.origin};
     if (operation->row.access == api::Access::decision) {
-        decide(std::move(exchange), std::move(invocation), {});
+        decide(std::move(exchange), std::move(invocation));
         return;
     }
     shared_.dispatcher.dispatch(std::move(invocation), [this, operation,
@@ -337,26 +446,25 @@ void HttpService::call_operation(Exchange&& exchange, const wire::Target& target
     });
 }
 
-/// Where the operation asks a classifier it is decided anew, by the index of then, once that has
-/// answered.
-void HttpService::decide(Exchange exchange, api::Invocation invocation,
-                         guardrail::Hearing hearing) {
+/// Where the operation asks a classifier, or takes long, it waits to be decided anew.
+void HttpService::decide(Exchange exchange, api::Invocation invocation) {
+    guardrail::Hearing hearing;
     const auto host = exchange.request.header("host").value_or("");
-    const auto reply = shared_.dispatcher.decide(invocation, *exchange.index, host, hearing);
+    auto reply = shared_.dispatcher.decide(invocation, *exchange.index, host, hearing);
+    if (!reply && waiting_.size() >= kDecisionsWaitingMax) {
+        reply = shared_.dispatcher.give_up(
+            invocation, *exchange.index,
+            {ErrorKind::exhausted, "too many guardrails are applied at once; try again",
+             "ThrottlingException"});
+    }
     if (reply) {
         answer(exchange, *invocation.operation, *reply);
         return;
     }
-    auto asked = *std::exchange(hearing.asked, std::nullopt);
-    hearing.judged_by = asked.guardrail;
-    const auto request_id = exchange.origin.request_id;
-    gateway_.judge(std::move(asked), request_id,
-                   [this, exchange = std::move(exchange), invocation = std::move(invocation),
-                    hearing = std::move(hearing)](Result<guardrail::Judgement> judged) mutable {
-                       hearing.judged = std::move(judged);
-                       exchange.index = index_.get();
-                       decide(std::move(exchange), std::move(invocation), std::move(hearing));
-                   });
+    const auto waiting = std::make_shared<Waiting>(*this, std::move(exchange),
+                                                   std::move(invocation), std::move(hearing));
+    waiting_.insert(waiting);
+    waiting->start();
 }
 
 void HttpService::answer(Exchange& exchange, const api::Operation& operation,

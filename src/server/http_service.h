@@ -4,6 +4,7 @@
 #include "api/dispatcher.h"
 #include "auth/sigv4.h"
 #include "gateway/gateway.h"
+#include "gateway/scan_pool.h"
 #include "net/loop.h"
 #include "net/service.h"
 #include "obs/logger.h"
@@ -11,8 +12,12 @@
 #include "wire/routing.h"
 
 #include <memory>
+#include <unordered_set>
 
 namespace licet::server {
+
+/// Decisions of one loop that wait for a classifier or a scan at most.
+inline constexpr std::size_t kDecisionsWaitingMax = 256;
 
 /// What the services of all loops share. Outlives them; thread-safe.
 struct Shared {
@@ -23,6 +28,7 @@ struct Shared {
     const SnapshotCell<gateway::Settings>& gateway;
     meter::Meter& meter;
     invocations::Log& invocations;
+    gateway::ScanPool& scans;
     gateway::TraceExport* traces;  ///< null: none are recorded
     const Probes& probes;
     auth::Settings auth;
@@ -43,13 +49,14 @@ public:
 
 private:
     struct Exchange;
+    class Waiting;
 
     Result<auth::Authenticated> authenticate(const net::Request& request,
                                              const wire::Service& service,
                                              const decision::Index& index);
     void refuse(Exchange&& exchange, const Error& error);
     void call_operation(Exchange&& exchange, const wire::Target& target);
-    void decide(Exchange exchange, api::Invocation invocation, guardrail::Hearing hearing);
+    void decide(Exchange exchange, api::Invocation invocation);
     void call_model(Exchange&& exchange, wire::Target&& target);
     void answer(Exchange& exchange, const api::Operation& operation, const api::Reply& reply);
 
@@ -58,6 +65,7 @@ private:
     SystemRandom random_;
     SnapshotCell<decision::Index>::Reader index_;
     gateway::Gateway gateway_;
+    std::unordered_set<std::shared_ptr<Waiting>> waiting_;  // gone before the gateway is
 };
 
 }  // namespace licet::server

@@ -60,10 +60,11 @@ public:
         if (const auto& traces = options_.settings.traces) {
             traces_ = std::make_unique<gateway::TraceExport>(*traces, logger_, metrics_);
         }
+        scans_.emplace(metrics_);
         use(options_.settings.gateway);
-        shared_ = std::make_unique<Shared>(
-            Shared{*engine_, *dispatcher_, *services_, router_, gateway_settings_, *meter_,
-                   *invocations_, traces_.get(), *probes_, options_.settings.auth, logger_});
+        shared_ = std::make_unique<Shared>(Shared{
+            *engine_, *dispatcher_, *services_, router_, gateway_settings_, *meter_, *invocations_,
+            *scans_, traces_.get(), *probes_, options_.settings.auth, logger_});
         auto listen = options_.settings.listen;
         listen.limits.drain_timeout = Milliseconds{options_.settings.shutdown_timeout} / 2;
         LICET_TRY(http_, net::Server::start(listen, [this](net::Loop& loop) {
@@ -107,14 +108,17 @@ public:
         if (engine_) {
             engine_->stop();
         }
+        if (scans_) {
+            scans_->stop();  // they call the dispatcher
+        }
         dispatcher_.reset();
         if (vitals_) {
             vitals_->watch(nullptr);
         }
         http_.reset();
         if (invocations_) {
-            invocations_->stop(std::max(Milliseconds{0}, std::chrono::floor<Milliseconds>(
-                                                             deadline - Steady::now())));
+            invocations_->stop(std::max(
+                Milliseconds{0}, std::chrono::floor<Milliseconds>(deadline - Steady::now())));
         }
     }
 
@@ -158,6 +162,7 @@ private:
     std::optional<Probes> probes_;
     std::unique_ptr<gateway::TraceExport> traces_;
     std::optional<invocations::Log> invocations_;
+    std::optional<gateway::ScanPool> scans_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Dispatcher> dispatcher_;
     std::unique_ptr<Shared> shared_;

@@ -176,7 +176,8 @@ test('the audit and the trace tell what was judged', async () => {
     guardrailConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1', trace: 'enabled' } });
   assert.equal(stopReason, 'guardrail_intervened');
   const { topicPolicy } = trace.guardrail.inputAssessment[guardrailId];
-  assert.deepEqual(topicPolicy.topics.map(({ name, action }) => [name, action]), [['Investing', 'BLOCKED']]);
+  assert.deepEqual(topicPolicy.topics.map(({ name, action }) => [name, action]), [['', 'BLOCKED']],
+    'it is enforced: who is held to it is not told which topics it has');
   const { additionalEventData: { guardrails: [row] } } = await recordOf(management, requestId);
   const { verdict, judgedCharacters, topics } = row.input;
   assert.deepEqual([row.guardrailVersion, verdict, judgedCharacters, topics],
@@ -245,6 +246,25 @@ test('who goes away is not judged any more', async () => {
   safety.answer = judging;
   await converse('hello');
   assert.equal(upstream.requests.length, before + 1, 'only the second one went on');
+});
+
+test('who goes away from ApplyGuardrail is not judged any more, and the audit says so', async () => {
+  let asked;
+  const arrival = new Promise((resolve) => { asked = resolve; });
+  safety.answer = (response, request) => asked(request);
+  const gone = new AbortController();
+  const call = fetch(`${url}/guardrail/${guardrailId}/version/1/apply`, { method: 'POST', signal: gone.signal,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ source: 'INPUT', content: [{ text: { text: 'hello' } }] }) });
+  const question = await arrival;
+  gone.abort();
+  await assert.rejects(call);
+  await question.gone;
+  safety.answer = judging;
+  const { Events } = await management.cloudTrail('LookupEvents', { LookupAttributes: [
+    { AttributeKey: 'EventName', AttributeValue: 'ApplyGuardrail' }] });
+  const record = JSON.parse(Events[0].CloudTrailEvent);
+  assert.match(record.errorMessage, /the caller left/);
 });
 
 test('a prompt is judged once, however often its model is asked', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/judging/cases.h"
 
+#include "gateway/json_texts.h"
 #include "gateway/judging/asked_rules.h"
 
 #include <algorithm>
@@ -93,10 +94,11 @@ void add_text(std::vector<guardrail::JudgedText>& texts, BlockKind kind, std::st
     if (piece.empty()) {
         return;
     }
+    const auto said = kind == BlockKind::tool_use ? said_in_json(piece) : std::string{piece};
     if (!texts.empty() && texts.back().voice == voice) {
-        texts.back().text += piece;
+        texts.back().text += said;
     } else {
-        texts.push_back({voice, std::string{piece}});
+        texts.push_back({voice, said});
     }
 }
 

@@ -30,7 +30,8 @@ std::vector<GuardrailCase> answer_cases(const Guarding& guarding,
 std::vector<std::size_t> places_of(const std::vector<GuardrailCase>& cases);
 
 /// Adds a piece of an answer's block of that kind: to the text before it, if that is of such a
-/// block, too. What stands in several of them a reader takes for one text.
+/// block, too. What stands in several of them a reader takes for one text. A tool's input comes
+/// whole, and is what its JSON says.
 void add_text(std::vector<guardrail::JudgedText>& texts, BlockKind kind, std::string_view piece);
 
 std::vector<guardrail::JudgedText> texts_of(const Reply& reply);

@@ -118,7 +118,7 @@ Result<std::unique_ptr<Inquiry>> Inquiry::begin(Core& core, std::string request_
         return guardrail::cannot_judge();
     }
     LICET_TRY_VOID(inquiry->plan());
-    health.asked(classifier->upstream, core.clock.now());
+    inquiry->trial_ = health.asked(classifier->upstream, core.clock.now());
     inquiry->ask_more();
     return inquiry;
 }

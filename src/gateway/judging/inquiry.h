@@ -73,6 +73,7 @@ private:
 
     Core& core_;
     std::shared_ptr<const Settings> settings_;
+    Health::Trial trial_;  // of the classifier
     std::string request_id_;
     std::vector<guardrail::Case> cases_;
     std::vector<guardrail::Judgement> judgements_;

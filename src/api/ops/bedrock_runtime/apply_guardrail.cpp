@@ -16,8 +16,7 @@
 namespace licet::api {
 namespace {
 
-/// Text units of all content together: what is scanned at once, on the thread that asks. Bedrock's
-/// quota by default.
+/// Text units of all content together: what is scanned at once. Bedrock's quota by default.
 constexpr std::int64_t kUnitsMax = 25;
 constexpr std::int64_t kCharactersMax =
     kUnitsMax * static_cast<std::int64_t>(guardrail::kUnitCharacters);
@@ -199,13 +198,16 @@ Result<Response> run(DecisionCall& call, const Request& request) {
     const bool input = request.source == ContentSource::INPUT;
     const auto source = input ? guardrail::Source::input : guardrail::Source::output;
     guardrail::Scans scans{version.scanner, source};
-    guardrail::Work work;
+    auto work = call.hearing == nullptr ? guardrail::Work{} : call.hearing->work();
     Response response;
     for (const auto& block : request.content) {
         const auto begun = call.clock.now();
         auto verdict = guardrail::scan({&version.scanner, 1}, source, block.text->text, &work);
         scans.add(verdict, 0, std::max(call.clock.now() - begun, Milliseconds{0}));
         response.outputs.push_back({std::move(verdict.text)});
+        if (call.hearing != nullptr && call.hearing->needs_longer(work)) {
+            return Error{ErrorKind::unavailable, "the scans take long"};  // which nobody is told
+        }
     }
     LICET_TRY_VOID(judge(call, case_of(request, response.outputs, version.scanner, source), scans));
     const auto outcome = scans.outcome();

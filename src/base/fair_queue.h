@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-namespace licet::api {
+namespace licet {
 
 /// Work of many accounts, given out one account after the other and to each only one piece at a
 /// time: whoever asks for much waits for itself. The last half of the room is for accounts that
@@ -90,4 +90,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-}  // namespace licet::api
+}  // namespace licet

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/fair_queue.h"
+#include "base/fair_queue.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace licet::api {
+namespace licet {
 namespace {
 
 constexpr AccountId kA{1};
@@ -85,4 +85,4 @@ TEST_F(FairQueueTest, HasRoomForSoManyBytes) {
 }
 
 }  // namespace
-}  // namespace licet::api
+}  // namespace licet

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/scan_pool.h"
+
+#include <atomic>
+#include <utility>
+
+namespace licet::gateway {
+
+struct ScanPool::Job {
+    Job(net::Loop& of, net::Task first, net::Task last)
+        : loop{of}, scan{std::move(first)}, then{std::move(last)} {}
+
+    net::Loop& loop;
+    net::Task scan;
+    net::Task then;  // of the loop's thread, empty once given up
+    std::atomic<bool> given_up = false;
+};
+
+ScanPool::Ticket& ScanPool::Ticket::operator=(Ticket&& other) noexcept {
+    if (this != &other) {
+        give_up();
+        job_ = std::move(other.job_);
+    }
+    return *this;
+}
+
+ScanPool::Ticket::~Ticket() {
+    give_up();
+}
+
+void ScanPool::Ticket::give_up() {
+    if (const auto job = std::exchange(job_, nullptr)) {
+        job->given_up = true;
+        job->then = {};
+    }
+}
+
+ScanPool::ScanPool(obs::Metrics& metrics)
+    : waiting_{metrics.gauges({"licet_scans_waiting", "Long texts that wait to be scanned."})
+                   .at({})},
+      running_{
+          metrics.gauges({"licet_scans_running", "Long texts that are being scanned."}).at({})},
+      scans_{metrics.counters(
+          {"licet_scans_total", "Long texts by what became of them.", {"outcome"}})},
+      done_{scans_.at({"done"})},
+      refused_{scans_.at({"refused"})} {
+    for (std::size_t i = 0; i < kThreads; ++i) {
+        threads_.emplace_back([this] { run(); });
+    }
+}
+
+ScanPool::~ScanPool() {
+    stop();
+}
+
+std::optional<ScanPool::Ticket> ScanPool::begin(net::Loop& loop, AccountId account,
+                                                std::size_t bytes, net::Task scan, net::Task then) {
+    const std::lock_guard lock{mutex_};
+    if (stopping_ || !queue_.has_room(account, bytes)) {
+        refused_.add();
+        return std::nullopt;
+    }
+    auto job = std::make_shared<Job>(loop, std::move(scan), std::move(then));
+    queue_.push(account, bytes, job);
+    show();
+    changed_.notify_one();
+    return Ticket{std::move(job)};
+}
+
+void ScanPool::stop() {
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    for (auto& thread : threads_) {
+        thread.join();
+    }
+    threads_.clear();
+    while (queue_.ready()) {  // what its scan refers to may refer to the job
+        const auto [account, job] = queue_.take();
+        job->scan = {};
+        queue_.done(account);
+    }
+}
+
+void ScanPool::run() {
+    std::unique_lock lock{mutex_};
+    while (true) {
+        changed_.wait(lock, [this] { return stopping_ || queue_.ready(); });
+        if (stopping_) {
+            return;
+        }
+        auto [account, job] = queue_.take();
+        ++busy_;
+        show();
+        lock.unlock();
+        if (auto scan = std::move(job->scan); !job->given_up) {
+            scan();
+            done_.add();
+            job->loop.post([job = job] {
+                if (auto then = std::move(job->then)) {
+                    then();
+                }
+            });
+        }
+        job.reset();
+        lock.lock();
+        --busy_;
+        queue_.done(account);
+        show();
+    }
+}
+
+/// Requires the mutex.
+void ScanPool::show() {
+    waiting_.set(static_cast<std::int64_t>(queue_.waiting()));
+    running_.set(static_cast<std::int64_t>(busy_));
+}
+
+Error too_many_scans() {
+    return {ErrorKind::exhausted,
+            "too many long texts wait to be held against guardrails; try again",
+            "ThrottlingException"};
+}
+
+}  // namespace licet::gateway
