@@ -15,6 +15,8 @@
 namespace licet::net {
 namespace {
 
+constexpr std::size_t kEvents = 256;  // of a turn
+
 std::int64_t steady_ms() {
     return std::chrono::duration_cast<Milliseconds>(
                std::chrono::steady_clock::now().time_since_epoch())
@@ -129,11 +131,8 @@ void Reactor::run() {
 }
 
 void Reactor::turn() {
-    constexpr int kEvents = 256;
     std::array<epoll_event, kEvents> events;
-    const int timeout_ms = wheel_.sleep_ms(now_ms_);
-    const int count = ::epoll_wait(epoll_.get(), events.data(), kEvents, timeout_ms);
-    LICET_CHECK(count >= 0 || errno == EINTR);
+    const int count = wait(events);
     now_ms_ = steady_ms();
 
     bool posted = false;
@@ -159,6 +158,24 @@ void Reactor::turn() {
         const auto gone = std::move(disposed_);
         disposed_.clear();
     }
+}
+
+/// @return how many events there are
+int Reactor::wait(std::span<epoll_event> events) {
+    const auto room = static_cast<int>(events.size());
+    const int timeout_ms = wheel_.sleep_ms(now_ms_);
+    int count = 0;
+    if (busy_poll_.count() > 0 && timeout_ms != 0) {
+        const auto end = std::chrono::steady_clock::now() + busy_poll_;
+        do {
+            count = ::epoll_wait(epoll_.get(), events.data(), room, 0);
+        } while (count == 0 && std::chrono::steady_clock::now() < end);
+    }
+    if (count == 0) {
+        count = ::epoll_wait(epoll_.get(), events.data(), room, timeout_ms);
+    }
+    LICET_CHECK(count >= 0 || errno == EINTR);
+    return count;
 }
 
 void Reactor::run_posted() {

@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -73,6 +74,9 @@ public:
     /// Runs turns until stop(). The thread that calls it becomes the loop's.
     void run();
     void stop() { stopping_ = true; }
+    /// How long a turn looks for events before the thread sleeps. Takes a processor that time, and
+    /// saves what being woken takes.
+    void set_busy_poll(std::chrono::microseconds time) { busy_poll_ = time; }
 
     void add(int fd, std::uint32_t events, Watched& watched);
     void modify(int fd, std::uint32_t events, Watched& watched);
@@ -94,6 +98,7 @@ public:
 
 private:
     void turn();
+    int wait(std::span<epoll_event> events);
     void run_posted();
 
     std::shared_ptr<Mailbox> mailbox_;
@@ -103,6 +108,7 @@ private:
     std::unique_ptr<char[]> read_buffer_;
     std::vector<TurnEnd*> turn_ends_;
     std::vector<std::unique_ptr<Watched>> disposed_;
+    std::chrono::microseconds busy_poll_{0};
     bool stopping_ = false;
 };
 

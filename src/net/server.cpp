@@ -27,8 +27,9 @@ struct Worker {
                 .unfinished_body_bytes =
                     std::max(limits.unfinished_body_bytes / options.loops, limits.body_bytes),
                 .tally = tally};
-            loop.emplace(static_cast<Reactor&>(thread.loop()), options.limits, share,
-                         std::move(listener), factory);
+            auto& reactor = static_cast<Reactor&>(thread.loop());
+            reactor.set_busy_poll(options.busy_poll);
+            loop.emplace(reactor, options.limits, share, std::move(listener), factory);
             if (options.tls) {
                 loop->set_identity(*options.tls);
             }

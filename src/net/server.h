@@ -6,6 +6,7 @@
 #include "net/service.h"
 #include "net/tls.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,6 +18,9 @@ struct ServerOptions {
     std::string address = "127.0.0.1";  ///< a numeric IPv4 or IPv6 address
     std::uint16_t port = 0;             ///< 0 picks a free one
     unsigned loops = 1;  ///< threads, each with its own connections and service; 1 to 256
+    /// How long each looks for what came before it sleeps, which takes a processor that time; at
+    /// least 0.
+    std::chrono::microseconds busy_poll{0};
     std::optional<TlsIdentity> tls = {};  ///< none: in the clear
     Limits limits = {};
 };

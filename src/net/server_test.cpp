@@ -2,6 +2,7 @@
 #include "net/server.h"
 
 #include "net/loopback_for_test.h"
+#include "net/reactor.h"
 
 #include <gtest/gtest.h>
 
@@ -477,6 +478,25 @@ TEST(Server, ServesFromSeveralLoops) {
         EXPECT_EQ(peer.read_response().status(), 200);
     }
     EXPECT_GT(threads.size(), 1U);
+}
+
+TEST(Server, BusyLoopsAnswerAndKeepDeadlines) {
+    const std::chrono::milliseconds time{1};
+    const auto server = serve(echo, {.busy_poll = time});
+    RawPeer peer{server->port()};
+    for (int i = 0; i < 3; ++i) {
+        peer.send(get("/"));
+        EXPECT_EQ(peer.read_response().status(), 200);
+    }
+    std::promise<void> fired;
+    Timer timer;
+    LoopThread thread;
+    thread.run([&] {
+        static_cast<Reactor&>(thread.loop()).set_busy_poll(time);
+        timer = thread.loop().after(3 * time, [&] { fired.set_value(); });
+    });
+    fired.get_future().wait();
+    thread.run([&] { timer.cancel(); });
 }
 
 TEST(Server, DrainsInGoodOrder) {

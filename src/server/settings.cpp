@@ -22,6 +22,7 @@ constexpr std::int64_t kShutdownSecondsMax = 3600;
 constexpr std::int64_t kLoopsMax = 256;
 constexpr std::int64_t kRetentionDaysMax = 3650;
 constexpr std::size_t kTokenBytesMax = 4096;
+constexpr std::int64_t kBusyPollMaxUs = 1'000;
 constexpr std::int64_t kSnapshotEveryMax = 1'000'000'000;
 
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
@@ -38,6 +39,10 @@ Result<void> read_listen(yaml::Map& root, net::ServerOptions& listen) {
     if (const auto value = root.optional("threads")) {
         LICET_TRY(const auto threads, value->integer(1, kLoopsMax));
         listen.loops = static_cast<unsigned>(threads);
+    }
+    if (const auto value = root.optional("busy_poll_microseconds")) {
+        LICET_TRY(const auto microseconds, value->integer(0, kBusyPollMaxUs));
+        listen.busy_poll = std::chrono::microseconds{microseconds};
     }
     return {};
 }
@@ -237,6 +242,7 @@ Result<void> check_reloadable(const Settings& from, const Settings& to) {
              Member{"listen",
                     from.listen.address == to.listen.address && from.listen.port == to.listen.port},
              Member{"threads", from.listen.loops == to.listen.loops},
+             Member{"busy_poll_microseconds", from.listen.busy_poll == to.listen.busy_poll},
              Member{"invocation_logging", from.invocations == to.invocations},
              Member{"metrics", from.metrics_token == to.metrics_token},
              Member{"usage", from.usage_tags == to.usage_tags},

@@ -98,13 +98,15 @@ TEST_F(ServerSettingsTest, EverythingHasADefault) {
 
 TEST_F(ServerSettingsTest, EverythingCanBeSet) {
     const auto settings = read(
-        "listen: '[::1]:99'\nthreads: 3\nclock_skew_seconds: 60\nlog_level: error\n"
+        "listen: '[::1]:99'\nthreads: 3\nbusy_poll_microseconds: 50\nclock_skew_seconds: "
+        "60\nlog_level: error\n"
         "log_format: json\nsnapshot_every_records: 5\njournal:\n  durability: strict\n  "
         "retention_days: 7\n");
     ASSERT_TRUE(settings.ok()) << settings.error().message;
     EXPECT_EQ(settings->listen.address, "::1");
     EXPECT_EQ(settings->listen.port, 99);
     EXPECT_EQ(settings->listen.loops, 3U);
+    EXPECT_EQ(settings->listen.busy_poll, std::chrono::microseconds{50});
     EXPECT_EQ(settings->auth.clock_skew, std::chrono::seconds{60});
     EXPECT_EQ(settings->log_level, obs::Level::error);
     EXPECT_EQ(settings->log_format, obs::Format::json);
@@ -119,6 +121,7 @@ TEST_F(ServerSettingsTest, FaultsAreNamedWithTheirLine) {
     EXPECT_THAT(refusal("threads: 1\nthreads: 2\n"), HasSubstr("2: "));
     EXPECT_THAT(refusal("\nthreads: 0\n"), HasSubstr("2: "));
     EXPECT_THAT(refusal("threads: 257\n"), HasSubstr("256"));
+    EXPECT_THAT(refusal("busy_poll_microseconds: 1001\n"), HasSubstr("1000"));
     EXPECT_THAT(refusal("snapshot_every_records: 0\n"), HasSubstr("1: "));
     EXPECT_EQ(read("shutdown_seconds: 3600\n")->shutdown_timeout, std::chrono::hours{1});
     EXPECT_THAT(refusal("shutdown_seconds: 0\n"), HasSubstr("1: "));
@@ -222,6 +225,7 @@ TEST_F(ServerSettingsTest, WhatNeedsARestartIsNamed) {
     for (const auto& [text, name] : std::vector<std::pair<std::string, std::string>>{
              {"listen: 127.0.0.1:99", "listen"},
              {"threads: 2", "threads"},
+             {"busy_poll_microseconds: 1", "busy_poll_microseconds"},
              {"usage: {tags: [team]}", "usage"},
              {"clock_skew_seconds: 1", "clock_skew_seconds"},
              {"snapshot_every_records: 1", "snapshot_every_records"},
