@@ -20,7 +20,7 @@ namespace licet::model {
 
 /// Everything licet knows: what the log's events add up to. Owned by the engine's thread; decisions
 /// read it, only apply() changes it. What is made of it by every file that has one is compiled
-/// once, in event.cpp.
+/// once, in state.cpp.
 struct State {
     State();
     State(const State& other);
