@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <vector>
@@ -113,8 +114,9 @@ TEST_F(ScanPoolTest, WhatWaitsWhenItStopsNeverRuns) {
     begin(
         kOne, [&ran] { ran = true; }, [&ran] { ran = true; });
     auto stopped = std::async(std::launch::async, [this] { pool.stop(); });
+    std::uint64_t account = 1;  // one that has none waiting, so that there is room
     while (begin(
-        kOther, [] {}, [] {})) {  // until it has begun to stop
+        AccountId{account++}, [] {}, [] {})) {  // until it has begun to stop
         thread.run([this] { tickets.pop_back(); });
     }
     held.set_value();
