@@ -199,9 +199,10 @@ std::optional<Extent> judge_ipv4_or_6(std::string_view text, Extent found) {
 /// Behind a name such as `password:` the value alone is meant, without its quotes.
 std::optional<Extent> judge_value(std::string_view text, Extent found) {
     const auto all = at(text, found);
+    // What comes first counts: a value may have such signs of its own.
+    const auto is = all.find(" is ");
     auto begin = all.find_first_of(":=#");
-    if (begin == std::string_view::npos) {
-        const auto is = all.find(" is ");
+    if (begin == std::string_view::npos || is < begin) {
         begin = is == std::string_view::npos ? all.find_last_of(' ') : is + 3;
     }
     begin = begin == std::string_view::npos ? 0 : begin + 1;

@@ -583,6 +583,15 @@ TEST(Scans, OfTextsThatTakeTooMuchWorkBlock) {
     EXPECT_TRUE(blocked);
 }
 
+// Issue 5, section 5: nothing is let through because it could not be found out.
+TEST(Scans, OfASegmentThatTakesTooMuchWorkBlock) {
+    const auto guardrail = compiled(regex("[a-z]{3,900}[0-9]x", {Action::block, Action::block}));
+    for (const std::size_t letters : {100, 2'000, 3'000, 4'080}) {
+        const auto text = std::string(letters, 'a') + "7x 12";
+        EXPECT_TRUE(scan({&guardrail, 1}, Source::input, text).blocked) << letters;
+    }
+}
+
 TEST(Patterns, HaveALongestMatchUnlessTheyGoRound) {
     const auto longest = [](std::string_view pattern) {
         Automaton automaton;

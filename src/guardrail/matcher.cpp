@@ -243,6 +243,12 @@ struct Matcher::Run {
         scratch.exact.limit_work(scratch.exact.work() + std::min(Work::kBase, work.most));
     }
 
+    /// Whether what went over it again did not come to the end: nobody knows what is in it.
+    bool ended_early() {
+        matcher.exhausted_ = matcher.exhausted_ || scratch.exact.ended_early();
+        return matcher.exhausted_;
+    }
+
     const Side& side() const { return matcher.side_; }
 
     void note(std::uint32_t from, std::uint32_t byte_class, std::size_t at) {
@@ -275,6 +281,9 @@ struct Matcher::Run {
             limit_work();
             scratch.exact.find({text, {rest, to}, base == 0, ends}, rule, side().rules[rule].judge,
                                found);
+            if (ended_early()) {
+                break;
+            }
             if (found.empty() && matcher.overlong_) {
                 found.push_back({rest, last - base});  // it began before the cut
             }
@@ -299,6 +308,9 @@ struct Matcher::Run {
             }
             limit_work();
             const auto begun = matcher.overlong_ ? rest : scratch.exact.earliest(part, rule);
+            if (ended_early()) {
+                return;
+            }
             earliest = std::min(earliest, begun);
             if (begun == rest) {
                 overlong.push_back(rule);
@@ -326,6 +338,9 @@ struct Matcher::Run {
             }
             limit_work();
             scratch.exact.find(part, rule, side().rules[rule].judge, found);
+            if (ended_early()) {
+                return;
+            }
             for (const auto& extent : found) {
                 if (extent.from < from) {
                     add(rule, extent);

@@ -46,6 +46,8 @@ public:
     /// Nodes that were gone over, ever. What would go further than a limit ends early.
     std::uint64_t work() const { return work_; }
     void limit_work(std::uint64_t most) { work_limit_ = most; }
+    /// Whether what was asked last ended at that limit, and did not tell all there is.
+    bool ended_early() const { return work_ > work_limit_; }
 
 private:
     enum class Starts { all, first };
