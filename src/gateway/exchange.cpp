@@ -45,7 +45,15 @@ Exchange::Exchange(Core& core, const Operation& operation, ModelCall&& call,
       call_trace_{core.traces, request_, core.random},
       identifier_{std::move(call.model_identifier)} {}
 
-Exchange::~Exchange() = default;
+/// A call whose client left while its answer was scanned is recorded, even where the scan is not
+/// waited for any more.
+Exchange::~Exchange() {
+    if (scan_ != nullptr && scan_->reply != nullptr) {
+        call_.cut = true;
+        scan_.reset();
+        record_cut();
+    }
+}
 
 Milliseconds Exchange::latency() const {
     return std::max(core_.clock.now() - call_.started, Milliseconds{0});

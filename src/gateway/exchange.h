@@ -105,6 +105,7 @@ private:
     void end_stream();
     void fail(const Error& error, bool refused);
     Result<void> record(const Error* error);
+    void record_cut();
     void measure(const Error* error);
     void close();
     Milliseconds latency() const;

@@ -165,11 +165,15 @@ void Exchange::on_gone() {
     if (scan_ != nullptr && scan_->reply != nullptr) {
         return;  // what it finds is to be recorded
     }
+    record_cut();
+    close();
+}
+
+void Exchange::record_cut() {
     if (const auto recorded = record(nullptr); !recorded.ok()) {
         core_.logger.error("a call that was cut is not in the journal",
                            {{"request", origin_.request_id}, {"reason", recorded.error().message}});
     }
-    close();
 }
 
 void Exchange::send_whole() {

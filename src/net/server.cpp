@@ -140,7 +140,7 @@ void Server::set_identity(const TlsIdentity& identity) {
     }
 }
 
-void Server::drain() {
+void Server::drain(const std::function<void()>& before_the_end) {
     const std::lock_guard lock{impl_->mutex};
     // Shared, because a loop may still arrive after the wait has run out.
     const auto countdown = std::make_shared<Countdown>(impl_->workers.size());
@@ -150,6 +150,9 @@ void Server::drain() {
         });
     }
     countdown->wait_for(impl_->drain_timeout);
+    if (before_the_end) {
+        before_the_end();
+    }
     impl_->workers.clear();
 }
 

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,7 +58,8 @@ public:
     /// Stops in good order: accepts no more, closes idle connections, lets requests under way
     /// finish, tells the clients to go, and returns when the last has or Limits::drain_timeout has
     /// passed. Blocks; not to be called on a loop.
-    void drain();
+    /// @param before_the_end called once, before the loops end: for who still posts to them
+    void drain(const std::function<void()>& before_the_end = {});
 
 private:
     struct Impl;

@@ -24,6 +24,9 @@ namespace {
 /// Of files, look-ups and what delivers to others.
 constexpr std::size_t kOwnDescriptors = 512;
 
+/// What records of model calls have at least when the rest of a stop took long.
+constexpr Milliseconds kDeliveryMin{1'000};
+
 class RunningServer final : public Server {
 public:
     explicit RunningServer(ServeOptions options)
@@ -99,7 +102,8 @@ public:
         using Steady = std::chrono::steady_clock;
         const auto deadline = Steady::now() + options_.settings.shutdown_timeout;
         if (http_) {
-            http_->drain();
+            // Scans refer to the loops and what is on them, and call the dispatcher.
+            http_->drain([this] { scans_->stop(); });
         }
         quota_sweep_.reset();
         new_keys_.close();  // or what waits for a key would come after the engine's end
@@ -108,17 +112,14 @@ public:
         if (engine_) {
             engine_->stop();
         }
-        if (scans_) {
-            scans_->stop();  // they call the dispatcher
-        }
         dispatcher_.reset();
         if (vitals_) {
             vitals_->watch(nullptr);
         }
         http_.reset();
         if (invocations_) {
-            invocations_->stop(std::max(
-                Milliseconds{0}, std::chrono::floor<Milliseconds>(deadline - Steady::now())));
+            invocations_->stop(
+                std::max(kDeliveryMin, std::chrono::floor<Milliseconds>(deadline - Steady::now())));
         }
     }
 

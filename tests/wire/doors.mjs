@@ -93,7 +93,7 @@ export function requestOf(door, model, key, { text = 'Hello', streams = false } 
 /** Asks by HTTP. @return {status, headers, bytes} */
 export async function ask(url, door, model, key, options = {}) {
   const { method, path, headers, body } = requestOf(door, model, key, options);
-  const response = await fetch(url + path, { method, body,
+  const response = await fetch(url + path, { method, body, signal: options.signal,
     headers: headers.filter(([name]) => name !== 'host') });
   return { status: response.status, headers: response.headers,
     bytes: Buffer.from(await response.arrayBuffer()) };

@@ -2,6 +2,8 @@
 //
 // Long texts that guardrails read hold up no other call, on a server with one loop.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { DOORS, ask, heard } from './doors.mjs';
@@ -11,7 +13,7 @@ import { allow, createApiKey, createUser } from './users.mjs';
 import { CLAUDE, CLAUDE_US, fresh, prepare, sendForm, subscribe } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
-const { management, url } = await serve({
+const { management, url, data, stop } = await serve({
   threads: 1,
   upstreams: [{ name: 'o', kind: 'openai', base_url: `${await upstream.start()}/v1` }],
   routes: [{ model: '*', upstream: 'o' }],
@@ -109,4 +111,24 @@ test('whoever leaves disturbs nobody, and what has no room is refused', async ()
   assert.match(refusals[0].bytes.toString('utf8'), /too many long texts/);
   for (const answer of await Promise.all(long)) assert.equal(textOf(answer), 'fine');
   await until(async () => await metric('licet_scans_running') === 0);
+});
+
+// The last one: the server ends. Run by a sanitized server, it sees whether anything outlives its loop.
+test('who leaves while an answer is scanned is recorded, though the server stops', async () => {
+  const recorded = () => readdirSync(join(data, 'journal'))
+    .flatMap((file) => readFileSync(join(data, 'journal', file), 'latin1').split('\n'))
+    .filter((line) => line.includes('"operation":"ChatCompletions"')).length;
+  says('fine');
+  await call('hello');
+  await management.cloudTrail('LookupEvents', {});  // writes what waits
+  const before = recorded();
+  says(addresses(4_000_000));
+  const gone = new AbortController();
+  const left = Array.from({ length: 6 }, () => assert.rejects(
+    ask(url, 'chat', CLAUDE_US, key, { text: 'hello', signal: gone.signal })));
+  await until(async () => await metric('licet_scans_waiting') > 3);
+  gone.abort();
+  await Promise.all(left);
+  await stop();
+  assert.equal(recorded(), before + 6);
 });
