@@ -22,8 +22,12 @@ PromptForm form_of(const Door& door) {
             .running = door.dialect() != Dialect::openai_embeddings};
 }
 
+/// Of a call whose prompt waits: its body, and what was read of it.
+constexpr std::size_t kKeptOfAByte = 11;
+
 bool is_long(const Conversation& conversation) {
-    auto bytes = text_bytes(conversation);
+    const auto& format = conversation.format;
+    auto bytes = text_bytes(conversation) + format.description.size() + format.schema.size();
     for (const auto& [name, value] : conversation.additional) {
         bytes += value.size();
     }
@@ -92,7 +96,7 @@ void Exchange::scan_prompt(const decision::Admission& admission, const Result<Js
                    .guarding = std::make_unique<Guarding>(admission.guardrails(),
                                                           origin_.actor.account, core_.clock)});
     auto ticket = core_.scans.begin(
-        core_.loop, origin_.actor.account, scan->request.body().size(),
+        core_.loop, origin_.actor.account, kKeptOfAByte * scan->request.body().size(),
         [scan] {
             scan->blocked =
                 blocks_prompt(*scan->guarding, scan->conversation, form_of(*scan->door));

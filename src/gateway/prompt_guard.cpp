@@ -133,6 +133,16 @@ public:
         }
     }
 
+    /// The words of a schema are not masked: it would be another.
+    void read(AnswerFormat& format) {
+        scan(of_unmarked_, format.description, Form::text);
+        probe(of_unmarked_, std::string{format.name});
+        probe(of_unmarked_, said_in_json(format.schema));
+        if (judged_ && !format.description.empty()) {
+            guarding_.bring(of_unmarked_, Voice::system, std::string{format.description});
+        }
+    }
+
     bool blocked() const { return blocked_; }
 
 private:
@@ -379,6 +389,7 @@ bool blocks_prompt(Guarding& guarding, Conversation& conversation, PromptForm fo
         messages.read(turn.blocks, turn.role == Role::user ? Voice::user : Voice::assistant);
     }
     messages.read(conversation.additional);
+    messages.read(conversation.format);
     return system.blocked() || messages.blocked();
 }
 

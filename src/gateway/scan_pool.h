@@ -28,7 +28,7 @@ public:
     /// Scans that may wait, of all accounts and of one, and bytes that they keep meanwhile.
     static constexpr std::size_t kWaitingMax = 256;
     static constexpr std::size_t kWaitingOfAccountMax = 16;
-    static constexpr std::size_t kWaitingBytesMax = std::size_t{256} << 20;
+    static constexpr std::size_t kWaitingBytesMax = std::size_t{1} << 30;
 
     explicit ScanPool(obs::Metrics& metrics);
     /// As stop().

@@ -26,6 +26,13 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// A word at most, such as `low`: guardrails do not read it.
+bool is_detail(std::string_view text) {
+    constexpr std::size_t kMost = 16;
+    return text.size() <= kMost &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 Result<void> read_image_part(Json part, std::vector<Block>& out) {
     const auto image = part.find("image_url");
     LICET_TRY_VOID(required(image.has_value(), ".image_url"));
@@ -39,6 +46,9 @@ Result<void> read_image_part(Json part, std::vector<Block>& out) {
         return wire::at(".image_url.url", read.error());
     }
     read->detail = text_at(*image, "detail").value_or("");
+    if (!is_detail(read->detail)) {
+        return wire::at(".image_url.detail", wrong("must be `auto`, `low` or `high`"));
+    }
     out.emplace_back(*read);
     return {};
 }

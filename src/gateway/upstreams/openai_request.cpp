@@ -269,13 +269,13 @@ std::string_view effort_of(const Conversation& conversation) {
     constexpr std::int64_t kLow = 4'096;
     constexpr std::int64_t kMedium = 16'384;
     const auto& thinking = conversation.thinking;
-    if (thinking && (thinking->kind == Thinking::Kind::off || !thinking->effort.empty())) {
+    if (thinking && !thinking->effort.empty()) {
         return thinking->effort;
     }
     if (!conversation.effort.empty()) {
         return conversation.effort == "max" ? "xhigh" : conversation.effort;
     }
-    if (!thinking || thinking->kind == Thinking::Kind::adaptive) {
+    if (!thinking || thinking->kind != Thinking::Kind::budget) {
         return {};
     }
     const auto budget = thinking->budget_tokens;
