@@ -87,16 +87,21 @@ std::optional<std::uint64_t> number_behind(std::string_view text, std::string_vi
 }
 
 /// Those that there are, in order.
-std::vector<std::uint64_t> journals_of(const std::filesystem::path& path) {
+Result<std::vector<std::uint64_t>> journals_of(const std::filesystem::path& path) {
     const auto prefix = path.filename().string() + '-';
     const auto directory = path.parent_path();
     std::vector<std::uint64_t> numbers;
     std::error_code failed;
-    for (const auto& entry : std::filesystem::directory_iterator(
-             directory.empty() ? std::filesystem::path{"."} : directory, failed)) {
-        if (const auto number = number_behind(entry.path().filename().string(), prefix)) {
+    std::filesystem::directory_iterator at{
+        directory.empty() ? std::filesystem::path{"."} : directory, failed};
+    for (; !failed && at != std::filesystem::directory_iterator{}; at.increment(failed)) {
+        if (const auto number = number_behind(at->path().filename().string(), prefix)) {
             numbers.push_back(*number);
         }
+    }
+    if (failed) {  // nobody knows which there are
+        return Error{ErrorKind::internal, fmt::format("cannot list the journals of `{}`: {}",
+                                                      path.string(), failed.message())};
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
@@ -105,6 +110,7 @@ std::vector<std::uint64_t> journals_of(const std::filesystem::path& path) {
 struct Read {
     Sums sums;
     std::uint64_t first = 1;  ///< journal that is not in them
+    bool numbered = false;    ///< whether the file says so: one written by hand may not
 };
 
 Result<Read> read_sums(const std::filesystem::path& path) {
@@ -114,6 +120,7 @@ Result<Read> read_sums(const std::filesystem::path& path) {
     LICET_TRY_VOID(each_line(path, End::of_file, [&](std::string_view line) {
         if (const auto first = number_behind(line, kFirstJournal); first && begins) {
             read.first = *first;
+            read.numbered = true;
             begins = false;
             return true;
         }
@@ -137,9 +144,17 @@ Result<void> write_sums(const std::filesystem::path& path, const Sums& sums, std
 Result<Sums> sum_up(const std::filesystem::path& path, std::uint64_t end,
                     std::size_t counters_max) {
     LICET_TRY(auto read, read_sums(path));
-    const auto journals = journals_of(path);
+    LICET_TRY(const auto journals, journals_of(path));
+    auto next = read.first;
     for (const auto number : journals) {
         if (number >= read.first && number < end) {
+            if (number != next && (next != read.first || read.numbered)) {
+                return Error{ErrorKind::invalid,
+                             fmt::format("`{}` is missing; restore it from a backup, or remove the "
+                                         "sums to begin all quotas anew",
+                                         journal_path(path, next).string())};
+            }
+            next = number + 1;
             SpentReader lines{read.sums};
             LICET_TRY_VOID(each_line(journal_path(path, number), End::at_nul,
                                      [&](std::string_view line) { return lines.take(line); }));
@@ -227,9 +242,12 @@ private:
 };
 
 Result<SpentFile::Opened> SpentFile::open(std::filesystem::path path, Limits limits) {
-    const auto journals = journals_of(path);
+    LICET_TRY(const auto journals, journals_of(path));
     std::error_code failed;
-    if (!std::filesystem::exists(path, failed)) {
+    if (const bool is_there = std::filesystem::exists(path, failed); failed) {
+        return Error{ErrorKind::internal,
+                     fmt::format("cannot look for `{}`: {}", path.string(), failed.message())};
+    } else if (!is_there) {
         LICET_TRY_VOID(write_sums(path, {}, journals.empty() ? 1 : journals.back() + 1));
     }
     LICET_TRY(const auto read, read_sums(path));

@@ -215,6 +215,17 @@ TEST_F(SpentFileTest, DamageIsNamed) {
     EXPECT_THAT(SpentFile::open(path, kLimits).error().message, HasSubstr("quotas:2: damag"));
 }
 
+TEST_F(SpentFileTest, AJournalThatIsMissingIsNamed) {
+    write(path, "journal 1\n");
+    write(journal(1), "0 1 a\n");
+    write(journal(3), "0 1 a\n");
+    const auto opened = SpentFile::open(path, kLimits);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().kind, ErrorKind::invalid);
+    EXPECT_THAT(opened.error().message, HasSubstr("quotas-2` is missing"));
+    EXPECT_TRUE(std::filesystem::exists(journal(1)) && std::filesystem::exists(journal(3)));
+}
+
 TEST_F(SpentFileTest, FullJournalsAreBroughtIntoTheSumsMeanwhile) {
     open();
     ASSERT_TRUE(spend("first", 7).ok());
