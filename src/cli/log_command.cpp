@@ -61,8 +61,16 @@ std::optional<journal::Head> take_head(std::string_view& text, std::string_view 
 
 /// Of a file that is not there yet: the beginnings.
 Result<Heads> read_heads(const std::string& path) {
-    std::error_code ignored;
-    if (path.empty() || !std::filesystem::exists(path, ignored)) {
+    if (path.empty()) {
+        return Heads{};
+    }
+    std::error_code failed;
+    if (const bool is_there = std::filesystem::exists(path, failed); failed) {
+        return Error{ErrorKind::internal,
+                     fmt::format("cannot look for `{}`: {}", path, failed.message())};
+    } else if (!is_there) {
+        fmt::print("`{}` is not there: nothing was noted that log and journal could be held to\n",
+                   path);
         return Heads{};
     }
     LICET_TRY(const auto text, read_file(path, kHeadsBytesMax));
