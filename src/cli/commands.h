@@ -40,8 +40,8 @@ struct LogArguments {
 };
 /// Prints records as JSON lines, sealed secrets left out.
 Result<void> log_show(const LogArguments& arguments);
-/// Fails when the hash chain does not hold, naming the first bad revision, or has lost what the file
-/// of heads notes. Else notes there how far it goes.
+/// Fails when the hash chain does not hold, naming the first bad revision, or has lost what the
+/// file of heads notes. Else notes there how far it goes.
 Result<void> log_verify(const LogArguments& arguments);
 
 struct CatalogArguments {
