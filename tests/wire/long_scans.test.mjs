@@ -126,7 +126,7 @@ test('who leaves while an answer is scanned is recorded, though the server stops
   const gone = new AbortController();
   const left = Array.from({ length: 6 }, () => assert.rejects(
     ask(url, 'chat', CLAUDE_US, key, { text: 'hello', signal: gone.signal })));
-  await until(async () => await metric('licet_scans_waiting') > 3);
+  await until(async () => await metric('licet_scans_waiting') > 0);
   gone.abort();
   await Promise.all(left);
   await stop();
