@@ -139,7 +139,7 @@ public:
         probe(of_unmarked_, std::string{format.name});
         probe(of_unmarked_, said_in_json(format.schema));
         if (judged_ && !format.description.empty()) {
-            guarding_.bring(of_unmarked_, Voice::system, std::string{format.description});
+            guarding_.bring(of_unmarked_, Voice::system, format.description);
         }
     }
 

@@ -32,14 +32,6 @@ constexpr std::array<std::string_view, 13> kNativeBlocks{"search_result",
                                                          "mcp_tool_result",
                                                          "compaction"};
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-Result<void> required(bool is_there, std::string_view path) {
-    return is_there ? Result<void>{} : wire::at(path, wire::missing());
-}
-
 /// Whether only Anthropic's servers know what a block is, or have what it refers to.
 bool is_native(std::string_view type, Json block) {
     if (std::find(kNativeBlocks.begin(), kNativeBlocks.end(), type) != kNativeBlocks.end()) {
@@ -276,23 +268,7 @@ Result<void> read_block(Json block, bool of_model, std::vector<Block>& out, Conv
 }  // namespace
 
 Result<CachePoint> read_cache_control(Json control) {
-    CachePoint out;
-    LICET_TRY_VOID(control.each_member([&](std::string_view key, Json value) -> Result<void> {
-        static constexpr std::array<std::string_view, 1> kTypes{"ephemeral"};
-        static constexpr std::array<std::string_view, 2> kTtls{"5m", "1h"};
-        if (key == "type") {
-            if (auto type = read_choice(value, kTypes); !type.ok()) {
-                return std::move(type).error();
-            }
-        } else if (key == "ttl") {
-            LICET_TRY(const auto ttl, read_choice(value, kTtls));
-            out.ttl = kTtls[ttl];
-        } else {
-            return unsupported();
-        }
-        return {};
-    }));
-    return out;
+    return read_cache_mark(control, "ephemeral");
 }
 
 Result<void> read_anthropic_blocks(Json content, bool of_model, std::vector<Block>& out,

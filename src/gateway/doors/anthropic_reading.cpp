@@ -26,14 +26,6 @@ constexpr std::array<std::string_view, 8> kNative{"cache_control",   "container"
 
 constexpr std::string_view kFormatName = "answer";
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-Result<void> required(bool is_there, std::string_view path) {
-    return is_there ? Result<void>{} : wire::at(path, wire::missing());
-}
-
 Result<void> read_system(Json system, Conversation& out) {
     LICET_TRY_VOID(read_anthropic_blocks(system, false, out.system, out));
     const bool fits = std::all_of(out.system.begin(), out.system.end(), [](const Block& block) {

@@ -14,18 +14,6 @@
 namespace licet::gateway {
 namespace {
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-Result<void> required(bool is_there, std::string_view path) {
-    return is_there ? Result<void>{} : wire::at(path, wire::missing());
-}
-
-bool contains(std::span<const std::string_view> names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 /// A word at most, such as `low`: guardrails do not read it.
 bool is_detail(std::string_view text) {
     constexpr std::size_t kMost = 16;
@@ -138,15 +126,7 @@ Result<Block> read_tool_answer(Json message, Conversation& kept) {
             return wire::at(".content", std::move(read).error());
         }
     }
-    for (const auto& block : blocks) {
-        if (const auto* text = std::get_if<Text>(&block)) {
-            result.content.emplace_back(*text);
-        } else if (const auto* image = std::get_if<Image>(&block)) {
-            result.content.emplace_back(*image);
-        } else if (const auto* document = std::get_if<Document>(&block)) {
-            result.content.emplace_back(*document);
-        }
-    }
+    append_content(result, blocks);
     return Block{std::move(result)};
 }
 

@@ -27,18 +27,6 @@ constexpr std::array<std::string_view, 8> kOfThisApi{
 /// What only answers that go out as they came tell of.
 constexpr std::array<std::string_view, 2> kNative{"logprobs", "top_logprobs"};
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-Result<void> required(bool is_there, std::string_view path) {
-    return is_there ? Result<void>{} : wire::at(path, wire::missing());
-}
-
-bool contains(std::span<const std::string_view> names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 Result<void> read_tool(Json tool, Conversation& out) {
     const auto function = tool.find("function");
     if (text_at(tool, "type") != "function" || !function) {

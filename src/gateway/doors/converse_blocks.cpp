@@ -24,14 +24,6 @@ constexpr std::array<std::string_view, 2> kStatuses{"success", "error"};
 
 constexpr const char* kOneMember = "must have exactly one member";
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-Result<void> required(bool is_there, std::string_view path) {
-    return is_there ? Result<void>{} : wire::at(path, wire::missing());
-}
-
 /// `{"bytes": …}`.
 Result<std::string_view> read_bytes(Json source) {
     std::string_view bytes;
@@ -332,23 +324,7 @@ bool is_of_system(std::string_view key) {
 }  // namespace
 
 Result<CachePoint> read_cache_point(Json point) {
-    CachePoint out;
-    LICET_TRY_VOID(point.each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (key == "type") {
-            static constexpr std::array<std::string_view, 1> kTypes{"default"};
-            if (auto type = read_choice(value, kTypes); !type.ok()) {
-                return std::move(type).error();
-            }
-        } else if (key == "ttl") {
-            static constexpr std::array<std::string_view, 2> kTtls{"5m", "1h"};
-            LICET_TRY(const auto ttl, read_choice(value, kTtls));
-            out.ttl = kTtls[ttl];
-        } else {
-            return unsupported();
-        }
-        return {};
-    }));
-    return out;
+    return read_cache_mark(point, "default");
 }
 
 Result<void> read_converse_blocks(Json blocks, Speaker speaker, std::vector<Block>& out,

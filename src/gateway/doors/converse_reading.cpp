@@ -23,14 +23,6 @@ constexpr std::string_view kFormatName = "answer";
 
 constexpr std::array<std::string_view, 2> kRoles{"user", "assistant"};
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-Result<void> required(bool is_there, std::string_view path) {
-    return is_there ? Result<void>{} : wire::at(path, wire::missing());
-}
-
 Result<void> read_message(Json message, Conversation& out) {
     Turn turn;
     bool has_role = false;

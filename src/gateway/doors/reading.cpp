@@ -14,16 +14,24 @@
 namespace licet::gateway {
 namespace {
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
 bool is_base64_digit(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
            c == '/';
 }
 
 }  // namespace
+
+Error wrong(std::string message) {
+    return Error{ErrorKind::invalid, std::move(message)};
+}
+
+Result<void> required(bool is_there, std::string_view path) {
+    return is_there ? Result<void>{} : wire::at(path, wire::missing());
+}
+
+bool contains(std::span<const std::string_view> names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 bool is_base64(std::string_view text) {
     if (text.empty() || text.size() % 4 != 0) {
@@ -182,6 +190,35 @@ void note_price(std::string_view key, Json value, std::string_view path, Convers
         const auto text = value.is_text() ? value.text().value() : std::string_view{};
         if (std::find(kUsual.begin(), kUsual.end(), text) == kUsual.end()) {
             mark_repriced(out, path);
+        }
+    }
+}
+
+Result<CachePoint> read_cache_mark(Json mark, std::string_view type) {
+    static constexpr std::array<std::string_view, 2> kTtls{"5m", "1h"};
+    CachePoint out;
+    LICET_TRY_VOID(mark.each_member([&](std::string_view key, Json value) -> Result<void> {
+        if (key == "type") {
+            LICET_TRY_VOID(read_choice(value, {&type, 1}));
+        } else if (key == "ttl") {
+            LICET_TRY(const auto ttl, read_choice(value, kTtls));
+            out.ttl = kTtls[ttl];
+        } else {
+            return unsupported();
+        }
+        return {};
+    }));
+    return out;
+}
+
+void append_content(ToolResult& out, std::span<const Block> blocks) {
+    for (const auto& block : blocks) {
+        if (const auto* text = std::get_if<Text>(&block)) {
+            out.content.emplace_back(*text);
+        } else if (const auto* image = std::get_if<Image>(&block)) {
+            out.content.emplace_back(*image);
+        } else if (const auto* document = std::get_if<Document>(&block)) {
+            out.content.emplace_back(*document);
         }
     }
 }

@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,13 @@ inline constexpr std::size_t kBlocksMax = 10'000;  ///< of one message
 inline constexpr std::size_t kToolsMax = 1'000;
 inline constexpr std::size_t kStopSequencesMost = 8'191;
 inline constexpr std::size_t kToolNameBytesMax = 128;
+
+Error wrong(std::string message);
+
+/// @return `missing` at a path for what is not there
+Result<void> required(bool is_there, std::string_view path);
+
+bool contains(std::span<const std::string_view> names, std::string_view name);
 
 /// Whether it is base64 as RFC 4648 has it, with its padding, of something.
 bool is_base64(std::string_view text);
@@ -48,6 +56,12 @@ Result<std::vector<std::string_view>> read_texts(Json list, std::size_t count_ma
 
 /// One of `names`, as its position.
 Result<std::size_t> read_choice(Json value, std::span<const std::string_view> names);
+
+/// Where what was said may be kept, of a block or of tools. @param type that it must have, if any
+Result<CachePoint> read_cache_mark(Json mark, std::string_view type);
+
+/// What a tool gave: texts, pictures and documents of blocks.
+void append_content(ToolResult& out, std::span<const Block> blocks);
 
 /// Anthropic's `thinking`, which clients of other doors give, too. @param path of it
 Result<void> read_thinking(Json thinking, std::string_view path, Conversation& out);

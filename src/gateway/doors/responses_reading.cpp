@@ -39,14 +39,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kEchoed{
     {"top_p", "null"},
 }};
 
-Error wrong(std::string message) {
-    return Error{ErrorKind::invalid, std::move(message)};
-}
-
-bool contains(Names names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 Result<void> check_members(Json object, Names known) {
     return object.each_member([&](std::string_view key, Json /*value*/) {
         return contains(known, key) ? Result<void>{} : unsupported();
@@ -188,15 +180,7 @@ Result<void> read_call_output(Json item, Conversation& out) {
     ToolResult result;
     LICET_TRY(result.id, text_of(item, "call_id"));
     LICET_TRY(const auto blocks, content_of(item, "output"));
-    for (const auto& block : blocks) {
-        if (const auto* text = std::get_if<Text>(&block)) {
-            result.content.emplace_back(*text);
-        } else if (const auto* image = std::get_if<Image>(&block)) {
-            result.content.emplace_back(*image);
-        } else if (const auto* document = std::get_if<Document>(&block)) {
-            result.content.emplace_back(*document);
-        }
-    }
+    append_content(result, blocks);
     append_block(out, Role::user, std::move(result));
     return {};
 }
