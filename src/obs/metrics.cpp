@@ -42,7 +42,7 @@ std::size_t hash(const Values& values, ToLabel label) {
         std::uint64_t last = 0;
         if (text.size() >= sizeof last) {
             std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
-        } else {
+        } else if (!text.empty()) {
             std::memcpy(&last, text.data(), text.size());
         }
         sum = (sum ^ last ^ text.size()) * kGolden;
