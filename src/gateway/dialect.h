@@ -14,6 +14,19 @@ enum class Dialect : std::uint8_t {
     openai_chat,        ///< OpenAI's chat completions
     openai_responses,   ///< OpenAI's responses
     openai_embeddings,  ///< OpenAI's embeddings
+    amazon_titan_text,  ///< this and all below: bodies of InvokeModel, by their makers
+    amazon_nova,
+    cohere_chat,
+    meta_llama,
+    mistral_text,
+    amazon_titan_embeddings,
+    cohere_embeddings,
 };
+
+/// Whether what a model answers are numbers in place of texts.
+constexpr bool embeds(Dialect dialect) {
+    return dialect == Dialect::openai_embeddings || dialect == Dialect::amazon_titan_embeddings ||
+           dialect == Dialect::cohere_embeddings;
+}
 
 }  // namespace licet::gateway

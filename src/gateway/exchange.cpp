@@ -166,7 +166,7 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
         return true;
     }
     const bool bounded = conversation.max_tokens.has_value() || !counts_output(*quotas) ||
-                         door_->dialect() == Dialect::openai_embeddings;  // these have no output
+                         embeds(door_->dialect());  // these have no output
     if (!bounded) {
         conversation.max_tokens = kQuotaMaxTokens;
         conversation.limit_is_ours = true;
@@ -272,7 +272,7 @@ bool Exchange::guard(const decision::Admission& admission, const Result<Json>& b
     if (!judge_prompt(conversation)) {
         return false;
     }
-    if (door_->dialect() != Dialect::openai_embeddings) {  // whose answers have no texts
+    if (!embeds(door_->dialect())) {  // whose answers have no texts
         answer_guard_.emplace(*guarding_);
     }
     return true;
@@ -281,7 +281,7 @@ bool Exchange::guard(const decision::Admission& admission, const Result<Json>& b
 /// A guardrail blocks the prompt.
 void Exchange::refuse_prompt(const Conversation& conversation) {
     refusal_ = kGuardrail;
-    if (door_->dialect() != Dialect::openai_embeddings) {
+    if (!embeds(door_->dialect())) {
         answer_blocked(conversation);
     } else {
         fail({ErrorKind::invalid, std::string{guarding_->message(guardrail::Source::input)}},

@@ -18,8 +18,7 @@ namespace {
 constexpr std::string_view kScans = "scans";
 
 PromptForm form_of(const Door& door) {
-    return {.marks = door.dialect() == Dialect::converse,
-            .running = door.dialect() != Dialect::openai_embeddings};
+    return {.marks = door.dialect() == Dialect::converse, .running = !embeds(door.dialect())};
 }
 
 /// Of a call whose prompt waits: its body, and what was read of it.

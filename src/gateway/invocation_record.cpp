@@ -49,9 +49,8 @@ Result<std::unique_ptr<InvocationRecord>> InvocationRecord::begin(
     std::unique_ptr<InvocationRecord> record{new InvocationRecord{*logging, door}};
     record->model_ = model_identifier;
     record->metadata_.assign(conversation.metadata.begin(), conversation.metadata.end());
-    const bool embeds = door.dialect() == Dialect::openai_embeddings;
     record->tells_input_ = logging->text && (logging->image || !may_have_pictures(conversation));
-    record->tells_output_ = embeds ? logging->embedding : logging->text;
+    record->tells_output_ = embeds(door.dialect()) ? logging->embedding : logging->text;
     return record;
 }
 

@@ -125,7 +125,7 @@ Result<const Door*> door_of(const Operation& operation, const model::FoundationM
         return door == nullptr ? Result<const Door*>{unknown_bodies(model)} : door;
     }
     const auto& door = operation.door();
-    if (door.dialect() != Dialect::openai_embeddings) {
+    if (!embeds(door.dialect())) {
         LICET_TRY_VOID(check_conversable(model));
     }
     return &door;

@@ -14,7 +14,7 @@ constexpr std::string_view kVersion = "2023-06-01";
 
 std::unique_ptr<UpstreamCall> AnthropicUpstream::ask(const Asking& asking,
                                                      ReplyListener& listener) {
-    if (asking.dialect == Dialect::openai_embeddings) {
+    if (embeds(asking.dialect)) {
         return refuse_call(loop_, cannot_ask("this model's upstream has no embeddings"), listener);
     }
     auto body = anthropic_body(asking, upstream_.name_of(asking.admission.model().model_id));

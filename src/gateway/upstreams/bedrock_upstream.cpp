@@ -9,7 +9,7 @@
 namespace licet::gateway {
 
 std::unique_ptr<UpstreamCall> BedrockUpstream::ask(const Asking& asking, ReplyListener& listener) {
-    if (asking.dialect == Dialect::openai_embeddings) {
+    if (embeds(asking.dialect)) {
         return refuse_call(loop_, cannot_ask("this model's upstream has no embeddings"), listener);
     }
     auto question = bedrock_question(upstream_, asking, clock_.now());

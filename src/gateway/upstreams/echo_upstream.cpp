@@ -151,7 +151,7 @@ Reply echo_reply(const Conversation& conversation) {
 }
 
 std::unique_ptr<UpstreamCall> EchoUpstream::ask(const Asking& asking, ReplyListener& listener) {
-    if (asking.dialect == Dialect::openai_embeddings) {
+    if (embeds(asking.dialect)) {
         return refuse_call(loop_, cannot_ask("this model's upstream has no embeddings"), listener);
     }
     return std::make_unique<EchoCall>(loop_, echo_reply(asking.conversation), asking.stream,
