@@ -17,7 +17,7 @@ constexpr Milliseconds kRetryInterval{1000};
 constexpr Milliseconds kGatherTime{4};
 
 /// Of larger buffers the memory is given back.
-constexpr std::size_t kKeptBytesMax = 256U << 10;
+constexpr std::size_t kKeptBytesMax = 2 * kChunkBytes;
 
 void empty(std::string& buffer) {
     buffer.clear();

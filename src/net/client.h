@@ -41,8 +41,10 @@ struct ClientResponse {
 };
 
 struct ClientOptions {
-    /// Connections kept open to one endpoint while nothing is to be sent there.
-    std::size_t idle_per_endpoint = 64;
+    /// Connections kept open to one endpoint while nothing is to be sent there. Fewer than are used
+    /// at once cost a new connection for each call beyond them; the last used is used first, so that
+    /// what a peak left goes by its timeout.
+    std::size_t idle_per_endpoint = 1'024;
     /// How long each is kept; shorter than servers commonly do.
     Milliseconds idle_timeout{30'000};
     std::size_t head_bytes = 64 * 1024;         ///< of a response; more is a BadResponse
