@@ -161,6 +161,10 @@ struct Conversation {
     /// The first member that only an upstream of the door's own dialect understands, as a path; it
     /// goes there with the original bytes, and nowhere else. Empty: none.
     std::string native_only = {};
+    /// The member with a prompt that is in the model's own template, as a path: another model would
+    /// read it otherwise. Only an upstream that is asked in the door's own dialect is told it, also
+    /// where it is changed. Empty: none.
+    std::string native_prompt = {};
     /// The first member that only OpenAI's chat completions can be told, as a path. Empty: none.
     std::string chat_only = {};
     /// The first member by which the model reads what the request does not have, as a path: what

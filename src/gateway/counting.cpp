@@ -46,7 +46,7 @@ Result<void> count(Core& core, const Operation& operation, const ModelCall& aske
     }
     JsonReader inner;
     LICET_TRY(const auto conversation,
-              read_count_tokens(*body, provider_door(decision.admission().model()), inner));
+              read_count_tokens(*body, decision.admission().model().model_id, inner));
     write_count_tokens(out, estimated_tokens(conversation));
     return {};
 }

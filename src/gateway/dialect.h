@@ -19,6 +19,8 @@ enum class Dialect : std::uint8_t {
     cohere_chat,
     meta_llama,
     mistral_text,
+    mistral_chat,
+    deepseek_text,
     amazon_titan_embeddings,
     cohere_embeddings,
 };

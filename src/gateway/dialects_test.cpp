@@ -2,9 +2,11 @@
 // What a door writes an upstream of the same dialect would have said: each is read by the other.
 #include "base/utf8.h"
 #include "gateway/door.h"
+#include "gateway/makers.h"
 #include "gateway/random_reply_test.h"
 #include "gateway/upstreams/anthropic_answer.h"
 #include "gateway/upstreams/converse_answer.h"
+#include "gateway/upstreams/nova_answer.h"
 #include "gateway/upstreams/openai_answer.h"
 #include "gateway/upstreams/responses_answer.h"
 
@@ -169,6 +171,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Dialect::anthropic},
         DialectCase{"invoke", invoke_door, [] { return std::make_unique<InvokeAnswer>(); },
                     Dialect::anthropic},
+        DialectCase{"nova", nova_door, [] { return std::make_unique<NovaAnswer>(); },
+                    Dialect::amazon_nova},
         DialectCase{"converse", converse_door, [] { return std::make_unique<ConverseAnswer>(); },
                     Dialect::converse}),
     [](const auto& one) { return one.param.name; });

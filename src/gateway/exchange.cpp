@@ -230,7 +230,9 @@ decision::Decision Exchange::decide(const decision::Index& index, std::string_vi
 
 Result<Conversation> Exchange::read(const decision::Admission& admission,
                                     const Result<Json>& body) {
-    LICET_TRY(door_, door_of(operation_, admission.model()));
+    // InvokeModel's form is that of the model that was named, whichever is asked in its place.
+    const auto* const named = call_.fallback.empty() ? nullptr : door_;
+    LICET_TRY(door_, door_of(operation_, admission.model(), body, named));
     LICET_TRY(trace_, requested_trace(request(), body));
     if (operation_.door == nullptr) {  // InvokeModel
         LICET_TRY_VOID(check_invocation_headers(request()));
@@ -463,7 +465,6 @@ bool Exchange::fall_back() {
     attempts_ = 0;
     reservation_ = {};
     reserved_ = nullptr;
-    door_ = operation_.door == nullptr ? nullptr : &operation_.door();
     writer_.reset();
     attempt_after(Milliseconds{0});
     return true;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/operations.h"
 
+#include "gateway/makers.h"
+#include "wire/fault.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -73,11 +76,9 @@ Result<void> check_conversable(const model::FoundationModel& model) {
 }
 
 Error unknown_bodies(const model::FoundationModel& model) {
-    return Error{
-        ErrorKind::invalid,
-        fmt::format("InvokeModel takes the bodies of Anthropic's and OpenAI's models only; "
-                    "use Converse for `{}`",
-                    model.model_id)};
+    return Error{ErrorKind::invalid,
+                 fmt::format("InvokeModel does not know such bodies; use Converse for `{}`",
+                             model.model_id)};
 }
 
 }  // namespace
@@ -119,23 +120,20 @@ std::string_view operation_name(model::ModelOperation operation) {
     }
 }
 
-Result<const Door*> door_of(const Operation& operation, const model::FoundationModel& model) {
-    if (operation.door == nullptr) {
-        const auto* const door = provider_door(model);
+Result<const Door*> door_of(const Operation& operation, const model::FoundationModel& model,
+                            const Result<Json>& body, const Door* named) {
+    const auto* door = operation.door == nullptr ? named : &operation.door();
+    if (door == nullptr) {
+        if (!body.ok()) {
+            return wire::at("$", body.error());
+        }
+        door = maker_door(model.model_id, *body);
         return door == nullptr ? Result<const Door*>{unknown_bodies(model)} : door;
     }
-    const auto& door = operation.door();
-    if (!embeds(door.dialect())) {
+    if (!embeds(door->dialect())) {
         LICET_TRY_VOID(check_conversable(model));
     }
-    return &door;
-}
-
-const Door* provider_door(const model::FoundationModel& model) {
-    if (model.model_id.starts_with("anthropic.")) {
-        return &invoke_door();
-    }
-    return model.model_id.starts_with("openai.") ? &invoke_chat_door() : nullptr;
+    return door;
 }
 
 }  // namespace licet::gateway

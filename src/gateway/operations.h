@@ -18,7 +18,7 @@ enum class Task { answer, list_models, show_model, count_tokens };
 struct Operation {
     wire::RestRoute route;
     Task task = Task::answer;
-    /// Null: the bodies are those of the model's provider; see provider_door().
+    /// Null: the bodies are those of the model's maker; see maker_door().
     const Door& (*door)() = nullptr;
     bool path_names_model = true;
     /// Whether the answer comes piece by piece; with a door whose bodies say it: perhaps.
@@ -40,11 +40,10 @@ model::ModelOperation asked_of(const Operation& operation, bool stream);
 /// As Bedrock Runtime and CloudTrail call it.
 std::string_view operation_name(model::ModelOperation operation);
 
-/// How the operation asks the model. @return `invalid` where it cannot: another kind of model, or a
-/// provider whose bodies are not known
-Result<const Door*> door_of(const Operation& operation, const model::FoundationModel& model);
-
-/// How InvokeModel asks a model; null where its provider's bodies are not known.
-const Door* provider_door(const model::FoundationModel& model);
+/// How the operation asks the model.
+/// @param named how it asked the model that the caller named, where that is another; null: the same
+/// @return `invalid` where it cannot: another kind of model, or a maker whose bodies are not known
+Result<const Door*> door_of(const Operation& operation, const model::FoundationModel& model,
+                            const Result<Json>& body, const Door* named);
 
 }  // namespace licet::gateway

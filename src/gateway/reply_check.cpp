@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/reply_check.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace licet::gateway {
 
 Result<void> check_tools(const Reply& reply, Dialect told_in, JsonReader& reader) {
-    if (told_in != Dialect::converse && told_in != Dialect::anthropic) {
+    static constexpr Dialect kOfObjects[] = {Dialect::converse, Dialect::anthropic,
+                                             Dialect::amazon_nova, Dialect::cohere_chat};
+    if (std::find(std::begin(kOfObjects), std::end(kOfObjects), told_in) == std::end(kOfObjects)) {
         return {};
     }
     for (const auto& block : reply.blocks) {

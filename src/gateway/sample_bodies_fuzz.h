@@ -7,7 +7,7 @@
 namespace licet::gateway {
 
 /// Bodies of requests of every API, each with most of the members that it may have.
-inline constexpr std::array<std::string_view, 7> kSampleBodies = {
+inline constexpr std::array<std::string_view, 13> kSampleBodies = {
     R"({"model":"m","max_tokens":9,"stream":true,"stream_options":{"include_usage":true},)"
     R"("stop":["x"],"temperature":0.5,"top_p":0.9,"n":1,"seed":1,"user":"u","reasoning_effort":"low",)"
     R"("response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{}}},)"
@@ -51,6 +51,24 @@ inline constexpr std::array<std::string_view, 7> kSampleBodies = {
     R"("temperature":0.5,"top_p":0.9,"top_k":1,"thinking":{"type":"enabled","budget_tokens":4},)"
     R"("metadata":{"user_id":"u"}})",
     R"({"input":{"converse":{"messages":[{"role":"user","content":[{"text":"hi"}]}]},)"
-    R"("invokeModel":{"body":"e30="}}})"};
+    R"("invokeModel":{"body":"e30="}}})",
+    R"({"schemaVersion":"messages-v1","system":[{"text":"s"}],"messages":[{"role":"user",)"
+    R"("content":[{"text":"hi"}]}],"inferenceConfig":{"max_new_tokens":9,"temperature":0.5,)"
+    R"("top_p":0.9,"topK":1,"stopSequences":["x"]},"reasoningConfig":{"type":"disabled"}})",
+    R"({"message":"hi","preamble":"s","chat_history":[{"role":"USER","message":"a"},{"role":)"
+    R"("CHATBOT","message":"b","tool_calls":[{"name":"f","parameters":{}}]},{"role":"TOOL",)"
+    R"("tool_results":[{"call":{"name":"f","parameters":{}},"outputs":[{"r":1}]}]}],)"
+    R"("documents":[{"title":"n","snippet":"t","id":"1"}],"tools":[{"name":"f","description":)"
+    R"("d","parameter_definitions":{"q":{"description":"e","type":"str","required":true}}}],)"
+    R"("tool_results":[{"call":{"name":"f","parameters":{"q":"x"}},"outputs":[{"r":1}]}],)"
+    R"("max_tokens":9,"temperature":0.5,"p":0.9,"k":1,"stop_sequences":["x"],"seed":1,)"
+    R"("prompt_truncation":"OFF","return_prompt":false})",
+    R"({"inputText":"hi","textGenerationConfig":{"maxTokenCount":9,"temperature":0.5,"topP":0.9,)"
+    R"("stopSequences":["x"]}})",
+    R"({"prompt":"<|begin_of_text|>hi","images":["iVBORw0KGgo="],"max_gen_len":9,)"
+    R"("temperature":0.5,"top_p":0.9})",
+    R"({"prompt":"<s>[INST] hi [/INST]","max_tokens":9,"temperature":0.5,"top_p":0.9,"top_k":1,)"
+    R"("stop":["x"],"amazon-bedrock-guardrailConfig":{"tagSuffix":"xyz"}})",
+    R"({"prompt":"hi","max_tokens":9,"temperature":0.5,"top_p":0.9,"stop":["x"]})"};
 
 }  // namespace licet::gateway

@@ -8,6 +8,7 @@ import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, messageEvents } from './scripted.mjs';
 import { CLAUDE, CLAUDE_US, NOVA, createMember, prepare, sendForm, subscribe } from './world.mjs';
 
+const SONIC = 'amazon.nova-2-sonic-v1:0';  // InvokeModel has no bodies for it
 const anthropic = new ScriptedUpstream();
 const { management } = await serve({
   upstreams: [
@@ -42,7 +43,7 @@ test('a count is refused as the call would be', async () => {
     { status: 403 });
   await refused(count(management, NOVA, { converse: { messages: [] } }), 'ValidationException',
     { status: 400 });
-  await refused(count(management, NOVA, { invokeModel: { body: '{}' } }), 'ValidationException',
+  await refused(count(management, SONIC, { invokeModel: { body: '{}' } }), 'ValidationException',
     { message: /use `converse`/ });
   await refused(count(management, CLAUDE_US, { invokeModel: { body: '{' } }), 'ValidationException',
     { message: /must be JSON/ });

@@ -25,6 +25,10 @@ const MODELS = {
   'anthropic.native-v1:0': 'anthropic', 'anthropic.bedrock-v1:0': 'bedrock',
   'anthropic.openai-v1:0': 'openai', 'openai.native-v1:0': 'openai',
   'example.embed-v1:0': 'openai',
+  'amazon.titan-text-lite-v1': 'bedrock', 'amazon.nova-lite-v1:0': 'bedrock',
+  'cohere.command-r-v1:0': 'bedrock', 'meta.llama3-8b-instruct-v1:0': 'bedrock',
+  'mistral.mistral-7b-instruct-v0:2': 'openai', 'deepseek.r1-v1:0': 'openai',
+  'mistral.mistral-large-2407-v1:0': 'openai',
 };
 const EMBED = 'example.embed-v1:0';
 const TALKERS = Object.keys(MODELS).filter((id) => id !== EMBED);
@@ -71,6 +75,34 @@ const EMBEDDING = { object: 'list', model: 'm', usage: { prompt_tokens: 3, total
   data: [{ object: 'embedding', index: 0, embedding: [0.25] }] };
 const SAID = messageEvents([[{ type: 'text', text: '' }, { type: 'text_delta', text: 'Hi' }]]);
 
+/** Of makers whose bodies InvokeModel takes, by what ids begin with: bodies, an answer, chunks. */
+const MAKERS = {
+  'amazon.titan-text': { asks: [{ inputText: 'Hello' },
+    { inputText: 'Hello', textGenerationConfig: { maxTokenCount: 99 } }],
+  says: { inputTextTokenCount: 11,
+    results: [{ tokenCount: 7, outputText: 'Hi', completionReason: 'FINISH' }] },
+  chunks: [{ outputText: 'Hi', index: 0, inputTextTokenCount: 11, totalOutputTextTokenCount: 7,
+    completionReason: 'FINISH' }] },
+  'amazon.nova': { asks: [{ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] },
+    { schemaVersion: 'messages-v1', messages: [{ role: 'user', content: [{ text: 'Hello' }] }],
+      system: [{ text: 'Be brief.' }], inferenceConfig: { max_new_tokens: 99 } }],
+  says: CONVERSE, chunks: converseEvents(['Hi']).map(([name, data]) => ({ [name]: data })) },
+  'cohere.command': { asks: [{ message: 'Hello' },
+    { message: 'And?', chat_history: [{ role: 'USER', message: 'Hello' }], preamble: 'Be brief.' }],
+  says: { text: 'Hi', generation_id: 'g', finish_reason: 'COMPLETE',
+    meta: { billed_units: USAGE } },
+  chunks: [{ event_type: 'text-generation', text: 'Hi', is_finished: false },
+    { event_type: 'stream-end', finish_reason: 'COMPLETE', is_finished: true }] },
+  'meta.llama': { asks: [{ prompt: 'Hello' }, { prompt: '<|begin_of_text|>Hello', max_gen_len: 99 }],
+    says: { generation: 'Hi', prompt_token_count: 11, generation_token_count: 7, stop_reason: 'stop' },
+    chunks: [{ generation: 'Hi', prompt_token_count: 11, generation_token_count: 7, stop_reason: 'stop' }] },
+  'mistral.mistral-7b': { asks: [{ prompt: 'Hello' }, { prompt: 'Hello', max_tokens: 99, top_k: 5 }] },
+  'deepseek.r1': { asks: [{ prompt: 'Hello' }, { prompt: 'Hello', max_tokens: 99 }] },
+  'mistral.mistral-large': { asks: [{ prompt: 'Hello' },
+    { messages: [{ role: 'user', content: 'Hello' }] }] },
+};
+const makerOf = (id) => Object.entries(MAKERS).find(([begin]) => id.startsWith(begin))?.[1];
+
 const json = (response, body) => response.writeHead(200, { 'content-type': 'application/json' })
   .end(JSON.stringify(body));
 const sse = (response, events) => {
@@ -90,9 +122,11 @@ function answerAll(response, { path, body }) {
   if (path === '/messages') return body.stream ? sse(response, SAID) : json(response, MESSAGE);
   if (path.endsWith('/converse')) return json(response, CONVERSE);
   if (path.endsWith('/converse-stream')) return frames(response, converseEvents(['Hi']));
-  if (path.endsWith('/invoke')) return json(response, MESSAGE);
+  const { says = MESSAGE, chunks = SAID.map(([, data]) => data) } =
+    makerOf(decodeURIComponent(path.slice('/model/'.length))) ?? {};
+  if (path.endsWith('/invoke')) return json(response, says);
   assert.match(path, /\/invoke-with-response-stream$/);
-  return frames(response, SAID.map(([, data]) => (['chunk',
+  return frames(response, chunks.map((data) => (['chunk',
     { bytes: Buffer.from(JSON.stringify(data)).toString('base64') }])));
 }
 upstream.answer = answerAll;
@@ -145,6 +179,9 @@ const counts = [
 ];
 const ofAnthropic = TALKERS.filter((id) => id.startsWith('anthropic.'));
 const ofOpenAi = TALKERS.filter((id) => id.startsWith('openai.'));
+/** Of other makers' talking models, each with the bodies of its form. */
+const ofMakers = TALKERS.filter(makerOf).flatMap((id) => (
+  makerOf(id).asks.map((body) => ({ id, body }))));
 const streamed = (forms) => forms.flatMap((form) => [
   form, { ...form, stream: false }, { ...form, stream: true }]);
 /** Bodies for models. @param named whether they say which model */
@@ -157,9 +194,9 @@ const CALLS = {
   'bedrock-runtime Converse': { asks: true, calls: each(TALKERS, converse) },
   'bedrock-runtime ConverseStream': { asks: true, streams: true, calls: each(TALKERS, converse) },
   'bedrock-runtime InvokeModel': { asks: true,
-    calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats)] },
+    calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats), ...ofMakers] },
   'bedrock-runtime InvokeModelWithResponseStream': { asks: true, streams: true,
-    calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats)] },
+    calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats), ...ofMakers] },
   'bedrock-runtime CountTokens': { calls: each(ofAnthropic, counts) },
   'anthropic CountTokens': { calls: each(TALKERS, anthropicForms, true) },
   'anthropic Messages': { asks: true, calls: each(TALKERS, streamed(messages), true) },
@@ -323,7 +360,8 @@ test('a body that is none is refused, whoever sends it', async () => {
   const asking = cells.filter(({ body }) => body);
   await inParallel(asking.length, async (i) => {
     const { body, name } = asking[i];
-    for (const text of ['', '{', '[]', 'null', JSON.stringify({ ...body, messages: 5, input: 5 })]) {
+    const broken = { ...body, messages: 5, message: 5, prompt: 5, input: 5, inputText: 5 };
+    for (const text of ['', '{', '[]', 'null', JSON.stringify(broken)]) {
       const { status, text: said } = await send(asking[i], 'HTTP/1.1', text);
       assert.equal(status, 400, `${name}: ${text}: ${said}`);
     }

@@ -6,9 +6,10 @@ import { after, test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
-import { NOVA, prepare } from './world.mjs';
+import { prepare } from './world.mjs';
 
 const OSS = 'openai.gpt-oss-20b-1:0';
+const SONIC = 'amazon.nova-2-sonic-v1:0';
 const REGION = 'us-west-2';
 const upstream = new ScriptedUpstream();
 after(() => upstream.close());
@@ -46,5 +47,6 @@ test('a stream has the chunks, and at its end what the call cost', async () => {
 test('what is not understood is refused, and so are bodies of models that have none', async () => {
   await refused(ask('InvokeModel', { ...hello, nonsense: 1 }), 'ValidationException',
     { status: 400, message: /\$\.nonsense: is not supported/ });
-  await refused(ask('InvokeModel', hello, NOVA), 'ValidationException', { status: 400 });
+  await refused(management.runtime('InvokeModel', { modelId: SONIC, body: JSON.stringify(hello) }),
+    'ValidationException', { status: 400, message: /does not know such bodies/ });
 });

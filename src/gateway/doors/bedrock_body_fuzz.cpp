@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bodies of Bedrock Runtime and of Anthropic's API. What a door accepts must keep the promises of
-// conversation.h, and what answers it must be JSON.
+// Bodies of Bedrock Runtime, by all makers, and of Anthropic's API. What a door accepts must keep
+// the promises of conversation.h, and what answers it must be JSON.
 #include "base/check.h"
 #include "base/json_mutator_fuzz.h"
 #include "gateway/door.h"
 #include "gateway/doors/anthropic_reading.h"
 #include "gateway/doors/reading.h"
 #include "gateway/doors/token_counting.h"
+#include "gateway/makers.h"
 #include "gateway/sample_bodies_fuzz.h"
 #include "gateway/upstreams/echo_upstream.h"
 #include "wire/sse.h"
@@ -48,7 +49,7 @@ bool check(const licet::Result<Conversation>& asked) {
     }
     LICET_CHECK(!asked->turns.empty() && asked->turns.front().role == Role::user);
     for (std::size_t i = 0; i < asked->turns.size(); ++i) {
-        LICET_CHECK(!asked->turns[i].blocks.empty());
+        LICET_CHECK(!asked->turns[i].blocks.empty() || (i == 0 && !asked->chat_only.empty()));
         LICET_CHECK(i == 0 || asked->turns[i].role != asked->turns[i - 1].role);
         for (const auto& block : asked->turns[i].blocks) {
             check_block(block);
@@ -92,13 +93,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!body.ok()) {
         return 0;
     }
-    for (const auto* door : {&converse_door(), &messages_door(), &invoke_door()}) {
+    for (const auto* door :
+         {&converse_door(), &messages_door(), &invoke_door(), &nova_door(), &cohere_door(),
+          &titan_text_door(), &llama_door(), &mistral_text_door(), &deepseek_text_door()}) {
         if (const auto asked = door->read(*body); check(asked)) {
             check_answers(*door, *asked);
         }
     }
     JsonReader inner;
-    check(read_count_tokens(*body, &invoke_door(), inner));
+    check(read_count_tokens(*body, "anthropic.claude", inner));
     check(read_anthropic_count(*body));
     return 0;
 }

@@ -556,9 +556,9 @@ TEST(InvokeReading, HasAVersionAndNeitherModelNorStream) {
     EXPECT_EQ(asked(std::string{kVersion} + R"(,"stream":true)"), "$.stream: is not supported");
 }
 
-std::string counted(std::string_view body, const Door* provider = &invoke_door()) {
+std::string counted(std::string_view body, std::string_view model = "anthropic.claude") {
     JsonReader inner;
-    return understood(body, [&](Json json) { return read_count_tokens(json, provider, inner); });
+    return understood(body, [&](Json json) { return read_count_tokens(json, model, inner); });
 }
 
 TEST(ConverseReading, WhatAModelCitedComesBackAsItsWords) {
@@ -613,7 +613,7 @@ TEST(TokenCounting, ReadsWhatWouldBeAsked) {
     EXPECT_EQ(counted(R"({"input":{"invokeModel":{"body":"?"}}})"),
               "$.input.invokeModel.body: must be base64");
     EXPECT_EQ(counted(R"({"input":{"invokeModel":{}}})"), "$.input.invokeModel.body: is required");
-    EXPECT_EQ(counted(invoke(kBody), nullptr),
+    EXPECT_EQ(counted(invoke(kBody), "stability.x"),
               "$.input.invokeModel: is not supported for this model; use `converse`");
     EXPECT_EQ(counted("{}"), "$.input: is required");
     EXPECT_EQ(counted(R"({"input":{}})"), "$.input: must have one of `converse` and `invokeModel`");

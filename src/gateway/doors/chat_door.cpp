@@ -5,6 +5,7 @@
 #include "gateway/doors/invocation.h"
 #include "gateway/doors/reading.h"
 #include "gateway/doors/stream_error.h"
+#include "gateway/makers.h"
 #include "wire/encode.h"
 #include "wire/event_stream.h"
 #include "wire/sse.h"
@@ -117,13 +118,26 @@ void write_message(JsonWriter& json, const Reply& reply) {
     json.end_object();
 }
 
+/// What the form of answers is called by: OpenAI's own, or another's that is like it.
+struct ChatNames {
+    Dialect dialect = Dialect::openai_chat;
+    std::string_view piece = "delta";
+    std::string_view end = "finish_reason";
+};
+
+/// Source: Bedrock User Guide, "Mistral AI chat completion".
+constexpr ChatNames kMistralNames{
+    .dialect = Dialect::mistral_chat, .piece = "message", .end = "stop_reason"};
+
 /// The objects of one answer, whole or in chunks. Source: OpenAI API Reference, "The chat
 /// completion object", "The chat completion chunk object".
 class ChatObjects {
 public:
-    explicit ChatObjects(AnswerFacts facts) : facts_{std::move(facts)} {}
+    ChatObjects(AnswerFacts facts, const ChatNames& names)
+        : facts_{std::move(facts)}, names_{names} {}
 
     const AnswerFacts& facts() const { return facts_; }
+    Dialect dialect() const { return names_.dialect; }
 
     void write_whole(std::string& out, const Reply& reply) const {
         JsonWriter json{out};
@@ -131,7 +145,7 @@ public:
         json.key("choices").begin_array().begin_object().key("index").integer(0);
         json.key("message");
         write_message(json, reply);
-        json.key("logprobs").null().member("finish_reason", finish_name(reply.stop_reason));
+        json.key("logprobs").null().member(names_.end, finish_name(reply.stop_reason));
         json.end_object().end_array().key("usage");
         write_usage(json, reply.usage);
         json.end_object();
@@ -228,10 +242,10 @@ private:
     void begin_delta(JsonWriter& json) const {
         write_head(json, "chat.completion.chunk");
         json.key("choices").begin_array().begin_object().key("index").integer(0);
-        json.key("delta").begin_object();
+        json.key(names_.piece).begin_object();
     }
-    static void end_delta(JsonWriter& json, std::string_view finish = {}) {
-        json.end_object().key("logprobs").null().key("finish_reason");
+    void end_delta(JsonWriter& json, std::string_view finish = {}) const {
+        json.end_object().key("logprobs").null().key(names_.end);
         if (finish.empty()) {
             json.null();
         } else {
@@ -243,7 +257,7 @@ private:
         begin_delta(json);
         json.key("tool_calls").begin_array().begin_object().key("index").integer(tools_ - 1);
     }
-    static void end_tool(JsonWriter& json) {
+    void end_tool(JsonWriter& json) const {
         json.end_object().end_array();
         end_delta(json);
     }
@@ -265,6 +279,7 @@ private:
     }
 
     AnswerFacts facts_;
+    ChatNames names_;
     std::string chunk_;
     std::string thoughts_;       // of the block that is open
     std::int64_t tools_ = 0;     // that have begun
@@ -274,7 +289,8 @@ private:
 /// What chunks are framed in: a door of OpenAI's own, or of InvokeModel.
 class ChatWriter : public ReplyWriter {
 public:
-    explicit ChatWriter(AnswerFacts facts) : objects_{std::move(facts)} {}
+    explicit ChatWriter(AnswerFacts facts, const ChatNames& names = {})
+        : objects_{std::move(facts), names} {}
 
     void whole(net::Response& response, const Reply& reply, Milliseconds /*latency*/) override {
         objects_.write_whole(response.body, reply);
@@ -285,7 +301,7 @@ public:
                 usage_ = event.usage;
             }
         }
-        if (frame.is_piece_of(Dialect::openai_chat)) {
+        if (frame.is_piece_of(objects_.dialect())) {
             const bool usage_only =
                 frame.events.size() == 1 && frame.events.front().kind == Kind::usage;
             if (!usage_only || objects_.facts().usage_in_stream) {
@@ -336,7 +352,7 @@ private:
     }
 };
 
-class InvokeChatWriter final : public ChatWriter {
+class InvokeChatWriter : public ChatWriter {
 public:
     using ChatWriter::ChatWriter;
 
@@ -360,12 +376,19 @@ private:
     }
 };
 
+class MistralChatWriter final : public InvokeChatWriter {
+public:
+    explicit MistralChatWriter(AnswerFacts facts)
+        : InvokeChatWriter{std::move(facts), kMistralNames} {}
+};
+
 template <typename Writer>
 class ChatDoor final : public Door {
 public:
-    explicit ChatDoor(ChatForm form) : form_{form} {}
+    explicit ChatDoor(ChatForm form, Dialect dialect = Dialect::openai_chat)
+        : form_{form}, dialect_{dialect} {}
 
-    Dialect dialect() const override { return Dialect::openai_chat; }
+    Dialect dialect() const override { return dialect_; }
     Result<Conversation> read(Json body) const override { return read_chat_request(body, form_); }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
         return std::make_unique<Writer>(std::move(facts));
@@ -373,6 +396,7 @@ public:
 
 private:
     ChatForm form_;
+    Dialect dialect_;
 };
 
 }  // namespace
@@ -384,6 +408,11 @@ const Door& chat_door() {
 
 const Door& invoke_chat_door() {
     static const ChatDoor<InvokeChatWriter> door{ChatForm::invoke};
+    return door;
+}
+
+const Door& mistral_chat_door() {
+    static const ChatDoor<MistralChatWriter> door{ChatForm::mistral, Dialect::mistral_chat};
     return door;
 }
 

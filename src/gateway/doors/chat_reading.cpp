@@ -49,6 +49,14 @@ Result<void> read_tool_choice(Json choice, Conversation& out) {
     return read_tool_choice_word(choice, out);
 }
 
+/// Source: Bedrock User Guide, "Mistral AI chat completion".
+Result<void> read_mistral_tool_choice(Json choice, Conversation& out) {
+    static constexpr std::array<std::string_view, 3> kChoices{"auto", "any", "none"};
+    LICET_TRY(const auto kind, read_choice(choice, kChoices));  // in the order of the enum
+    out.tool_choice.kind = static_cast<ToolChoice::Kind>(kind);
+    return {};
+}
+
 Result<void> read_format(Json format, Conversation& out) {
     const auto type = text_at(format, "type").value_or("");
     if (type == "text") {
@@ -280,8 +288,11 @@ Result<Conversation> read_chat_request(Json body, ChatForm form) {
     Conversation out;
     out.usage_in_stream = false;
     auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (form == ChatForm::invoke && key == kInvokeGuardrailConfig) {
+        if (form != ChatForm::completions && key == kInvokeGuardrailConfig) {
             return read_invoke_guardrail_config(value, out);
+        }
+        if (form == ChatForm::mistral && key == "tool_choice") {
+            return read_mistral_tool_choice(value, out);
         }
         const bool done = key == "model" || key == "stream";  // of InvokeModel its path says both
         return done ? Result<void>{} : read_member(key, value, out);

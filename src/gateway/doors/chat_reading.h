@@ -13,6 +13,7 @@ namespace licet::gateway {
 enum class ChatForm {
     completions,  ///< /v1/chat/completions
     invoke,       ///< InvokeModel: may say how guardrails read it
+    mistral,      ///< likewise, as Mistral AI's models have it
 };
 
 /// A body of OpenAI's chat completions. A member that licet does not know is refused by its name;

@@ -247,17 +247,8 @@ Result<void> read_output_config(Json config, Conversation& out) {
 }
 
 Result<void> read_member(std::string_view key, Json value, Conversation& out) {
-    if (key == "messages") {
-        return value.each_item([&](Json message) { return read_message(message, out); });
-    }
-    if (key == "system") {
-        return read_converse_blocks(value, Speaker::system, out.system, out);
-    }
     if (key == "inferenceConfig") {
         return read_config(value, out);
-    }
-    if (key == "toolConfig") {
-        return read_tools(value, out);
     }
     if (key == "additionalModelRequestFields") {
         return read_additional(value, out);
@@ -277,11 +268,24 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     if (key == "guardrailConfig") {  // Exchange reads it, before all else is understood
         return check_guardrail_config(value);
     }
-    return key == "outputConfig" ? read_output_config(value, out) : unsupported();
+    return key == "outputConfig" ? read_output_config(value, out)
+                                 : read_converse_part(key, value, out);
+}
+
+}  // namespace
+
+Result<void> read_converse_part(std::string_view key, Json value, Conversation& out) {
+    if (key == "messages") {
+        return value.each_item([&](Json message) { return read_message(message, out); });
+    }
+    if (key == "system") {
+        return read_converse_blocks(value, Speaker::system, out.system, out);
+    }
+    return key == "toolConfig" ? read_tools(value, out) : unsupported();
 }
 
 /// The texts are Bedrock's own; clients look for parts of them.
-Result<void> check_turns(const std::vector<Turn>& turns) {
+Result<void> check_converse_turns(const std::vector<Turn>& turns) {
     if (turns.empty()) {
         return wire::at("$.messages", wire::missing());
     }
@@ -301,8 +305,6 @@ Result<void> check_turns(const std::vector<Turn>& turns) {
     return {};
 }
 
-}  // namespace
-
 Result<Conversation> read_converse_request(Json body) {
     Conversation out;
     auto read = body.each_member(
@@ -310,7 +312,7 @@ Result<Conversation> read_converse_request(Json body) {
     if (!read.ok()) {
         return wire::at("$", std::move(read).error());
     }
-    LICET_TRY_VOID(check_turns(out.turns));
+    LICET_TRY_VOID(check_converse_turns(out.turns));
     return out;
 }
 

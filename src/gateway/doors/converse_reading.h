@@ -5,6 +5,7 @@
 #include "gateway/json.h"
 
 #include <string_view>
+#include <vector>
 
 namespace licet::gateway {
 
@@ -17,5 +18,13 @@ inline constexpr std::string_view kDeltaStopSequencePath = "/delta/stop_sequence
 /// nothing a caller relies on is dropped unnoticed.
 /// @return `invalid`. Source: Bedrock Runtime API Reference, Converse.
 Result<Conversation> read_converse_request(Json body);
+
+// What bodies of Amazon's Nova models have, too.
+
+/// `messages`, `system` and `toolConfig`. @return `invalid`, also for other members
+Result<void> read_converse_part(std::string_view key, Json value, Conversation& out);
+
+/// Whether they begin with the user, and take turns. @return `invalid`
+Result<void> check_converse_turns(const std::vector<Turn>& turns);
 
 }  // namespace licet::gateway

@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "gateway/doors/anthropic_reading.h"
 #include "gateway/doors/converse_reading.h"
+#include "gateway/makers.h"
 #include "gateway/texts.h"
 #include "wire/fault.h"
 
@@ -22,14 +23,10 @@ Error wrong(std::string message) {
 }
 
 /// `{"body": …}`: base64 of what InvokeModel would be sent.
-Result<Conversation> read_invoke(Json asked, const Door* provider, JsonReader& inner) {
+Result<Conversation> read_invoke(Json asked, std::string_view model_id, JsonReader& inner) {
     const auto member = asked.find("body");
     if (!member) {
         return wire::at("$.input.invokeModel.body", wire::missing());
-    }
-    if (provider == nullptr) {
-        return wire::at("$.input.invokeModel",
-                        wrong("is not supported for this model; use `converse`"));
     }
     const auto base64 = member->text();
     const auto bytes = base64.ok() ? from_base64(*base64) : Result<std::string>{base64.error()};
@@ -38,12 +35,16 @@ Result<Conversation> read_invoke(Json asked, const Door* provider, JsonReader& i
     if (!body.ok()) {
         return wire::at("$.input.invokeModel.body", body.error());
     }
-    return provider->read(*body);
+    const auto* const door = maker_door(model_id, *body);
+    return door == nullptr || embeds(door->dialect())
+               ? wire::at("$.input.invokeModel",
+                          wrong("is not supported for this model; use `converse`"))
+               : door->read(*body);
 }
 
 }  // namespace
 
-Result<Conversation> read_count_tokens(Json body, const Door* provider, JsonReader& inner) {
+Result<Conversation> read_count_tokens(Json body, std::string_view model_id, JsonReader& inner) {
     const auto input = body.find("input");
     if (!input) {
         return wire::at("$.input", wire::missing());
@@ -53,7 +54,7 @@ Result<Conversation> read_count_tokens(Json body, const Door* provider, JsonRead
     if (invoke.has_value() == converse.has_value()) {
         return wire::at("$.input", wrong("must have one of `converse` and `invokeModel`"));
     }
-    return converse ? read_converse_request(*converse) : read_invoke(*invoke, provider, inner);
+    return converse ? read_converse_request(*converse) : read_invoke(*invoke, model_id, inner);
 }
 
 Result<Conversation> read_anthropic_count(Json body) {

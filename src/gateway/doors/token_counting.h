@@ -10,10 +10,10 @@
 namespace licet::gateway {
 
 /// Bedrock Runtime's CountTokens: what Converse or InvokeModel would be asked.
-/// @param provider reads the bodies of InvokeModel; null where nobody knows them
+/// @param model_id says how the bodies of InvokeModel are read
 /// @param inner parses the latter; lives as long as the answer
 /// @return `invalid`. Source: Bedrock Runtime API Reference, CountTokens.
-Result<Conversation> read_count_tokens(Json body, const Door* provider, JsonReader& inner);
+Result<Conversation> read_count_tokens(Json body, std::string_view model_id, JsonReader& inner);
 
 /// Anthropic's /v1/messages/count_tokens. @return `invalid`
 Result<Conversation> read_anthropic_count(Json body);

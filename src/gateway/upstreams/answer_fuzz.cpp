@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "base/json_mutator_fuzz.h"
 #include "gateway/upstreams/anthropic_answer.h"
+#include "gateway/upstreams/bedrock_upstream.h"
 #include "gateway/upstreams/converse_answer.h"
 #include "gateway/upstreams/openai_answer.h"
 #include "gateway/upstreams/responses_answer.h"
@@ -15,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +33,10 @@ using namespace std::string_view_literals;
 
 constexpr unsigned kConverse = 2;
 constexpr unsigned kInvoke = 4;
+constexpr Dialect kMakers[] = {Dialect::amazon_nova,       Dialect::cohere_chat,
+                               Dialect::amazon_titan_text, Dialect::meta_llama,
+                               Dialect::mistral_text,      Dialect::deepseek_text};
+constexpr unsigned kReaders = kInvoke + 1 + std::size(kMakers);
 
 /// Each begins with the byte that says whose it is, whole or in pieces of eight bytes.
 constexpr std::array kSamples = {
@@ -51,7 +57,7 @@ constexpr std::array kSamples = {
     R"({"type":"message","content":[{"type":"output_text","text":"a"},{"type":"refusal",)"
     R"("refusal":"n"}]},{"type":"function_call","call_id":"t","name":"f","arguments":"{}"}],)"
     R"("usage":{"input_tokens":5,"output_tokens":2}})"sv,
-    "(data: "
+    "Xdata: "
     R"({"id":"c","choices":[{"delta":{"role":"assistant","reasoning":"hm"}}]})"
     "\n\ndata: "
     R"({"id":"c","choices":[{"index":0,"delta":{"content":"a"}}]})"
@@ -66,7 +72,7 @@ constexpr std::array kSamples = {
     "\n\ndata: "
     R"({"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":4}})"
     "\n\ndata: [DONE]\n\n"sv,
-    ")event: message_start\ndata: "
+    "Yevent: message_start\ndata: "
     R"({"type":"message_start","message":{"id":"m","usage":{"input_tokens":5,"output_tokens":1}}})"
     "\n\nevent: content_block_start\ndata: "
     R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}})"
@@ -79,7 +85,7 @@ constexpr std::array kSamples = {
     "\n\nevent: message_stop\ndata: "
     R"({"type":"message_stop"})"
     "\n\n"sv,
-    R"(*messageStart {"role":"assistant"})"
+    R"(ZmessageStart {"role":"assistant"})"
     "\n"
     R"(contentBlockDelta {"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"hm"}}})"
     "\n"
@@ -94,7 +100,7 @@ constexpr std::array kSamples = {
     R"(messageStop {"stopReason":"tool_use"})"
     "\n"
     R"(metadata {"usage":{"inputTokens":5,"outputTokens":2,"totalTokens":7}})"sv,
-    "+data: "
+    "[data: "
     R"({"type":"response.created","response":{"id":"r"}})"
     "\n\ndata: "
     R"({"type":"response.output_item.added","item":{"type":"message"}})"
@@ -110,7 +116,7 @@ constexpr std::array kSamples = {
     R"({"type":"response.completed","response":{"id":"r","status":"completed","usage":)"
     R"({"input_tokens":5,"output_tokens":2}}})"
     "\n\n"sv,
-    R"(,chunk {"type":"message_start","message":{"id":"m","usage":{"input_tokens":5}}})"
+    R"(\chunk {"type":"message_start","message":{"id":"m","usage":{"input_tokens":5}}})"
     "\n"
     R"(chunk {"type":"content_block_start","index":0,"content_block":{"type":"text","text":"a"}})"
     "\n"
@@ -118,7 +124,50 @@ constexpr std::array kSamples = {
     "\n"
     R"(chunk {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}})"
     "\n"
-    R"(chunk {"type":"message_stop"})"sv};
+    R"(chunk {"type":"message_stop"})"sv,
+    "\5"
+    R"({"output":{"message":{"content":[{"text":"a"}]}},"stopReason":"end_turn","usage":)"
+    R"({"inputTokens":5,"outputTokens":2,"cacheReadInputTokenCount":1}})"sv,
+    "\6"
+    R"({"text":"a","generation_id":"g","finish_reason":"COMPLETE","tool_calls":[{"name":"f",)"
+    R"("parameters":{}}],"meta":{"billed_units":{"input_tokens":5,"output_tokens":2}}})"sv,
+    "\7"
+    R"({"inputTextTokenCount":5,"results":[{"tokenCount":2,"outputText":"a",)"
+    R"("completionReason":"FINISH"}]})"sv,
+    "\10"
+    R"({"generation":"a","prompt_token_count":5,"generation_token_count":2,"stop_reason":"stop"})"sv,
+    "\11"
+    R"({"outputs":[{"text":"a","stop_reason":"length"}]})"sv,
+    "\12"
+    R"({"choices":[{"text":"a","stop_reason":"length"}]})"sv,
+    R"(]chunk {"messageStart":{"role":"assistant"}})"
+    "\n"
+    R"(chunk {"contentBlockDelta":{"contentBlockIndex":0,"delta":{"text":"hm"}}})"
+    "\n"
+    R"(chunk {"contentBlockStop":{"contentBlockIndex":0}})"
+    "\n"
+    R"(chunk {"messageStop":{"stopReason":"end_turn"}})"
+    "\n"
+    R"(chunk {"metadata":{"usage":{"inputTokens":5,"outputTokens":2}}})"sv,
+    R"(^chunk {"event_type":"stream-start","generation_id":"g"})"
+    "\n"
+    R"(chunk {"event_type":"text-generation","text":"a"})"
+    "\n"
+    R"(chunk {"event_type":"tool-calls-generation","tool_calls":[{"name":"f","parameters":{}}]})"
+    "\n"
+    R"(chunk {"event_type":"stream-end","finish_reason":"COMPLETE","response":{"meta":{"tokens":)"
+    R"({"input_tokens":5,"output_tokens":2}}}})"sv,
+    R"(_chunk {"outputText":"a","index":0,"totalOutputTextTokenCount":null})"
+    "\n"
+    R"(chunk {"outputText":"b","inputTextTokenCount":5,"completionReason":"LENGTH"})"sv,
+    R"(`chunk {"generation":"a","prompt_token_count":5,"generation_token_count":1})"
+    "\n"
+    R"(chunk {"generation":"","stop_reason":"stop","amazon-bedrock-invocationMetrics":)"
+    R"({"inputTokenCount":5,"outputTokenCount":1}})"sv,
+    R"(achunk {"outputs":[{"text":"a","stop_reason":null}]})"
+    "\n"
+    R"(chunk {"outputs":[{"text":"b","stop_reason":"stop"}]})"sv,
+    R"(bchunk {"choices":[{"text":"a","stop_reason":"stop"}]})"sv};
 
 /// Each line `TYPE JSON` as a message of an event stream, as Bedrock sends them.
 std::string framed(unsigned which, std::string_view lines) {
@@ -129,7 +178,7 @@ std::string framed(unsigned which, std::string_view lines) {
         const auto type = line.substr(0, std::min(line.find(' '), std::size_t{100}));
         const auto json = line.substr(std::min(type.size() + 1, line.size()));
         wire::append_event(out, type,
-                           which == kInvoke ? R"({"bytes":")" + to_base64(as_bytes(json)) + "\"}"
+                           which >= kInvoke ? R"({"bytes":")" + to_base64(as_bytes(json)) + "\"}"
                                             : std::string{json});
     }
     return out;
@@ -145,8 +194,10 @@ std::unique_ptr<AnswerReader> make_reader(unsigned which) {
             return std::make_unique<ConverseAnswer>();
         case 3:
             return std::make_unique<ResponsesAnswer>();
-        default:
+        case kInvoke:
             return std::make_unique<InvokeAnswer>();
+        default:
+            return bedrock_reader(kMakers[which - kInvoke - 1]);
     }
 }
 
@@ -229,14 +280,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::string_view bytes{reinterpret_cast<const char*>(data) + 1, size - 1};
-    const unsigned which = data[0] % 5U;
-    const std::size_t piece = data[0] / 5U;
+    const unsigned which = data[0] % kReaders;
+    const std::size_t piece = data[0] / kReaders;
     if (piece == 0) {
         read(which, bytes, 0);
         return 0;
     }
     const std::string stream =
-        which == kConverse || which == kInvoke ? framed(which, bytes) : std::string{bytes};
+        which == kConverse || which >= kInvoke ? framed(which, bytes) : std::string{bytes};
     LICET_CHECK(read(which, stream, piece) == read(which, stream, stream.size()));
     return 0;
 }

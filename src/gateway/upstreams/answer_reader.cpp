@@ -3,11 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace licet::gateway {
 
 Result<Json> parse_piece(std::string_view text) {
     thread_local JsonReader reader;
     return reader.parse(text, JsonReader::Padding::absent);
+}
+
+Result<Json> parse_answer(std::string_view body) {
+    auto parsed = parse_piece(body);
+    return parsed.ok() ? std::move(parsed)
+                       : Error{ErrorKind::invalid, "the answer " + parsed.error().message};
+}
+
+Result<void> pass_on(AnswerReader::Emit& emit, const Frame& frame) {
+    return emit(frame) ? Result<void>{}
+                       : Error{ErrorKind::invalid, "the answer is not wanted any more"};
 }
 
 Error unexpected_answer(std::string_view what) {

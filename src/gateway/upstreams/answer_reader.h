@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "gateway/json.h"
 #include "gateway/reply.h"
+#include "net/client.h"
 #include "net/function.h"
 
 #include <cstdint>
@@ -22,6 +23,8 @@ public:
 
     virtual ~AnswerReader() = default;
 
+    /// The head of an answer, before all of it.
+    virtual void head(const net::ClientResponse& /*head*/) {}
     /// All of a whole answer, once.
     virtual Result<void> whole(std::string_view body, Emit& emit) = 0;
     /// The next bytes of a streamed answer, wherever they are split.
@@ -33,6 +36,12 @@ public:
 /// Parses an answer or a piece of one with the thread's own reader: what it gives is gone with the
 /// next text of whatever answer. A reader of their own would cost each of them more than parsing.
 Result<Json> parse_piece(std::string_view text);
+
+/// The same of all of a whole answer. @return `invalid`, for the log
+Result<Json> parse_answer(std::string_view body);
+
+/// Tells the listener of a stream. @return `invalid` where it wants no more
+Result<void> pass_on(AnswerReader::Emit& emit, const Frame& frame);
 
 /// More tokens than this no answer has.
 inline constexpr std::int64_t kTokensMax = std::numeric_limits<std::int32_t>::max();

@@ -285,9 +285,10 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
 }  // namespace
 
 Result<void> check_for_anthropic(const Conversation& conversation) {
-    for (const auto& path : {conversation.native_only, conversation.chat_only}) {
-        if (!path.empty()) {
-            return cannot(fmt::format("{}: is not supported by this model's upstream", path));
+    for (const auto* path :
+         {&conversation.native_only, &conversation.native_prompt, &conversation.chat_only}) {
+        if (!path->empty()) {
+            return cannot(fmt::format("{}: is not supported by this model's upstream", *path));
         }
     }
     const auto& format = conversation.format;

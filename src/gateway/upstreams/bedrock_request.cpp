@@ -3,10 +3,9 @@
 
 #include "auth/signer.h"
 #include "base/encoding.h"
-#include "gateway/input_tags.h"
-#include "gateway/upstreams/anthropic_request.h"
 #include "gateway/upstreams/body_edit.h"
 #include "gateway/upstreams/converse_request.h"
+#include "gateway/upstreams/invoke_request.h"
 #include "wire/event_stream.h"
 
 #include <fmt/format.h>
@@ -18,9 +17,7 @@ namespace licet::gateway {
 namespace {
 
 constexpr std::string_view kSigningName = "bedrock";
-constexpr std::string_view kBetas = "anthropic_beta";
 constexpr std::string_view kInferenceConfig = "inferenceConfig";
-constexpr std::string_view kBodyVersion = R"("bedrock-2023-05-31")";
 
 bool is_anthropic(const Asking& asking) {
     return asking.admission.model().model_id.starts_with("anthropic.");
@@ -76,21 +73,6 @@ Result<std::string> converse_body_of(const Asking& asking) {
     return converse_body(asking.conversation, is_anthropic(asking));
 }
 
-/// Model and stream are in the path. @return nothing for what goes to Converse
-std::optional<std::string> invoke_body_of(const Asking& asking) {
-    if (asking.dialect != Dialect::anthropic || asking.body.empty() || !is_anthropic(asking)) {
-        return std::nullopt;
-    }
-    std::vector<MemberEdit> edits{
-        {"anthropic_version", kBodyVersion}, {"model"}, {"stream"}, {kInvokeGuardrailConfig}};
-    std::string betas;
-    if (!asking.conversation.betas.empty() && member_of(asking.body, kBetas).empty()) {
-        betas = betas_json(asking.conversation.betas);  // that came in a header
-        edits.push_back({kBetas, betas});
-    }
-    return edit_members(asking.body, edits);
-}
-
 std::string_view operation_of(bool invokes, bool streams) {
     if (invokes) {
         return streams ? "invoke-with-response-stream" : "invoke";
@@ -126,7 +108,8 @@ Result<void> authorize(net::ClientRequest& request, const Upstream& upstream, Ti
 }  // namespace
 
 Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking& asking, Time now) {
-    auto body = invoke_body_of(asking);
+    auto body = invoke_body(asking.admission.model().model_id, asking.dialect, asking.body,
+                            asking.conversation);
     const bool invokes = body.has_value();
     if (!invokes) {
         LICET_TRY(body, converse_body_of(asking));
@@ -143,7 +126,7 @@ Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking&
         // Asking twice changes nothing upstream, and spares callers the races of idle connections.
         .repeatable = true};
     LICET_TRY_VOID(authorize(request, upstream, now));
-    return BedrockQuestion{std::move(request), invokes};
+    return BedrockQuestion{std::move(request), invokes ? asking.dialect : Dialect::converse};
 }
 
 }  // namespace licet::gateway

@@ -8,11 +8,11 @@
 
 namespace licet::gateway {
 
-/// A question to Bedrock Runtime. Anthropic's own bodies for its own models go to InvokeModel, all
+/// A question to Bedrock Runtime. Bodies of a maker's own for its own models go to InvokeModel, all
 /// others to Converse.
 struct BedrockQuestion {
     net::ClientRequest request;
-    bool invokes = false;
+    Dialect dialect = Dialect::converse;  ///< of the answer
 };
 
 /// The signed request for a question. @param now when it is signed

@@ -4,12 +4,16 @@
 #include "base/clock.h"
 #include "gateway/settings.h"
 #include "gateway/upstream_client.h"
+#include "gateway/upstreams/answer_reader.h"
 #include "net/client.h"
 #include "net/loop.h"
 
 namespace licet::gateway {
 
-/// Bedrock Runtime: Converse, and InvokeModel for Anthropic's own bodies.
+/// Who understands Bedrock Runtime's answers in that dialect: of Converse, or of InvokeModel.
+std::unique_ptr<AnswerReader> bedrock_reader(Dialect dialect);
+
+/// Bedrock Runtime: Converse, and InvokeModel for bodies of the model's own maker.
 class BedrockUpstream final : public UpstreamClient {
 public:
     /// All three outlive this and the calls under way.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/upstreams/converse_answer.h"
 
-#include "base/encoding.h"
 #include "gateway/upstreams/bedrock_stream.h"
 
 #include <fmt/format.h>
@@ -43,7 +42,7 @@ Result<std::int64_t> number_of_block(Json event) {
 
 }  // namespace
 
-void ConverseAnswer::open(BlockKind kind, std::string_view id, std::string_view name) {
+void ConverseWords::open(BlockKind kind, std::string_view id, std::string_view name) {
     block_ = kind;
     events_.push_back({.kind = Kind::block_start,
                        .block = blocks_++,
@@ -52,40 +51,39 @@ void ConverseAnswer::open(BlockKind kind, std::string_view id, std::string_view 
                        .name = name});
 }
 
-void ConverseAnswer::put(Kind kind, std::string_view text) {
+void ConverseWords::put(Kind kind, std::string_view text) {
     if (!text.empty()) {
         events_.push_back({.kind = kind, .block = blocks_ - 1, .text = text});
     }
 }
 
-void ConverseAnswer::close() {
+void ConverseWords::close() {
     if (block_) {
         events_.push_back({.kind = Kind::block_stop, .block = blocks_ - 1, .block_kind = *block_});
         block_.reset();
     }
 }
 
-Result<void> ConverseAnswer::usage(Json usage) {
+Result<void> ConverseWords::usage(Json usage) {
     TokenUsage tokens;
-    const auto read = [&](std::string_view name, bool required, std::int64_t& out) -> Result<void> {
-        const auto value = usage.find(name);
-        if (value && !value->is_null()) {
+    LICET_TRY(tokens.input, tokens_of(usage, "inputTokens"));
+    LICET_TRY(tokens.output, tokens_of(usage, "outputTokens"));
+    const auto read = [&](std::string_view name, std::int64_t& out) -> Result<void> {
+        if (const auto value = usage.find(name); value && !value->is_null()) {
             LICET_TRY(out, value->integer(0, kTokensMax));
-        } else if (required) {
-            return unexpected_answer(fmt::format("no usage.{}", name));
         }
         return {};
     };
-    LICET_TRY_VOID(read("inputTokens", true, tokens.input));
-    LICET_TRY_VOID(read("outputTokens", true, tokens.output));
-    LICET_TRY_VOID(read("cacheReadInputTokens", false, tokens.cache_read));
-    LICET_TRY_VOID(read("cacheWriteInputTokens", false, tokens.cache_write));
+    LICET_TRY_VOID(read("cacheReadInputTokens", tokens.cache_read));
+    LICET_TRY_VOID(read("cacheWriteInputTokens", tokens.cache_write));
+    LICET_TRY_VOID(read("cacheReadInputTokenCount", tokens.cache_read));  // as Nova's own say it
+    LICET_TRY_VOID(read("cacheWriteInputTokenCount", tokens.cache_write));
     metered_ = true;
     events_.push_back({.kind = Kind::usage, .usage = tokens});
     return {};
 }
 
-Result<void> ConverseAnswer::stop(Json event) {
+Result<void> ConverseWords::stop(Json event) {
     const auto reason = text_in(event, "stopReason");
     if (reason.empty()) {
         return unexpected_answer("no stopReason");
@@ -95,7 +93,7 @@ Result<void> ConverseAnswer::stop(Json event) {
     return {};
 }
 
-Result<void> ConverseAnswer::block_start(Json event) {
+Result<void> ConverseWords::block_start(Json event) {
     LICET_TRY(const auto number, number_of_block(event));
     if (theirs_) {
         return unexpected_answer("a block within another");
@@ -114,7 +112,7 @@ Result<void> ConverseAnswer::block_start(Json event) {
 }
 
 /// Texts and reasoning begin with their first piece.
-Result<void> ConverseAnswer::block_delta(Json event) {
+Result<void> ConverseWords::block_delta(Json event) {
     LICET_TRY(const auto number, number_of_block(event));
     const auto delta = event.find("delta");
     if (!delta || (theirs_ && *theirs_ != number)) {
@@ -150,7 +148,7 @@ Result<void> ConverseAnswer::block_delta(Json event) {
     return {};
 }
 
-Result<void> ConverseAnswer::block_stop(Json event) {
+Result<void> ConverseWords::block_stop(Json event) {
     LICET_TRY(const auto number, number_of_block(event));
     if (theirs_ && *theirs_ != number) {
         return unexpected_answer("the end of a block that is not open");
@@ -160,7 +158,7 @@ Result<void> ConverseAnswer::block_stop(Json event) {
     return {};
 }
 
-Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
+Result<void> ConverseWords::understand(std::string_view name, Json event) {
     if (name == "messageStart") {
         if (std::exchange(started_, true)) {
             return unexpected_answer("a second messageStart");
@@ -190,23 +188,7 @@ Result<void> ConverseAnswer::understand(std::string_view name, Json event) {
     return {};
 }
 
-Result<void> ConverseAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
-    LICET_TRY(const auto parsed, parse_piece(data));
-    events_.clear();
-    LICET_TRY_VOID(understand(name, parsed));
-    return emit({.events = events_, .raw = data, .name = name, .dialect = Dialect::converse})
-               ? Result<void>{}
-               : Error{ErrorKind::invalid, "the answer is not wanted any more"};
-}
-
-Result<void> ConverseAnswer::piece(std::string_view bytes, Emit& emit) {
-    return messages_.read(bytes, [&](const wire::EventMessage& message) -> Result<void> {
-        LICET_TRY(const auto name, bedrock_event_type(message));
-        return event(name, message.payload, emit);
-    });
-}
-
-Result<void> ConverseAnswer::whole_block(Json block) {
+Result<void> ConverseWords::whole_block(Json block) {
     if (const auto use = block.find("toolUse")) {
         open(BlockKind::tool_use, text_in(*use, "toolUseId"), text_in(*use, "name"));
     } else if (const auto reasoning = block.find("reasoningContent")) {
@@ -231,20 +213,14 @@ Result<void> ConverseAnswer::whole_block(Json block) {
     return {};
 }
 
-/// The inputs of tools come as objects here: they are kept until the frame is gone.
-Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
-    const auto parsed = parse_piece(body);
-    if (!parsed.ok()) {
-        return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
-    }
-    const auto output = parsed->find("output");
+Result<std::span<const ReplyEvent>> ConverseWords::whole(Json body) {
+    const auto output = body.find("output");
     const auto message = output ? output->find("message") : std::nullopt;
     const auto content = message ? message->find("content") : std::nullopt;
-    const auto tokens = parsed->find("usage");
+    const auto tokens = body.find("usage");
     if (!content || !tokens) {
         return unexpected_answer("no output.message.content or no usage");
     }
-    std::deque<std::string> inputs;
     events_.assign({{.kind = Kind::start}});
     const auto read_block = [&](Json block) -> Result<void> {
         if (blocks_ == AnthropicAnswer::kBlocksMost) {
@@ -253,31 +229,53 @@ Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
         LICET_TRY_VOID(whole_block(block));
         const auto use = block.find("toolUse");
         if (const auto input = use ? use->find("input") : std::nullopt) {
-            put(Kind::tool_input, inputs.emplace_back(input->minified()));
+            put(Kind::tool_input, inputs_.emplace_back(input->minified()));
         }
         close();
         return {};
     };
     LICET_TRY_VOID(content->each_item(read_block));
-    LICET_TRY_VOID(stop(*parsed));
+    LICET_TRY_VOID(stop(body));
     LICET_TRY_VOID(usage(*tokens));
-    emit({.events = events_, .raw = body, .dialect = Dialect::converse, .whole = true});
+    return std::span<const ReplyEvent>{events_};
+}
+
+Result<std::span<const ReplyEvent>> ConverseWords::event(std::string_view name, Json event) {
+    events_.clear();
+    LICET_TRY_VOID(understand(name, event));
+    return std::span<const ReplyEvent>{events_};
+}
+
+Result<void> ConverseAnswer::event(std::string_view name, std::string_view data, Emit& emit) {
+    LICET_TRY(const auto parsed, parse_piece(data));
+    LICET_TRY(const auto events, said_.event(name, parsed));
+    return pass_on(emit,
+                   {.events = events, .raw = data, .name = name, .dialect = Dialect::converse});
+}
+
+Result<void> ConverseAnswer::piece(std::string_view bytes, Emit& emit) {
+    return messages_.read(bytes, [&](const wire::EventMessage& message) -> Result<void> {
+        LICET_TRY(const auto name, bedrock_event_type(message));
+        return event(name, message.payload, emit);
+    });
+}
+
+Result<void> ConverseAnswer::whole(std::string_view body, Emit& emit) {
+    LICET_TRY(const auto parsed, parse_answer(body));
+    LICET_TRY(const auto events, said_.whole(parsed));
+    emit({.events = events, .raw = body, .dialect = Dialect::converse, .whole = true});
     return {};
 }
 
 /// What a chunk holds is an event of Anthropic's stream, named by its type.
 Result<void> InvokeAnswer::chunk(std::string_view payload, Emit& emit) {
-    LICET_TRY(const auto part, parse_piece(payload));
-    const auto data = from_base64(text_in(part, "bytes"));
-    if (!data.ok() || data->empty()) {
-        return unexpected_answer("a chunk without bytes");
-    }
-    LICET_TRY(const auto event, parse_piece(*data));
+    LICET_TRY(const auto data, bytes_of_chunk(payload));
+    LICET_TRY(const auto event, parse_piece(data));
     const std::string type{text_in(event, "type")};
     if (type.empty() || type.find_first_of("\r\n") != std::string_view::npos) {
         return unexpected_answer("an event without type, or of one that is no name");
     }
-    return said_.event(type, *data, emit);
+    return said_.event(type, data, emit);
 }
 
 Result<void> InvokeAnswer::piece(std::string_view bytes, Emit& emit) {

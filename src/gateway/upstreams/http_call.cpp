@@ -178,6 +178,7 @@ void HttpCall::on_head(net::ClientResponse head) {
     if (status_ >= 200 && status_ <= 299) {
         body_ = is_type(head.header("content-type").value_or(""), stream_type_) ? Body::stream
                                                                                 : Body::whole;
+        reader_->head(head);
     }
 }
 

@@ -328,9 +328,10 @@ Result<std::string> openai_chat_body(const Asking& asking, std::string_view mode
             return *std::move(edited);
         }
     }
-    if (!conversation.native_only.empty()) {
-        return cannot(
-            fmt::format("{}: is not supported by this model's upstream", conversation.native_only));
+    for (const auto* path : {&conversation.native_only, &conversation.native_prompt}) {
+        if (!path->empty()) {
+            return cannot(fmt::format("{}: is not supported by this model's upstream", *path));
+        }
     }
     std::string out;
     out.reserve(bytes_of(conversation));

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bodies on their way to an upstream: the client's own with its members edited are JSON in which
-// the edited members say what they were set to, once, and Converse's are JSON whatever was asked.
+// the edited members say what they were set to, once, and Converse's and InvokeModel's are JSON
+// whatever was asked.
 #include "base/check.h"
 #include "base/json_mutator_fuzz.h"
 #include "gateway/door.h"
 #include "gateway/json.h"
+#include "gateway/makers.h"
 #include "gateway/sample_bodies_fuzz.h"
 #include "gateway/upstreams/body_edit.h"
 #include "gateway/upstreams/converse_request.h"
+#include "gateway/upstreams/invoke_request.h"
 
 #include <array>
 #include <cstddef>
@@ -37,6 +40,31 @@ std::optional<Members> members_of(std::string_view text) {
         return {};
     });
     return read.ok() ? std::optional{out} : std::nullopt;
+}
+
+/// What InvokeModel is sent, as it came and said anew.
+void check_makers(std::string_view text, const Json& body) {
+    for (const auto* model :
+         {"amazon.nova-pro-v1:0", "amazon.titan-text-lite-v1", "cohere.command-r-v1:0",
+          "meta.llama3-8b-instruct-v1:0", "mistral.mistral-7b-instruct-v0:2", "deepseek.r1-v1:0"}) {
+        const auto* const door = maker_door(model, body);
+        auto asked = door->read(body);
+        if (!asked.ok()) {
+            continue;
+        }
+        for (const auto own : {text, std::string_view{}}) {
+            const auto sent = invoke_body(model, door->dialect(), own, *asked);
+            LICET_CHECK(!sent || members_of(*sent));
+        }
+        asked->max_tokens = asked->max_tokens.value_or(7);
+        asked->limit_is_ours = true;
+        const auto limited = invoke_body(model, door->dialect(), text, *asked);
+        JsonReader reader;
+        const auto again =
+            limited ? reader.parse(*limited, JsonReader::Padding::absent) : Result<Json>{body};
+        LICET_CHECK(again.ok() &&
+                    (!limited || door->read(*again)->max_tokens == asked->max_tokens));
+    }
 }
 
 }  // namespace
@@ -71,6 +99,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             }
         }
     }
+    check_makers(text, *body);
     return 0;
 }
 
