@@ -123,7 +123,8 @@ struct AnswerFormat {
 /// What a model is asked. Refers into the body it was read from and into `kept`; moved, never
 /// copied.
 /// Invariant: `turns` is not empty and begins with the user, who may say nothing there only where
-/// chat_only says so; turns of one role that followed each other are one.
+/// chat_only says so; turns of one role that followed each other are one. Of
+/// what is embedded several texts of a turn are several things; so are turns, each of which is one.
 struct Conversation {
     Conversation() = default;
     Conversation(Conversation&&) = default;

@@ -48,7 +48,8 @@ public:
 
     /// The body of an answer in one, and what headers it needs besides a JSON content type.
     virtual void whole(net::Response& response, const Reply& reply, Milliseconds latency) = 0;
-    /// These headers only, of an answer whose body goes out as it came.
+    /// These headers only, of an answer whose body goes out as it came and is there; of one without
+    /// texts that guardrails applied to, their members, too.
     virtual void head(net::Response& /*response*/, const TokenUsage& /*usage*/,
                       Milliseconds /*latency*/) {}
 

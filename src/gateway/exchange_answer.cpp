@@ -110,6 +110,7 @@ void Exchange::note(const ReplyEvent& event) {
 
 /// A whole answer in the door's own dialect goes out as it came; else it is put together.
 void Exchange::keep(const Frame& frame) {
+    call_.usage_is_estimate = !frame.counted;
     if (frame.whole && !frame.raw.empty() && frame.dialect == door_->dialect() && !answer_guard_) {
         raw_reply_ = frame.raw;
         return;
@@ -117,6 +118,7 @@ void Exchange::keep(const Frame& frame) {
     for (const auto& event : frame.events) {
         add(reply_, event);
     }
+    reply_.embeddings.assign(frame.embeddings.begin(), frame.embeddings.end());
 }
 
 void Exchange::flush() {
@@ -208,8 +210,8 @@ void Exchange::deliver_whole() {
         response.body.reserve(delivered_bytes_ + kFormBytes);
         writer_->whole(response, reply_, latency());
     } else {
-        writer_->head(response, reply_.usage, latency());
         response.body = std::move(raw_reply_);
+        writer_->head(response, reply_.usage, latency());
     }
     if (invocation_) {
         invocation_->keep(response.body);

@@ -20,6 +20,8 @@ constexpr Bodies kBodies[] = {
     {"openai.", invoke_chat_door},
     {"amazon.titan-text-", titan_text_door},
     {"amazon.titan-tg1", titan_text_door},
+    {"amazon.titan-embed-", titan_embeddings_door},
+    {"cohere.embed-", cohere_embeddings_door},
     {"amazon.nova-micro-", nova_door},
     {"amazon.nova-lite-", nova_door},
     {"amazon.nova-pro-", nova_door},

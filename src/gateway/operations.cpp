@@ -128,6 +128,9 @@ Result<const Door*> door_of(const Operation& operation, const model::FoundationM
             return wire::at("$", body.error());
         }
         door = maker_door(model.model_id, *body);
+        if (door != nullptr && operation.streams && embeds(door->dialect())) {
+            return Error{ErrorKind::invalid, "The model is unsupported for streaming."};
+        }
         return door == nullptr ? Result<const Door*>{unknown_bodies(model)} : door;
     }
     if (!embeds(door->dialect())) {

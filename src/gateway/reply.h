@@ -72,6 +72,10 @@ struct Frame {
     std::string_view name = {};  ///< of the event, where the dialect names events
     Dialect dialect = Dialect::none;
     bool whole = false;  ///< the whole answer in one
+    /// Of an answer of embeddings, for doors of other dialects: a JSON list of numbers for each
+    /// thing that was embedded, in the order of the request.
+    std::span<const std::string> embeddings = {};
+    bool counted = true;  ///< else nobody counted the tokens of its `usage`: an estimate
 
     /// Whether it can go out as it came, as a part of a stream in that language.
     bool is_piece_of(Dialect wanted) const { return dialect == wanted && !whole && !raw.empty(); }
@@ -94,6 +98,7 @@ struct Reply {
     StopReason stop_reason = StopReason::end_turn;
     std::string stop_sequence = {};
     TokenUsage usage = {};
+    std::vector<std::string> embeddings = {};  ///< as Frame::embeddings
     bool operator==(const Reply&) const = default;
 };
 

@@ -37,4 +37,17 @@ export async function begin() {
   };
 }
 
+/** Likewise of Bedrock alone, with a subscription to one model. @return {url, key, bedrock, close()} */
+export async function beginBedrock(modelId) {
+  const bedrock = new ScriptedUpstream();
+  const { url, management } = await serve({
+    upstreams: [{ name: 'b', kind: 'bedrock', base_url: await bedrock.start(), region: 'us-east-1',
+      key_command: 'echo ABSKkey' }],
+    routes: [{ model: '*', upstream: 'b', attempts: 1 }],
+  });
+  await prepare(management);
+  await subscribe(management, modelId);
+  return { url, bedrock, key: await keyOf(management), close: () => bedrock.close() };
+}
+
 export { CLAUDE, CLAUDE_US, NOVA } from '../wire/world.mjs';

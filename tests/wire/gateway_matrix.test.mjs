@@ -24,14 +24,16 @@ import {
 const MODELS = {
   'anthropic.native-v1:0': 'anthropic', 'anthropic.bedrock-v1:0': 'bedrock',
   'anthropic.openai-v1:0': 'openai', 'openai.native-v1:0': 'openai',
-  'example.embed-v1:0': 'openai',
+  'example.embed-v1:0': 'openai', 'amazon.titan-embed-text-v2:0': 'bedrock',
+  'amazon.titan-embed-text-v1': 'openai', 'cohere.embed-v4:0': 'bedrock',
+  'cohere.embed-english-v3': 'openai',
   'amazon.titan-text-lite-v1': 'bedrock', 'amazon.nova-lite-v1:0': 'bedrock',
   'cohere.command-r-v1:0': 'bedrock', 'meta.llama3-8b-instruct-v1:0': 'bedrock',
   'mistral.mistral-7b-instruct-v0:2': 'openai', 'deepseek.r1-v1:0': 'openai',
   'mistral.mistral-large-2407-v1:0': 'openai',
 };
-const EMBED = 'example.embed-v1:0';
-const TALKERS = Object.keys(MODELS).filter((id) => id !== EMBED);
+const EMBEDDERS = Object.keys(MODELS).filter((id) => id.includes('embed-'));
+const TALKERS = Object.keys(MODELS).filter((id) => !EMBEDDERS.includes(id));
 
 const product = { product_id: 'prod-aaaaaaaaaaaaa', product_name: 'Matrix', seller_name: 'Example',
   synthetic: true, offer: { offer_id: 'offer-aaaaaaaaaaaaa', offer_token: 'matrix',
@@ -39,7 +41,7 @@ const product = { product_id: 'prod-aaaaaaaaaaaaa', product_name: 'Matrix', sell
     rate_card: [{ dimension: 'in', price: 1, description: 'tokens', unit: 'Units' }] } };
 const model = (model_id) => ({ model_id, model_name: model_id, provider_name: 'Example',
   category: 'marketplace', product_id: product.product_id, input_modalities: ['TEXT', 'IMAGE'],
-  output_modalities: [model_id === EMBED ? 'EMBEDDING' : 'TEXT'], streaming: true,
+  output_modalities: [EMBEDDERS.includes(model_id) ? 'EMBEDDING' : 'TEXT'], streaming: true,
   inference_types: ['ON_DEMAND'], customizations: [], regions: ['us-east-1'],
   lifecycle: { status: 'ACTIVE', start_of_life: '2025-01-01' }, needs_use_case_form: false });
 
@@ -73,6 +75,8 @@ const CONVERSE = { output: { message: { role: 'assistant', content: [{ text: 'Hi
   metrics: { latencyMs: 1 } };
 const EMBEDDING = { object: 'list', model: 'm', usage: { prompt_tokens: 3, total_tokens: 3 },
   data: [{ object: 'embedding', index: 0, embedding: [0.25] }] };
+const TITAN_EMBEDDING = { embedding: [0.25], inputTextTokenCount: 3 };
+const COHERE_EMBEDDING = { id: 'c', embeddings: [[0.25]], response_type: 'embeddings_floats' };
 const SAID = messageEvents([[{ type: 'text', text: '' }, { type: 'text_delta', text: 'Hi' }]]);
 
 /** Of makers whose bodies InvokeModel takes, by what ids begin with: bodies, an answer, chunks. */
@@ -122,6 +126,8 @@ function answerAll(response, { path, body }) {
   if (path === '/messages') return body.stream ? sse(response, SAID) : json(response, MESSAGE);
   if (path.endsWith('/converse')) return json(response, CONVERSE);
   if (path.endsWith('/converse-stream')) return frames(response, converseEvents(['Hi']));
+  if (path.includes('titan-embed')) return json(response, TITAN_EMBEDDING);
+  if (path.includes('cohere.embed')) return json(response, COHERE_EMBEDDING);
   const { says = MESSAGE, chunks = SAID.map(([, data]) => data) } =
     makerOf(decodeURIComponent(path.slice('/model/'.length))) ?? {};
   if (path.endsWith('/invoke')) return json(response, says);
@@ -173,6 +179,10 @@ const responses = [
   instructions: 'Be brief.', max_output_tokens: 99 },
   { input: 'Hello', tools: [{ type: 'function', name: 'weather', parameters: SCHEMA }] },
 ];
+const ofTitan = [{ inputText: 'Hello' }, { inputText: 'Hello', dimensions: 256, normalize: true }];
+const ofCohere = [{ texts: ['Hello'], input_type: 'search_query' },
+  { texts: ['Hello'], input_type: 'search_document', truncate: 'NONE', embedding_types: ['float'] }];
+const embeddings = [{ input: 'Hello' }, { input: ['Hello'], encoding_format: 'float' }];
 const counts = [
   { input: { converse: converse[0] } },
   { input: { invokeModel: { body: Buffer.from(JSON.stringify(invocations[0])).toString('base64') } } },
@@ -182,6 +192,7 @@ const ofOpenAi = TALKERS.filter((id) => id.startsWith('openai.'));
 /** Of other makers' talking models, each with the bodies of its form. */
 const ofMakers = TALKERS.filter(makerOf).flatMap((id) => (
   makerOf(id).asks.map((body) => ({ id, body }))));
+const embedding = (maker) => EMBEDDERS.filter((id) => id.startsWith(maker));
 const streamed = (forms) => forms.flatMap((form) => [
   form, { ...form, stream: false }, { ...form, stream: true }]);
 /** Bodies for models. @param named whether they say which model */
@@ -194,7 +205,8 @@ const CALLS = {
   'bedrock-runtime Converse': { asks: true, calls: each(TALKERS, converse) },
   'bedrock-runtime ConverseStream': { asks: true, streams: true, calls: each(TALKERS, converse) },
   'bedrock-runtime InvokeModel': { asks: true,
-    calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats), ...ofMakers] },
+    calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats), ...ofMakers,
+      ...each(embedding('amazon.'), ofTitan), ...each(embedding('cohere.'), ofCohere)] },
   'bedrock-runtime InvokeModelWithResponseStream': { asks: true, streams: true,
     calls: [...each(ofAnthropic, invocations), ...each(ofOpenAi, chats), ...ofMakers] },
   'bedrock-runtime CountTokens': { calls: each(ofAnthropic, counts) },
@@ -202,8 +214,7 @@ const CALLS = {
   'anthropic Messages': { asks: true, calls: each(TALKERS, streamed(messages), true) },
   'openai ChatCompletions': { asks: true, calls: each(TALKERS, streamed(chats), true) },
   'openai Responses': { asks: true, calls: each(TALKERS, streamed(responses), true) },
-  'openai Embeddings': { asks: true, calls: each([EMBED], [{ input: 'Hello' },
-    { input: ['Hello', 'there'], encoding_format: 'float' }], true) },
+  'openai Embeddings': { asks: true, calls: each(EMBEDDERS, embeddings, true) },
   'openai ListModels': { lists: true, calls: listed.slice(0, 1) },
   'openai GetModel': { shows: true, calls: listed },
   'anthropic ListModels': { lists: true, calls: listed.slice(0, 1) },
@@ -286,7 +297,9 @@ function checkAnswered(cell, { status, headers, text }) {
   } else if (cell.shows) {
     const { id, type, object } = JSON.parse(text);
     assert.deepEqual([id, type ?? object], [cell.id, 'model']);
-  } else if (cell.asks && cell.id !== EMBED) {
+  } else if (cell.asks && EMBEDDERS.includes(cell.id)) {
+    assert.match(text, /0\.25|AACAPg==/, cell.name);
+  } else if (cell.asks) {
     const streams = cell.streams ?? cell.body.stream ?? false;
     assert.equal(/event-?stream/.test(headers.get('content-type')), streams, cell.name);
     if (!streams) assert.match(text, /"Hi"/, cell.name);
@@ -360,7 +373,7 @@ test('a body that is none is refused, whoever sends it', async () => {
   const asking = cells.filter(({ body }) => body);
   await inParallel(asking.length, async (i) => {
     const { body, name } = asking[i];
-    const broken = { ...body, messages: 5, message: 5, prompt: 5, input: 5, inputText: 5 };
+    const broken = { ...body, messages: 5, message: 5, prompt: 5, input: 5, inputText: 5, texts: 5 };
     for (const text of ['', '{', '[]', 'null', JSON.stringify(broken)]) {
       const { status, text: said } = await send(asking[i], 'HTTP/1.1', text);
       assert.equal(status, 400, `${name}: ${text}: ${said}`);

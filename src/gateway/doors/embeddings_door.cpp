@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/check.h"
+#include "base/encoding.h"
+#include "base/json_writer.h"
 #include "gateway/door.h"
+#include "gateway/doors/embeddings_parts.h"
 #include "gateway/doors/reading.h"
+#include "gateway/embeddings.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <bit>
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace licet::gateway {
 namespace {
 
 constexpr std::size_t kTextsMax = 2'048;
-constexpr std::int64_t kDimensionsMax = 65'536;
+constexpr std::string_view kBase64 = "base64";
 
 /// Numbers that are no texts to anybody but the model.
 Result<void> read_tokens(Json list) {
@@ -64,13 +72,16 @@ Result<void> read_input(Json input, Conversation& out) {
 }
 
 Result<void> read_member(std::string_view key, Json value, Conversation& out) {
-    static constexpr std::array<std::string_view, 2> kFormats{"float", "base64"};
+    static constexpr std::array<std::string_view, 2> kFormats{"float", kBase64};
     if (key == "input") {
         return read_input(value, out);
     }
     if (key == "encoding_format") {
-        LICET_TRY_VOID(read_choice(value, kFormats));
+        LICET_TRY(const auto format, read_choice(value, kFormats));
         out.additional.emplace_back(key, out.keep(value.minified()));
+        if (kFormats[format] == kBase64) {
+            out.echoed.emplace_back(key, "");
+        }
     } else if (key == "dimensions") {
         LICET_TRY_VOID(value.integer(1, kDimensionsMax));
         out.additional.emplace_back(key, out.keep(value.minified()));
@@ -82,15 +93,51 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     return {};
 }
 
-/// What an upstream of the same dialect says goes out as it came; no other answers.
-class EmbeddingsWriter final : public ReplyWriter {
+/// Floats of 32 bits, the least significant byte first. @param numbers a JSON list of some
+std::string base64_of(std::string_view numbers) {
+    constexpr double kMost = std::numeric_limits<float>::max();
+    JsonReader reader;
+    const auto list = reader.parse(numbers, JsonReader::Padding::absent);
+    std::vector<std::uint8_t> bytes;
+    const auto append = [&](Json item) -> Result<void> {
+        LICET_TRY(const auto number, item.number(-kMost, kMost));
+        const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(number));
+        for (int shift = 0; shift < 32; shift += 8) {
+            bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+        }
+        return {};
+    };
+    LICET_CHECK(list.ok() && list->each_item(append).ok());
+    return to_base64(bytes);
+}
+
+/// Source: OpenAI API Reference, "The embedding object".
+class OpenAiEmbeddingsWriter final : public EmbeddingsWriter {
 public:
-    void whole(net::Response& /*response*/, const Reply& /*reply*/,
-               Milliseconds /*latency*/) override {}
-    std::string_view stream_type() const override { return "application/json"; }
-    void piece(std::string& /*out*/, const Frame& /*frame*/) override {}
-    void finish(std::string& /*out*/, Milliseconds /*latency*/) override {}
-    void fail(std::string& /*out*/, const Error& /*error*/) override {}
+    explicit OpenAiEmbeddingsWriter(AnswerFacts facts) : facts_{std::move(facts)} {}
+
+    void whole(net::Response& response, const Reply& reply, Milliseconds /*latency*/) override {
+        const bool as_base64 = !facts_.echoed.empty();
+        JsonWriter json{response.body};
+        json.begin_object().member("object", "list").key("data").begin_array();
+        std::int64_t index = 0;
+        for (const auto& numbers : reply.embeddings) {
+            json.begin_object().member("object", "embedding").key("index").integer(index++);
+            json.key("embedding");
+            if (as_base64) {
+                json.string(base64_of(numbers));
+            } else {
+                json.raw(numbers);
+            }
+            json.end_object();
+        }
+        json.end_array().member("model", facts_.model).key("usage").begin_object();
+        json.key("prompt_tokens").integer(reply.usage.input);
+        json.key("total_tokens").integer(reply.usage.input).end_object().end_object();
+    }
+
+private:
+    AnswerFacts facts_;  // `echoed`: that the numbers are to be base64
 };
 
 /// /v1/embeddings. Source: OpenAI API Reference, "Create embeddings".
@@ -110,8 +157,8 @@ public:
         }
         return out;
     }
-    std::unique_ptr<ReplyWriter> writer(AnswerFacts /*facts*/) const override {
-        return std::make_unique<EmbeddingsWriter>();
+    std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {
+        return std::make_unique<OpenAiEmbeddingsWriter>(std::move(facts));
     }
 };
 

@@ -105,7 +105,34 @@ Result<void> authorize(net::ClientRequest& request, const Upstream& upstream, Ti
     return {};
 }
 
+/// Which of the four operations.
+struct Way {
+    bool invokes = false;
+    bool streams = false;
+};
+
+Result<net::ClientRequest> request_to(const Upstream& upstream, std::string_view model_id, Way way,
+                                      std::string body, Time now) {
+    net::ClientRequest request{
+        .method = "POST",
+        .target = fmt::format("/model/{}/{}", percent_encode(upstream.name_of(model_id)),
+                              operation_of(way.invokes, way.streams)),
+        .headers = {{"host", upstream.endpoint.authority()},
+                    {"content-type", "application/json"},
+                    {"accept", way.streams ? wire::kEventStreamType : "application/json"}},
+        .body = std::move(body),
+        // Asking twice changes nothing upstream, and spares callers the races of idle connections.
+        .repeatable = true};
+    LICET_TRY_VOID(authorize(request, upstream, now));
+    return request;
+}
+
 }  // namespace
+
+Result<net::ClientRequest> invoke_request(const Upstream& upstream, std::string_view model_id,
+                                          std::string body, Time now) {
+    return request_to(upstream, model_id, {.invokes = true}, std::move(body), now);
+}
 
 Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking& asking, Time now) {
     auto body = invoke_body(asking.admission.model().model_id, asking.dialect, asking.body,
@@ -114,18 +141,8 @@ Result<BedrockQuestion> bedrock_question(const Upstream& upstream, const Asking&
     if (!invokes) {
         LICET_TRY(body, converse_body_of(asking));
     }
-    const auto model = upstream.name_of(asking.admission.model().model_id);
-    net::ClientRequest request{
-        .method = "POST",
-        .target = fmt::format("/model/{}/{}", percent_encode(model),
-                              operation_of(invokes, asking.stream)),
-        .headers = {{"host", upstream.endpoint.authority()},
-                    {"content-type", "application/json"},
-                    {"accept", asking.stream ? wire::kEventStreamType : "application/json"}},
-        .body = *std::move(body),
-        // Asking twice changes nothing upstream, and spares callers the races of idle connections.
-        .repeatable = true};
-    LICET_TRY_VOID(authorize(request, upstream, now));
+    LICET_TRY(auto request, request_to(upstream, asking.admission.model().model_id,
+                                       {invokes, asking.stream}, *std::move(body), now));
     return BedrockQuestion{std::move(request), invokes ? asking.dialect : Dialect::converse};
 }
 

@@ -6,6 +6,9 @@
 #include "gateway/upstream_client.h"
 #include "net/client.h"
 
+#include <string>
+#include <string_view>
+
 namespace licet::gateway {
 
 /// A question to Bedrock Runtime. Bodies of a maker's own for its own models go to InvokeModel, all
@@ -14,6 +17,10 @@ struct BedrockQuestion {
     net::ClientRequest request;
     Dialect dialect = Dialect::converse;  ///< of the answer
 };
+
+/// The signed request of InvokeModel for a body, whose answer comes whole. @return `internal`
+Result<net::ClientRequest> invoke_request(const Upstream& upstream, std::string_view model_id,
+                                          std::string body, Time now);
 
 /// The signed request for a question. @param now when it is signed
 /// @return `invalid` for what cannot be asked without loss, and for fields of the model's that

@@ -23,6 +23,11 @@ public:
     std::unique_ptr<UpstreamCall> ask(const Asking& asking, ReplyListener& listener) override;
 
 private:
+    std::unique_ptr<UpstreamCall> embed(const Asking& asking, ReplyListener& listener);
+    std::unique_ptr<UpstreamCall> call(net::ClientRequest request,
+                                       std::unique_ptr<AnswerReader> reader,
+                                       const net::HeaderFields& trace, ReplyListener& listener);
+
     const Upstream& upstream_;
     net::Loop& loop_;
     net::Client& client_;

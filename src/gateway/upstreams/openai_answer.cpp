@@ -23,12 +23,10 @@ std::int64_t detail_of(const Json& usage, std::string_view group, std::string_vi
     return value.ok() ? *value : 0;
 }
 
-Result<TokenUsage> usage_of(const Json& usage, bool has_output) {
+Result<TokenUsage> usage_of(const Json& usage) {
     TokenUsage out;
     LICET_TRY(const auto prompt, tokens_of(usage, "prompt_tokens"));
-    if (has_output) {
-        LICET_TRY(out.output, tokens_of(usage, "completion_tokens"));
-    }
+    LICET_TRY(out.output, tokens_of(usage, "completion_tokens"));
     out.cache_read = std::min(detail_of(usage, "prompt_tokens_details", "cached_tokens"), prompt);
     out.input = prompt - out.cache_read;
     out.reasoning = detail_of(usage, "completion_tokens_details", "reasoning_tokens");
@@ -65,7 +63,7 @@ void OpenAiAnswer::close() {
 Result<void> OpenAiAnswer::usage(Json body) {
     const auto usage = body.find("usage");
     if (usage && usage->is_object()) {
-        LICET_TRY(const auto tokens, usage_of(*usage, true));
+        LICET_TRY(const auto tokens, usage_of(*usage));
         events_.push_back({.kind = Kind::usage, .usage = tokens});
     }
     return {};
@@ -233,29 +231,6 @@ Result<void> OpenAiAnswer::whole(std::string_view body_text, Emit& emit) {
     LICET_TRY_VOID(usage(*parsed));
     emit({.events = events_, .raw = body_text, .dialect = Dialect::openai_chat, .whole = true});
     return {};
-}
-
-Result<void> OpenAiEmbeddings::whole(std::string_view body, Emit& emit) {
-    const auto parsed = parse_piece(body);
-    if (!parsed.ok()) {
-        return Error{ErrorKind::invalid, "the answer " + parsed.error().message};
-    }
-    const auto data = parsed->find("data");
-    if (!data || !data->is_list()) {
-        return unexpected_answer("no data");
-    }
-    const auto usage = parsed->find("usage");
-    if (!usage) {
-        return unexpected_answer("no usage.prompt_tokens");
-    }
-    LICET_TRY(const auto tokens, usage_of(*usage, false));
-    const ReplyEvent events[] = {{.kind = Kind::usage, .usage = tokens}};
-    emit({.events = events, .raw = body, .dialect = Dialect::openai_embeddings, .whole = true});
-    return {};
-}
-
-Result<void> OpenAiEmbeddings::piece(std::string_view /*bytes*/, Emit& /*emit*/) {
-    return unexpected_answer("embeddings do not come as a stream");
 }
 
 }  // namespace licet::gateway

@@ -56,12 +56,4 @@ private:
     bool done_ = false;      // the end marker came
 };
 
-/// The answers of embeddings: whole, and for doors of the same dialect only.
-class OpenAiEmbeddings final : public AnswerReader {
-public:
-    Result<void> whole(std::string_view body, Emit& emit) override;
-    Result<void> piece(std::string_view bytes, Emit& emit) override;
-    bool is_complete() const override { return false; }
-};
-
 }  // namespace licet::gateway

@@ -3,6 +3,8 @@
 
 #include "base/json_writer.h"
 #include "gateway/upstreams/body_edit.h"
+#include "gateway/upstreams/embeddings_answer.h"
+#include "gateway/upstreams/embeddings_request.h"
 #include "gateway/upstreams/http_call.h"
 #include "gateway/upstreams/openai_answer.h"
 #include "gateway/upstreams/openai_request.h"
@@ -35,43 +37,11 @@ std::string quoted(std::string_view text) {
     return out;
 }
 
-std::string written_embeddings(const Conversation& conversation, std::string_view model) {
-    std::string out;
-    JsonWriter json{out};
-    json.begin_object().member("model", model).key("input").begin_array();
-    for (const auto& turn : conversation.turns) {
-        for (const auto& block : turn.blocks) {
-            if (const auto* text = std::get_if<Text>(&block)) {
-                json.string(text->text);
-            }
-        }
-    }
-    json.end_array();
-    for (const auto& [name, value] : conversation.additional) {
-        json.key(name).raw(value);
-    }
-    if (!conversation.end_user.empty()) {
-        json.member("user", conversation.end_user);
-    }
-    json.end_object();
-    return out;
-}
-
-/// The client's own body where it may go on, else what was read of it: no other door has
-/// embeddings.
 Result<Question> embeddings_question(const Asking& asking, std::string_view model) {
-    const auto name = quoted(model);
-    auto body = asking.body.empty()
-                    ? std::nullopt
-                    : edit_members(asking.body, std::array<MemberEdit, 1>{{{"model", name}}});
-    if (!body && !asking.conversation.native_only.empty()) {
-        return Error{ErrorKind::invalid,
-                     fmt::format("{}: guardrails apply, which could not read it; give texts",
-                                 asking.conversation.native_only)};
-    }
-    return Question{"/embeddings",
-                    body ? *std::move(body) : written_embeddings(asking.conversation, model),
-                    std::make_unique<OpenAiEmbeddings>()};
+    const auto& conversation = asking.conversation;
+    LICET_TRY(auto body, openai_embeddings_body(model, asking.dialect, asking.body, conversation));
+    return Question{"/embeddings", std::move(body),
+                    std::make_unique<OpenAiEmbeddings>(embedded_in(asking.dialect, conversation))};
 }
 
 Result<Question> chat_question(const Asking& asking, const Upstream& upstream,
@@ -100,7 +70,7 @@ std::optional<Question> responses_question(const Asking& asking, std::string_vie
 
 Result<Question> question_of(const Asking& asking, const Upstream& upstream) {
     const auto model = upstream.name_of(asking.admission.model().model_id);
-    if (asking.dialect == Dialect::openai_embeddings) {
+    if (embeds(asking.dialect)) {
         return embeddings_question(asking, model);
     }
     if (asking.dialect == Dialect::openai_responses && upstream.has_responses &&
