@@ -196,6 +196,17 @@ std::optional<Extent> judge_ipv4_or_6(std::string_view text, Extent found) {
     return more || part ? std::nullopt : std::optional{found};
 }
 
+/// Where a text ends that begins with a quote: at one like it that no backslash escapes.
+std::size_t end_of_quoted(std::string_view text, std::size_t begin) {
+    for (std::size_t i = begin + 1; i < text.size(); ++i) {
+        if (text[i] == text[begin]) {
+            return i;
+        }
+        i += text[i] == '\\' ? 1 : 0;
+    }
+    return text.size();
+}
+
 /// Behind a name such as `password:` the value alone is meant, without its quotes.
 std::optional<Extent> judge_value(std::string_view text, Extent found) {
     const auto all = at(text, found);
@@ -211,7 +222,7 @@ std::optional<Extent> judge_value(std::string_view text, Extent found) {
         return std::nullopt;
     }
     if (const char quote = all[begin]; quote == '"' || quote == '\'') {
-        const auto end = std::min(all.find(quote, begin + 1), all.size());
+        const auto end = end_of_quoted(all, begin);
         return end > begin + 1 ? std::optional{Extent{found.from + begin + 1, found.from + end}}
                                : std::nullopt;
     }
