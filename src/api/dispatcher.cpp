@@ -191,6 +191,10 @@ Dispatcher::Dispatcher(engine::Engine& engine, const Services& services)
 }
 
 Dispatcher::~Dispatcher() {
+    stop();
+}
+
+void Dispatcher::stop() {
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
@@ -199,6 +203,7 @@ Dispatcher::~Dispatcher() {
     for (auto& thread : threads_) {
         thread.join();
     }
+    threads_.clear();
     while (look_ups_.ready()) {
         auto [account, waiting] = look_ups_.take();
         waiting.second(refused(waiting.first, "the server is stopping"));

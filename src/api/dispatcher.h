@@ -45,8 +45,11 @@ public:
     static constexpr int kKeyWaitsMax = 64;
 
     Dispatcher(engine::Engine& engine, const Services& services);
-    /// Finishes the look-ups that run and refuses those that wait.
+    /// As stop().
     ~Dispatcher();
+
+    /// Finishes the look-ups that run, and refuses those that wait and all that come. Idempotent.
+    void stop();
 
     /// Answers an operation of Access::decision from `index`, at once.
     /// @param host as in DecisionCall

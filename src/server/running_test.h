@@ -88,6 +88,13 @@ protected:
     net::ClientResponse ask(const Asked& asked) const { return ask(asked, admin); }
     net::ClientResponse ask(const Asked& asked, const Signer& signer) const {
         const auto endpoint = net::Endpoint::parse(server->url()).value();
+        auto response = net::fetch(endpoint, signed_request(asked, signer));
+        EXPECT_TRUE(response.ok()) << response.error().message;
+        return response.ok() ? *std::move(response) : net::ClientResponse{};
+    }
+    /// What ask() sends, without its host.
+    net::ClientRequest signed_request(const Asked& asked, const Signer& signer) const {
+        const auto endpoint = net::Endpoint::parse(server->url()).value();
         net::ClientRequest request{.method = asked.method,
                                    .target = asked.target,
                                    .headers = asked.headers,
@@ -111,9 +118,7 @@ protected:
         for (const auto& [name, value] : *signature) {
             request.headers.push_back({name, value});
         }
-        auto response = net::fetch(endpoint, std::move(request));
-        EXPECT_TRUE(response.ok()) << response.error().message;
-        return response.ok() ? *std::move(response) : net::ClientResponse{};
+        return request;
     }
     /// A call of a JSON service. @param target such as `AWSOrganizationsV20161128.ListRoots`.
     net::ClientResponse ask_json(const std::string& service, const std::string& target,

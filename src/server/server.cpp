@@ -101,17 +101,8 @@ public:
     void stop() override {
         using Steady = std::chrono::steady_clock;
         const auto deadline = Steady::now() + options_.settings.shutdown_timeout;
-        if (http_) {
-            // Scans refer to the loops and what is on them, and call the dispatcher.
-            http_->drain([this] { scans_->stop(); });
-        }
-        quota_sweep_.reset();
-        new_keys_.close();  // or what waits for a key would come after the engine's end
-        // The engine's last replies are posted to loops that may have ended: they are dropped
-        // there.
-        if (engine_) {
-            engine_->stop();
-        }
+        // Whoever answers loops on other threads ends before they do.
+        http_ ? http_->drain([this] { stop_answering(); }) : stop_answering();
         dispatcher_.reset();
         if (vitals_) {
             vitals_->watch(nullptr);
@@ -124,6 +115,22 @@ public:
     }
 
 private:
+    /// Ends the threads that have calls of the loops. What calls still begin is refused.
+    /// Idempotent.
+    void stop_answering() {
+        if (scans_) {
+            scans_->stop();  // they call the dispatcher
+        }
+        quota_sweep_.reset();
+        new_keys_.close();  // or what waits for a key would come after the engine's end
+        if (engine_) {
+            engine_->stop();
+        }
+        if (dispatcher_) {
+            dispatcher_->stop();
+        }
+    }
+
     /// Of descriptors: for all connections, and as many to upstreams.
     void make_room() {
         const auto connections = options_.settings.listen.limits.connections;

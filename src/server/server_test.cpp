@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.h"
 
+#include "api/dispatcher.h"
+#include "base/encoding.h"
 #include "base/full_disk.h"
 #include "log/sqlite/sqlite_log.h"
 #include "server/running_test.h"
 
+#include <fmt/format.h>
+
 #include <atomic>
+#include <deque>
 #include <fstream>
 #include <thread>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace licet::server {
@@ -147,6 +154,83 @@ TEST_F(ServerTest, AChangeOnAFullDiskIsRefusedAndNothingOfItRemains) {
     }
     EXPECT_EQ(ask_query("iam", create).status, 200);
     EXPECT_EQ(ask_query("iam", create).status, 409);
+}
+
+/// A client that may leave without another word.
+class RudeClient {
+public:
+    RudeClient(std::uint16_t port, std::string_view request)
+        : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address),
+                  0);
+        EXPECT_EQ(::send(socket_, request.data(), request.size(), MSG_NOSIGNAL),
+                  static_cast<ssize_t>(request.size()));
+    }
+    /// Resets the connection.
+    ~RudeClient() {
+        const linger now{.l_onoff = 1, .l_linger = 0};
+        EXPECT_EQ(::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now), 0);
+        ::close(socket_);
+    }
+    RudeClient(const RudeClient&) = delete;
+    RudeClient& operator=(const RudeClient&) = delete;
+
+    /// Its first bytes.
+    std::string answer(std::size_t bytes) const {
+        std::string out(bytes, '\0');
+        const auto got = ::recv(socket_, out.data(), bytes, MSG_WAITALL);
+        out.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+        return out;
+    }
+
+private:
+    int socket_;
+};
+
+// Nobody waits for the replies to callers who left. Sanitizers see whether these find the loops of
+// those all the same.
+TEST_F(ServerTest, WhatIsLookedUpWhenItStopsIsRepliedToLoopsThatAreThere) {
+    start();
+    const auto endpoint = net::Endpoint::parse(server->url()).value();
+    std::string statements;
+    for (int i = 0; i < 40; ++i) {
+        statements += fmt::format(
+            R"({}{{"Effect":"Allow","Action":"s3:*e*t*{}","Resource":"arn:aws:s3:::*b*e*{}"}})",
+            i == 0 ? "" : ",", i, i);
+    }
+    const auto policy =
+        percent_encode(fmt::format(R"({{"Version":"2012-10-17","Statement":[{}]}})", statements));
+    std::string body = "Action=SimulateCustomPolicy&Version=2010-05-08&MaxItems=1000";
+    for (int i = 1; i <= 10; ++i) {  // so many that it takes some milliseconds
+        body += fmt::format("&PolicyInputList.member.{}={}", i, policy);
+    }
+    for (int i = 1; i <= 30; ++i) {
+        body += fmt::format(
+            "&ActionNames.member.{0}=s3:GetObject{0}"
+            "&ResourceArns.member.{0}=arn:aws:s3:::bucket/{0}",
+            i);
+    }
+    const auto request =
+        signed_request({.service = "iam",
+                        .body = body,
+                        .headers = {{"content-type", "application/x-www-form-urlencoded"}}},
+                       admin);
+    auto text = fmt::format("POST / HTTP/1.1\r\nhost: {}\r\n", endpoint.authority());
+    for (const auto& [name, value] : request.headers) {
+        text += fmt::format("{}: {}\r\n", name, value);
+    }
+    text += fmt::format("content-length: {}\r\n\r\n{}", body.size(), body);
+    std::deque<RudeClient> clients;
+    for (std::size_t i = 0; i < api::Dispatcher::kLookUpsOfAccountMax; ++i) {
+        clients.emplace_back(endpoint.port, text);
+    }
+    EXPECT_EQ(clients.front().answer(12), "HTTP/1.1 200");
+    clients.clear();
+    server->stop();
 }
 
 TEST_F(ServerTest, RequestsUnderWayAreAnsweredWhenItStops) {
