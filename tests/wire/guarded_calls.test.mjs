@@ -6,34 +6,14 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { DOORS, ask, heard } from './doors.mjs';
-import { refused, serve } from './harness.mjs';
+import { makeGuardrail, serveGuarded, through } from './guarded.mjs';
+import { refused } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
-import { allow, createApiKey, createUser } from './users.mjs';
-import { CLAUDE, CLAUDE_US, NOVA, createMember, fresh, prepare, recordOf, sendForm, subscribe }
-  from './world.mjs';
+import { CLAUDE_US, NOVA, createMember, recordOf } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
-const { management, url } = await serve({
-  upstreams: [{ name: 'o', kind: 'openai', base_url: `${await upstream.start()}/v1` }],
-  routes: [{ model: '*', upstream: 'o' }],
-});
 after(() => upstream.close());
-await prepare(management);
-await sendForm(management);
-await subscribe(management, CLAUDE);
-
-const MESSAGES = { blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out' };
-const RULES = {
-  wordPolicyConfig: { wordsConfig: [{ text: 'secret' }] },
-  sensitiveInformationPolicyConfig: { piiEntitiesConfig: [{ type: 'EMAIL', action: 'ANONYMIZE' }] },
-};
-const { guardrailId } = await management.bedrock('CreateGuardrail',
-  { name: fresh('guardrail'), ...MESSAGES, ...RULES });
-await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardrailId });
-const enforce = () => management.bedrock('PutEnforcedGuardrailConfiguration', {
-  guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
-
-const key = await createApiKey(management, await createUser(management, allow('*')));
+const { management, url, guardrailId, enforce, key } = await serveGuarded(through(await upstream.start()));
 
 /** The model says this, cut into pieces of so many characters where it is asked for a stream. */
 function say(text, size = 3) {
@@ -89,8 +69,8 @@ const named = { guardrailIdentifier: guardrailId, guardrailVersion: '1' };
 
 test('Converse tells what a guardrail did, as much as is asked for', async () => {
   const member = await createMember(management);
-  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
-  const own = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
+  const made = await makeGuardrail(member);
+  const own = { guardrailIdentifier: made, guardrailVersion: 'DRAFT' };
   const ask = (caller, text, guardrailConfig, modelId = NOVA) => caller.runtime('Converse', { modelId,
     messages: hello(text), guardrailConfig });
   const stopped = await ask(member, 'the secret', { ...own, trace: 'enabled' });
@@ -98,14 +78,14 @@ test('Converse tells what a guardrail did, as much as is asked for', async () =>
   assert.deepEqual(stopped.usage, { inputTokens: 0, outputTokens: 0, totalTokens: 0 });
   const { inputAssessment, actionReason } = stopped.trace.guardrail;
   const told = (assessment) => assessment.wordPolicy.customWords.map((one) => [one.match, one.action]);
-  assert.deepEqual(told(inputAssessment[made.guardrailId]), [['secret', 'BLOCKED']]);
+  assert.deepEqual(told(inputAssessment[made]), [['secret', 'BLOCKED']]);
   assert.equal(actionReason, 'Guardrail blocked.');
 
   say('to a@b.example');
   const masked = await ask(member, 'hello', { ...own, trace: 'enabled' });
   assert.equal(masked.output.message.content[0].text, 'to {EMAIL}');
   assert.equal(masked.stopReason, 'end_turn');
-  const [assessment] = masked.trace.guardrail.outputAssessments[made.guardrailId];
+  const [assessment] = masked.trace.guardrail.outputAssessments[made];
   assert.equal(assessment.sensitiveInformationPolicy.piiEntities[0].match, 'a@b.example');
   assert.deepEqual(masked.trace.guardrail.modelOutput, ['to a@b.example']);
   assert.equal((await ask(member, 'hello', own)).trace, undefined);
@@ -120,9 +100,9 @@ test('Converse tells what a guardrail did, as much as is asked for', async () =>
 
 test('a null in the body does not take off the guardrail that the headers name', async () => {
   const member = await createMember(management);
-  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
+  const made = await makeGuardrail(member);
   const { body } = await member.runtime('InvokeModel', { modelId: 'openai.gpt-oss-20b-1:0',
-    guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT', contentType: 'application/json',
+    guardrailIdentifier: made, guardrailVersion: 'DRAFT', contentType: 'application/json',
     body: JSON.stringify({ guardrailConfig: null, messages: [{ role: 'user', content: 'the secret' }] }) });
   assert.match(Buffer.from(body).toString('utf8'), /not in/);
 });
@@ -216,8 +196,8 @@ test('the audit says which guardrail read what, and only where it did', async ()
 
 test('what a guardrail reads of Converse is what is marked, in messages that mark anything', async () => {
   const member = await createMember(management);
-  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
-  const guardrailConfig = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
+  const made = await makeGuardrail(member);
+  const guardrailConfig = { guardrailIdentifier: made, guardrailVersion: 'DRAFT' };
   const say = async (content) => (await member.runtime('Converse', {
     modelId: NOVA, messages: [{ role: 'user', content }], guardrailConfig })).stopReason;
   const marked = (text) => ({ guardContent: { text: { text } } });
@@ -230,8 +210,8 @@ test('what a guardrail reads of Converse is what is marked, in messages that mar
 // Reference, InvokeModel, guardrailIdentifier.
 test('of InvokeModel a guardrail reads what is in input tags, and the model gets none of them', async () => {
   const member = await createMember(management);
-  const made = await member.bedrock('CreateGuardrail', { name: fresh('guardrail'), ...MESSAGES, ...RULES });
-  const own = { guardrailIdentifier: made.guardrailId, guardrailVersion: 'DRAFT' };
+  const made = await makeGuardrail(member);
+  const own = { guardrailIdentifier: made, guardrailVersion: 'DRAFT' };
   const tag = 'amazon-bedrock-guardrails-guardContent_';
   const tagged = (text) => text.replace(/\[/g, `<${tag}xyz>`).replace(/\]/g, `</${tag}xyz>`);
   const config = (tagSuffix) => ({ 'amazon-bedrock-guardrailConfig': { tagSuffix } });

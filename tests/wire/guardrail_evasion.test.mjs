@@ -5,32 +5,22 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { serve } from './harness.mjs';
+import { RULES, serveGuarded } from './guarded.mjs';
 import { ScriptedUpstream } from './scripted.mjs';
-import { allow, createApiKey, createUser } from './users.mjs';
-import { CLAUDE, CLAUDE_US, NOVA, fresh, prepare, sendForm, subscribe } from './world.mjs';
+import { CLAUDE_US, NOVA } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
 after(() => upstream.close());
 const base_url = await upstream.start();
-const { management, url } = await serve({
+const { url, enforce, key } = await serveGuarded({
   upstreams: [
     { name: 'o', kind: 'openai', base_url: `${base_url}/v1` },
     { name: 'a', kind: 'anthropic', base_url: `${base_url}/v1` },
     { name: 'b', kind: 'bedrock', base_url, region: 'us-east-1', key_command: 'echo ABSKkey' },
   ],
   routes: [['anthropic.*', 'a'], [NOVA, 'o'], ['*', 'b']].map(([model, name]) => ({ model, upstream: name })),
-});
-await prepare(management);
-await sendForm(management);
-await subscribe(management, CLAUDE);
-const { guardrailId } = await management.bedrock('CreateGuardrail', {
-  name: fresh('guardrail'), blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out',
-  wordPolicyConfig: { wordsConfig: [{ text: 'secret' }] } });
-await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardrailId });
-await management.bedrock('PutEnforcedGuardrailConfiguration', {
-  guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
-const key = await createApiKey(management, await createUser(management, allow('*')));
+}, { wordPolicyConfig: RULES.wordPolicyConfig });
+await enforce();
 
 const CHAT = ['/v1/chat/completions', NOVA];
 const MESSAGES = ['/v1/messages', CLAUDE_US];

@@ -6,11 +6,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { DOORS, ask, heard, requestOf } from './doors.mjs';
-import { refused, serve } from './harness.mjs';
+import { makeGuardrail, serveGuarded } from './guarded.mjs';
+import { refused } from './harness.mjs';
 import { ScriptedUpstream, chatChunks } from './scripted.mjs';
-import { allow, createApiKey, createUser } from './users.mjs';
-import { CLAUDE, CLAUDE_US, createMember, fresh, prepare, recordOf, sendForm, subscribe }
-  from './world.mjs';
+import { CLAUDE_US, createMember, recordOf } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
 const safety = new ScriptedUpstream();
@@ -23,13 +22,8 @@ const settings = {
   classifier: { upstream: 'safety', model: 'judge-1', timeout_seconds: 1,
     characters_per_question: 2000 },
 };
-const { management, url, reload, log } = await serve(settings);
 after(() => { upstream.close(); safety.close(); });
-await prepare(management);
-await sendForm(management);
-await subscribe(management, CLAUDE);
 
-const MESSAGES = { blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out' };
 const RULES = {
   topicPolicyConfig: { topicsConfig: [{ name: 'Investing', type: 'DENY',
     definition: 'Advice about what to buy or sell.', examples: ['Which stocks shall I buy?'] }] },
@@ -37,14 +31,9 @@ const RULES = {
     { type: 'HATE', inputStrength: 'MEDIUM', outputStrength: 'MEDIUM' },
     { type: 'PROMPT_ATTACK', inputStrength: 'HIGH', outputStrength: 'NONE' }] },
 };
-const make = async (caller, rules = RULES) => (await caller.bedrock('CreateGuardrail',
-  { name: fresh('guardrail'), ...MESSAGES, ...rules })).guardrailId;
-const guardrailId = await make(management);
-await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardrailId });
-await management.bedrock('PutEnforcedGuardrailConfiguration', {
-  guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
-
-const key = await createApiKey(management, await createUser(management, allow('*')));
+const make = (caller, rules = RULES) => makeGuardrail(caller, rules);
+const { management, url, reload, log, guardrailId, enforce, key } = await serveGuarded(settings, RULES);
+await enforce();
 
 const completion = (content, finish_reason = 'stop') => ({ id: 'c', object: 'chat.completion',
   choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason }] });

@@ -7,30 +7,15 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { DOORS, ask, heard } from './doors.mjs';
-import { serve } from './harness.mjs';
+import { serveGuarded, through } from './guarded.mjs';
 import { ScriptedUpstream } from './scripted.mjs';
-import { allow, createApiKey, createUser } from './users.mjs';
-import { CLAUDE, CLAUDE_US, fresh, prepare, sendForm, subscribe } from './world.mjs';
+import { CLAUDE_US } from './world.mjs';
 
 const upstream = new ScriptedUpstream();
-const { management, url, data, stop } = await serve({
-  threads: 1,
-  upstreams: [{ name: 'o', kind: 'openai', base_url: `${await upstream.start()}/v1` }],
-  routes: [{ model: '*', upstream: 'o' }],
-});
 after(() => upstream.close());
-await prepare(management);
-await sendForm(management);
-await subscribe(management, CLAUDE);
-
-const { guardrailId } = await management.bedrock('CreateGuardrail', { name: fresh('guardrail'),
-  blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out',
-  wordPolicyConfig: { wordsConfig: [{ text: 'secret' }] },
-  sensitiveInformationPolicyConfig: { piiEntitiesConfig: [{ type: 'EMAIL', action: 'ANONYMIZE' }] } });
-await management.bedrock('CreateGuardrailVersion', { guardrailIdentifier: guardrailId });
-await management.bedrock('PutEnforcedGuardrailConfiguration', {
-  guardrailInferenceConfig: { guardrailIdentifier: guardrailId, guardrailVersion: '1' } });
-const key = await createApiKey(management, await createUser(management, allow('*')));
+const { management, url, data, stop, guardrailId, enforce, key } =
+  await serveGuarded({ threads: 1, ...through(await upstream.start()) });
+await enforce();
 
 const says = (text) => upstream.says({ id: 'up', object: 'chat.completion', model: 'theirs',
   choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
