@@ -158,19 +158,6 @@ Result<void> write_messages(JsonWriter& json, const Conversation& conversation) 
     return {};
 }
 
-void write_tool_choice(JsonWriter& json, const ToolChoice& choice) {
-    constexpr std::array<std::string_view, 4> kKinds{"auto", "any", "none", "tool"};
-    json.key("tool_choice").begin_object();
-    json.member("type", kKinds[static_cast<std::size_t>(choice.kind)]);
-    if (choice.kind == ToolChoice::Kind::one) {
-        json.member("name", choice.name);
-    }
-    if (!choice.parallel && choice.kind != ToolChoice::Kind::none) {
-        json.key("disable_parallel_tool_use").boolean(true);
-    }
-    json.end_object();
-}
-
 void write_tools(JsonWriter& json, const Conversation& conversation) {
     if (conversation.tools.empty()) {
         return;
@@ -191,7 +178,7 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
         json.end_object();
     }
     json.end_array();
-    write_tool_choice(json, conversation.tool_choice);
+    write_anthropic_tool_choice(json, conversation.tool_choice);
 }
 
 /// An effort as a share of what the answer may have at most.
@@ -324,6 +311,19 @@ Result<void> check_effort(const Conversation& conversation) {
                : cannot(fmt::format("{}: cannot be chosen beside reasoning_effort at this model's "
                                     "upstream; leave one of them out",
                                     other));
+}
+
+void write_anthropic_tool_choice(JsonWriter& json, const ToolChoice& choice) {
+    constexpr std::array<std::string_view, 4> kKinds{"auto", "any", "none", "tool"};
+    json.key("tool_choice").begin_object();
+    json.member("type", kKinds[static_cast<std::size_t>(choice.kind)]);
+    if (choice.kind == ToolChoice::Kind::one) {
+        json.member("name", choice.name);
+    }
+    if (!choice.parallel && choice.kind != ToolChoice::Kind::none) {
+        json.key("disable_parallel_tool_use").boolean(true);
+    }
+    json.end_object();
 }
 
 Result<void> check_citations(const Document& document) {

@@ -38,4 +38,7 @@ std::string betas_json(std::string_view betas);
 void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& thinking,
                               std::int64_t max_tokens);
 
+/// Writes the member `tool_choice`.
+void write_anthropic_tool_choice(JsonWriter& json, const ToolChoice& choice);
+
 }  // namespace licet::gateway

@@ -205,6 +205,24 @@ void write_tool(JsonWriter& json, const Tool& tool) {
     }
 }
 
+/// Converse cannot be told that one answer may ask for one tool only. Anthropic's models can, in
+/// their own words for the choice, beside which Converse takes none of its own.
+bool has_native_choice(const Conversation& conversation) {
+    return !conversation.tools.empty() && !conversation.tool_choice.parallel;
+}
+
+void write_tool_choice(JsonWriter& json, const ToolChoice& choice) {
+    json.key("toolChoice").begin_object();
+    json.key(choice.kind == ToolChoice::Kind::automatic ? "auto"
+             : choice.kind == ToolChoice::Kind::any     ? "any"
+                                                        : "tool");
+    json.begin_object();
+    if (choice.kind == ToolChoice::Kind::one) {
+        json.member("name", choice.name);
+    }
+    json.end_object().end_object();
+}
+
 void write_tools(JsonWriter& json, const Conversation& conversation) {
     if (conversation.tools.empty()) {
         return;
@@ -214,16 +232,10 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
         write_tool(json, tool);
     }
     json.end_array();
-    const auto& choice = conversation.tool_choice;
-    json.key("toolChoice").begin_object();
-    json.key(choice.kind == ToolChoice::Kind::automatic ? "auto"
-             : choice.kind == ToolChoice::Kind::any     ? "any"
-                                                        : "tool");
-    json.begin_object();
-    if (choice.kind == ToolChoice::Kind::one) {
-        json.member("name", choice.name);
+    if (!has_native_choice(conversation)) {
+        write_tool_choice(json, conversation.tool_choice);
     }
-    json.end_object().end_object().end_object();
+    json.end_object();
 }
 
 /// What Converse has no member for goes under the names of the model's maker.
@@ -241,7 +253,8 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
         std::any_of(conversation.additional.begin(), conversation.additional.end(),
                     [](const auto& field) { return field.first == kBetas; });
     const bool adds_betas = anthropic && !conversation.betas.empty() && !has_betas;
-    if (!thinks && !conversation.top_k && !has_effort && !adds_betas &&
+    const bool chooses = has_native_choice(conversation);
+    if (!thinks && !conversation.top_k && !has_effort && !adds_betas && !chooses &&
         conversation.additional.empty()) {
         return {};
     }
@@ -253,8 +266,12 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
     if (has_effort) {
         json.key("output_config").begin_object().member("effort", conversation.effort).end_object();
     }
+    if (chooses) {
+        write_anthropic_tool_choice(json, conversation.tool_choice);
+    }
     for (const auto& [name, value] : conversation.additional) {
-        if ((name == "top_k" && conversation.top_k) || (name == "thinking" && thinks)) {
+        if ((name == "top_k" && conversation.top_k) || (name == "thinking" && thinks) ||
+            (name == "tool_choice" && chooses)) {
             return cannot(fmt::format("`{}` is not for the model's additional fields", name));
         }
         json.key(name).raw(value);
@@ -306,7 +323,7 @@ Result<void> check(const Conversation& conversation, bool anthropic) {
     if (conversation.tool_choice.kind == ToolChoice::Kind::none) {
         return cannot("tool_choice: this model's upstream cannot forbid tools; give none");
     }
-    return conversation.tool_choice.parallel
+    return conversation.tool_choice.parallel || anthropic
                ? Result<void>{}
                : cannot("parallel_tool_calls: this model's upstream cannot forbid them");
 }

@@ -63,12 +63,14 @@ std::string chat_with(const std::string& members, bool anthropic = true) {
                  anthropic);
 }
 
+constexpr auto kTools =
+    R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}],)";
+
 TEST(ConverseRequest, RefusesWhatConverseHasNoMeansFor) {
-    const std::string tools =
-        R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}],)";
+    const std::string tools = kTools;
     EXPECT_EQ(chat_with(tools + R"("tool_choice":"none")"),
               "refused: tool_choice: this model's upstream cannot forbid tools; give none");
-    EXPECT_EQ(chat_with(tools + R"("parallel_tool_calls":false)"),
+    EXPECT_EQ(chat_with(tools + R"("parallel_tool_calls":false)", false),
               "refused: parallel_tool_calls: this model's upstream cannot forbid them");
     EXPECT_EQ(chat_with(R"("response_format":{"type":"json_object"})"),
               "refused: response_format: this model's upstream has no form of an answer but by a "
@@ -80,6 +82,26 @@ TEST(ConverseRequest, RefusesWhatConverseHasNoMeansFor) {
     EXPECT_EQ(asked(chat_door(), R"({"model":"m","messages":[{"role":"user","content":[
                   {"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]})"),
               "refused: a picture by its URL cannot be given to this model; give its bytes");
+}
+
+/// Source: Anthropic's API, "Implement tool use", "Parallel tool use"; Converse refuses its own
+/// toolChoice beside the model's.
+TEST(ConverseRequest, AnthropicsModelsAreToldInTheirOwnWordsToAskForOneToolAtATime) {
+    const auto choice = [](const std::string& members) {
+        return chat_with(kTools + members + R"("parallel_tool_calls":false)");
+    };
+    const std::string told =
+        R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{},)"
+        R"("toolConfig":{"tools":[{"toolSpec":{"name":"f",)"
+        R"("inputSchema":{"json":{"type":"object"}}}}]},)"
+        R"("additionalModelRequestFields":{"tool_choice":{)";
+    EXPECT_EQ(choice(""), told + R"("type":"auto","disable_parallel_tool_use":true}}})");
+    EXPECT_EQ(choice(R"("tool_choice":"required",)"),
+              told + R"("type":"any","disable_parallel_tool_use":true}}})");
+    EXPECT_EQ(choice(R"("tool_choice":{"type":"function","function":{"name":"f"}},)"),
+              told + R"("type":"tool","name":"f","disable_parallel_tool_use":true}}})");
+    EXPECT_EQ(chat_with(R"("parallel_tool_calls":false)"),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{}})");
 }
 
 TEST(ConverseRequest, AsksForAnAnswerByASchema) {
