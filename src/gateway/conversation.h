@@ -111,6 +111,7 @@ struct Thinking {
 };
 
 /// The form the answer is to have.
+    std::string_view display = {};   ///< how it is shown; for Anthropic's models only
 struct AnswerFormat {
     enum class Kind : std::uint8_t { text, json, json_schema };
     Kind kind = Kind::text;
@@ -171,6 +172,10 @@ struct Conversation {
     /// The first member by which the model reads what the request does not have, as a path: what
     /// stands behind a URL, what servers' own tools find. Empty: none.
     std::string fetches = {};
+    /// The first member that only Anthropic's API can be told, as a path. Empty: none.
+    std::string anthropic_only = {};
+    /// Such members, each with its JSON value: they say nothing that guardrails would read.
+    std::vector<std::pair<std::string_view, std::string_view>> anthropic_members = {};
     /// The first member by which tokens may cost other than the rates of a card, as a path. Empty:
     /// none.
     std::string repriced = {};

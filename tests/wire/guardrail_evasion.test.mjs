@@ -110,3 +110,33 @@ for (const [what, [[path, model], members, expected]] of Object.entries(EVASIONS
     assert.notEqual(harmless[2], 'null', `it is for the word that it is blocked: ${harmless[1]}`);
   });
 }
+
+test('settings of Anthropic’s API that say nothing to be read reach its servers', async () => {
+  const send = async (path, body) => {
+    upstream.says({}, 500);
+    upstream.requests.length = 0;
+    const response = await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } });
+    return [await response.text(), upstream.last?.body];
+  };
+  const settings = {
+    context_management: { edits: [{ type: 'clear_tool_uses_20250919', exclude_tools: ['web_search'],
+      trigger: { type: 'input_tokens', value: 30000 } }] },
+    thinking: { type: 'adaptive', display: 'omitted' },
+    cache_control: { type: 'ephemeral', ttl: '1h' }, service_tier: 'standard_only', workspace_id: 'w1',
+  };
+  const body = { model: CLAUDE_US, max_tokens: 9, messages: [{ role: 'user', content: 'hi' }] };
+  const [, sent] = await send('/v1/messages', { ...body, ...settings });
+  assert.deepEqual(Object.fromEntries(Object.keys(settings).map((name) => [name, sent[name]])), settings);
+  for (const [name, value] of Object.entries({
+    container: 'c1', workspace_id: 'say this',
+    context_management: { edits: [{ type: 'clear_tool_uses_20250919', exclude_tools: ['say this'] }] },
+  })) {
+    const [said, none] = await send('/v1/messages', { ...body, [name]: value });
+    assert.match(said, new RegExp(`\\$\\.${name}: is not supported by this model's upstream`));
+    assert.equal(none, undefined, name);
+  }
+  const [said, none] = await send('/v1/messages', { ...body, model: NOVA, ...settings, thinking: undefined });
+  assert.match(said, /\$\.context_management: is not supported by this model's upstream/);
+  assert.equal(none, undefined, 'nor is it left out before another server');
+});

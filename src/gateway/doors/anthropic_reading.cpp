@@ -19,10 +19,11 @@ constexpr std::string_view kBedrockVersion = "bedrock-2023-05-31";
 constexpr std::array<std::string_view, 2> kRoles{"user", "assistant"};
 
 /// What Anthropic's servers take and licet need not understand: it changes nothing that is scanned,
-/// counted or decided.
-constexpr std::array<std::string_view, 8> kNative{"cache_control",   "container",   "diagnostics",
-                                                  "mcp_servers",     "speed",       "service_tier",
-                                                  "user_profile_id", "workspace_id"};
+/// counted or decided. Settings go on where they say names and numbers only, also under guardrails;
+/// the others have the model read more, or may say anything.
+constexpr std::array<std::string_view, 5> kSettings{"cache_control", "speed", "service_tier",
+                                                    "user_profile_id", "workspace_id"};
+constexpr std::array<std::string_view, 3> kNative{"container", "diagnostics", "mcp_servers"};
 
 constexpr std::string_view kFormatName = "answer";
 
@@ -156,10 +157,46 @@ Result<void> read_output_config(Json config, Conversation& out) {
     });
 }
 
+bool is_name(std::string_view text) {
+    constexpr std::size_t kBytesMax = 128;
+    constexpr std::string_view kMarks = "-_.";
+    return text.size() <= kBytesMax && std::all_of(text.begin(), text.end(), [&](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                      kMarks.find(c) != std::string_view::npos;
+           });
+}
+
+/// Whether it says nothing that a guardrail would read: all texts in it are names.
+bool is_wordless(Json value) {
+    const auto check = [](bool good) { return good ? Result<void>{} : unsupported(); };
+    if (value.is_text()) {
+        return is_name(value.text().value());
+    }
+    if (value.is_list()) {
+        return value.each_item([&](Json item) { return check(is_wordless(item)); }).ok();
+    }
+    return !value.is_object() || value
+                                     .each_member([&](std::string_view key, Json member) {
+                                         return check(is_name(key) && is_wordless(member));
+                                     })
+                                     .ok();
+}
+
+/// A member that only Anthropic's API can be told.
+void keep_member(std::string_view key, Json value, Conversation& out) {
+    const auto path = fmt::format("$.{}", key);
+    if (is_wordless(value)) {
+        mark_anthropic_only(out, path);
+        out.anthropic_members.emplace_back(key, out.keep(value.minified()));
+    } else {
+        mark_native(out, path);
+    }
+}
+
 /// Only what leaves parts of the conversation out: what would have a model sum it up asks that
 /// model once more.
 Result<void> read_context_management(Json management, Conversation& out) {
-    mark_native(out, "$.context_management");
+    keep_member("context_management", management, out);
     const auto read_edit_member = [](std::string_view key, Json value) -> Result<void> {
         if (key != "type") {
             return {};
@@ -190,9 +227,11 @@ Result<void> read_setting(std::string_view key, Json value, Conversation& out) {
         LICET_TRY(out.stop_sequences, read_texts(value, kStopSequencesMost));
     } else if (key == "metadata") {
         out.end_user = text_at(value, "user_id").value_or("");
-    } else if (std::find(kNative.begin(), kNative.end(), key) != kNative.end()) {
-        mark_native(out, fmt::format("$.{}", key));
+    } else if (contains(kSettings, key)) {
+        keep_member(key, value, out);
         note_price(key, value, fmt::format("$.{}", key), out);
+    } else if (contains(kNative, key)) {
+        mark_native(out, fmt::format("$.{}", key));
         if (key == "container" || key == "mcp_servers") {
             mark_fetching(out, fmt::format("$.{}", key));
         }

@@ -92,7 +92,9 @@ void add_settings(std::string& out, const Conversation& asked) {
                                   asked.tool_choice.parallel ? "" : ",one at a time"));
     }
     if (asked.thinking) {
-        add("thinking", in_words(*asked.thinking));
+        const auto& display = asked.thinking->display;
+        add("thinking",
+            fmt::format("{}{}{}", in_words(*asked.thinking), display.empty() ? "" : ",", display));
     }
     if (!asked.effort.empty()) {
         add("effort", asked.effort);
@@ -116,6 +118,12 @@ void add_settings(std::string& out, const Conversation& asked) {
     }
     if (!asked.native_only.empty()) {
         add("native", asked.native_only);
+    }
+    for (const auto& [name, value] : asked.anthropic_members) {
+        add(name, value);
+    }
+    if (!asked.anthropic_only.empty()) {
+        add("anthropic", asked.anthropic_only);
     }
 }
 
@@ -487,17 +495,30 @@ TEST(MessagesReading, SettingsBecomeThose) {
              Row{R"("output_config":{"effort":"max"})", " effort=max"},
              Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919"},)"
                  R"({"type":"clear_thinking_20251015","keep":"all"}]})",
+                 R"( context_management={"edits":[{"type":"clear_tool_uses_20250919"},)"
+                 R"({"type":"clear_thinking_20251015","keep":"all"}]})"
+                 " anthropic=$.context_management"},
+             Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919",)"
+                 R"("exclude_tools":["say this"]}]})",
+                 " native=$.context_management"},
+             Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919",)"
+                 R"("say this":1}]})",
                  " native=$.context_management"},
              Row{R"("output_config":{"effort":"low"},)"
                  R"("thinking":{"type":"enabled","budget_tokens":2000})",
                  " thinking=2000 effort=low"},
              Row{R"("thinking":{"type":"adaptive","display":"omitted"})",
+                 " thinking=adaptive,omitted"},
+             Row{R"("thinking":{"type":"adaptive","display":"say this"})",
                  " thinking=adaptive native=$.thinking.display"},
+             Row{R"("container":"c")", " native=$.container"},
+             Row{R"("workspace_id":"w1","user_profile_id":"say this")",
+                 R"( native=$.user_profile_id workspace_id="w1" anthropic=$.workspace_id)"},
              Row{R"("output_config":{"format":{"type":"json_schema","schema":{"a": 1}}})",
                  R"( format=answer({"a":1}))"},
              Row{R"("output_config":{"task_budget":{}})", " native=$.output_config.task_budget"},
              Row{R"("metadata":{"user_id":"u"})", " user=u"},
-             Row{R"("service_tier":"auto")", " native=$.service_tier"},
+             Row{R"("service_tier":"auto")", R"( service_tier="auto" anthropic=$.service_tier)"},
              Row{R"("system":null,"tools":null,"output_config":null)", ""},
          }) {
         EXPECT_EQ(by(messages_door(), message(R"("a")", given)),

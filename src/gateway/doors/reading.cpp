@@ -109,6 +109,7 @@ Result<void> read_thinking(Json thinking, std::string_view path, Conversation& o
         Thinking::Kind::budget, Thinking::Kind::adaptive, Thinking::Kind::off};
     std::optional<std::size_t> type;
     Thinking read;
+    static constexpr std::array<std::string_view, 3> kDisplays{"summarized", "omitted", "updates"};
     LICET_TRY_VOID(thinking.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "type") {
             LICET_TRY(type, read_choice(value, kTypes));
@@ -118,6 +119,9 @@ Result<void> read_thinking(Json thinking, std::string_view path, Conversation& o
             mark_native(out, fmt::format("{}.{}", path, key.substr(0, 64)));
         }
         return {};
+        } else if (key == "display" && value.is_text() &&
+                   contains(kDisplays, value.text().value())) {
+            read.display = value.text().value();
     }));
     if (!type) {
         return wire::at(".type", wire::missing());
@@ -172,6 +176,12 @@ void mark_repriced(Conversation& out, std::string_view path) {
     if (out.repriced.empty()) {
         out.repriced = path;
     }
+void mark_anthropic_only(Conversation& out, std::string_view path) {
+    if (out.anthropic_only.empty()) {
+        out.anthropic_only = path;
+    }
+}
+
 }
 
 /// A card's rate of writing to a cache is that of five minutes.

@@ -81,6 +81,9 @@ void mark_native(Conversation& out, std::string_view path);
 /// Remembers a member that only OpenAI's chat completions can be told.
 void mark_chat_only(Conversation& out, std::string_view path);
 
+/// Remembers a member that only Anthropic's API can be told.
+void mark_anthropic_only(Conversation& out, std::string_view path);
+
 /// Remembers a member by which tokens may cost other than a rate card says.
 void mark_repriced(Conversation& out, std::string_view path);
 

@@ -364,6 +364,9 @@ void write_anthropic_thinking(JsonWriter& json, const std::optional<Thinking>& t
         json.member("type", "enabled");
         json.key("budget_tokens").integer(budget_of(*thinking, max_tokens));
     }
+    if (!thinking->display.empty()) {
+        json.member("display", thinking->display);
+    }
     json.end_object();
 }
 
@@ -410,6 +413,9 @@ Result<std::string> anthropic_body(const Asking& asking, std::string_view model)
     write_settings(json, conversation);
     write_tools(json, conversation);
     LICET_TRY_VOID(write_additional(json, conversation));
+    for (const auto& [name, value] : conversation.anthropic_members) {
+        json.key(name).raw(value);
+    }
     if (asking.stream) {
         json.key("stream").boolean(true);
     }

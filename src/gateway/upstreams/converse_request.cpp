@@ -314,6 +314,10 @@ void write_output_config(JsonWriter& json, const AnswerFormat& format) {
 /// What Converse has no means for is not left out unnoticed.
 Result<void> check(const Conversation& conversation, bool anthropic) {
     LICET_TRY_VOID(check_for_anthropic(conversation));
+    if (!conversation.anthropic_only.empty()) {
+        return cannot(fmt::format("{}: is not supported by this model's upstream",
+                                  conversation.anthropic_only));
+    }
     if (anthropic) {
         LICET_TRY_VOID(check_effort(conversation));
     }

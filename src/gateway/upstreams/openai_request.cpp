@@ -302,6 +302,15 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
     return {};
 }
 
+/// What only Anthropic's models know is not left out unnoticed.
+Result<void> check_for_openai(const Conversation& conversation) {
+    const bool displays = conversation.thinking && !conversation.thinking->display.empty();
+    const auto& path = displays ? std::string{"thinking.display"} : conversation.anthropic_only;
+    return path.empty()
+               ? Result<void>{}
+               : cannot(fmt::format("{}: is not supported by this model's upstream", path));
+}
+
 std::size_t bytes_of(const Conversation& conversation) {
     std::size_t bytes = 1'024;
     each_text(conversation, [&](std::string_view text) { bytes += text.size() + 64; });
@@ -333,6 +342,7 @@ Result<std::string> openai_chat_body(const Asking& asking, std::string_view mode
             return cannot(fmt::format("{}: is not supported by this model's upstream", *path));
         }
     }
+    LICET_TRY_VOID(check_for_openai(conversation));
     std::string out;
     out.reserve(bytes_of(conversation));
     JsonWriter json{out};
