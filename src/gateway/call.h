@@ -34,6 +34,7 @@ struct Call {
     std::optional<TokenUsage> usage = {};          ///< once something is known of it
     bool usage_is_estimate = false;                ///< the upstream did not come to say it
     model::TokenRates rates = {};                  ///< by which its tokens are paid
+    model::CacheWrites cache_writes = {};          ///< that it asked for
     std::optional<std::int64_t> cost = {};         ///< micro-dollars; none: no price is known
     std::string quotas = {};  ///< how those that bind the call stand; empty: none does
     std::optional<Milliseconds> retry_after = {};  ///< of a refusal that passes

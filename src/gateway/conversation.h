@@ -179,11 +179,13 @@ struct Conversation {
     /// The first member by which tokens may cost other than the rates of a card, as a path. Empty:
     /// none.
     std::string repriced = {};
-    /// Whether something is kept for later calls that no CachePoint stands for.
+    /// Whether something is kept for later calls that no CachePoint stands for: for minutes, and
+    /// for an hour.
     bool caches = false;
     /// Whether max_tokens is not the caller's: a body that goes on as it came gets it, too.
     bool limit_is_ours = false;
 
+    bool caches_for_an_hour = false;
     /// Keeps a text that is not in the body for as long as this lives.
     std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }
     std::list<std::string> kept = {};

@@ -15,8 +15,13 @@
 /// What model calls cost, in micro-dollars. Source: issue 5, sections 4 and 6.
 namespace licet::gateway {
 
+/// For how long upstreams are asked to keep something of it.
+model::CacheWrites cache_writes(const Conversation& conversation);
+
+/// @param writes that the call asked for: of what was written to caches, and not told apart
 /// @return nothing when no price of something that was used is known
-std::optional<std::int64_t> cost_of(const TokenUsage& usage, const model::TokenRates& rates);
+std::optional<std::int64_t> cost_of(const TokenUsage& usage, const model::TokenRates& rates,
+                                    model::CacheWrites writes);
 
 /// What a call may use at most, its cost only where a quota counts it.
 /// @param body_bytes of the request
@@ -26,6 +31,7 @@ Result<quota::Amounts> most_of(const Conversation& conversation, std::size_t bod
                                const model::TokenRates& rates);
 
 /// What is spent of quotas. What a cache gave, and has no price, costs what input does.
-quota::Amounts amounts_of(const TokenUsage& usage, const model::TokenRates& rates);
+quota::Amounts amounts_of(const TokenUsage& usage, const model::TokenRates& rates,
+                          model::CacheWrites writes);
 
 }  // namespace licet::gateway

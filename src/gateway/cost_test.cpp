@@ -18,6 +18,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr model::CacheWrites kHour{.hour = true};
 const model::TokenRates kRates{.input = 300'000'000, .output = 1'500'000'000};
 constexpr std::size_t kBodyBytes =
     936;  // 1,000 tokens with what else a conversation of one turn has
@@ -116,17 +117,11 @@ TEST(Cost, WhatChangesThePriceOfTokensGoesByNoQuotaOfMoney) {
                    "$.performanceConfig"},
              Asked{converse, R"("additionalModelRequestFields":{"speed":"fast"})",
                    "$.additionalModelRequestFields.speed"},
-             Asked{converse,
-                   R"("system":[{"text":"t"},{"cachePoint":{"type":"default",)"
-                   R"("ttl":"1h"}}])",
-                   "cachePoint.ttl"},
              Asked{anthropic, R"("speed":"fast")", "$.speed"},
              Asked{anthropic, R"("service_tier":7)", "$.service_tier"},
-             Asked{anthropic, R"("cache_control":{"type":"ephemeral","ttl":"1h"})",
-                   "$.cache_control.ttl"},
              Asked{anthropic,
                    R"("tools":[{"type":"bash_20250124","name":"bash",)"
-                   R"("cache_control":{"type":"ephemeral","ttl":"1h"}}])",
+                   R"("cache_control":{"type":"ephemeral","ttl":"2h"}}])",
                    "$.tools[].cache_control.ttl"},
              Asked{chat, R"("service_tier":"priority")", "$.service_tier"},
              Asked{responses, R"("service_tier":"flex")", "$.service_tier"},
@@ -179,13 +174,54 @@ TEST(Cost, WhateverIsKeptInACacheIsPricedSo) {
     }
 }
 
+TEST(Cost, WhatIsKeptForAnHourIsPricedSo) {
+    const auto& [converse, anthropic] = std::tie(converse_door(), messages_door());
+    auto minutes = kRates;
+    minutes.cache_write = 375'000'000;
+    for (const auto& asked : {
+             Asked{converse, R"("system":[{"text":"t"},{"cachePoint":{"type":"default",)"
+                             R"("ttl":"1h"}}])"},
+             Asked{anthropic, R"("cache_control":{"type":"ephemeral","ttl":"1h"})"},
+             Asked{anthropic, R"("tools":[{"type":"bash_20250124","name":"bash",)"
+                              R"("cache_control":{"type":"ephemeral","ttl":"1h"}}])"},
+             Asked{anthropic, R"("system":[{"type":"text","text":"t",)"
+                              R"("cache_control":{"type":"ephemeral","ttl":"1h"}}])"},
+         }) {
+        read(asked, [&](const Conversation& conversation) {
+            EXPECT_EQ(conversation.repriced, "") << asked.more;
+            EXPECT_EQ(cache_writes(conversation), kHour) << asked.more;
+            EXPECT_THAT(most(minutes, conversation).error().message,
+                        AllOf(HasSubstr("no `CacheWrite1hInputTokenCount`"),
+                              HasSubstr("have nothing cached for an hour")))
+                << asked.more;
+        });
+    }
+}
+
+/// Source: Bedrock Runtime API Reference, CacheDetail.
+TEST(Cost, OfWhatWasWrittenToACacheItCountsForHowLong) {
+    const model::TokenRates rates{.input = 100'000'000,
+                                  .output = 100'000'000,
+                                  .cache_write = 200'000'000,
+                                  .cache_write_hour = 300'000'000};
+    constexpr model::CacheWrites kBoth{.minutes = true, .hour = true};
+    TokenUsage told{.input = 1, .cache_write = 10, .cache_write_hour = 4};
+    EXPECT_EQ(cost_of(told, rates, kBoth), 1 + 12 + 12);
+    TokenUsage untold{.input = 1, .cache_write = 10};
+    EXPECT_EQ(cost_of(untold, rates, {.minutes = true}), 21);
+    EXPECT_EQ(cost_of(untold, rates, kHour), 31);
+    EXPECT_EQ(cost_of(untold, rates, kBoth), std::nullopt) << "nobody can tell";
+    EXPECT_EQ(amounts_of(untold, rates, kBoth).micro_dollars, 33) << "never less than it costs";
+    EXPECT_EQ(cost_of({.input = 1}, rates, kBoth), 1);
+}
+
 TEST(Cost, WhatIsSpentIsWhatItCostOrElseTheMost) {
     const TokenUsage plain{.input = 10, .output = 2, .reasoning = 1};
-    EXPECT_EQ(cost_of(plain, kRates), 60);
-    EXPECT_EQ(amounts_of(plain, kRates).micro_dollars, 60);
+    EXPECT_EQ(cost_of(plain, kRates, {}), 60);
+    EXPECT_EQ(amounts_of(plain, kRates, {}).micro_dollars, 60);
     const TokenUsage cached{.input = 10, .output = 2, .cache_read = 5};
-    EXPECT_EQ(cost_of(cached, kRates), std::nullopt);
-    const auto spent = amounts_of(cached, kRates);
+    EXPECT_EQ(cost_of(cached, kRates, {}), std::nullopt);
+    const auto spent = amounts_of(cached, kRates, {});
     EXPECT_EQ(spent.micro_dollars, 75);
     EXPECT_EQ(spent.input_tokens, 15);
     EXPECT_EQ(spent.output_tokens, 2);

@@ -107,6 +107,7 @@ void Exchange::attempt(const Result<Json>& body, PromptScan* scanned) {
     if (!conversation->repriced.empty()) {
         call_.rates = {};  // no card says what it costs
     }
+    call_.cache_writes = cache_writes(*conversation);
     auto invocation = InvocationRecord::begin(core_.invocations, *snapshot, origin_, identifier_,
                                               *conversation, *door_);
     if (!invocation.ok()) {

@@ -276,8 +276,9 @@ Result<void> Exchange::record(const Error* error) {
     }
     Result<void> settled;
     if (call_.usage) {
-        call_.cost = cost_of(*call_.usage, call_.rates);
-        settled = std::move(reservation_).settle(amounts_of(*call_.usage, call_.rates));
+        call_.cost = cost_of(*call_.usage, call_.rates, call_.cache_writes);
+        settled = std::move(reservation_)
+                      .settle(amounts_of(*call_.usage, call_.rates, call_.cache_writes));
     } else if (call_.cut && !call_.upstream.empty()) {  // the upstream was asked in vain
         settled = std::move(reservation_).settle({.requests = 1});
     }

@@ -32,6 +32,8 @@ struct TokenUsage {
     std::int64_t cache_read = 0;
     std::int64_t cache_write = 0;
     std::int64_t reasoning = 0;  ///< part of output
+    /// Part of cache_write: what is kept for an hour. Nothing: the upstream did not tell it apart.
+    std::optional<std::int64_t> cache_write_hour = {};
     bool operator==(const TokenUsage&) const = default;
 };
 

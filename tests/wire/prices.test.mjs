@@ -15,6 +15,7 @@ import {
 } from './world.mjs';
 
 const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+const OPUS = 'anthropic.claude-opus-4-6-v1';
 const BUDGET = 'licet:quota:micro-dollars-per-total';
 const USED = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
 // 11 and 7 tokens by the rate card of the public offer, rounded half up
@@ -23,13 +24,17 @@ const PUBLIC_GLOBAL = 46;  // 11 × 1 + 7 × 5
 const PRIVATE = 20;        // 11 × 0.5 + 7 × 2 = 19.5
 
 const upstream = new ScriptedUpstream();
-after(() => upstream.close());
+const bedrock = new ScriptedUpstream();
+after(() => [upstream, bedrock].forEach((one) => one.close()));
 const answer = (usage = USED) => upstream.says({
   choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
   usage,
 });
 const server = await serve('--management-account', '111111111111', {
-  upstreams: [{ name: 'o', kind: 'openai', base_url: `${await upstream.start()}/v1` }],
+  upstreams: [{ name: 'o', kind: 'openai', base_url: `${await upstream.start()}/v1` },
+    { name: 'b', kind: 'bedrock', base_url: await bedrock.start(), region: 'us-east-1',
+      key_command: 'echo ABSKkey' }],
+  routes: [{ model: OPUS, upstream: 'b' }, { model: '*', upstream: 'o' }],
 });
 const { management } = server;
 await prepare(management);
@@ -47,9 +52,9 @@ const ask = (modelId = CLAUDE_US, content = [{ text: 'Hello' }], more = {}) =>
 const tag = (to, tags) => management.licenseManager('TagResource', {
   ResourceArn: to, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
 });
-/** What the journal says of the member's last call. */
-async function told(name = 'Converse') {
-  const { Events: [event] } = await member.cloudTrail('LookupEvents', {
+/** What the journal says of the last call of the member's, or of another caller's. */
+async function told(name = 'Converse', caller = member) {
+  const { Events: [event] } = await caller.cloudTrail('LookupEvents', {
     LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: name }], MaxResults: 1,
   });
   return JSON.parse(event.CloudTrailEvent).additionalEventData;
@@ -131,6 +136,25 @@ test('what is to be kept in a cache has a price in the public offers', async () 
   const { output } = await ask(CLAUDE_US, CACHED);
   assert.equal(output.message.content[0].text, 'Hello');
   assert.equal((await told()).costMicroUsd, PUBLIC);  // nothing was kept
+});
+
+// Source: Bedrock Runtime API Reference, CacheDetail.
+test('what is kept in a cache for an hour costs what that costs', async () => {
+  const forAnHour = [{ text: 'Hello' }, { cachePoint: { type: 'default', ttl: '1h' } }];
+  await ask(CLAUDE_US, forAnHour);
+  assert.equal((await told()).costMicroUsd, PUBLIC);  // nothing was kept
+  await tag(grant, { [BUDGET]: '100' });
+  await refused(ask(CLAUDE_US, forAnHour), 'ServiceQuotaExceededException', { message: /may use \d+/ });
+  await tag(grant, { [BUDGET]: '1000000' });
+  bedrock.says({ output: { message: { role: 'assistant', content: [{ text: 'Hello' }] } },
+    stopReason: 'end_turn', metrics: { latencyMs: 1 }, usage: { inputTokens: 11, outputTokens: 7,
+      totalTokens: 1018, cacheWriteInputTokens: 1000, cacheDetails: [
+        { ttl: '1h', inputTokens: 600 }, { ttl: '5m', inputTokens: 400 }] } });
+  await subscribe(management, OPUS);
+  await management.runtime('Converse', { modelId: `us.${OPUS}`,
+    messages: [{ role: 'user', content: [...CACHED, ...forAnHour] }] });
+  // 11 × 5.5 + 7 × 27.5 + 600 × 11 + 400 × 6.875
+  assert.equal((await told('Converse', management)).costMicroUsd, 9603);
 });
 
 test('what changes the price of tokens is refused under a quota of money', async () => {

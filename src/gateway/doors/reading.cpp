@@ -14,6 +14,10 @@
 namespace licet::gateway {
 namespace {
 
+/// How long caches keep what they are given.
+constexpr std::string_view kMinutes = "5m";
+constexpr std::string_view kHour = "1h";
+
 bool is_base64_digit(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
            c == '/';
@@ -105,23 +109,23 @@ Result<std::size_t> read_choice(Json value, std::span<const std::string_view> na
 
 Result<void> read_thinking(Json thinking, std::string_view path, Conversation& out) {
     static constexpr std::array<std::string_view, 3> kTypes{"enabled", "adaptive", "disabled"};
+    static constexpr std::array<std::string_view, 3> kDisplays{"summarized", "omitted", "updates"};
     static constexpr std::array<Thinking::Kind, 3> kKinds{
         Thinking::Kind::budget, Thinking::Kind::adaptive, Thinking::Kind::off};
     std::optional<std::size_t> type;
     Thinking read;
-    static constexpr std::array<std::string_view, 3> kDisplays{"summarized", "omitted", "updates"};
     LICET_TRY_VOID(thinking.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "type") {
             LICET_TRY(type, read_choice(value, kTypes));
         } else if (key == "budget_tokens") {
             LICET_TRY(read.budget_tokens, value.integer(1, kOutputTokensMax));
+        } else if (key == "display" && value.is_text() &&
+                   contains(kDisplays, value.text().value())) {
+            read.display = value.text().value();
         } else {
             mark_native(out, fmt::format("{}.{}", path, key.substr(0, 64)));
         }
         return {};
-        } else if (key == "display" && value.is_text() &&
-                   contains(kDisplays, value.text().value())) {
-            read.display = value.text().value();
     }));
     if (!type) {
         return wire::at(".type", wire::missing());
@@ -172,19 +176,18 @@ void mark_chat_only(Conversation& out, std::string_view path) {
     }
 }
 
-void mark_repriced(Conversation& out, std::string_view path) {
-    if (out.repriced.empty()) {
-        out.repriced = path;
-    }
 void mark_anthropic_only(Conversation& out, std::string_view path) {
     if (out.anthropic_only.empty()) {
         out.anthropic_only = path;
     }
 }
 
+void mark_repriced(Conversation& out, std::string_view path) {
+    if (out.repriced.empty()) {
+        out.repriced = path;
+    }
 }
 
-/// A card's rate of writing to a cache is that of five minutes.
 void note_price(std::string_view key, Json value, std::string_view path, Conversation& out) {
     static constexpr std::array<std::string_view, 4> kUsual{"auto", "default", "standard",
                                                             "standard_only"};
@@ -192,10 +195,12 @@ void note_price(std::string_view key, Json value, std::string_view path, Convers
         return;
     }
     if (key == "cache_control" || key == "cachePoint") {
-        out.caches = true;
-        if (value.is_object() && text_at(value, "ttl").value_or("5m") != "5m") {
+        const auto ttl = value.is_object() ? value.find("ttl") : std::nullopt;
+        const auto kept = ttl && !ttl->is_null() ? text_at(value, "ttl").value_or("") : kMinutes;
+        if (kept != kMinutes && kept != kHour) {  // no card says what that costs
             mark_repriced(out, fmt::format("{}.ttl", path));
         }
+        (kept == kHour ? out.caches_for_an_hour : out.caches) = true;
     } else if (key == "speed" || key == "service_tier") {
         const auto text = value.is_text() ? value.text().value() : std::string_view{};
         if (std::find(kUsual.begin(), kUsual.end(), text) == kUsual.end()) {
@@ -205,7 +210,7 @@ void note_price(std::string_view key, Json value, std::string_view path, Convers
 }
 
 Result<CachePoint> read_cache_mark(Json mark, std::string_view type) {
-    static constexpr std::array<std::string_view, 2> kTtls{"5m", "1h"};
+    static constexpr std::array<std::string_view, 2> kTtls{kMinutes, kHour};
     CachePoint out;
     LICET_TRY_VOID(mark.each_member([&](std::string_view key, Json value) -> Result<void> {
         if (key == "type") {

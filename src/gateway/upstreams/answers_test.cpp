@@ -8,6 +8,7 @@
 #include "gateway/upstreams/openai_answer.h"
 #include "gateway/upstreams/responses_answer.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -304,6 +305,21 @@ TEST(AnthropicAnswers, TakeFromABlockOnlyWhatItsTypeHas) {
     EXPECT_EQ(heard.reply.usage, (TokenUsage{.input = 5, .output = 2}));
 }
 
+/// Source: Anthropic's API, "Prompt caching", "1-hour cache duration".
+TEST(AnthropicAnswers, TellWhatACacheKeepsForAnHour) {
+    const auto heard =
+        stream(AnthropicAnswer{},
+               named({{"message_start",
+                       R"({"message":{"id":"m","usage":{"input_tokens":5,"output_tokens":1,
+                    "cache_creation_input_tokens":7,"cache_creation":{
+                    "ephemeral_5m_input_tokens":3,"ephemeral_1h_input_tokens":4}}}})"},
+                      {"message_delta", R"({"delta":{"stop_reason":"end_turn"},"usage":{
+                    "output_tokens":2,"cache_creation":null}})"},
+                      kMessageStop}));
+    EXPECT_EQ(heard.reply.usage,
+              (TokenUsage{.input = 5, .output = 2, .cache_write = 7, .cache_write_hour = 4}));
+}
+
 constexpr std::pair<std::string_view, std::string_view> kStart{"messageStart",
                                                                R"({"role":"assistant"})"};
 constexpr std::pair<std::string_view, std::string_view> kDelta{
@@ -344,6 +360,22 @@ TEST(ConverseAnswers, TellTextReasoningAndToolsPieceByPiece) {
         .stop_reason = StopReason::tool_use,
         .usage = {.input = 5, .output = 2, .cache_read = 1, .cache_write = 1}};
     EXPECT_EQ(heard.reply, expected);
+}
+
+/// Source: Bedrock Runtime API Reference, CacheDetail.
+TEST(ConverseAnswers, TellWhatACacheKeepsForAnHour) {
+    const auto usage_of = [](std::string_view details) {
+        const auto metadata = fmt::format(R"({{"usage":{{"inputTokens":5,"outputTokens":2,)"
+                                          R"("cacheWriteInputTokens":7,"cacheDetails":{}}}}})",
+                                          details);
+        return stream(ConverseAnswer{}, framed({kStart, kEnd, {"metadata", metadata}})).reply.usage;
+    };
+    TokenUsage expected{.input = 5, .output = 2, .cache_write = 7};
+    EXPECT_EQ(usage_of("null"), expected);
+    expected.cache_write_hour = 4;
+    EXPECT_EQ(usage_of(R"([{"ttl":"1h","inputTokens":4},{"ttl":"5m","inputTokens":3}])"), expected);
+    expected.cache_write_hour = 0;
+    EXPECT_EQ(usage_of(R"([{"ttl":"5m","inputTokens":7}])"), expected);
 }
 
 TEST(ConverseAnswers, ThatBreakOffOrCannotBeAreNone) {

@@ -54,6 +54,11 @@ Result<void> AnthropicAnswer::usage(Json usage) {
             LICET_TRY(*tokens, value->integer(0, kTokensMax));
         }
     }
+    const auto created = usage.find("cache_creation");
+    const auto hour = created ? created->find("ephemeral_1h_input_tokens") : std::nullopt;
+    if (hour && !hour->is_null()) {
+        LICET_TRY(usage_.cache_write_hour, hour->integer(0, kTokensMax));
+    }
     events_.push_back({.kind = Kind::usage, .usage = usage_});
     return {};
 }

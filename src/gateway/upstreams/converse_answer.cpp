@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -38,6 +39,25 @@ Result<std::int64_t> number_of_block(Json event) {
         return unexpected_answer("no contentBlockIndex");
     }
     return number->integer(0, kBlockNumberMax);
+}
+
+/// What of the tokens that were written to a cache is kept for an hour. Source: Bedrock Runtime API
+/// Reference, CacheDetail.
+Result<std::optional<std::int64_t>> read_cache_details(Json usage) {
+    const auto details = usage.find("cacheDetails");
+    if (!details || details->is_null()) {
+        return std::optional<std::int64_t>{};
+    }
+    std::int64_t sum = 0;
+    LICET_TRY_VOID(details->each_item([&](Json detail) -> Result<void> {
+        const auto tokens = detail.find("inputTokens");
+        if (text_in(detail, "ttl") == "1h" && tokens) {
+            LICET_TRY(const auto some, tokens->integer(0, kTokensMax));
+            sum = std::min(sum + some, kTokensMax);
+        }
+        return {};
+    }));
+    return std::optional{sum};
 }
 
 }  // namespace
@@ -78,6 +98,7 @@ Result<void> ConverseWords::usage(Json usage) {
     LICET_TRY_VOID(read("cacheWriteInputTokens", tokens.cache_write));
     LICET_TRY_VOID(read("cacheReadInputTokenCount", tokens.cache_read));  // as Nova's own say it
     LICET_TRY_VOID(read("cacheWriteInputTokenCount", tokens.cache_write));
+    LICET_TRY(tokens.cache_write_hour, read_cache_details(usage));
     metered_ = true;
     events_.push_back({.kind = Kind::usage, .usage = tokens});
     return {};

@@ -16,7 +16,7 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 using Member = std::optional<std::int64_t> TokenRates::*;
 struct Kind {
     std::string_view counted;  ///< InputTokenCount
-    std::string_view tokens;   ///< input_tokens
+    std::string_view tokens;   ///< input_tokens; empty: there is no such name
     Member member;
 };
 constexpr Kind kKinds[] = {
@@ -24,6 +24,7 @@ constexpr Kind kKinds[] = {
     {"OutputTokenCount", "output_tokens", &TokenRates::output},
     {"CacheReadInputTokenCount", "cache_read_tokens", &TokenRates::cache_read},
     {"CacheWriteInputTokenCount", "cache_write_tokens", &TokenRates::cache_write},
+    {"CacheWrite1hInputTokenCount", "", &TokenRates::cache_write_hour},
 };
 
 /// Without the code of a region, such as `USE1_`.
@@ -47,10 +48,15 @@ bool is(std::string_view dimension, std::string_view name, std::string_view endi
 }
 
 bool is_of(std::string_view dimension, const Kind& kind, Reach reach) {
-    return reach == Reach::global ? is(dimension, kind.counted, "_Global") ||
-                                        is(dimension, kind.tokens, "_global_standard")
-                                  : dimension == kind.counted || dimension == kind.tokens ||
-                                        is(dimension, kind.tokens, "_standard");
+    if (is(dimension, kind.counted, reach == Reach::global ? "_Global" : "")) {
+        return true;
+    }
+    if (kind.tokens.empty()) {
+        return false;
+    }
+    return reach == Reach::global
+               ? is(dimension, kind.tokens, "_global_standard")
+               : dimension == kind.tokens || is(dimension, kind.tokens, "_standard");
 }
 
 /// How often a million holds what the price is for; 0: it is for no tokens.
@@ -136,14 +142,21 @@ std::optional<std::int64_t> price_of(const TokenCounts& tokens, const TokenRates
     add(sum, tokens.output, rates.output);
     add(sum, tokens.cache_read, rates.cache_read);
     add(sum, tokens.cache_write, rates.cache_write);
+    add(sum, tokens.cache_write_hour, rates.cache_write_hour);
     return in_micros(sum);
 }
 
-std::optional<std::int64_t> most_price_of(std::int64_t input, std::int64_t output, bool caches,
-                                          const TokenRates& rates) {
-    const bool known = rates.input && (!caches || rates.cache_write);
-    const auto read = std::max(rates.input, rates.cache_read);
-    const auto dearest = caches ? std::max(read, rates.cache_write) : read;
+std::optional<std::int64_t> most_price_of(std::int64_t input, std::int64_t output,
+                                          CacheWrites writes, const TokenRates& rates) {
+    const bool known = rates.input && (!writes.minutes || rates.cache_write) &&
+                       (!writes.hour || rates.cache_write_hour);
+    auto dearest = std::max(rates.input, rates.cache_read);
+    if (writes.minutes) {
+        dearest = std::max(dearest, rates.cache_write);
+    }
+    if (writes.hour) {
+        dearest = std::max(dearest, rates.cache_write_hour);
+    }
     std::optional<std::int64_t> sum = kUnitsPerMicroOfMillion - 1;
     add(sum, input, known ? dearest : std::nullopt);
     add(sum, output, rates.output);

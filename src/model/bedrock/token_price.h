@@ -18,13 +18,14 @@ struct TokenRates {
     std::optional<std::int64_t> input = {};
     std::optional<std::int64_t> output = {};  ///< reasoning too
     std::optional<std::int64_t> cache_read = {};
-    std::optional<std::int64_t> cache_write = {};
+    std::optional<std::int64_t> cache_write = {};       ///< for five minutes
+    std::optional<std::int64_t> cache_write_hour = {};  ///< for an hour
     auto operator<=>(const TokenRates&) const = default;
 };
 
 /// The rates of a card. Its dimensions are, behind a region's code such as `USE1_`,
 ///   InputTokenCount, OutputTokenCount, CacheReadInputTokenCount, CacheWriteInputTokenCount,
-///     with `_Global` behind them for global profiles; or
+///     CacheWrite1hInputTokenCount, with `_Global` behind them for global profiles; or
 ///   input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
 ///     with `_standard` behind them, `_global_standard` for global profiles.
 /// Descriptions begin with `Million` or `Thousand`. Other lines say nothing of tokens. A global
@@ -45,6 +46,14 @@ struct TokenCounts {
     std::int64_t output = 0;
     std::int64_t cache_read = 0;
     std::int64_t cache_write = 0;
+    std::int64_t cache_write_hour = 0;
+};
+
+/// For how long a call has something kept in a cache.
+struct CacheWrites {
+    bool minutes = false;
+    bool hour = false;
+    bool operator==(const CacheWrites&) const = default;
 };
 
 /// What tokens cost in micro-dollars, all exact until the sum is rounded half up.
@@ -52,9 +61,10 @@ struct TokenCounts {
 std::optional<std::int64_t> price_of(const TokenCounts& tokens, const TokenRates& rates);
 
 /// What tokens cost at most, rounded up, where any of the input may come from a cache, and be
-/// written to it if `caches`. A cache that the card has no reading rate for costs what input does.
+/// written to it as `writes` says. A cache that the card has no reading rate for costs what input
+/// does.
 /// @return as price_of(); a rate of tokens that there are none of is not needed
-std::optional<std::int64_t> most_price_of(std::int64_t input, std::int64_t output, bool caches,
-                                          const TokenRates& rates);
+std::optional<std::int64_t> most_price_of(std::int64_t input, std::int64_t output,
+                                          CacheWrites writes, const TokenRates& rates);
 
 }  // namespace licet::model

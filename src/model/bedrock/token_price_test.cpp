@@ -22,6 +22,9 @@ const std::vector<RateCardItem> kCard{
     line("USE1_InputImageTokenCount", "Million Image Input Tokens", "99"),
     line("USW2_CreatedImage", "Image Created", "0.08")};
 
+constexpr CacheWrites kMinutes{.minutes = true};
+constexpr CacheWrites kHour{.hour = true};
+
 TEST(TokenPrice, IsTheSumOfTokensTimesRates) {
     const auto rates = token_rates(kCard, Reach::regional);
     EXPECT_EQ(price_of({.input = 1'000'000}, rates), 3'300'000);
@@ -83,26 +86,44 @@ TEST(TokenPrice, ARateThatIsNotPlainIsNone) {
 // Issue 5, section 4: what is held is never less than what is then spent.
 TEST(TokenPrice, AtMostIsTheDearestWayRoundedUp) {
     const TokenRates rates{.input = 25'000'000, .output = 50'000'000, .cache_read = 2'500'000};
-    EXPECT_EQ(most_price_of(1, 0, false, rates), 1);
-    EXPECT_EQ(most_price_of(10, 10, false, rates), 8);  // of 7.5
-    EXPECT_EQ(most_price_of(10, 0, false, {.input = 1, .cache_read = 100'000'000}), 10);
+    EXPECT_EQ(most_price_of(1, 0, {}, rates), 1);
+    EXPECT_EQ(most_price_of(10, 10, {}, rates), 8);  // of 7.5
+    EXPECT_EQ(most_price_of(10, 0, {}, {.input = 1, .cache_read = 100'000'000}), 10);
     auto writing = rates;
     writing.cache_write = 30'000'000;
-    EXPECT_EQ(most_price_of(10, 0, true, writing), 3);
+    EXPECT_EQ(most_price_of(10, 0, kMinutes, writing), 3);
     for (std::int64_t tokens = 0; tokens < 12; ++tokens) {
         const TokenCounts used{tokens % 2, tokens / 2, tokens / 3, tokens / 4};
         EXPECT_LE(price_of(used, writing),
-                  most_price_of(used.input + used.cache_read + used.cache_write, used.output, true,
-                                writing));
+                  most_price_of(used.input + used.cache_read + used.cache_write, used.output,
+                                kMinutes, writing));
     }
 }
 
+// Issue 5, section 6: what a cache keeps for an hour has a price of its own.
+TEST(TokenPrice, WritingToACacheForAnHourHasItsOwn) {
+    const std::vector<RateCardItem> card{
+        line("USE1_InputTokenCount", "Million Input Tokens Regional", "1"),
+        line("USE1_CacheWriteInputTokenCount", "Million Cache Write Input Tokens Regional", "1.25"),
+        line("USE1_CacheWrite1hInputTokenCount", "Million Cache Write 1h Tokens Regional", "2"),
+        line("USE1_CacheWrite1hInputTokenCount_Global", "Million Cache Write 1h Tokens Global",
+             "3"),
+        line("", "Million of something", "9"),
+        line("_standard", "Million of something", "9")};
+    const auto rates = token_rates(card, Reach::regional);
+    EXPECT_EQ(price_of({.input = 10, .cache_write = 8, .cache_write_hour = 5}, rates), 30);
+    EXPECT_EQ(price_of({.cache_write_hour = 5}, token_rates(card, Reach::global)), 15);
+    EXPECT_EQ(most_price_of(10, 0, kMinutes, rates), 13);
+    EXPECT_EQ(most_price_of(10, 0, kHour, rates), 20);
+    EXPECT_EQ(most_price_of(10, 0, kHour, {.input = 1, .cache_write = 1}), std::nullopt);
+}
+
 TEST(TokenPrice, AtMostIsUnknownOnlyWhereARateThatIsNeededIs) {
-    EXPECT_EQ(most_price_of(10, 10, false, {.input = 1}), std::nullopt);
-    EXPECT_EQ(most_price_of(10, 10, false, {.output = 1, .cache_read = 1}), std::nullopt);
-    EXPECT_EQ(most_price_of(10, 0, false, {.input = 100'000'000}), 10);  // embeddings
-    EXPECT_EQ(most_price_of(10, 0, true, {.input = 100'000'000}), std::nullopt);
-    EXPECT_EQ(most_price_of(std::int64_t{1} << 62, 0, false, {.input = 4}), std::nullopt);
+    EXPECT_EQ(most_price_of(10, 10, {}, {.input = 1}), std::nullopt);
+    EXPECT_EQ(most_price_of(10, 10, {}, {.output = 1, .cache_read = 1}), std::nullopt);
+    EXPECT_EQ(most_price_of(10, 0, {}, {.input = 100'000'000}), 10);  // embeddings
+    EXPECT_EQ(most_price_of(10, 0, kMinutes, {.input = 100'000'000}), std::nullopt);
+    EXPECT_EQ(most_price_of(std::int64_t{1} << 62, 0, {}, {.input = 4}), std::nullopt);
 }
 
 }  // namespace
