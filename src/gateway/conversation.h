@@ -21,6 +21,9 @@ struct Text {
     std::string_view text;
     bool marked = false;     ///< for guardrails, by an input tag of InvokeModel
     bool continues = false;  ///< a part of one text, with the Text before it
+    // By other input tags of InvokeModel:
+    bool grounding_source = false;  ///< answers are to rest on it
+    bool query = false;             ///< answers are to answer it
 };
 
 /// A picture. `format` is `png`, `jpeg`, `gif` or `webp`; one of `base64` and `url` is there.

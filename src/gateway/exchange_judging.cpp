@@ -56,7 +56,7 @@ bool Exchange::judge_prompt(const Conversation& conversation) {
         ask_about_prompt(std::move(open));
         return false;
     }
-    judging_->grounds = grounds_of(conversation);
+    judging_->grounds = guarding_->grounds();
     const bool grounded = is_grounded(*guarding_, judging_->grounds);
     if (const auto fit = Inquiry::check_grounds(judging_->grounds); grounded && !fit.ok()) {
         end_unjudged(fit.error());

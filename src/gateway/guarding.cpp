@@ -169,6 +169,21 @@ void Guarding::bring(std::span<const std::size_t> readers, guardrail::Voice voic
     }
 }
 
+void Guarding::ground(std::string_view text, bool is_source, bool is_query) {
+    const auto add = [text](std::string& out) {
+        if (!out.empty()) {
+            out += '\n';
+        }
+        out += text;
+    };
+    if (is_source) {
+        add(grounds_.source);
+    }
+    if (is_query) {
+        add(grounds_.query);
+    }
+}
+
 Action Guarding::judged(std::size_t place, Source source, const guardrail::Judgement& judgement) {
     trace_.judged(source, place, judgement);
     const auto& rules = applied_[place].ready->scanner->judged();

@@ -74,6 +74,10 @@ public:
     /// @param follows on the one before, whoever read that: they are judged as one text
     void bring(std::span<const std::size_t> readers, guardrail::Voice voice, std::string_view text,
                bool follows = false);
+    /// What answers are to rest on and to answer, as it goes on. Source: Bedrock Runtime API
+    /// Reference, GuardrailConverseTextBlock.
+    void ground(std::string_view text, bool is_source, bool is_query);
+    const guardrail::Grounds& grounds() const { return grounds_; }
     /// What was brought, of each that has prompts judged.
     const std::vector<GuardrailCase>& prompt_cases() const { return prompt_cases_; }
     /// What a classifier made of texts for the guardrail at that place. @return what that does
@@ -104,6 +108,7 @@ private:
     std::array<guardrail::Work, 2> work_ = {};  // of all texts of a side
     std::vector<std::size_t> everybody_ = places_of(applied_.size());
     std::vector<GuardrailCase> prompt_cases_;
+    guardrail::Grounds grounds_;
     std::size_t runs_ = 0;                                     // brought to them
     std::array<std::optional<std::size_t>, 2> blockers_ = {};  // of input and output
 

@@ -5,6 +5,7 @@
 #include "gateway/judging/cases.h"
 #include "gateway/prompt_guard.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace licet::gateway {
@@ -257,6 +258,81 @@ TEST_F(GuardingTest, InputTagsAreOfTheWholePrompt) {
     EXPECT_TRUE(make_readable(unguarded, false).ok());
     unguarded.tag_suffix = "";
     EXPECT_FALSE(make_readable(unguarded, false).ok()) << "tags need a guardrail";
+}
+
+/// `[s` and `[q` begin a source and a query, `s]` and `q]` end them.
+std::string with_ground_tags(std::string_view text) {
+    const auto tag = [](char kind, bool opens) {
+        return fmt::format("<{}amazon-bedrock-guardrails-{}_xyz>", opens ? "" : "/",
+                           kind == 's' ? "groundingSource" : "query");
+    };
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_tag = i + 1 < text.size() && (text[i] == '[' || text[i + 1] == ']');
+        out +=
+            is_tag ? tag(text[text[i] == '[' ? i + 1 : i], text[i] == '[') : std::string{text[i]};
+        i += is_tag ? 1 : 0;
+    }
+    return out;
+}
+
+/// Source: Bedrock User Guide, "Calling contextual grounding check with Invoke APIs".
+TEST_F(GuardingTest, InputTagsSayWhatAnswersRestOn) {
+    struct Heard {
+        std::string source, query, sent;
+    };
+    const auto hear = [&](const Guarding& by, std::vector<Block> blocks) {
+        auto conversation = prompt(std::move(blocks), {Text{"be kind"}});
+        conversation.tag_suffix = "xyz";
+        EXPECT_TRUE(make_readable(conversation, true).ok());
+        Guarding guarding{by.applied(), {}, clock};
+        EXPECT_FALSE(this->blocks(guarding, conversation));
+        return Heard{guarding.grounds().source, guarding.grounds().query,
+                     std::string{this->text(conversation.turns[0].blocks[0])}};
+    };
+    const auto said = with_ground_tags("By [sRome is old.s] and [sLondon.s]: [qHow old?q]");
+    const auto plain = hear(all, {Text{said}});
+    EXPECT_EQ(plain.source, "Rome is old.\nLondon.");
+    EXPECT_EQ(plain.query, "How old?");
+    EXPECT_EQ(plain.sent, "By Rome is old. and London.: How old?");
+
+    const auto private_ones = with_ground_tags("[sof a@b.example,s] [qwho is c@d.example?q]");
+    const auto masked = hear(all, {Text{private_ones}});
+    EXPECT_EQ(masked.source, "of {EMAIL},") << "as the model reads it";
+    EXPECT_EQ(masked.query, "who is {EMAIL}?");
+
+    const auto across = with_ground_tags("[sto a@bs][q.example? whoq]");
+    const auto joined = hear(all, {Text{across}});
+    EXPECT_EQ(joined.source, "to {EMAIL}? who") << "texts that are masked as one are one";
+    EXPECT_EQ(joined.query, joined.source);
+
+    const auto found = with_ground_tags("see: [sRome is old.s]");
+    const auto question = with_ground_tags("[qHow old?q]");
+    const auto of_tool =
+        hear(all, {Text{question}, ToolResult{.id = "1", .content = {Text{found}}}});
+    EXPECT_EQ(of_tool.source, "see: Rome is old.") << "what a tool gave is one whole";
+    EXPECT_EQ(of_tool.query, "How old?");
+}
+
+/// They mark nothing for the other rules: without guardContent these read all.
+TEST_F(GuardingTest, WhatAnswersRestOnIsReadLikeAllElse) {
+    const auto is_blocked = [&](const std::string& text) {
+        auto conversation = prompt({Text{text}});
+        conversation.tag_suffix = "xyz";
+        EXPECT_TRUE(make_readable(conversation, true).ok());
+        Guarding guarding{selective.applied(), {}, clock};
+        return blocks(guarding, conversation);
+    };
+    EXPECT_TRUE(is_blocked(with_ground_tags("[sthe secrets] [qwhat?q]")));
+    EXPECT_TRUE(is_blocked(with_ground_tags("[ssources] [qwhat?q] secret")));
+    EXPECT_FALSE(is_blocked(with_ground_tags("[sthe secrets] ") + with_tags("[hello]")));
+
+    for (const std::string_view bad : {"[sa", "as]", "[sa[qbq]s]", "[saq]", "[ss]"}) {
+        const auto text = with_ground_tags(bad);
+        auto conversation = prompt({Text{text}});
+        conversation.tag_suffix = "xyz";
+        EXPECT_FALSE(make_readable(conversation, true).ok()) << bad;
+    }
 }
 
 /// Of a text in pieces, be they blocks or what tags cut, a classifier reads the words.

@@ -4,12 +4,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace licet::gateway {
 namespace {
 
-constexpr std::string_view kTag = "amazon-bedrock-guardrails-guardContent_";
 constexpr std::size_t kSuffixMax = 20;
+
+/// What all tags begin with, behind `<` or `</`, and then, before the suffix, what they say of a
+/// text.
+constexpr std::string_view kStem = "amazon-bedrock-guardrails-";
+struct Kind {
+    std::string_view name;
+    bool Text::*said;
+};
+constexpr std::array<Kind, 3> kKinds{{{"guardContent_", &Text::marked},
+                                      {"groundingSource_", &Text::grounding_source},
+                                      {"query_", &Text::query}}};
 
 Error wrong(std::string message) {
     return Error{ErrorKind::invalid, std::move(message)};
@@ -23,40 +34,42 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
 }
 
+/// A tag in a text.
+struct Tag {
+    std::size_t from = 0;
+    std::size_t to = 0;
+    const Kind* kind = nullptr;
+    bool opens = false;
+};
+
 /// Takes the tags of one suffix out of texts.
 class Tags {
 public:
-    explicit Tags(std::string_view suffix)
-        : open_{fmt::format("<{}{}>", kTag, suffix)},
-          close_{fmt::format("</{}{}>", kTag, suffix)} {}
+    explicit Tags(std::string_view suffix) : end_{fmt::format("{}>", suffix)} {}
 
     /// What is before, inside and behind tags, without the tags.
     Result<std::vector<Text>> pieces(std::string_view text) {
         std::vector<Text> out;
-        bool inside = false;
+        const Kind* inside = nullptr;
         for (std::size_t from = 0;;) {
-            const auto open = text.find(open_, from);
-            const auto close = text.find(close_, from);
-            const auto at = std::min({open, close, text.size()});
-            if (at > from) {
-                const auto piece = text.substr(from, at - from);
-                out.push_back({piece, inside && !is_blank(piece), !out.empty()});
+            const auto tag = next(text, from);
+            if (tag.from > from) {
+                const auto piece = text.substr(from, tag.from - from);
+                out.push_back({.text = piece, .continues = !out.empty()});
+                if (inside != nullptr && !is_blank(piece)) {
+                    out.back().*(inside->said) = true;
+                }
             }
-            if (at == text.size()) {
+            if (tag.kind == nullptr) {
                 break;
             }
-            if (++count_ > 2 * kInputTagsMax) {
-                return wrong(fmt::format("must not have more than {} input tags", kInputTagsMax));
-            }
-            if ((at == open) == inside) {
-                return wrong(inside ? fmt::format("`{}` must not be inside another", open_)
-                                    : fmt::format("`{}` closes nothing", close_));
-            }
-            inside = !inside;
-            from = at + (inside ? open_ : close_).size();
+            LICET_TRY_VOID(check(tag, inside));
+            inside = tag.opens ? tag.kind : nullptr;
+            from = tag.to;
         }
-        if (inside) {
-            return wrong(fmt::format("`{}` must be closed in the text that it is in", open_));
+        if (inside != nullptr) {
+            return wrong(
+                fmt::format("`{}` must be closed in the text that it is in", shown(*inside, true)));
         }
         const bool says_something =
             std::any_of(out.begin(), out.end(), [](const Text& t) { return !is_blank(t.text); });
@@ -65,8 +78,48 @@ public:
     }
 
 private:
-    std::string open_;
-    std::string close_;
+    /// The first tag from there on, or one without a kind at the text's end.
+    Tag next(std::string_view text, std::size_t from) const {
+        for (auto at = text.find(kStem, from); at != std::string_view::npos;
+             at = text.find(kStem, at + kStem.size())) {
+            const auto before = text.substr(from, at - from);
+            const bool closes = before.ends_with("</");
+            if (!closes && !before.ends_with('<')) {
+                continue;
+            }
+            const auto behind = text.substr(at + kStem.size());
+            for (const auto& kind : kKinds) {
+                if (behind.starts_with(kind.name) &&
+                    behind.substr(kind.name.size()).starts_with(end_)) {
+                    return {.from = at - (closes ? 2 : 1),
+                            .to = at + kStem.size() + kind.name.size() + end_.size(),
+                            .kind = &kind,
+                            .opens = !closes};
+                }
+            }
+        }
+        return {.from = text.size(), .to = text.size()};
+    }
+
+    /// @param inside the kind of tag that is open, if any
+    Result<void> check(const Tag& tag, const Kind* inside) {
+        if (++count_ > 2 * kInputTagsMax) {
+            return wrong(fmt::format("must not have more than {} input tags", kInputTagsMax));
+        }
+        if (tag.opens && inside != nullptr) {
+            return wrong(fmt::format("`{}` must not be inside another", shown(*tag.kind, true)));
+        }
+        if (!tag.opens && inside != tag.kind) {
+            return wrong(fmt::format("`{}` closes nothing", shown(*tag.kind, false)));
+        }
+        return {};
+    }
+
+    std::string shown(const Kind& kind, bool opens) const {
+        return fmt::format("{}{}{}{}", opens ? "<" : "</", kStem, kind.name, end_);
+    }
+
+    std::string end_;  // of all tags: the suffix and `>`
     std::size_t count_ = 0;
 };
 
@@ -83,7 +136,9 @@ Result<void> take(Tags& tags, ToolResult& result, Conversation& kept) {
         std::string all;
         for (const auto& piece : pieces) {
             all += piece.text;
-            text->marked = text->marked || piece.marked;
+            for (const auto& kind : kKinds) {
+                text->*(kind.said) = text->*(kind.said) || piece.*(kind.said);
+            }
         }
         text->text = kept.keep(std::move(all));
     }

@@ -70,6 +70,42 @@ bool continues(const Part& part) {
     return text != nullptr && text->continues;
 }
 
+/// Whether answers are to rest on a text, and to answer it.
+struct GroundMarks {
+    bool source = false;
+    bool query = false;
+};
+
+template <typename Part>
+GroundMarks grounds_of(const Part& part) {
+    if (const auto* text = std::get_if<Text>(&part)) {
+        return {text->grounding_source, text->query};
+    }
+    if constexpr (std::is_same_v<Part, Block>) {
+        if (const auto* guarded = std::get_if<GuardedText>(&part)) {
+            return {guarded->grounding_source, guarded->query};
+        }
+    }
+    return {};
+}
+
+/// Of a text that another one becomes a part of.
+template <typename Part>
+void add_grounds(Part& part, GroundMarks marks) {
+    const auto add = [marks](auto& text) {
+        text.grounding_source = text.grounding_source || marks.source;
+        text.query = text.query || marks.query;
+    };
+    if (auto* text = std::get_if<Text>(&part)) {
+        add(*text);
+    }
+    if constexpr (std::is_same_v<Part, Block>) {
+        if (auto* guarded = std::get_if<GuardedText>(&part)) {
+            add(*guarded);
+        }
+    }
+}
+
 /// Whether what it said is in a text before it.
 template <typename Part>
 bool is_taken(Part& part) {
@@ -118,6 +154,7 @@ public:
             bring_all(blocks, voice);
         }
         if (!blocked_) {
+            ground(blocks);
             put_together(blocks);
         }
     }
@@ -223,6 +260,7 @@ private:
         if (scan(readers, text, Form::joined)) {
             for (const auto place : run) {
                 *running_text(parts[place]) = place == run.front() ? text : std::string_view{};
+                add_grounds(parts[run.front()], grounds_of(parts[place]));
             }
             return;
         }
@@ -262,6 +300,22 @@ private:
             out.push_back(std::move(blocks[i]));
         }
         blocks = std::move(out);
+    }
+
+    /// What of them answers are held against: before parts are one text again.
+    template <typename Part>
+    void ground(std::vector<Part>& parts) {
+        for (auto& part : parts) {
+            if (const auto* text = running_text(part)) {
+                const auto [source, query] = grounds_of(part);
+                guarding_.ground(*text, source, query);
+            }
+            if constexpr (std::is_same_v<Part, Block>) {
+                if (auto* result = std::get_if<ToolResult>(&part)) {
+                    ground(result->content);
+                }
+            }
+        }
     }
 
     const std::vector<std::size_t>& readers_of(const Text& text) const {

@@ -338,6 +338,31 @@ test('answers are held against the sources that the call names', async () => {
   assert.deepEqual(none, [], 'there is nothing to hold it against');
 });
 
+// Source: Bedrock User Guide, "Calling contextual grounding check with Invoke APIs".
+test('of InvokeModel answers are held against the sources that input tags name', async () => {
+  const member = await createMember(management);
+  const own = { guardrailIdentifier: await make(member, GROUNDING), guardrailVersion: 'DRAFT' };
+  const tagged = (kind, text) =>
+    `<amazon-bedrock-guardrails-${kind}_k3>${text}</amazon-bedrock-guardrails-${kind}_k3>`;
+  const invoke = async (text) => {
+    const { body } = await member.runtime('InvokeModel', { modelId: 'openai.gpt-oss-20b-1:0',
+      contentType: 'application/json', ...own, body: JSON.stringify({
+        messages: [{ role: 'user', content: text }],
+        'amazon-bedrock-guardrailConfig': { tagSuffix: 'k3' } }) });
+    return Buffer.from(body).toString('utf8');
+  };
+  const text = `${tagged('groundingSource', 'Rome is old.')} So: ${tagged('query', 'How old?')}`;
+  say('it is old');
+  const [[{ data }], passed] = await questions(() => invoke(text));
+  assert.deepEqual(data, { source: 'Rome is old.', query: 'How old?', answer: 'it is old' });
+  assert.match(passed, /it is old/);
+  assert.equal(upstream.last.body.messages.at(-1).content, 'Rome is old. So: How old?');
+  say('made up');
+  assert.match(await invoke(text), /not out/);
+  const [none] = await questions(() => invoke(tagged('query', 'How old?')));
+  assert.deepEqual(none, [], 'there is nothing to hold it against');
+});
+
 test('ApplyGuardrail has texts judged', async () => {
   const member = await createMember(management);
   const rules = { ...RULES, ...GROUNDING };

@@ -13,13 +13,6 @@ namespace {
 using guardrail::Source;
 using guardrail::Voice;
 
-void append_line(std::string& out, std::string_view text) {
-    if (!out.empty()) {
-        out += '\n';
-    }
-    out += text;
-}
-
 /// Whose words the texts of a block of an answer are.
 Voice voice_of(BlockKind kind) {
     switch (kind) {
@@ -34,26 +27,6 @@ Voice voice_of(BlockKind kind) {
 }
 
 }  // namespace
-
-guardrail::Grounds grounds_of(const Conversation& conversation) {
-    guardrail::Grounds grounds;
-    const auto add = [&](const std::vector<Block>& blocks) {
-        for (const auto& block : blocks) {
-            const auto* const text = std::get_if<GuardedText>(&block);
-            if (text != nullptr && text->grounding_source) {
-                append_line(grounds.source, text->text);
-            }
-            if (text != nullptr && text->query) {
-                append_line(grounds.query, text->text);
-            }
-        }
-    };
-    add(conversation.system);
-    for (const auto& turn : conversation.turns) {
-        add(turn.blocks);
-    }
-    return grounds;
-}
 
 bool is_grounded(const Guarding& guarding, const guardrail::Grounds& grounds) {
     const auto& applied = guarding.applied();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/conversation.h"
 #include "gateway/guarding.h"
 #include "gateway/reply.h"
 #include "guardrail/hearing.h"
@@ -12,10 +11,6 @@
 #include <vector>
 
 namespace licet::gateway {
-
-/// What the answer is to rest on. Source: Bedrock Runtime API Reference,
-/// GuardrailConverseTextBlock.
-guardrail::Grounds grounds_of(const Conversation& conversation);
 
 /// Whether one of the guardrails has answers held against these.
 bool is_grounded(const Guarding& guarding, const guardrail::Grounds& grounds);
