@@ -34,9 +34,8 @@ public:
                bytes_ + bytes <= limits_.waiting_bytes_max / share;
     }
 
-    /// Requires has_room().
+    /// Takes it whether there is room or not: who may pass over the limits its owner knows.
     void push(AccountId account, std::size_t bytes, Item item) {
-        LICET_CHECK(has_room(account, bytes));
         auto& queue = accounts_[account];
         if (!queue.running && queue.waiting.empty()) {
             turns_.push_back(account);
@@ -49,6 +48,7 @@ public:
     /// Whether take() has something to give: a piece of an account that has none running.
     bool ready() const { return !turns_.empty(); }
     std::size_t waiting() const { return waiting_; }
+    std::size_t waiting_bytes() const { return bytes_; }
 
     /// The next piece of the account whose turn it is. Requires ready(). done() must follow.
     std::pair<AccountId, Item> take() {

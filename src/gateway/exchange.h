@@ -23,6 +23,7 @@ namespace licet::gateway {
 struct CallJudging;
 struct CallScan;
 struct PromptScan;
+struct ReplyScan;
 class InvocationRecord;
 
 /// One model call from its request to the end of its answer: decides, asks an upstream, perhaps
@@ -81,6 +82,7 @@ private:
                      Conversation conversation, PromptScan* scanned);
     void end_prompt_scan();
     bool scan_reply();
+    void take_back(ReplyScan& scan);
     void end_reply_scan();
     void end_reply(const Result<void>& guarded);
 

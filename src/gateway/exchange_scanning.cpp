@@ -118,7 +118,8 @@ void Exchange::end_prompt_scan() {
     attempt(scan->body, scan.get());
 }
 
-/// Has a long answer held against the guardrails' scans elsewhere. @return false for a short one
+/// Has a long answer held against the guardrails' scans elsewhere. @return false for a short one,
+/// and where it cannot wait: it was paid for, and is not lost
 bool Exchange::scan_reply() {
     if (delivered_bytes_ <= guardrail::kShortBytesMax) {
         return false;
@@ -130,24 +131,26 @@ bool Exchange::scan_reply() {
     auto ticket = core_.scans.begin(
         core_.loop, origin_.actor.account, delivered_bytes_,
         [scan] { scan->guarded = guard_whole(*scan->guard, scan->reply); },
-        [this] { end_reply_scan(); });
+        [this] { end_reply_scan(); }, ScanPool::Room::of_answers);
     if (!ticket) {
-        guarding_ = std::move(scan->guarding);
-        refusal_ = kScans;
-        fail(too_many_scans(), false);
-        return true;
+        take_back(*scan);
+        return false;
     }
     scan_ =
         std::make_unique<CallScan>(CallScan{.reply = std::move(scan), .ticket = std::move(ticket)});
     return true;
 }
 
+void Exchange::take_back(ReplyScan& scan) {
+    guarding_ = std::move(scan.guarding);
+    answer_guard_.emplace(std::move(*scan.guard));
+    reply_ = std::move(scan.reply);
+}
+
 void Exchange::end_reply_scan() {
     const auto self = shared_from_this();
     const auto scan = std::exchange(scan_, nullptr)->reply;
-    guarding_ = std::move(scan->guarding);
-    answer_guard_.emplace(std::move(*scan->guard));
-    reply_ = std::move(scan->reply);
+    take_back(*scan);
     if (call_.cut) {
         on_gone();
     } else {

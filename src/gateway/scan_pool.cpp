@@ -10,10 +10,17 @@ struct ScanPool::Job {
     Job(net::Loop& of, net::Task first, net::Task last)
         : loop{of}, scan{std::move(first)}, then{std::move(last)} {}
 
+    enum class State : std::uint8_t { waiting, running, given_up };
+    /// Whoever makes it so has `scan` from then on.
+    bool become(State next) {
+        auto expected = State::waiting;
+        return state.compare_exchange_strong(expected, next);
+    }
+
     net::Loop& loop;
     net::Task scan;
     net::Task then;  // of the loop's thread, empty once given up
-    std::atomic<bool> given_up = false;
+    std::atomic<State> state = State::waiting;
 };
 
 ScanPool::Ticket& ScanPool::Ticket::operator=(Ticket&& other) noexcept {
@@ -28,9 +35,21 @@ ScanPool::Ticket::~Ticket() {
     give_up();
 }
 
+bool ScanPool::Ticket::withdraw() {
+    const auto job = job_;  // what the scan refers to may own this ticket
+    if (job == nullptr || !job->become(Job::State::given_up)) {
+        return false;
+    }
+    job->then = {};
+    job->scan = {};
+    return true;
+}
+
 void ScanPool::Ticket::give_up() {
     if (const auto job = std::exchange(job_, nullptr)) {
-        job->given_up = true;
+        if (job->become(Job::State::given_up)) {
+            job->scan = {};
+        }
         job->then = {};
     }
 }
@@ -54,9 +73,10 @@ ScanPool::~ScanPool() {
 }
 
 std::optional<ScanPool::Ticket> ScanPool::begin(net::Loop& loop, AccountId account,
-                                                std::size_t bytes, net::Task scan, net::Task then) {
+                                                std::size_t bytes, net::Task scan, net::Task then,
+                                                Room room) {
     const std::lock_guard lock{mutex_};
-    if (stopping_ || !queue_.has_room(account, bytes)) {
+    if (stopping_ || !has_room(account, bytes, room)) {
         refused_.add();
         return std::nullopt;
     }
@@ -65,6 +85,12 @@ std::optional<ScanPool::Ticket> ScanPool::begin(net::Loop& loop, AccountId accou
     show();
     changed_.notify_one();
     return Ticket{std::move(job)};
+}
+
+/// Requires the mutex.
+bool ScanPool::has_room(AccountId account, std::size_t bytes, Room room) const {
+    return room == Room::of_answers ? queue_.waiting_bytes() + bytes <= kWaitingWithAnswersBytesMax
+                                    : queue_.has_room(account, bytes);
 }
 
 void ScanPool::stop() {
@@ -79,7 +105,9 @@ void ScanPool::stop() {
     threads_.clear();
     while (queue_.ready()) {  // what its scan refers to may refer to the job
         const auto [account, job] = queue_.take();
-        job->scan = {};
+        if (job->become(Job::State::given_up)) {
+            job->scan = {};
+        }
         queue_.done(account);
     }
 }
@@ -95,7 +123,8 @@ void ScanPool::run() {
         ++busy_;
         show();
         lock.unlock();
-        if (auto scan = std::move(job->scan); !job->given_up) {
+        if (job->become(Job::State::running)) {
+            auto scan = std::move(job->scan);
             scan();
             done_.add();
             job->loop.post([job = job] {

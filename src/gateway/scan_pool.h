@@ -10,6 +10,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,8 @@ public:
     static constexpr std::size_t kWaitingMax = 256;
     static constexpr std::size_t kWaitingOfAccountMax = 16;
     static constexpr std::size_t kWaitingBytesMax = std::size_t{1} << 30;
+    /// Bytes of all that waits, where answers wait beyond those limits.
+    static constexpr std::size_t kWaitingWithAnswersBytesMax = 2 * kWaitingBytesMax;
 
     explicit ScanPool(obs::Metrics& metrics);
     /// As stop().
@@ -44,24 +47,34 @@ public:
         Ticket& operator=(Ticket&& other) noexcept;
         ~Ticket();
 
+        /// Gives the scan up where it has not begun to run. @return whether it did
+        bool withdraw();
+
     private:
         void give_up();
         std::shared_ptr<Job> job_;  // null once moved from
     };
+
+    /// Who may wait: prompts within all limits. Answers were paid for, and no more of them come
+    /// than there are calls under way: they wait however many do, as long as they keep no more than
+    /// kWaitingWithAnswersBytesMax with all others.
+    enum class Room : std::uint8_t { of_prompts, of_answers };
 
     /// Has `scan` run on a thread of the pool, and then `then` on the loop. Call it there.
     /// @param scan what it refers to it owns
     /// @param bytes that it keeps
     /// @return nothing where there is no room, or the pool was stopped; then neither is called
     std::optional<Ticket> begin(net::Loop& loop, AccountId account, std::size_t bytes,
-                                net::Task scan, net::Task then);
+                                net::Task scan, net::Task then, Room room = Room::of_prompts);
 
     /// Lets those that run come to their end; the others never run. All loops must still be there.
+    /// What runs ends in time, for a body has a limit, and so has guardrail::Work.
     void stop();
 
 private:
     void run();
     void show();
+    bool has_room(AccountId account, std::size_t bytes, Room room) const;
 
     obs::Gauge& waiting_;
     obs::Gauge& running_;

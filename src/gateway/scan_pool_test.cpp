@@ -35,11 +35,12 @@ struct ScanPoolTest : testing::Test {
         running->get_future().wait();
         return let_go;
     }
-    bool begin(AccountId account, net::Task scan, net::Task then, std::size_t bytes = 1) {
+    bool begin(AccountId account, net::Task scan, net::Task then, std::size_t bytes = 1,
+               ScanPool::Room room = ScanPool::Room::of_prompts) {
         bool begun = false;
         thread.run([&] {
             auto ticket =
-                pool.begin(thread.loop(), account, bytes, std::move(scan), std::move(then));
+                pool.begin(thread.loop(), account, bytes, std::move(scan), std::move(then), room);
             begun = ticket.has_value();
             if (ticket) {
                 tickets.push_back(*std::move(ticket));
@@ -106,6 +107,48 @@ TEST_F(ScanPoolTest, RefusesWhatHasNoRoom) {
     EXPECT_EQ(too_many_scans().name, "ThrottlingException");
     EXPECT_NE(metrics.expose().find("licet_scans_total{outcome=\"refused\"} 2"), std::string::npos);
     held.set_value();
+}
+
+/// They were paid for.
+TEST_F(ScanPoolTest, AnswersWaitHoweverManyDo) {
+    constexpr auto kAnswers = ScanPool::Room::of_answers;
+    auto held = hold(kOne);
+    std::promise<void> last;
+    std::size_t ran = 0;
+    for (std::size_t i = 0; i <= ScanPool::kWaitingMax; ++i) {
+        EXPECT_TRUE(begin(
+            kOne, [] {}, [&] { ran += 1; }, 1, kAnswers));
+    }
+    EXPECT_FALSE(begin(
+        kOther, [] {}, [] {}))
+        << "a prompt can wait for another time";
+    EXPECT_FALSE(begin(
+        kOther, [] {}, [] {}, ScanPool::kWaitingWithAnswersBytesMax, kAnswers));
+    EXPECT_TRUE(begin(
+        kOne, [] {}, [&] { last.set_value(); }, 1, kAnswers));
+    held.set_value();
+    last.get_future().wait();
+    EXPECT_EQ(ran, ScanPool::kWaitingMax + 1);
+}
+
+TEST_F(ScanPoolTest, OnlyWhatHasNotBegunIsWithdrawn) {
+    auto held = hold(kOne);
+    const auto kept = std::make_shared<int>();
+    bool ran = false;
+    begin(
+        kOne, [&ran, kept] { ran = true; }, [&ran, kept] { ran = true; });
+    thread.run([this, &kept] {
+        EXPECT_FALSE(tickets.front().withdraw()) << "it runs";
+        EXPECT_TRUE(tickets.back().withdraw());
+        EXPECT_EQ(kept.use_count(), 1) << "nothing of it is kept";
+        EXPECT_FALSE(tickets.back().withdraw());
+    });
+    std::promise<void> last;
+    begin(
+        kOne, [] {}, [&] { last.set_value(); });
+    held.set_value();
+    last.get_future().wait();
+    EXPECT_FALSE(ran);
 }
 
 TEST_F(ScanPoolTest, WhatWaitsWhenItStopsNeverRuns) {

@@ -201,11 +201,12 @@ public:
     }
 
     void on_room() override {}
-    /// A question is given up. What is being scanned comes to its end.
+    /// A question is given up, and a scan that has not begun. One that has comes to its end.
     void on_gone() override {
         const auto self = shared_from_this();
-        if (std::exchange(question_, nullptr) != nullptr) {
-            give_up({ErrorKind::unavailable, "the caller left before a classifier had answered"});
+        const bool asked = std::exchange(question_, nullptr) != nullptr;
+        if (asked || (scan_ && scan_->withdraw())) {
+            give_up({ErrorKind::unavailable, "the caller left before its texts were judged"});
         }
     }
 

@@ -20,6 +20,9 @@ await enforce();
 const says = (text) => upstream.says({ id: 'up', object: 'chat.completion', model: 'theirs',
   choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 } });
+const audited = async (EventName) => (await management.cloudTrail('LookupEvents', {
+  LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: EventName }], MaxResults: 1,
+})).Events.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent))[0];
 const addresses = (bytes) => 'ann@example.com, '.repeat(bytes / 17);
 const call = (text, door = 'chat') => ask(url, door, CLAUDE_US, key, { text });
 const textOf = (answer, door = 'chat') => heard(door, false, answer).text;
@@ -96,6 +99,31 @@ test('whoever leaves disturbs nobody, and what has no room is refused', async ()
   assert.match(refusals[0].bytes.toString('utf8'), /too many long texts/);
   for (const answer of await Promise.all(long)) assert.equal(textOf(answer), 'fine');
   await until(async () => await metric('licet_scans_running') === 0);
+});
+
+test('who leaves before ApplyGuardrail has begun to scan gives that up', async () => {
+  says('fine');
+  const done = await metric('licet_scans_total{outcome="done"}');
+  const gone = new AbortController();
+  const long = Array.from({ length: 3 }, () => call(addresses(4_000_000)));
+  await until(async () => await metric('licet_scans_waiting') === 2);
+  const left = fetch(`${url}/guardrail/${guardrailId}/version/1/apply`, { method: 'POST',
+    signal: gone.signal, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ source: 'INPUT', content: [{ text: { text: addresses(24_000) } }] }) });
+  await until(async () => await metric('licet_scans_waiting') === 3);
+  gone.abort();
+  await assert.rejects(left, { name: 'AbortError' });
+  for (const answer of await Promise.all(long)) assert.equal(textOf(answer), 'fine');
+  await until(async () => await metric('licet_scans_waiting') === 0);
+  assert.equal(await metric('licet_scans_total{outcome="done"}'), done + 3, 'it was never scanned');
+  assert.match((await audited('ApplyGuardrail')).errorMessage, /the caller left/);
+});
+
+// They were paid for.
+test('answers wait for their scan where prompts would be refused', async () => {
+  says(addresses(1_000_000));
+  const answers = await Promise.all(Array.from({ length: 24 }, () => call('hello')));
+  for (const answer of answers) assert.ok(textOf(answer).startsWith('{EMAIL}, '), `${answer.status}`);
 });
 
 // The last one: the server ends. Run by a sanitized server, it sees whether anything outlives its loop.
