@@ -459,6 +459,9 @@ bool Exchange::fall_back() {
     if (first_route_ == nullptr || next_fallback_ == first_route_->fallback.size()) {
         return false;
     }
+    if (named_ == nullptr) {
+        named_ = std::make_unique<Named>(Named{call_, std::move(invocation_)});
+    }
     identifier_ = first_route_->fallback[next_fallback_++];
     call_.fallback = identifier_;
     route_ = nullptr;
@@ -472,11 +475,14 @@ bool Exchange::fall_back() {
 }
 
 /// Nothing came of asking a model. What a model to fall back to lacks is nobody's business: the
-/// next one is asked, and in the end the caller is told why the model that it named did not answer.
+/// next one is asked, and in the end the caller is told why the model that it named did not answer,
+/// and so is the record.
 void Exchange::end_attempt(const Error& error, bool refused) {
     if (call_.fallback.empty()) {
         fail(error, refused);
     } else if (!fall_back()) {
+        call_ = std::move(named_->call);
+        invocation_ = std::move(named_->invocation);
         call_.quotas.clear();
         fail(*fault_, false);
     }

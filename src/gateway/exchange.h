@@ -112,6 +112,12 @@ private:
     void close();
     Milliseconds latency() const;
 
+    /// What is told of a call while other models are asked in place of the one that was named.
+    struct Named {
+        Call call;
+        std::unique_ptr<InvocationRecord> invocation;
+    };
+
     Core& core_;
     const Operation& operation_;
     const Door* door_ = nullptr;  // once it is known
@@ -132,7 +138,8 @@ private:
     std::uint32_t attempts_ = 0;
     std::size_t next_fallback_ = 0;
     const Route* first_route_ = nullptr;
-    std::optional<Error> fault_;  // of the model that was named, the last one
+    std::optional<Error> fault_;    // of the model that was named, the last one
+    std::unique_ptr<Named> named_;  // what it is recorded with, once others are asked in its place
     net::Timer retry_;
     std::unique_ptr<UpstreamCall> upstream_call_;
 

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { send } from './discovery.mjs';
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream, chatChunks, messageEvents } from './scripted.mjs';
 import { allow, createApiKey, createUser } from './users.mjs';
@@ -93,6 +94,14 @@ test('what a model to fall back to lacks is nobody’s business: the next one is
     { status: 503 });             // as the first one failed, not the last
   assert.equal(error.$response.headers['x-licet-reason'], undefined);
   assert.deepEqual([anthropic.requests.length, bedrock.requests.length], [1, 1]);
+  const { Events: [event] } = await management.cloudTrail('LookupEvents', {
+    LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'Converse' }], MaxResults: 1 });
+  const { requestParameters, additionalEventData: told } = JSON.parse(event.CloudTrailEvent);
+  assert.equal(requestParameters.modelId, NOVA_LITE);
+  assert.deepEqual([told.upstream, told.fallbackModelId], ['chat', undefined]);
+  const { body: { usage: rows } } = await send(management, { method: 'POST', path: '/licet/v1/usage',
+    service: 'licet', body: { by: ['model'] } });
+  assert.deepEqual(rows.map(({ model }) => model), [NOVA_LITE]);
 
   bedrock.says(CONVERSE);
   const { output } = await converse(management, NOVA_LITE);
