@@ -111,10 +111,10 @@ struct Thinking {
     Kind kind = Kind::budget;
     std::int64_t budget_tokens = 0;  ///< for `budget`, at least 1
     std::string_view effort = {};    ///< for `effort`: `low`, `high` …
+    std::string_view display = {};   ///< how it is shown; for Anthropic's models only
 };
 
 /// The form the answer is to have.
-    std::string_view display = {};   ///< how it is shown; for Anthropic's models only
 struct AnswerFormat {
     enum class Kind : std::uint8_t { text, json, json_schema };
     Kind kind = Kind::text;
@@ -172,23 +172,23 @@ struct Conversation {
     std::string native_prompt = {};
     /// The first member that only OpenAI's chat completions can be told, as a path. Empty: none.
     std::string chat_only = {};
-    /// The first member by which the model reads what the request does not have, as a path: what
-    /// stands behind a URL, what servers' own tools find. Empty: none.
-    std::string fetches = {};
     /// The first member that only Anthropic's API can be told, as a path. Empty: none.
     std::string anthropic_only = {};
     /// Such members, each with its JSON value: they say nothing that guardrails would read.
     std::vector<std::pair<std::string_view, std::string_view>> anthropic_members = {};
+    /// The first member by which the model reads what the request does not have, as a path: what
+    /// stands behind a URL, what servers' own tools find. Empty: none.
+    std::string fetches = {};
     /// The first member by which tokens may cost other than the rates of a card, as a path. Empty:
     /// none.
     std::string repriced = {};
     /// Whether something is kept for later calls that no CachePoint stands for: for minutes, and
     /// for an hour.
     bool caches = false;
+    bool caches_for_an_hour = false;
     /// Whether max_tokens is not the caller's: a body that goes on as it came gets it, too.
     bool limit_is_ours = false;
 
-    bool caches_for_an_hour = false;
     /// Keeps a text that is not in the body for as long as this lives.
     std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }
     std::list<std::string> kept = {};
