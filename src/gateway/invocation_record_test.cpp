@@ -3,6 +3,7 @@
 
 #include "base/temporary_directory.h"
 #include "decision/index_builder.h"
+#include "gateway/makers.h"
 #include "invocations/directory_store.h"
 #include "model/state.h"
 
@@ -220,6 +221,27 @@ TEST_F(InvocationRecordTest, AStreamOfInvokeModelIsToldAsTheListOfItsChunks) {
     record->keep({.raw = R"({"id":"c","choices":[],"native":1})", .dialect = Dialect::openai_chat});
     EXPECT_THAT(finish(*record, kAsked),
                 HasSubstr(R"("outputBodyJson":[{"id":"c","choices":[],"native":1},{)"));
+}
+
+TEST_F(InvocationRecordTest, AStreamInAMakersOwnFormIsToldLikewise) {
+    log_calls(InvocationLogging{.bucket = "logs", .text = true});
+    constexpr std::string_view kBody = R"({"prompt":"hello"})";
+    door = &llama_door();
+    call.usage = TokenUsage{.input = 3, .output = 4};
+    auto record = begin_stream(kBody);
+    keep(*record, kReply);
+    auto line = finish(*record, kBody);
+    EXPECT_TRUE(reader.parse(line, JsonReader::Padding::absent).ok());
+    EXPECT_THAT(line, HasSubstr(R"("inputBodyJson":{"prompt":"hello"})"));
+    EXPECT_THAT(line, HasSubstr(R"("outputBodyJson":[{"prompt_token_count":null,)"
+                                R"("generation":"hello",)"));
+    EXPECT_THAT(line, HasSubstr(R"("amazon-bedrock-invocationMetrics":{"inputTokenCount":3,)"
+                                R"("outputTokenCount":4,"invocationLatency":7}}])"));
+    record = begin_stream(kBody);
+    record->keep(
+        {.raw = R"({"generation":"hi","stop_reason":"stop"})", .dialect = Dialect::meta_llama});
+    EXPECT_THAT(finish(*record, kBody),
+                HasSubstr(R"("outputBodyJson":[{"generation":"hi","stop_reason":"stop"}])"));
 }
 
 TEST_F(InvocationRecordTest, ALongStreamIsTold) {

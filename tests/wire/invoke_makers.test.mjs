@@ -89,12 +89,14 @@ const FORMS = {
     textOf: (body) => body.choices[0].text, pieceOf: (chunk) => chunk.choices[0].text,
     template: '<｜begin▁of▁sentence｜><｜User｜>Hello<｜Assistant｜>' },
 };
+const GUARD = 'amazon-bedrock-guardrails-guardContent_k3x9';
 // Each model once at each upstream; `broken` is never answered, and another maker's takes its place.
 const WAYS = { native: 'bedrock', echo: 'echo', chat: 'chat', broken: 'broken' };
 const CLAUDE = 'anthropic.chat-v1:0';
+const BROKEN_CLAUDE = 'anthropic.broken-v1:0';
 const QWEN = 'qwen.qwen3-echo-v1:0';
 const idOf = (form, way) => `${FORMS[form].model}${way}-v1:0`;
-const IDS = [CLAUDE, QWEN,
+const IDS = [CLAUDE, BROKEN_CLAUDE, QWEN,
   ...Object.keys(FORMS).flatMap((form) => Object.keys(WAYS).map((way) => idOf(form, way)))];
 
 const product = { product_id: 'prod-aaaaaaaaaaaaa', product_name: 'Makers', seller_name: 'Example',
@@ -122,6 +124,7 @@ const { management } = await serve('--catalog', catalog, {
     { name: 'echo', kind: 'echo' },
   ],
   routes: [{ model: CLAUDE, upstream: 'chat' }, { model: QWEN, upstream: 'echo' },
+    { model: BROKEN_CLAUDE, upstream: 'broken', attempts: 1, fallback: [idOf('nova', 'native')] },
     ...Object.keys(FORMS).flatMap((form) => Object.entries(WAYS).map(([way, upstream]) => (
       { model: idOf(form, way), upstream, attempts: 1,
         ...(way === 'broken' ? { fallback: [CLAUDE] } : {}) })))],
@@ -300,6 +303,20 @@ test('a tool that a model of Cohere\'s asks for, and what it gave', async () => 
   assert.deepEqual([result.role, result.content], ['tool', '[{"y":2}]']);
 });
 
+test('a body of Anthropic\'s is answered in its form by another maker\'s model, too', async () => {
+  bedrockSays('nova', ['In', 'stead']);
+  const ask = { anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, system: 'Be brief.',
+    messages: [{ role: 'user', content: 'Hello' }] };
+  const { content, type } = json((await invoke(BROKEN_CLAUDE, ask)).body);
+  assert.deepEqual([type, content], ['message', [{ type: 'text', text: 'Instead' }]]);
+  assert.deepEqual(bedrock.last.body, { system: [{ text: 'Be brief.' }], inferenceConfig: { maxTokens: 9 },
+    messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
+  const told = await stream(BROKEN_CLAUDE, ask);
+  assert.equal(told.map((one) => one.delta?.text ?? '').join(''), 'Instead');
+  // What another maker's model cannot be told is not left out: the first model's fault is told.
+  await refused(invoke(BROKEN_CLAUDE, { ...ask, top_k: 5 }), 'InternalServerException', { status: 500 });
+});
+
 // ---- guardrails
 
 const MESSAGES = { blockedInputMessaging: 'not in', blockedOutputsMessaging: 'not out' };
@@ -356,6 +373,17 @@ test('guardrails read every member that has texts', async () => {
     system: [{ text: secret }] })).body);
   assert.equal(system[MARK], 'INTERVENED');
   assert.equal(bedrock.requests.length, before);
+});
+
+test('input tags mark parts of a prompt in a template, and the model does not see them', async () => {
+  bedrockSays('llama', ['Hi']);
+  const template = (text) => FORMS.llama.template.replace('Hello', text);
+  const config = { 'amazon-bedrock-guardrailConfig': { tagSuffix: 'k3x9' } };
+  await guarded(idOf('llama', 'native'),
+    { prompt: template(`see a@b.co: <${GUARD}>c@d.co</${GUARD}>`), max_gen_len: 9, ...config });
+  const { prompt, ...more } = bedrock.last.body;
+  assert.deepEqual(more, { max_gen_len: 9 });
+  assert.ok(prompt.includes('{EMAIL}') && !prompt.includes('guardContent'), prompt);
 });
 
 test('what guardrails could not read is refused where they apply', async () => {
