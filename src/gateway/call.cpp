@@ -135,7 +135,9 @@ net::Response respond(const Call& call, int status, std::string_view content_typ
 
 Call make_call(const Operation& operation, const engine::Origin& origin, std::string event_id,
                Time now) {
-    Call call{.operation = &operation, .started = now};
+    Call call{.operation = &operation,
+              .started = now,
+              .embeds = operation.door != nullptr && embeds(operation.door().dialect())};
     const auto& caller = origin.actor;
     call.entry = {.time = now,
                   .event_id = std::move(event_id),

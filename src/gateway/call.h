@@ -29,6 +29,7 @@ struct Call {
     std::string grant = {};     ///< `g-…`; empty when the right comes from none
     std::string tags = {};      ///< the caller's, of meter/tags.h
     bool profile = false;       ///< whether an inference profile was named
+    bool embeds = false;        ///< whether it is to be answered by numbers, once that is known
     std::string upstream = {};  ///< that was asked last; empty: none
     std::optional<Milliseconds> first_piece = {};  ///< from the start to the first of the answer
     std::optional<TokenUsage> usage = {};          ///< once something is known of it

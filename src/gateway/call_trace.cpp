@@ -53,8 +53,7 @@ std::string_view operation_of(const Call& call) {
     if (call.operation->task == Task::count_tokens) {
         return "count_tokens";
     }
-    return call.operation->name().find("mbedding") == std::string_view::npos ? "chat"
-                                                                             : "embeddings";
+    return call.embeds ? "embeddings" : "chat";
 }
 
 std::string named(std::string_view operation, std::string_view model) {

@@ -126,6 +126,16 @@ TEST_F(CallTraceTest, TellsOfACallAndItsAttemptsWithinTheCallersTrace) {
     EXPECT_THAT(metrics.expose(), HasSubstr(R"(licet_trace_spans_total{outcome="sent"} 3)"));
 }
 
+// Source: OpenTelemetry, semantic conventions for generative AI, gen_ai.operation.name
+TEST_F(CallTraceTest, TellsEmbeddingsApartByWhateverOperationTheyAreAskedFor) {
+    open(0);
+    auto embedding = call();
+    embedding.operation = find_operation(wire::kBedrockRuntime, "InvokeModel");
+    embedding.embeds = true;
+    begin("1").end(embedding, nullptr, {}, clock.now());
+    EXPECT_THAT(sent(), HasSubstr(attribute("gen_ai.operation.name", "stringValue", "embeddings")));
+}
+
 TEST_F(CallTraceTest, WhatIsNotSampledIsNotRecordedAndGoesOnAsItCame) {
     for (const bool configured : {true, false}) {
         if (configured) {

@@ -234,6 +234,7 @@ Result<Conversation> Exchange::read(const decision::Admission& admission,
     // InvokeModel's form is that of the model that was named, whichever is asked in its place.
     const auto* const named = call_.fallback.empty() ? nullptr : door_;
     LICET_TRY(door_, door_of(operation_, admission.model(), body, named));
+    call_.embeds = embeds(door_->dialect());
     LICET_TRY(trace_, requested_trace(request(), body));
     if (operation_.door == nullptr) {  // InvokeModel
         LICET_TRY_VOID(check_invocation_headers(request()));

@@ -17,6 +17,8 @@ namespace licet::gateway {
 namespace {
 
 constexpr std::string_view kJsonType = "application/json";
+/// What metering calls every operation by which numbers are asked for.
+constexpr std::string_view kEmbeddings = "Embeddings";
 /// Most answers have no more around their texts.
 constexpr std::size_t kFormBytes = 512;
 /// Most pieces of a stream that come at once are no longer.
@@ -304,7 +306,7 @@ void Exchange::measure(const Error* error) {
                         .upstream = call_.upstream,
                         .grant = call_.grant,
                         .tags = call_.tags,
-                        .operation = operation_.name(),
+                        .operation = call_.embeds ? kEmbeddings : operation_.name(),
                         .outcome = call_.cut           ? meter::Outcome::cut
                                    : !refusal_.empty() ? meter::Outcome::refused
                                    : error == nullptr  ? meter::Outcome::ok

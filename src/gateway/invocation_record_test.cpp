@@ -163,6 +163,15 @@ TEST_F(InvocationRecordTest, EveryKindOfDataInABodyMustBeSwitchedOn) {
     log_calls(InvocationLogging{.bucket = "logs", .embedding = true});
     EXPECT_THAT(whole(kText, "[]"), Not(HasSubstr("inputBodyJson")));
     EXPECT_THAT(whole(kText, "[]"), HasSubstr(R"("outputBodyJson":[])"));
+
+    door = &titan_embeddings_door();
+    constexpr std::string_view kOfMaker = R"({"inputText":"canary","inputImage":"/9j/4AAQ"})";
+    log_calls(InvocationLogging{.bucket = "logs", .text = true, .embedding = true});
+    EXPECT_THAT(whole(kOfMaker, "{}"), Not(HasSubstr("inputBodyJson")));
+    EXPECT_THAT(whole(kOfMaker, "{}"), HasSubstr(R"("outputBodyJson":{})"));
+    log_calls(InvocationLogging{.bucket = "logs", .text = true, .image = true});
+    EXPECT_THAT(whole(kOfMaker, "{}"), HasSubstr("inputBodyJson"));
+    EXPECT_THAT(whole(kOfMaker, "{}"), Not(HasSubstr("outputBodyJson")));
 }
 
 // Source: Bedrock's own records of ConverseStream

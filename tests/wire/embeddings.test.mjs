@@ -23,7 +23,7 @@ const URL_OF_PNG = `data:image/png;base64,${PNG}`;
 const bedrock = new ScriptedUpstream();
 const openai = new ScriptedUpstream();
 after(() => [bedrock, openai].forEach((one) => one.close()));
-const { management } = await serve({
+const { management, url } = await serve({
   upstreams: [
     { name: 'bedrock', kind: 'bedrock', base_url: await bedrock.start(), region: 'us-east-1',
       key_command: 'echo ABSKkey' },
@@ -203,4 +203,7 @@ test('a grant opens them, and its quota of input tokens holds', async () => {
   await ask();
   await refused(ask(), 'ServiceQuotaExceededException', { message: /input-tokens-per-total/ });
   assert.equal(asked(), before + 1);
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  assert.match(metrics, /gen_ai_client_token_usage_count\{gen_ai_operation_name="embeddings",[^}]*cohere/);
+  assert.doesNotMatch(metrics, /token_usage_count\{gen_ai_operation_name="chat"/);
 });
