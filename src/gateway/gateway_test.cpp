@@ -7,6 +7,7 @@
 #include "gateway/scan_pool.h"
 #include "invocations/directory_store.h"
 #include "invocations/log.h"
+#include "model/bedrock/guardrail_commands.h"
 #include "model/bedrock/sample_catalogue_test.h"
 #include "model/bedrock/use_case_form.h"
 #include "model/grant/grant_world_test.h"
@@ -27,6 +28,7 @@ using model::sample::kCommand;
 using model::sample::kNova;
 using model::sample::kOpus;
 using model::sample::kSonnet;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -494,6 +496,39 @@ TEST_F(GatewayTest, TranslatesToAnOpenAiUpstreamAndBack) {
     EXPECT_THAT(entries()[0].extra, HasSubstr(R"("inputTokens":11,"outputTokens":5)"));
     EXPECT_EQ(converse(kNova).status, 200);
     EXPECT_THAT(seen, HasSubstr(R"({"model":"amazon.nova-v1:0",)"));
+}
+
+// It was paid for.
+TEST_F(GatewayTest, AnAnswerThatCannotWaitForItsScanIsScannedAtOnce) {
+    activate();
+    model::GuardrailSettings settings{.name = "g", .description = {}, .definition = {}};
+    settings.definition.words.push_back({.text = "secret"});
+    settings.definition.blockedInputMessaging = "not in";
+    settings.definition.blockedOutputsMessaging = "not out";
+    auto made = model::create_guardrail(world.state, settings, {}, world.context()).value();
+    world.keep(Result<model::Events>{made.events});
+    auto version = model::create_guardrail_version(world.state, made.id, "", world.context());
+    world.keep(Result<model::Events>{version.value().events});
+    auto enforced = model::put_enforced_guardrail(world.state, {.guardrail = made.id, .version = 1},
+                                                  world.context());
+    world.keep(Result<model::Events>{enforced.value().events});
+    publish(43);
+    std::string said;
+    const auto server = net::serve([&](net::Request, net::Responder responder) {
+        std::move(responder).send({.body = R"({"choices":[{"message":{"role":"assistant",)"
+                                           R"("content":")" +
+                                           said +
+                                           R"("},"finish_reason":"stop"}],"usage":)"
+                                           R"({"prompt_tokens":1,"completion_tokens":1}})"});
+    });
+    use_openai(server->port());
+    scans.stop();
+    said = std::string(2 * guardrail::kShortBytesMax, 'x');
+    EXPECT_THAT(converse(kSonnet).body, HasSubstr(said));
+    said += " the secret";
+    const auto blocked = converse(kSonnet);
+    EXPECT_EQ(blocked.status, 200) << blocked.body;
+    EXPECT_THAT(blocked.body, AllOf(HasSubstr("not out"), Not(HasSubstr("xxx"))));
 }
 
 TEST_F(GatewayTest, TurnsUpstreamFailuresIntoBedrocksErrors) {
