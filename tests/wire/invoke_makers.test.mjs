@@ -314,7 +314,9 @@ test('a body of Anthropic\'s is answered in its form by another maker\'s model, 
   const told = await stream(BROKEN_CLAUDE, ask);
   assert.equal(told.map((one) => one.delta?.text ?? '').join(''), 'Instead');
   // What another maker's model cannot be told is not left out: the first model's fault is told.
-  await refused(invoke(BROKEN_CLAUDE, { ...ask, top_k: 5 }), 'InternalServerException', { status: 500 });
+  const thinking = { type: 'enabled', budget_tokens: 1024 };
+  await refused(invoke(BROKEN_CLAUDE, { ...ask, max_tokens: 2000, thinking }), 'InternalServerException',
+    { status: 500 });
 });
 
 // ---- guardrails
@@ -384,6 +386,14 @@ test('input tags mark parts of a prompt in a template, and the model does not se
   const { prompt, ...more } = bedrock.last.body;
   assert.deepEqual(more, { max_gen_len: 9 });
   assert.ok(prompt.includes('{EMAIL}') && !prompt.includes('guardContent'), prompt);
+});
+
+test('settings of a maker\'s own stay what they are where guardrails apply', async () => {
+  bedrockSays('nova', ['Hi']);
+  await guarded(idOf('nova', 'native'), { ...FORMS.nova.body('Hello'), inferenceConfig: { topK: 5 } });
+  assert.deepEqual(bedrock.last.body.additionalModelRequestFields, { inferenceConfig: { topK: 5 } });
+  await guarded(idOf('cohere', 'native'), { message: 'Hello', k: 5 });
+  assert.deepEqual(bedrock.last.body.additionalModelRequestFields, { k: 5 });
 });
 
 test('what guardrails could not read is refused where they apply', async () => {

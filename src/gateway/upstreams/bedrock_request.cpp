@@ -19,10 +19,6 @@ namespace {
 constexpr std::string_view kSigningName = "bedrock";
 constexpr std::string_view kInferenceConfig = "inferenceConfig";
 
-bool is_anthropic(const Asking& asking) {
-    return asking.admission.model().model_id.starts_with("anthropic.");
-}
-
 /// By such a field, or one within those, models would take another maximum of tokens than the one
 /// that quotas count on.
 bool lengthens(std::string_view name, std::string_view value) {
@@ -70,7 +66,7 @@ Result<std::string> converse_body_of(const Asking& asking) {
             return *std::move(edited);
         }
     }
-    return converse_body(asking.conversation, is_anthropic(asking));
+    return converse_body(asking.conversation, maker_of(asking.admission.model().model_id));
 }
 
 std::string_view operation_of(bool invokes, bool streams) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace licet::gateway {
 namespace {
@@ -238,12 +239,39 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
     json.end_object();
 }
 
+/// The field of the model's own that has top-k; empty: it has none. Source: Bedrock User Guide,
+/// "Inference request parameters and response fields for foundation models".
+std::string_view top_k_field(Maker maker) {
+    switch (maker) {
+        case Maker::anthropic:
+            return "top_k";
+        case Maker::amazon_nova:
+            return "inferenceConfig";
+        case Maker::cohere:
+            return "k";
+        case Maker::other:
+            return {};
+    }
+    return {};
+}
+
+void write_top_k(JsonWriter& json, Maker maker, std::int64_t top_k) {
+    json.key(top_k_field(maker));
+    if (maker == Maker::amazon_nova) {
+        json.begin_object().key("topK").integer(top_k).end_object();
+    } else {
+        json.integer(top_k);
+    }
+}
+
 /// What Converse has no member for goes under the names of the model's maker.
-Result<void> write_additional(JsonWriter& json, const Conversation& conversation, bool anthropic) {
+Result<void> write_additional(JsonWriter& json, const Conversation& conversation, Maker maker) {
+    const bool anthropic = maker == Maker::anthropic;
+    const auto top_k = top_k_field(maker);
     const auto& thinking = conversation.thinking;
     const bool thinks = thinking && thinking->kind != Thinking::Kind::off;
     const bool has_effort = !conversation.effort.empty();
-    if ((thinks || conversation.top_k || has_effort) && !anthropic) {
+    if (((thinks || has_effort) && !anthropic) || (conversation.top_k && top_k.empty())) {
         return cannot(fmt::format("{}: is not supported by this model's upstream",
                                   thinks       ? "thinking"
                                   : has_effort ? "output_config.effort"
@@ -260,7 +288,7 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
     }
     json.key("additionalModelRequestFields").begin_object();
     if (conversation.top_k) {
-        json.key("top_k").integer(*conversation.top_k);
+        write_top_k(json, maker, *conversation.top_k);
     }
     write_anthropic_thinking(json, thinking, conversation.max_tokens.value_or(kAnthropicMaxTokens));
     if (has_effort) {
@@ -270,7 +298,7 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
         write_anthropic_tool_choice(json, conversation.tool_choice);
     }
     for (const auto& [name, value] : conversation.additional) {
-        if ((name == "top_k" && conversation.top_k) || (name == "thinking" && thinks) ||
+        if ((name == top_k && conversation.top_k) || (name == "thinking" && thinks) ||
             (name == "tool_choice" && chooses)) {
             return cannot(fmt::format("`{}` is not for the model's additional fields", name));
         }
@@ -334,7 +362,20 @@ Result<void> check(const Conversation& conversation, bool anthropic) {
 
 }  // namespace
 
-Result<std::string> converse_body(const Conversation& conversation, bool anthropic) {
+Maker maker_of(std::string_view model_id) {
+    constexpr std::pair<std::string_view, Maker> kMakers[] = {{"anthropic.", Maker::anthropic},
+                                                              {"amazon.nova-", Maker::amazon_nova},
+                                                              {"cohere.command-r-", Maker::cohere}};
+    for (const auto& [beginning, maker] : kMakers) {
+        if (model_id.starts_with(beginning)) {
+            return maker;
+        }
+    }
+    return Maker::other;
+}
+
+Result<std::string> converse_body(const Conversation& conversation, Maker maker) {
+    const bool anthropic = maker == Maker::anthropic;
     LICET_TRY_VOID(check(conversation, anthropic));
     std::string out;
     JsonWriter json{out};
@@ -343,7 +384,7 @@ Result<std::string> converse_body(const Conversation& conversation, bool anthrop
     write_settings(json, conversation);
     write_tools(json, conversation);
     write_output_config(json, conversation.format);
-    LICET_TRY_VOID(write_additional(json, conversation, anthropic));
+    LICET_TRY_VOID(write_additional(json, conversation, maker));
     write_metadata(json, conversation);
     json.end_object();
     return out;

@@ -4,13 +4,18 @@
 #include "base/result.h"
 #include "gateway/conversation.h"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace licet::gateway {
 
-/// The body of a Converse request. @param anthropic whether the model is one of Anthropic's: some
-/// things go under the names of the model's maker
-/// @return `invalid` for what cannot be asked without loss
-Result<std::string> converse_body(const Conversation& conversation, bool anthropic);
+/// Whose model is asked: some things go under the names of its maker.
+enum class Maker : std::uint8_t { anthropic, amazon_nova, cohere, other };
+
+Maker maker_of(std::string_view model_id);
+
+/// The body of a Converse request. @return `invalid` for what cannot be asked without loss
+Result<std::string> converse_body(const Conversation& conversation, Maker maker);
 
 }  // namespace licet::gateway

@@ -9,14 +9,14 @@ namespace licet::gateway {
 namespace {
 
 /// The body for what a client of OpenAI's or Anthropic's API says.
-std::string asked(const Door& door, std::string_view body, bool anthropic = true) {
+std::string asked(const Door& door, std::string_view body, Maker maker = Maker::anthropic) {
     JsonReader reader;
     const auto parsed = reader.parse(body, JsonReader::Padding::absent);
     const auto conversation = door.read(*parsed);
     if (!conversation.ok()) {
         return "unread: " + conversation.error().message;
     }
-    const auto out = converse_body(*conversation, anthropic);
+    const auto out = converse_body(*conversation, maker);
     return out.ok() ? *out : "refused: " + out.error().message;
 }
 
@@ -57,10 +57,10 @@ TEST(ConverseRequest, SaysAllOfAMessagesRequest) {
 }
 
 /// A chat with further members.
-std::string chat_with(const std::string& members, bool anthropic = true) {
+std::string chat_with(const std::string& members, Maker maker = Maker::anthropic) {
     return asked(chat_door(),
                  R"({"model":"m","messages":[{"role":"user","content":"hi"}],)" + members + "}",
-                 anthropic);
+                 maker);
 }
 
 constexpr auto kTools =
@@ -70,12 +70,12 @@ TEST(ConverseRequest, RefusesWhatConverseHasNoMeansFor) {
     const std::string tools = kTools;
     EXPECT_EQ(chat_with(tools + R"("tool_choice":"none")"),
               "refused: tool_choice: this model's upstream cannot forbid tools; give none");
-    EXPECT_EQ(chat_with(tools + R"("parallel_tool_calls":false)", false),
+    EXPECT_EQ(chat_with(tools + R"("parallel_tool_calls":false)", Maker::other),
               "refused: parallel_tool_calls: this model's upstream cannot forbid them");
     EXPECT_EQ(chat_with(R"("response_format":{"type":"json_object"})"),
               "refused: response_format: this model's upstream has no form of an answer but by a "
               "schema; give a `json_schema` with its `schema`");
-    EXPECT_EQ(chat_with(R"("reasoning_effort":"low")", false),
+    EXPECT_EQ(chat_with(R"("reasoning_effort":"low")", Maker::other),
               "refused: thinking: is not supported by this model's upstream");
     EXPECT_EQ(chat_with(R"("logit_bias":{"1":1})"),
               "refused: $.logit_bias: is not supported by this model's upstream");
@@ -113,32 +113,32 @@ TEST(ConverseRequest, AsksForAnAnswerByASchema) {
 }
 
 /// A chat in which the model thought before it asked for a tool.
-std::string thought_of(const std::string& thought, bool anthropic) {
+std::string thought_of(const std::string& thought, Maker maker) {
     return asked(chat_door(),
                  R"({"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant",)" +
                      thought + R"(},{"role":"user","content":"and?"}]})",
-                 anthropic);
+                 maker);
 }
 
 TEST(ConverseRequest, AnthropicsModelsAreGivenSignedThoughtsOnly) {
     const std::string unsigned_one = R"("reasoning_content":"hm","content":"yes")";
-    EXPECT_EQ(thought_of(unsigned_one, true),
+    EXPECT_EQ(thought_of(unsigned_one, Maker::anthropic),
               R"({"messages":[{"role":"user","content":[{"text":"hi"}]},)"
               R"({"role":"assistant","content":[{"text":"yes"}]},)"
               R"({"role":"user","content":[{"text":"and?"}]}],"inferenceConfig":{}})");
-    EXPECT_EQ(thought_of(unsigned_one, false),
+    EXPECT_EQ(thought_of(unsigned_one, Maker::other),
               R"({"messages":[{"role":"user","content":[{"text":"hi"}]},)"
               R"({"role":"assistant","content":[{"reasoningContent":{"reasoningText":)"
               R"({"text":"hm"}}},{"text":"yes"}]},)"
               R"({"role":"user","content":[{"text":"and?"}]}],"inferenceConfig":{}})");
     EXPECT_EQ(thought_of(R"("content":"yes","thinking_blocks":[{"type":"thinking",)"
                          R"("thinking":"hm","signature":"s"}])",
-                         true),
+                         Maker::anthropic),
               R"({"messages":[{"role":"user","content":[{"text":"hi"}]},)"
               R"({"role":"assistant","content":[{"reasoningContent":{"reasoningText":)"
               R"({"text":"hm","signature":"s"}}},{"text":"yes"}]},)"
               R"({"role":"user","content":[{"text":"and?"}]}],"inferenceConfig":{}})");
-    EXPECT_EQ(thought_of(R"("reasoning_content":"hm")", true),
+    EXPECT_EQ(thought_of(R"("reasoning_content":"hm")", Maker::anthropic),
               "refused: a message of nothing but thoughts without their signature cannot be given "
               "to this model; leave it out");
 }
@@ -154,20 +154,39 @@ TEST(ConverseRequest, CitationsAreAskedOfTheSameApiOnly) {
 }
 
 TEST(ConverseRequest, AnEffortGoesUnderTheNameOfTheModelsMaker) {
-    const auto effort = [](std::string_view thinking, bool anthropic) {
+    const auto effort = [](std::string_view thinking, Maker maker) {
         return asked(messages_door(),
                      R"({"model":"m","max_tokens":9,"messages":[{"role":"user","content":"hi"}],)" +
                          std::string{thinking} + R"("output_config":{"effort":"low"}})",
-                     anthropic);
+                     maker);
     };
     const std::string told =
         R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
         R"("inferenceConfig":{"maxTokens":9},"additionalModelRequestFields":{)";
-    EXPECT_EQ(effort("", true), told + R"("output_config":{"effort":"low"}}})");
-    EXPECT_EQ(effort(R"("thinking":{"type":"adaptive"},)", true),
+    EXPECT_EQ(effort("", Maker::anthropic), told + R"("output_config":{"effort":"low"}}})");
+    EXPECT_EQ(effort(R"("thinking":{"type":"adaptive"},)", Maker::anthropic),
               told + R"("thinking":{"type":"adaptive"},"output_config":{"effort":"low"}}})");
-    EXPECT_EQ(effort("", false),
+    EXPECT_EQ(effort("", Maker::other),
               "refused: output_config.effort: is not supported by this model's upstream");
+}
+
+TEST(ConverseRequest, TopKGoesUnderTheNameOfTheModelsMaker) {
+    const auto told = [](std::string_view model) {
+        return chat_with(R"("top_k":7)", maker_of(model));
+    };
+    const std::string hi =
+        R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{},)";
+    EXPECT_EQ(told("anthropic.claude"), hi + R"("additionalModelRequestFields":{"top_k":7}})");
+    EXPECT_EQ(told("amazon.nova-pro-v1:0"),
+              hi + R"("additionalModelRequestFields":{"inferenceConfig":{"topK":7}}})");
+    EXPECT_EQ(told("cohere.command-r-v1:0"), hi + R"("additionalModelRequestFields":{"k":7}})");
+    EXPECT_EQ(told("amazon.titan-text-lite-v1"),
+              "refused: top_k: is not supported by this model's upstream");
+    EXPECT_EQ(asked(converse_door(),
+                    R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
+                    R"("additionalModelRequestFields":{"top_k":7,"k":8}})",
+                    Maker::cohere),
+              "refused: `k` is not for the model's additional fields");
 }
 
 TEST(ConverseRequest, AnEffortOfThinkingHasItsConditions) {
@@ -190,7 +209,7 @@ TEST(ConverseRequest, AnEffortOfThinkingHasItsConditions) {
 }
 
 TEST(ConverseRequest, BringsATemperatureIntoItsBounds) {
-    EXPECT_EQ(chat_with(R"("temperature":1.5)", false),
+    EXPECT_EQ(chat_with(R"("temperature":1.5)", Maker::other),
               R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
               R"("inferenceConfig":{"temperature":1}})");
 }

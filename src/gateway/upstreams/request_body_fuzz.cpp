@@ -94,9 +94,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (const auto* door : {&converse_door(), &messages_door(), &chat_door(), &responses_door()}) {
         const auto asked = door->read(*body);
-        for (const bool anthropic : {true, false}) {
+        for (const auto maker :
+             {Maker::anthropic, Maker::amazon_nova, Maker::cohere, Maker::other}) {
             if (asked.ok()) {
-                const auto written = converse_body(*asked, anthropic);
+                const auto written = converse_body(*asked, maker);
                 JsonReader other;
                 LICET_CHECK(!written.ok() ||
                             other.parse(*written, JsonReader::Padding::absent).ok());
