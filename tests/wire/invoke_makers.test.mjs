@@ -390,16 +390,31 @@ test('input tags mark parts of a prompt in a template, and the model does not se
 
 test('settings of a maker\'s own stay what they are where guardrails apply', async () => {
   bedrockSays('nova', ['Hi']);
-  await guarded(idOf('nova', 'native'), { ...FORMS.nova.body('Hello'), inferenceConfig: { topK: 5 } });
-  assert.deepEqual(bedrock.last.body.additionalModelRequestFields, { inferenceConfig: { topK: 5 } });
+  const own = { inferenceConfig: { topK: 5 },
+    reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } };
+  await guarded(idOf('nova', 'native'), { ...FORMS.nova.body('Hello'), ...own });
+  assert.deepEqual(bedrock.last.body.additionalModelRequestFields, own);
   await guarded(idOf('cohere', 'native'), { message: 'Hello', k: 5 });
   assert.deepEqual(bedrock.last.body.additionalModelRequestFields, { k: 5 });
 });
 
+test('fields of a model\'s own that would lengthen an answer are refused, an effort is none', async () => {
+  const messages = [{ role: 'user', content: [{ text: 'Hello' }] }];
+  const converse = (additionalModelRequestFields) => management.runtime('Converse',
+    { modelId: idOf('nova', 'native'), messages, additionalModelRequestFields });
+  bedrockSays('nova', ['Hi']);
+  const reasoningConfig = { type: 'enabled', maxReasoningEffort: 'low' };
+  await converse({ reasoningConfig });
+  assert.deepEqual(bedrock.last.body.additionalModelRequestFields, { reasoningConfig });
+  for (const more of [{ maxTokens: 9 }, { x: { maxTokens: 9 } }, { x: { maxReasoningEffort: 'low', max: 9 } },
+    { x: { maxReasoningEfforts: 9 } }]) {
+    await refused(converse(more), 'ValidationException', { message: /is not for the model's additional/ });
+  }
+});
+
 test('what guardrails could not read is refused where they apply', async () => {
   for (const [model, more, name] of [['cohere', { raw_prompting: true }, 'raw_prompting'],
-    ['cohere', { search_queries_only: true }, 'search_queries_only'],
-    ['nova', { reasoningConfig: { type: 'enabled' } }, 'reasoningConfig']]) {
+    ['cohere', { search_queries_only: true }, 'search_queries_only']]) {
     await refused(guarded(idOf(model, 'native'), { ...FORMS[model].body('Hello'), ...more }),
       'ValidationException', { status: 400, message: new RegExp(name) });
   }

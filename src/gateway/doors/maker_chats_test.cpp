@@ -102,9 +102,10 @@ TEST(NovaDoor, ReadsConversesPartsAndSettingsOfItsOwn) {
               R"( tool=f(d,{}))");
     EXPECT_EQ(nova(R"(,"inferenceConfig":{"max_new_tokens":9,"top_p":0.25,"top_k":20})"),
               R"(user: "a" max=9 top_p=0.25 top_k=20)");
-    EXPECT_EQ(nova(R"(,"reasoningConfig":{"type":"disabled"})"), R"(user: "a")");
+    EXPECT_EQ(nova(R"(,"reasoningConfig":{"type":"disabled"})"),
+              R"(user: "a" reasoningConfig={"type":"disabled"})");
     EXPECT_EQ(nova(R"(,"reasoningConfig":{"type":"enabled","maxReasoningEffort":"low"})"),
-              R"(user: "a" native=$.reasoningConfig)");
+              R"(user: "a" reasoningConfig={"type":"enabled","maxReasoningEffort":"low"})");
 }
 
 TEST(NovaDoor, RefusesByName) {
@@ -116,6 +117,10 @@ TEST(NovaDoor, RefusesByName) {
               "$.inferenceConfig.maxTokens");
     EXPECT_EQ(nova(R"(,"inferenceConfig":{"numResults":2})"),
               "$.inferenceConfig.numResults: is not supported");
+    EXPECT_EQ(nova(R"(,"reasoningConfig":{"type":"enabled","maxTokens":9})"),
+              "$.reasoningConfig.maxTokens: is not supported");
+    EXPECT_EQ(nova(R"(,"reasoningConfig":{"maxReasoningEffort":"say this"})"),
+              "$.reasoningConfig.maxReasoningEffort: must be one of `low`, `medium`, `high`");
     EXPECT_EQ(nova(R"(,"additionalModelRequestFields":{})"),
               "$.additionalModelRequestFields: is not supported");
     EXPECT_EQ(nova(R"(,"toolConfig":{"tools":[{"systemTool":{"name":"nova_grounding"}}]})"),

@@ -59,24 +59,20 @@ Result<void> read_config(Json config, Conversation& out) {
     });
 }
 
-/// How much Nova 2 thinks before it answers.
-Result<void> read_reasoning(Json config, Conversation& out) {
+/// How much Nova 2 thinks before it answers: a field of the model's own for Converse.
+Result<void> read_reasoning(std::string_view key, Json config, Conversation& out) {
     static constexpr std::array<std::string_view, 2> kTypes{"disabled", "enabled"};
     static constexpr std::array<std::string_view, 3> kEfforts{"low", "medium", "high"};
-    return config.each_member([&](std::string_view key, Json value) -> Result<void> {
-        if (key == "type") {
-            LICET_TRY(const auto type, read_choice(value, kTypes));
-            if (type == 1) {
-                mark_native(out, "$.reasoningConfig");
-            }
-            return {};
-        }
-        if (key != "maxReasoningEffort") {
+    LICET_TRY_VOID(config.each_member([&](std::string_view name, Json value) -> Result<void> {
+        if (name != "type" && name != "maxReasoningEffort") {
             return unsupported();
         }
-        const auto effort = read_choice(value, kEfforts);
-        return effort.ok() ? Result<void>{} : effort.error();
-    });
+        const auto choice =
+            name == "type" ? read_choice(value, kTypes) : read_choice(value, kEfforts);
+        return choice.ok() ? Result<void>{} : choice.error();
+    }));
+    out.additional.emplace_back(key, out.keep(config.minified()));
+    return {};
 }
 
 Result<void> read_member(std::string_view key, Json value, Conversation& out) {
@@ -89,7 +85,7 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
         return read_config(value, out);
     }
     if (key == "reasoningConfig") {
-        return read_reasoning(value, out);
+        return read_reasoning(key, value, out);
     }
     return key == kInvokeGuardrailConfig ? read_invoke_guardrail_config(value, out)
                                          : read_converse_part(key, value, out);

@@ -19,12 +19,25 @@ namespace {
 constexpr std::string_view kSigningName = "bedrock";
 constexpr std::string_view kInferenceConfig = "inferenceConfig";
 
+/// Whether it may set another maximum of tokens. Nova's effort sets none: what it thinks counts
+/// within the same.
+bool names_maximum(std::string_view value) {
+    constexpr std::string_view kMaximum = R"("max)";
+    constexpr std::string_view kEffort = R"("maxReasoningEffort")";
+    for (auto at = value.find(kMaximum); at != std::string_view::npos;
+         at = value.find(kMaximum, at + 1)) {
+        if (!value.substr(at).starts_with(kEffort)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// By such a field, or one within those, models would take another maximum of tokens than the one
 /// that quotas count on.
 bool lengthens(std::string_view name, std::string_view value) {
     return name.starts_with("max") || name.starts_with("Max") || name == "n" ||
-           name == "num_generations" || name == "numResults" ||
-           value.find("\"max") != std::string_view::npos;
+           name == "num_generations" || name == "numResults" || names_maximum(value);
 }
 
 /// Converse's settings of the answer, with the limit that is licet's.
