@@ -28,21 +28,27 @@ public:
     /// @param bytes that the piece keeps while it waits
     bool has_room(AccountId account, std::size_t bytes) const {
         const auto found = accounts_.find(account);
-        const std::size_t own = found == accounts_.end() ? 0 : found->second.waiting.size();
+        const std::size_t own = found == accounts_.end() ? 0 : found->second.limited;
         const std::size_t share = own == 0 ? 1 : 2;  // the room divided by it
-        return own < limits_.waiting_of_account_max && waiting_ < limits_.waiting_max / share &&
-               bytes_ + bytes <= limits_.waiting_bytes_max / share;
+        return own < limits_.waiting_of_account_max && limited_ < limits_.waiting_max / share &&
+               limited_bytes_ + bytes <= limits_.waiting_bytes_max / share;
     }
 
     /// Takes it whether there is room or not: who may pass over the limits its owner knows.
-    void push(AccountId account, std::size_t bytes, Item item) {
+    /// @param limited whether it takes room from others; what passes over the limits does not
+    void push(AccountId account, std::size_t bytes, Item item, bool limited = true) {
         auto& queue = accounts_[account];
         if (!queue.running && queue.waiting.empty()) {
             turns_.push_back(account);
         }
-        queue.waiting.emplace_back(bytes, std::move(item));
+        queue.waiting.push_back({bytes, std::move(item), limited});
         bytes_ += bytes;
         ++waiting_;
+        if (limited) {
+            ++queue.limited;
+            ++limited_;
+            limited_bytes_ += bytes;
+        }
     }
 
     /// Whether take() has something to give: a piece of an account that has none running.
@@ -56,8 +62,13 @@ public:
         const AccountId account = turns_.front();
         turns_.pop_front();
         auto& queue = accounts_.at(account);
-        auto& [bytes, item] = queue.waiting.front();
+        auto& [bytes, item, limited] = queue.waiting.front();
         bytes_ -= bytes;
+        if (limited) {
+            --queue.limited;
+            --limited_;
+            limited_bytes_ -= bytes;
+        }
         std::pair<AccountId, Item> taken{account, std::move(item)};
         queue.waiting.pop_front();
         queue.running = true;
@@ -79,7 +90,13 @@ public:
 
 private:
     struct Queue {
-        std::deque<std::pair<std::size_t, Item>> waiting;  // with their bytes
+        struct Piece {
+            std::size_t bytes;
+            Item item;
+            bool limited;
+        };
+        std::deque<Piece> waiting;
+        std::size_t limited = 0;  // of them
         bool running = false;
     };
 
@@ -88,6 +105,8 @@ private:
     std::deque<AccountId> turns_;          ///< those with something waiting and nothing running
     std::size_t waiting_ = 0;
     std::size_t bytes_ = 0;
+    std::size_t limited_ = 0;  // of those that wait, and their bytes
+    std::size_t limited_bytes_ = 0;
 };
 
 }  // namespace licet

@@ -55,6 +55,20 @@ TEST_F(FairQueueTest, GivesOutOneOfAnAccountAtATime) {
     EXPECT_EQ(take(), "a3");
 }
 
+TEST_F(FairQueueTest, WhatPassesOverTheLimitsTakesNoRoomFromOthers) {
+    for (int i = 0; i < 20; ++i) {
+        queue.push(kA, 50, "a", false);
+    }
+    EXPECT_EQ(queue.waiting_bytes(), 1000U);
+    EXPECT_TRUE(queue.has_room(kA, 100));
+    EXPECT_TRUE(queue.has_room(kB, 100));
+    queue.push(kB, 100, "b");
+    EXPECT_FALSE(queue.has_room(kC, 1));
+    EXPECT_EQ(take(), "a");
+    EXPECT_EQ(take(), "b");
+    EXPECT_TRUE(queue.has_room(kC, 100));
+}
+
 TEST_F(FairQueueTest, HasRoomForSoMuchOfOneAccountAndOfAll) {
     for (int i = 0; i < 4; ++i) {
         ASSERT_TRUE(queue.has_room(kA, 1));

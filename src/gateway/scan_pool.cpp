@@ -77,11 +77,13 @@ std::optional<ScanPool::Ticket> ScanPool::begin(net::Loop& loop, AccountId accou
                                                 Room room) {
     const std::lock_guard lock{mutex_};
     if (stopping_ || !has_room(account, bytes, room)) {
-        refused_.add();
+        if (room == Room::of_prompts) {  // an answer is scanned all the same
+            refused_.add();
+        }
         return std::nullopt;
     }
     auto job = std::make_shared<Job>(loop, std::move(scan), std::move(then));
-    queue_.push(account, bytes, job);
+    queue_.push(account, bytes, job, room == Room::of_prompts);
     show();
     changed_.notify_one();
     return Ticket{std::move(job)};
@@ -89,8 +91,8 @@ std::optional<ScanPool::Ticket> ScanPool::begin(net::Loop& loop, AccountId accou
 
 /// Requires the mutex.
 bool ScanPool::has_room(AccountId account, std::size_t bytes, Room room) const {
-    return room == Room::of_answers ? queue_.waiting_bytes() + bytes <= kWaitingWithAnswersBytesMax
-                                    : queue_.has_room(account, bytes);
+    return queue_.waiting_bytes() + bytes <= kWaitingWithAnswersBytesMax &&
+           (room == Room::of_answers || queue_.has_room(account, bytes));
 }
 
 void ScanPool::stop() {
