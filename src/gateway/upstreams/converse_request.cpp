@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::string_view kBetas = "anthropic_beta";
 
+bool is_anthropic(Maker maker) {
+    return maker == Maker::anthropic || maker == Maker::anthropic_claude_3;
+}
+
 Error cannot(std::string what) {
     return Error{ErrorKind::invalid, std::move(what)};
 }
@@ -206,8 +210,8 @@ void write_tool(JsonWriter& json, const Tool& tool) {
     }
 }
 
-/// Converse cannot be told that one answer may ask for one tool only. Anthropic's models can, in
-/// their own words for the choice, beside which Converse takes none of its own.
+/// Converse cannot be told that one answer may ask for one tool only. Anthropic's models from
+/// Claude 4 on can, in their own words for the choice, beside which Converse takes none of its own.
 bool has_native_choice(const Conversation& conversation) {
     return !conversation.tools.empty() && !conversation.tool_choice.parallel;
 }
@@ -244,6 +248,7 @@ void write_tools(JsonWriter& json, const Conversation& conversation) {
 std::string_view top_k_field(Maker maker) {
     switch (maker) {
         case Maker::anthropic:
+        case Maker::anthropic_claude_3:
             return "top_k";
         case Maker::amazon_nova:
             return "inferenceConfig";
@@ -266,7 +271,7 @@ void write_top_k(JsonWriter& json, Maker maker, std::int64_t top_k) {
 
 /// What Converse has no member for goes under the names of the model's maker.
 Result<void> write_additional(JsonWriter& json, const Conversation& conversation, Maker maker) {
-    const bool anthropic = maker == Maker::anthropic;
+    const bool anthropic = is_anthropic(maker);
     const auto top_k = top_k_field(maker);
     const auto& thinking = conversation.thinking;
     const bool thinks = thinking && thinking->kind != Thinking::Kind::off;
@@ -290,7 +295,10 @@ Result<void> write_additional(JsonWriter& json, const Conversation& conversation
     if (conversation.top_k) {
         write_top_k(json, maker, *conversation.top_k);
     }
-    write_anthropic_thinking(json, thinking, conversation.max_tokens.value_or(kAnthropicMaxTokens));
+    if (anthropic) {
+        write_anthropic_thinking(json, thinking,
+                                 conversation.max_tokens.value_or(kAnthropicMaxTokens));
+    }
     if (has_effort) {
         json.key("output_config").begin_object().member("effort", conversation.effort).end_object();
     }
@@ -340,13 +348,13 @@ void write_output_config(JsonWriter& json, const AnswerFormat& format) {
 }
 
 /// What Converse has no means for is not left out unnoticed.
-Result<void> check(const Conversation& conversation, bool anthropic) {
+Result<void> check(const Conversation& conversation, Maker maker) {
     LICET_TRY_VOID(check_for_anthropic(conversation));
     if (!conversation.anthropic_only.empty()) {
         return cannot(fmt::format("{}: is not supported by this model's upstream",
                                   conversation.anthropic_only));
     }
-    if (anthropic) {
+    if (is_anthropic(maker)) {
         LICET_TRY_VOID(check_effort(conversation));
     }
     if (conversation.tools.empty()) {
@@ -355,7 +363,7 @@ Result<void> check(const Conversation& conversation, bool anthropic) {
     if (conversation.tool_choice.kind == ToolChoice::Kind::none) {
         return cannot("tool_choice: this model's upstream cannot forbid tools; give none");
     }
-    return conversation.tool_choice.parallel || anthropic
+    return conversation.tool_choice.parallel || maker == Maker::anthropic
                ? Result<void>{}
                : cannot("parallel_tool_calls: this model's upstream cannot forbid them");
 }
@@ -363,9 +371,11 @@ Result<void> check(const Conversation& conversation, bool anthropic) {
 }  // namespace
 
 Maker maker_of(std::string_view model_id) {
-    constexpr std::pair<std::string_view, Maker> kMakers[] = {{"anthropic.", Maker::anthropic},
-                                                              {"amazon.nova-", Maker::amazon_nova},
-                                                              {"cohere.command-r-", Maker::cohere}};
+    constexpr std::pair<std::string_view, Maker> kMakers[] = {
+        {"anthropic.claude-3-", Maker::anthropic_claude_3},
+        {"anthropic.", Maker::anthropic},
+        {"amazon.nova-", Maker::amazon_nova},
+        {"cohere.command-r-", Maker::cohere}};
     for (const auto& [beginning, maker] : kMakers) {
         if (model_id.starts_with(beginning)) {
             return maker;
@@ -375,12 +385,11 @@ Maker maker_of(std::string_view model_id) {
 }
 
 Result<std::string> converse_body(const Conversation& conversation, Maker maker) {
-    const bool anthropic = maker == Maker::anthropic;
-    LICET_TRY_VOID(check(conversation, anthropic));
+    LICET_TRY_VOID(check(conversation, maker));
     std::string out;
     JsonWriter json{out};
     json.begin_object();
-    LICET_TRY_VOID(write_messages(json, conversation, anthropic));
+    LICET_TRY_VOID(write_messages(json, conversation, is_anthropic(maker)));
     write_settings(json, conversation);
     write_tools(json, conversation);
     write_output_config(json, conversation.format);

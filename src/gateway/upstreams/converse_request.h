@@ -11,7 +11,14 @@
 namespace licet::gateway {
 
 /// Whose model is asked: some things go under the names of its maker.
-enum class Maker : std::uint8_t { anthropic, amazon_nova, cohere, other };
+enum class Maker : std::uint8_t {
+    anthropic,
+    /// Anthropic's Claude 3, of whose own words for a tool choice Bedrock does not take all.
+    anthropic_claude_3,
+    amazon_nova,
+    cohere,
+    other
+};
 
 Maker maker_of(std::string_view model_id);
 

@@ -100,6 +100,9 @@ TEST(ConverseRequest, AnthropicsModelsAreToldInTheirOwnWordsToAskForOneToolAtATi
               told + R"("type":"any","disable_parallel_tool_use":true}}})");
     EXPECT_EQ(choice(R"("tool_choice":{"type":"function","function":{"name":"f"}},)"),
               told + R"("type":"tool","name":"f","disable_parallel_tool_use":true}}})");
+    EXPECT_EQ(chat_with(std::string{kTools} + R"("parallel_tool_calls":false)",
+                        maker_of("anthropic.claude-3-5-sonnet-20241022-v2:0")),
+              "refused: parallel_tool_calls: this model's upstream cannot forbid them");
     EXPECT_EQ(chat_with(R"("parallel_tool_calls":false)"),
               R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],"inferenceConfig":{}})");
 }
@@ -179,6 +182,15 @@ TEST(ConverseRequest, TopKGoesUnderTheNameOfTheModelsMaker) {
     EXPECT_EQ(told("anthropic.claude"), hi + R"("additionalModelRequestFields":{"top_k":7}})");
     EXPECT_EQ(told("amazon.nova-pro-v1:0"),
               hi + R"("additionalModelRequestFields":{"inferenceConfig":{"topK":7}}})");
+    EXPECT_EQ(asked(messages_door(),
+                    R"({"model":"m","max_tokens":9,"thinking":{"type":"disabled"},"top_k":7,)"
+                    R"("messages":[{"role":"user","content":"hi"}]})",
+                    Maker::amazon_nova),
+              R"({"messages":[{"role":"user","content":[{"text":"hi"}]}],)"
+              R"("inferenceConfig":{"maxTokens":9},)"
+              R"("additionalModelRequestFields":{"inferenceConfig":{"topK":7}}})");
+    EXPECT_EQ(told("anthropic.claude-3-haiku-20240307-v1:0"),
+              hi + R"("additionalModelRequestFields":{"top_k":7}})");
     EXPECT_EQ(told("cohere.command-r-v1:0"), hi + R"("additionalModelRequestFields":{"k":7}})");
     EXPECT_EQ(told("amazon.titan-text-lite-v1"),
               "refused: top_k: is not supported by this model's upstream");
