@@ -4,6 +4,7 @@
 #include "gateway/doors/anthropic_blocks.h"
 #include "gateway/doors/reading.h"
 #include "gateway/input_tags.h"
+#include "gateway/json_texts.h"
 #include "wire/fault.h"
 
 #include <fmt/format.h>
@@ -167,27 +168,22 @@ bool is_name(std::string_view text) {
 }
 
 /// Whether it says nothing that a guardrail would read: all texts in it are names.
-bool is_wordless(Json value) {
-    const auto check = [](bool good) { return good ? Result<void>{} : unsupported(); };
-    if (value.is_text()) {
-        return is_name(value.text().value());
-    }
-    if (value.is_list()) {
-        return value.each_item([&](Json item) { return check(is_wordless(item)); }).ok();
-    }
-    return !value.is_object() || value
-                                     .each_member([&](std::string_view key, Json member) {
-                                         return check(is_name(key) && is_wordless(member));
-                                     })
-                                     .ok();
+bool is_wordless(std::string_view json) {
+    bool wordless = true;
+    const auto look = [&](std::string_view text) {
+        wordless = wordless && is_name(text);
+        return std::string{text};
+    };
+    return change_strings(json, look) && wordless;
 }
 
 /// A member that only Anthropic's API can be told.
 void keep_member(std::string_view key, Json value, Conversation& out) {
     const auto path = fmt::format("$.{}", key);
-    if (is_wordless(value)) {
+    auto json = value.minified();
+    if (is_wordless(json)) {
         mark_anthropic_only(out, path);
-        out.anthropic_members.emplace_back(key, out.keep(value.minified()));
+        out.anthropic_members.emplace_back(key, out.keep(std::move(json)));
     } else {
         mark_native(out, path);
     }

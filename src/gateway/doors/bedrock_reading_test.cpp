@@ -499,6 +499,9 @@ TEST(MessagesReading, SettingsBecomeThose) {
                  R"({"type":"clear_thinking_20251015","keep":"all"}]})"
                  " anthropic=$.context_management"},
              Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919",)"
+                 R"("what ann@example.com said":null}]})",
+                 " native=$.context_management"},
+             Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919",)"
                  R"("exclude_tools":["say this"]}]})",
                  " native=$.context_management"},
              Row{R"("context_management":{"edits":[{"type":"clear_tool_uses_20250919",)"
