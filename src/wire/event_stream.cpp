@@ -95,7 +95,7 @@ std::optional<std::size_t> value_bytes(char type) {
 }
 
 /// Takes the first header off the bytes. @return one without a name for a value that is no text;
-/// nothing for what is no header
+/// nothing for what is no header, or none that could be written again
 std::optional<EventHeader> take_header(std::string_view& bytes) {
     constexpr char kBytesValue = 6;
     const std::size_t name_bytes = static_cast<std::uint8_t>(bytes.front());
@@ -111,7 +111,7 @@ std::optional<EventHeader> take_header(std::string_view& bytes) {
     }
     if (type == kTextValue || type == kBytesValue) {
         const std::size_t size = number_at(bytes, 0, 2);
-        if (bytes.size() < 2 + size) {
+        if (size > kValueBytesMax || bytes.size() < 2 + size) {
             return std::nullopt;
         }
         header.value = bytes.substr(2, size);

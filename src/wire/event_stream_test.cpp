@@ -188,6 +188,21 @@ TEST(EventStream, WhatIsNoMessageIsRefused) {
               "a message cannot have 131089 bytes, 131073 of them headers");
 }
 
+/// A header `:event-type` with a value of so many bytes.
+std::string typed(std::size_t bytes) {
+    std::string out = "\x0b:event-type\x07";
+    out += static_cast<char>(bytes >> 8);
+    out += static_cast<char>(bytes & 0xff);
+    return out + std::string(bytes, 't');
+}
+
+// Names of events go on as they came.
+TEST(EventStream, ReadsNoHeaderThatCannotBeWritten) {
+    EXPECT_EQ(read_in_pieces(framed(typed(32'767)), 64), std::string(32'767, 't') + ": end");
+    EXPECT_EQ(read_in_pieces(framed(typed(32'768)), 64),
+              "a header of a message is cut off or of no known type");
+}
+
 // What an upstream says in one piece may be longer than what is taken from one.
 TEST(EventStream, WritesWhatItWouldNotRead) {
     std::string out;
