@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/answer_guard.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace licet::gateway {
@@ -8,6 +10,12 @@ namespace {
 
 using guardrail::Source;
 using Kind = ReplyEvent::Kind;
+
+Error too_long(std::string_view what) {
+    return {ErrorKind::unavailable,
+            fmt::format("{} is too long to be held against the guardrails that apply", what),
+            "ModelErrorException"};
+}
 
 }  // namespace
 
@@ -19,6 +27,13 @@ Result<std::vector<ReplyEvent>> AnswerGuard::pass(std::span<const ReplyEvent> ev
             break;
         }
         LICET_TRY_VOID(take(event));
+    }
+    std::size_t bytes = 0;
+    for (const auto& event : out_) {
+        bytes += event.text.size();
+    }
+    if (bytes > kPassedBytesMax) {
+        return too_long("an answer");
     }
     return std::move(out_);
 }
@@ -100,9 +115,7 @@ void AnswerGuard::piece(const ReplyEvent& event) {
 
 Result<void> AnswerGuard::tool_piece(const ReplyEvent& event) {
     if (tool_input_.size() + event.text.size() > kToolInputBytesMax) {
-        return Error{ErrorKind::unavailable,
-                     "a tool's input is too long to be held against the guardrails that apply",
-                     "ModelErrorException"};
+        return too_long("a tool's input");
     }
     tool_input_ += event.text;
     return {};

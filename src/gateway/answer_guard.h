@@ -24,11 +24,14 @@ public:
     /// Of the inputs of tools; past it an answer cannot be held against guardrails.
     static constexpr std::size_t kToolInputBytesMax = std::size_t{4} << 20;
 
+    /// Of all that one pass() lets go on: masks may be longer than what they stand for.
+    static constexpr std::size_t kPassedBytesMax = std::size_t{64} << 20;
+
     /// @param guarding outlives this; is told what was found.
     explicit AnswerGuard(Guarding& guarding) : guarding_{guarding} {}
 
     /// What may go on of some events. It refers to this until the next call, and to the events.
-    /// @return `unavailable` past kToolInputBytesMax
+    /// @return `unavailable` past kToolInputBytesMax or kPassedBytesMax
     Result<std::vector<ReplyEvent>> pass(std::span<const ReplyEvent> events);
 
     Guarding& guarding() const { return guarding_; }

@@ -598,6 +598,28 @@ TEST_F(GuardingTest, ToolInputsThatAreTooLongEndTheAnswer) {
     EXPECT_FALSE(guard.pass({&events[1], 1}).ok());
 }
 
+TEST_F(GuardingTest, MasksThatAreTooLongEndTheAnswer) {
+    const std::string name(10'000, 'n');
+    Guarding growing{
+        {applied({.regexes = {{name, "a", kMask}}}, "g", model::ContentGuarding::COMPREHENSIVE)},
+        {},
+        clock};
+    AnswerGuard guard{growing};
+    const auto passes = [&](std::size_t matches) {
+        std::string text;
+        for (std::size_t i = 0; i < matches; ++i) {
+            text += "a ";
+        }
+        const std::vector<ReplyEvent> events{{.kind = Kind::block_start},
+                                             {.kind = Kind::text, .text = text},
+                                             {.kind = Kind::block_stop},
+                                             {.kind = Kind::stop}};
+        return guard.pass(events).ok();
+    };
+    EXPECT_TRUE(passes(10));
+    EXPECT_FALSE(passes(AnswerGuard::kPassedBytesMax / name.size()));
+}
+
 TEST_F(GuardingTest, OfSeveralTheFirstThatBlocksIsHeard) {
     Guarding both{
         {applied({.words = {{"nothing", kBlock}}}, "a", model::ContentGuarding::COMPREHENSIVE),
