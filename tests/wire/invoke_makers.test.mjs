@@ -303,6 +303,42 @@ test('a tool that a model of Cohere\'s asks for, and what it gave', async () => 
   assert.deepEqual([result.role, result.content], ['tool', '[{"y":2}]']);
 });
 
+test('an agent with a body of Cohere\'s keeps its steps where they are translated', async () => {
+  const says = (message, finish_reason) => {
+    chat.answer = (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({ id: 'c', choices: [{ index: 0, message, finish_reason }],
+        usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 } }));
+  };
+  const step = async (body) => json((await invoke(idOf('cohere', 'chat'),
+    { tools: [{ name: 'f', description: 'd' }], ...body })).body);
+  says({ role: 'assistant', content: null, tool_calls: [{ id: 'x', type: 'function',
+    function: { name: 'f', arguments: '{"x":1}' } }] }, 'tool_calls');
+  let answer = await step({ message: 'Hello' });
+  for (const y of [2, 3]) {
+    assert.deepEqual(answer.tool_calls, [TOOL]);
+    if (y === 3) says({ role: 'assistant', content: 'Done' }, 'stop');
+    answer = await step({ message: '', chat_history: answer.chat_history,
+      tool_results: [{ call: TOOL, outputs: [{ y }] }] });
+  }
+  assert.equal(answer.text, 'Done');
+  const { messages } = chat.last.body;
+  assert.deepEqual(messages.map(({ role }) => role), ['user', 'assistant', 'tool', 'assistant', 'tool']);
+  assert.deepEqual(messages.filter(({ role }) => role === 'tool').map(({ content }) => content),
+    ['[{"y":2}]', '[{"y":3}]']);
+  for (const at of [1, 3]) {
+    assert.equal(messages[at].tool_calls[0].id, messages[at + 1].tool_call_id);
+  }
+  assert.deepEqual(answer.chat_history.map(({ role }) => role),
+    ['USER', 'CHATBOT', 'TOOL', 'CHATBOT', 'TOOL', 'CHATBOT']);
+});
+
+test('more results of tools than a body may have are refused at once', async () => {
+  const call = { call: { name: 'f' }, outputs: [] };
+  await refused(invoke(idOf('cohere', 'native'),
+    { message: 'Hello', tool_results: Array(10001).fill(call) }), 'ValidationException',
+  { status: 400, message: /tool_results\[10000\]\.call: must not be more than 10000 calls/ });
+});
+
 test('a body of Anthropic\'s is answered in its form by another maker\'s model, too', async () => {
   bedrockSays('nova', ['In', 'stead']);
   const ask = { anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, system: 'Be brief.',
@@ -410,6 +446,14 @@ test('fields of a model\'s own that would lengthen an answer are refused, an eff
     { x: { maxReasoningEfforts: 9 } }]) {
     await refused(converse(more), 'ValidationException', { message: /is not for the model's additional/ });
   }
+});
+
+test('documents go to Converse as texts, however many they are', async () => {
+  bedrockSays('cohere', ['Hi']);
+  const documents = Array.from({ length: 6 }, (_, at) => ({ title: 't', snippet: `s${at}` }));
+  await guarded(idOf('cohere', 'native'), { message: 'Hello', documents });
+  assert.deepEqual(bedrock.last.body.messages[0].content,
+    [...documents.map(({ title, snippet }) => ({ text: `${title}\n\n${snippet}` })), { text: 'Hello' }]);
 });
 
 test('what guardrails could not read is refused where they apply', async () => {

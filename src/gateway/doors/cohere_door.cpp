@@ -74,12 +74,12 @@ void write_response(JsonWriter& json, const Reply& reply, const AnswerFacts& fac
     json.member("generation_id", facts.request_id);
     for (const auto& [name, value] : facts.echoed) {
         if (name == kChatHistory) {
-            json.key(name).raw([&] {
-                std::string told{value.substr(0, value.size() - 1)};
-                told.append(R"(,{"role":"CHATBOT","message":)");
-                append_json_string(told, text);
-                return told + "}]";
-            }());
+            std::string entry;
+            JsonWriter last{entry};  // what clients give back as it is
+            last.begin_object().member("role", "CHATBOT").member("message", text);
+            write_calls(last, reply);
+            last.end_object();
+            json.key(name).raw(value.substr(0, value.size() - 1) + "," + entry + "]");
         }
     }
     json.member("finish_reason", finish_name(reply.stop_reason));
@@ -90,6 +90,10 @@ void write_response(JsonWriter& json, const Reply& reply, const AnswerFacts& fac
     write_counts(json, "tokens", reply.usage);
     json.end_object().end_object();
 }
+
+/// The longest stream whose end can tell all of it again. Told twice there, escaped and in base64,
+/// and with a history, it stays far below wire::kEventPayloadWrittenMax.
+constexpr std::size_t kToldAgainBytesMax = std::size_t{16} << 20;
 
 /// Source: Cohere API Reference, "Chat (V1)", "Chat with Streaming (V1)".
 class CohereWriter final : public ReplyWriter {
@@ -115,13 +119,18 @@ public:
             return;
         }
         for (const auto& event : frame.events) {
-            add(said_, event);
+            remember(event);
             tell(out, event);
         }
     }
     /// The upstream's own last part has told it.
     void finish(std::string& out, Milliseconds latency) override {
         if (native_) {
+            return;
+        }
+        if (said_bytes_ > kToldAgainBytesMax) {
+            fail(out, {ErrorKind::unavailable, "the answer is too long to be told again at its end",
+                       "ModelStreamErrorException"});
             return;
         }
         if (said_.stop_reason == StopReason::guardrail_intervened) {
@@ -146,6 +155,15 @@ public:
     void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 
 private:
+    /// Forgets everything when it is too much.
+    void remember(const ReplyEvent& event) {
+        said_bytes_ += event.text.size() + event.id.size() + event.name.size();
+        if (said_bytes_ <= kToldAgainBytesMax) {
+            add(said_, event);
+        } else {
+            said_ = {};
+        }
+    }
     void tell(std::string& out, const ReplyEvent& event) {
         if (event.kind == Kind::start) {
             auto json = begin(false, "stream-start");
@@ -171,6 +189,7 @@ private:
     AnswerFacts facts_;
     std::string chunk_;
     Reply said_;  // of a stream, whose end tells it again
+    std::size_t said_bytes_ = 0;
     bool native_ = false;
 };
 

@@ -10,11 +10,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <utility>
 
 namespace licet::gateway {
 namespace {
 
 constexpr std::size_t kDocumentsMax = 1'000;
+constexpr std::size_t kCallsMax = 10'000;  // of one body, those that results repeat included
 
 /// What other servers of models are told by the same name, or not at all.
 constexpr std::array<std::string_view, 3> kOfSampling{"seed", "frequency_penalty",
@@ -69,7 +74,11 @@ private:
         } else if (key == "p") {
             LICET_TRY(out_.top_p, value.number(0, 1));
         } else if (key == "k") {
-            LICET_TRY(out_.top_k, value.integer(0, kTopKLargest));
+            LICET_TRY(const auto k, value.number(0, kTopKLargest));  // `float` at AWS
+            if (k != std::floor(k)) {
+                return wrong("must be a whole number");
+            }
+            out_.top_k = static_cast<std::int64_t>(k);
         } else if (key == "stop_sequences") {
             LICET_TRY(out_.stop_sequences, read_texts(value, kStopSequencesMost));
         } else if (contains(kOfSampling, key)) {
@@ -97,12 +106,12 @@ private:
         if (documents_.size() == kDocumentsMax) {
             return wrong(fmt::format("must not be more than {} documents", kDocumentsMax));
         }
-        Document read{.format = "txt"};
+        std::string_view title;
         std::string text;
         LICET_TRY_VOID(document.each_member([&](std::string_view key, Json value) -> Result<void> {
             LICET_TRY(const auto words, value.text());
             if (key == "title") {
-                read.name = words;
+                title = words;
             } else if (key == "snippet") {
                 text.append(text.empty() ? "" : "\n").append(words);
             } else {
@@ -113,8 +122,11 @@ private:
         if (is_blank(text)) {
             return wire::at(".snippet", wire::missing());
         }
-        read.text = out_.keep(std::move(text));
-        documents_.emplace_back(read);
+        // As a text: Converse takes five documents at most, and no two of one name.
+        if (!is_blank(title)) {
+            text.insert(0, fmt::format("{}\n\n", title));
+        }
+        documents_.emplace_back(Text{out_.keep(std::move(text))});
         return {};
     }
 
@@ -211,6 +223,11 @@ private:
                 return wire::at(fmt::format(".{}", kChatHistory), std::move(read).error());
             }
         }
+        // Results of calls that the history ends with stand right behind these.
+        const bool answers = results_ && !open_.empty();
+        if (answers) {
+            LICET_TRY_VOID(read_last_results());
+        }
         const bool asks = !is_blank(*message_);
         if (!asks && !(results_ && results_->first())) {
             return wire::at(".message", wrong("must not be blank without tool_results"));
@@ -222,18 +239,21 @@ private:
             }
             append_turn(out_, std::move(turn));
         }
-        if (results_) {
-            auto read = read_results(*results_);
-            if (!read.ok()) {
-                return wire::at(".tool_results", std::move(read).error());
-            }
+        if (results_ && !answers) {
+            LICET_TRY_VOID(read_last_results());
         }
         if (out_.turns.front().role != Role::user) {
             mark_chat_only(out_, "$.chat_history: that does not begin with the user");
             out_.turns.insert(out_.turns.begin(), Turn{});
         }
-        tell_history();
+        tell_history(answers);
         return {};
+    }
+
+    /// Of what is asked now, not of the history.
+    Result<void> read_last_results() {
+        auto read = read_results(*results_);
+        return read.ok() ? read : wire::at(".tool_results", std::move(read).error());
     }
 
     Result<void> read_entry(Json entry) {
@@ -270,11 +290,15 @@ private:
         Turn turn{.role = *role == 1 ? Role::assistant : Role::user};
         if (!is_blank(message)) {
             turn.blocks.emplace_back(Text{message});
+            if (*role == 0) {
+                open_.clear();  // nothing answers them any more
+            }
         }
         if (calls) {
             auto read = calls->each_item([&](Json call) -> Result<void> {
                 LICET_TRY(const auto use, read_call(call));
                 turn.blocks.emplace_back(use);
+                open_.insert({{use.name, use.input}, use.id});
                 return {};
             });
             if (!read.ok()) {
@@ -288,11 +312,15 @@ private:
             return {};
         }
         auto read = read_results(*results);
+        open_.clear();  // what is left is not answered where it was asked
         return read.ok() ? read : wire::at(".tool_results", std::move(read).error());
     }
 
     /// These models do not number their calls.
     Result<ToolUse> read_call(Json call) {
+        if (calls_ == kCallsMax) {
+            return wrong(fmt::format("must not be more than {} calls", kCallsMax));
+        }
         ToolUse use{.id = out_.keep(fmt::format("call_{}", ++calls_)), .name = {}, .input = "{}"};
         LICET_TRY_VOID(call.each_member([&](std::string_view key, Json value) -> Result<void> {
             if (key == "name") {
@@ -308,18 +336,16 @@ private:
         return use;
     }
 
-    /// Each says which call it is of: one of the last turn, else one that is part of it.
+    /// Each repeats the call that it is of: one that is open, else one that is told only here.
     Result<void> read_results(Json results) {
         Turn turn;
-        std::vector<std::string_view> answered;
         const auto read = [&](Json result) -> Result<void> {
             std::optional<ToolUse> call;
             std::optional<std::string_view> outputs;
             LICET_TRY_VOID(read_result(result, call, outputs));
             LICET_TRY_VOID(required(call.has_value(), ".call"));
             LICET_TRY_VOID(required(outputs.has_value(), ".outputs"));
-            const auto id = id_of(*call, answered);
-            answered.push_back(id);
+            const auto id = id_of(*call);
             turn.blocks.emplace_back(ToolResult{.id = id, .content = {Text{*outputs}}});
             return {};
         };
@@ -347,30 +373,42 @@ private:
         });
     }
 
-    std::string_view id_of(const ToolUse& call, const std::vector<std::string_view>& answered) {
-        if (!out_.turns.empty() && out_.turns.back().role == Role::assistant) {
-            for (const auto& block : out_.turns.back().blocks) {
-                const auto* const use = std::get_if<ToolUse>(&block);
-                if (use != nullptr && use->name == call.name && use->input == call.input &&
-                    !contains(answered, use->id)) {
-                    return use->id;
-                }
-            }
+    std::string_view id_of(const ToolUse& call) {
+        const std::pair wanted{call.name, call.input};
+        const auto found = open_.lower_bound(wanted);  // the first of equal ones
+        if (found == open_.end() || found->first != wanted) {
+            append_turn(out_, {.role = Role::assistant, .blocks = {call}});
+            return call.id;
         }
-        append_turn(out_, {.role = Role::assistant, .blocks = {call}});
-        return call.id;
+        const auto id = found->second;
+        open_.erase(found);
+        return id;
     }
 
-    /// What the answer repeats, up to what the model says.
-    void tell_history() {
+    /// What the answer repeats, up to what the model says: read again, it means the same.
+    /// @param answers whether the results stand before what is asked
+    void tell_history(bool answers) {
         std::string told = "[";
         if (history_) {
             told = history_->minified();
             told.pop_back();
         }
-        told.append(told.size() == 1 ? "" : ",").append(R"({"role":"USER","message":)");
-        append_json_string(told, *message_);
-        out_.echoed.emplace_back(kChatHistory, told + "}]");
+        const auto add = [&](std::string_view entry) {
+            told.append(told.size() == 1 ? "" : ",").append(entry);
+        };
+        const auto add_results = [&](bool now) {
+            if (now && results_ && results_->first()) {
+                add(fmt::format(R"({{"role":"TOOL","tool_results":{}}})", results_->minified()));
+            }
+        };
+        add_results(answers);
+        if (!is_blank(*message_)) {
+            add(R"({"role":"USER","message":)");
+            append_json_string(told, *message_);
+            told += '}';
+        }
+        add_results(!answers);
+        out_.echoed.emplace_back(kChatHistory, told + "]");
     }
 
     Conversation& out_;
@@ -379,6 +417,8 @@ private:
     std::optional<Json> results_;
     std::vector<Block> documents_;
     std::size_t calls_ = 0;
+    /// Ids of the history's calls that wait for their results, by name and parameters.
+    std::multimap<std::pair<std::string_view, std::string_view>, std::string_view> open_;
 };
 
 }  // namespace

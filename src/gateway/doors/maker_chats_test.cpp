@@ -2,6 +2,7 @@
 // Bodies of InvokeModel for Amazon's Nova and Cohere's Command R models: what they mean, what goes
 // upstream of them, and what clients are sent.
 #include "base/encoding.h"
+#include "gateway/doors/invocation.h"
 #include "gateway/makers.h"
 #include "gateway/upstreams/bedrock_upstream.h"
 #include "gateway/upstreams/invoke_request.h"
@@ -137,13 +138,13 @@ TEST(CohereDoor, ReadsAllMembers) {
     EXPECT_EQ(by(kCommand,
                  R"({"message":"a","preamble":"s","chat_history":[{"role":"USER","message":"b"},)"
                  R"({"role":"CHATBOT","message":"c"}],"documents":[{"title":"t","snippet":"words",)"
-                 R"("url":"u"}],"max_tokens":9,"temperature":0.5,"p":0.25,"k":20,)"
+                 R"("url":"u"}],"max_tokens":9,"temperature":0.5,"p":0.25,"k":20.0,)"
                  R"("stop_sequences":["x"],"prompt_truncation":"OFF","return_prompt":false,)"
                  R"("tools":[{"name":"f","description":"d","parameter_definitions":{"q":)"
                  R"({"description":"e","type":"str","required":true},"n":{"type":"int"}}}]})"),
-              R"(system: "s" / user: "b" / assistant: "c" / user: file(txt,t,words)"
-              "\n"
-              R"(url: u) "a" max=9 temperature=0.5 top_p=0.25 top_k=20 stop=x tool=f(d,)"
+              R"(system: "s" / user: "b" / assistant: "c" / user: "t)"
+              "\n\nwords\n"
+              R"(url: u" "a" max=9 temperature=0.5 top_p=0.25 top_k=20 stop=x tool=f(d,)"
               R"({"type":"object","properties":{"q":{"description":"e","type":"string"},)"
               R"("n":{"type":"integer"}},"required":["q"]}))");
     EXPECT_EQ(command(R"(,"seed":7,"frequency_penalty":0.5)"),
@@ -179,6 +180,47 @@ TEST(CohereDoor, ReadsWhatToolsGave) {
         R"(assistant: "so" / user: "b")");
 }
 
+/// What is asked and documents do not come between calls and their results.
+TEST(CohereDoor, ResultsStandBehindTheCallsThatTheyAreOf) {
+    const auto asked = [](std::string_view message, std::string_view documents) {
+        return by(kCommand,
+                  fmt::format(R"({{"message":"{}","chat_history":[{{"role":"USER","message":"a"}},)"
+                              R"({{"role":"CHATBOT","message":"","tool_calls":[{{"name":"f"}},)"
+                              R"({{"name":"f"}}]}}],"documents":[{}],"tool_results":[)"
+                              R"({{"call":{{"name":"f"}},"outputs":[1]}},)"
+                              R"({{"call":{{"name":"f"}},"outputs":[2]}}]}})",
+                              message, documents));
+    };
+    constexpr std::string_view kAnswered =
+        R"(user: "a" / assistant: use(call_1,f,{}) use(call_2,f,{}) / )"
+        R"(user: result(call_1,[1]) result(call_2,[2]))";
+    EXPECT_EQ(asked("", R"({"snippet":"d"})"), std::string{kAnswered} + R"( "d")");
+    EXPECT_EQ(asked("b", R"({"snippet":"d"})"), std::string{kAnswered} + R"( "d" "b")");
+    EXPECT_EQ(asked("b", ""), std::string{kAnswered} + R"( "b")");
+    // Calls that the user went past are answered no more.
+    EXPECT_EQ(
+        by(kCommand,
+           R"({"message":"c","chat_history":[{"role":"CHATBOT","message":"","tool_calls":)"
+           R"([{"name":"f"}]},{"role":"USER","message":"b"}],"tool_results":)"
+           R"([{"call":{"name":"f"},"outputs":[]}]})"),
+        R"(user: / assistant: use(call_1,f,{}) / user: "b" "c" / assistant: use(call_2,f,{}) / )"
+        R"(user: result(call_2,[]) chat=$.chat_history: that does not begin with the user)");
+}
+
+TEST(CohereDoor, ReadsAsManyCallsAsABodyMayHave) {
+    const auto results = [](std::size_t count) {
+        std::string list;
+        for (std::size_t i = 0; i < count; ++i) {
+            list += list.empty() ? "" : ",";
+            list += R"({"call":{"name":"f"},"outputs":[]})";
+        }
+        return command(fmt::format(R"(,"tool_results":[{}])", list));
+    };
+    constexpr std::size_t kMost = 10'000;
+    EXPECT_TRUE(results(kMost).ends_with("result(call_10000,[])"));
+    EXPECT_EQ(results(kMost + 1), "$.tool_results[10000].call: must not be more than 10000 calls");
+}
+
 TEST(CohereDoor, RefusesByName) {
     EXPECT_EQ(by(kCommand, "{}"), "$.message: is required");
     EXPECT_EQ(by(kCommand, R"({"message":" "})"),
@@ -188,6 +230,7 @@ TEST(CohereDoor, RefusesByName) {
     EXPECT_EQ(command(R"(,"num_generations":3)"), "$.num_generations: is not supported");
     EXPECT_EQ(command(R"(,"connectors":[{"id":"web-search"}])"), "$.connectors: is not supported");
     EXPECT_EQ(command(R"(,"max_tokens":0)").substr(0, 12), "$.max_tokens");
+    EXPECT_EQ(command(R"(,"k":0.5)"), "$.k: must be a whole number");
     EXPECT_EQ(command(R"(,"chat_history":[{"role":"USER","message":1}])"),
               "$.chat_history[0].message: must be a text");
     EXPECT_EQ(command(R"(,"chat_history":[{"role":"USER","tool_calls":[]}])"),
@@ -311,7 +354,8 @@ TEST(CohereDoor, WritesAWholeAnswer) {
     EXPECT_EQ(response.body,
               R"({"response_id":"r-1","text":"Let me look","generation_id":"r-1",)"
               R"("chat_history":[{"role":"USER","message":"a"},{"role":"CHATBOT",)"
-              R"("message":"Let me look"}],"finish_reason":"COMPLETE","tool_calls":[{"name":"f",)"
+              R"("message":"Let me look","tool_calls":[{"name":"f","parameters":{"x":1}}]}],)"
+              R"("finish_reason":"COMPLETE","tool_calls":[{"name":"f",)"
               R"("parameters":{"x":1}}],"meta":{"api_version":{"version":"1"},"billed_units":)"
               R"({"input_tokens":5,"output_tokens":7},"tokens":{"input_tokens":5,)"
               R"("output_tokens":7}}})");
@@ -325,6 +369,62 @@ TEST(CohereDoor, WritesAWholeAnswer) {
     ASSERT_TRUE(bedrock_reader(Dialect::cohere_chat)->whole(response.body, emit).ok());
     got.id.clear();
     EXPECT_EQ(got, kCalls);
+}
+
+/// The `chat_history` of the answer to a body, where a model says kCalls.
+std::string history_after(std::string_view body) {
+    JsonReader reader;
+    const auto asked = cohere_door().read(*reader.parse(body, JsonReader::Padding::absent));
+    net::Response response;
+    cohere_door()
+        .writer({.request_id = "r-1", .model = "m", .started = Time{}, .echoed = asked->echoed})
+        ->whole(response, kCalls, Milliseconds{3});
+    const auto answer = reader.parse(response.body, JsonReader::Padding::absent);
+    return answer->find("chat_history")->minified();
+}
+
+/// Agents give the history that they got back with what the tool gave, and no message. Source:
+/// Cohere's guide to v1, "Multi-step Tool Use (Agents)".
+TEST(CohereDoor, TellsAHistoryThatKeepsEachStepOfAnAgent) {
+    constexpr std::string_view kResults =
+        R"("tool_results":[{"call":{"name":"f","parameters":{"x":1}},"outputs":[]}])";
+    const auto step = [&](std::string_view history) {
+        return fmt::format(R"({{"message":"","chat_history":{},{}}})", history, kResults);
+    };
+    const auto second = step(history_after(R"({"message":"a"})"));
+    const auto third = step(history_after(second));
+    EXPECT_EQ(by(kCommand, third),
+              R"(user: "a" / assistant: "Let me look" use(call_1,f,{"x":1}) / )"
+              R"(user: result(call_1,[]) / assistant: "Let me look" use(call_3,f,{"x":1}) / )"
+              R"(user: result(call_3,[]))");
+    // A body that has both, with and without the calls in its history.
+    const auto both = [&](std::string_view history) {
+        return fmt::format(R"({{"message":"b","chat_history":{},{}}})", history, kResults);
+    };
+    constexpr std::string_view kAnswer = R"( / assistant: "Let me look" use)";
+    for (const auto& body : {both("[]"), both(history_after(R"({"message":"a"})"))}) {
+        const auto again = by(
+            kCommand, fmt::format(R"({{"message":"c","chat_history":{}}})", history_after(body)));
+        EXPECT_TRUE(again.starts_with(by(kCommand, body) + std::string{kAnswer})) << again;
+    }
+}
+
+TEST(CohereDoor, AStreamTooLongToBeToldAgainEndsWithAnError) {
+    const auto writer = writer_of(cohere_door());
+    const std::string text(std::size_t{1} << 20, 'a');
+    const ReplyEvent begin{.kind = ReplyEvent::Kind::block_start};
+    const ReplyEvent piece{.kind = ReplyEvent::Kind::text, .text = text};
+    std::string stream;
+    writer->piece(stream, {.events = {&begin, 1}});
+    for (int i = 0; i < 17; ++i) {
+        stream.clear();
+        writer->piece(stream, {.events = {&piece, 1}});
+        EXPECT_GT(stream.size(), text.size());
+    }
+    stream.clear();
+    writer->finish(stream, Milliseconds{3});
+    EXPECT_NE(stream.find("modelStreamErrorException"), std::string::npos);
+    EXPECT_EQ(stream.find("chunk"), std::string::npos);
 }
 
 TEST(CohereDoor, WritesAStreamThatItsReaderUnderstands) {
@@ -354,6 +454,18 @@ TEST(CohereDoor, AToolsInputThatIsNoObjectEndsAStream) {
     }
     writer->finish(bytes, Milliseconds{3});
     EXPECT_NE(bytes.find("modelStreamErrorException"), std::string::npos);
+}
+
+/// Else it would look finished to who reads another form of it.
+TEST(CohereDoor, AnAnswerThatEndsWithAnErrorIsNone) {
+    AnswerReader::Emit emit = [](const Frame&) { return true; };
+    constexpr std::string_view kWhole = R"({"text":"Hi","finish_reason":"ERROR"})";
+    EXPECT_FALSE(bedrock_reader(Dialect::cohere_chat)->whole(kWhole, emit).ok());
+    std::string bytes;
+    append_chunk(bytes, R"({"event_type":"stream-end","finish_reason":"ERROR"})", {}, true);
+    const auto reader = bedrock_reader(Dialect::cohere_chat);
+    EXPECT_FALSE(reader->piece(bytes, emit).ok());
+    EXPECT_FALSE(reader->is_complete());
 }
 
 TEST(CohereDoor, HeadersAndMetricsTellTokensBeforeTheBody) {

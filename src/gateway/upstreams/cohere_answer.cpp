@@ -80,10 +80,14 @@ Result<void> CohereAnswer::calls(const Json& part) {
     });
 }
 
-void CohereAnswer::stop(std::string_view reason) {
+Result<void> CohereAnswer::stop(std::string_view reason) {
+    if (reason == "ERROR") {
+        return unexpected_answer("it ends with an error of the model");
+    }
     close();
     stopped_ = true;
     events_.push_back({.kind = Kind::stop, .stop_reason = stop_reason_of(reason, calls_)});
+    return {};
 }
 
 /// @param told outside of the body, which may have nothing of it
@@ -112,7 +116,7 @@ Result<void> CohereAnswer::whole(std::string_view body, Emit& emit) {
     events_.push_back({.kind = Kind::start, .text = text_in(parsed, "generation_id")});
     text(text_in(parsed, "text"));
     LICET_TRY_VOID(calls(parsed));
-    stop(text_in(parsed, "finish_reason"));
+    LICET_TRY_VOID(stop(text_in(parsed, "finish_reason")));
     LICET_TRY_VOID(usage(parsed, told()));
     emit({.events = events_, .raw = body, .dialect = Dialect::cohere_chat, .whole = true});
     return {};
@@ -132,7 +136,7 @@ Result<void> CohereAnswer::understand(std::string_view type, const Json& part) {
     if (type != "stream-end") {
         return {};  // queries, citations
     }
-    stop(text_in(part, "finish_reason"));
+    LICET_TRY_VOID(stop(text_in(part, "finish_reason")));
     LICET_TRY(const auto told, metrics(part));
     const auto response = part.find("response");
     return usage(response ? *response : part, told);

@@ -25,7 +25,7 @@ private:
     Result<void> calls(const Json& part);
     void text(std::string_view said);
     void close();
-    void stop(std::string_view reason);
+    Result<void> stop(std::string_view reason);
     Result<void> usage(const Json& response, std::optional<TokenUsage> told);
 
     std::vector<ReplyEvent> events_;   // of the frame that is being read
