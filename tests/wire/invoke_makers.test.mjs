@@ -426,10 +426,15 @@ test('input tags mark parts of a prompt in a template, and the model does not se
 
 test('settings of a maker\'s own stay what they are where guardrails apply', async () => {
   bedrockSays('nova', ['Hi']);
-  const own = { inferenceConfig: { topK: 5 },
-    reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } };
+  const reasoningConfig = { type: 'enabled', maxReasoningEffort: 'low' };
+  const own = { inferenceConfig: { topK: 5 }, reasoningConfig };
   await guarded(idOf('nova', 'native'), { ...FORMS.nova.body('Hello'), ...own });
   assert.deepEqual(bedrock.last.body.additionalModelRequestFields, own);
+  const within = { inferenceConfig: { topK: 5, reasoningConfig } };  // AWS tells both places
+  await guarded(idOf('nova', 'native'), { ...FORMS.nova.body('Hello'), ...within });
+  assert.deepEqual(bedrock.last.body.additionalModelRequestFields, own);
+  await invoke(idOf('nova', 'native'), { ...FORMS.nova.body('Hello'), ...within });
+  assert.deepEqual(bedrock.last.body, { ...FORMS.nova.body('Hello'), ...within });
   await guarded(idOf('cohere', 'native'), { message: 'Hello', k: 5 });
   assert.deepEqual(bedrock.last.body.additionalModelRequestFields, { k: 5 });
 });

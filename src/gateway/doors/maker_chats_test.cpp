@@ -107,6 +107,10 @@ TEST(NovaDoor, ReadsConversesPartsAndSettingsOfItsOwn) {
               R"(user: "a" reasoningConfig={"type":"disabled"})");
     EXPECT_EQ(nova(R"(,"reasoningConfig":{"type":"enabled","maxReasoningEffort":"low"})"),
               R"(user: "a" reasoningConfig={"type":"enabled","maxReasoningEffort":"low"})");
+    EXPECT_EQ(
+        nova(R"(,"inferenceConfig":{"topK":20,"reasoningConfig":{"type":"enabled",)"
+             R"("maxReasoningEffort":"high"}})"),
+        R"(user: "a" top_k=20 reasoningConfig={"type":"enabled","maxReasoningEffort":"high"})");
 }
 
 TEST(NovaDoor, RefusesByName) {
@@ -122,6 +126,10 @@ TEST(NovaDoor, RefusesByName) {
               "$.reasoningConfig.maxTokens: is not supported");
     EXPECT_EQ(nova(R"(,"reasoningConfig":{"maxReasoningEffort":"say this"})"),
               "$.reasoningConfig.maxReasoningEffort: must be one of `low`, `medium`, `high`");
+    EXPECT_EQ(nova(R"(,"inferenceConfig":{"reasoningConfig":{"type":"often"}})"),
+              "$.inferenceConfig.reasoningConfig.type: must be one of `disabled`, `enabled`");
+    EXPECT_EQ(nova(R"(,"inferenceConfig":{"reasoningConfig":{}},"reasoningConfig":{})"),
+              "$.reasoningConfig: is said twice, in either of its places");
     EXPECT_EQ(nova(R"(,"additionalModelRequestFields":{})"),
               "$.additionalModelRequestFields: is not supported");
     EXPECT_EQ(nova(R"(,"toolConfig":{"tools":[{"systemTool":{"name":"nova_grounding"}}]})"),

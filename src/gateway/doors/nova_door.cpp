@@ -20,6 +20,7 @@ namespace {
 
 using Kind = ReplyEvent::Kind;
 
+constexpr std::string_view kReasoningConfig = "reasoningConfig";
 constexpr CacheNames kCacheNames{.read = "cacheReadInputTokenCount",
                                  .write = "cacheWriteInputTokenCount"};
 
@@ -34,6 +35,26 @@ Result<void> set_once(std::optional<Value>& out, Result<Value> value) {
         return wrong("is said twice, by either of its names");
     }
     LICET_TRY(out, std::move(value));
+    return {};
+}
+
+/// How much Nova 2 thinks before it answers: a field of the model's own for Converse. AWS tells
+/// two places of it.
+Result<void> read_reasoning(Json config, Conversation& out) {
+    static constexpr std::array<std::string_view, 2> kTypes{"disabled", "enabled"};
+    static constexpr std::array<std::string_view, 3> kEfforts{"low", "medium", "high"};
+    if (!out.additional.empty()) {
+        return wrong("is said twice, in either of its places");
+    }
+    LICET_TRY_VOID(config.each_member([&](std::string_view name, Json value) -> Result<void> {
+        if (name != "type" && name != "maxReasoningEffort") {
+            return unsupported();
+        }
+        const auto choice =
+            name == "type" ? read_choice(value, kTypes) : read_choice(value, kEfforts);
+        return choice.ok() ? Result<void>{} : choice.error();
+    }));
+    out.additional.emplace_back(kReasoningConfig, out.keep(config.minified()));
     return {};
 }
 
@@ -55,24 +76,8 @@ Result<void> read_config(Json config, Conversation& out) {
             LICET_TRY(out.stop_sequences, read_texts(value, kStopSequencesMost));
             return {};
         }
-        return unsupported();
+        return key == kReasoningConfig ? read_reasoning(value, out) : unsupported();
     });
-}
-
-/// How much Nova 2 thinks before it answers: a field of the model's own for Converse.
-Result<void> read_reasoning(std::string_view key, Json config, Conversation& out) {
-    static constexpr std::array<std::string_view, 2> kTypes{"disabled", "enabled"};
-    static constexpr std::array<std::string_view, 3> kEfforts{"low", "medium", "high"};
-    LICET_TRY_VOID(config.each_member([&](std::string_view name, Json value) -> Result<void> {
-        if (name != "type" && name != "maxReasoningEffort") {
-            return unsupported();
-        }
-        const auto choice =
-            name == "type" ? read_choice(value, kTypes) : read_choice(value, kEfforts);
-        return choice.ok() ? Result<void>{} : choice.error();
-    }));
-    out.additional.emplace_back(key, out.keep(config.minified()));
-    return {};
 }
 
 Result<void> read_member(std::string_view key, Json value, Conversation& out) {
@@ -84,8 +89,8 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
     if (key == "inferenceConfig") {
         return read_config(value, out);
     }
-    if (key == "reasoningConfig") {
-        return read_reasoning(key, value, out);
+    if (key == kReasoningConfig) {
+        return read_reasoning(value, out);
     }
     return key == kInvokeGuardrailConfig ? read_invoke_guardrail_config(value, out)
                                          : read_converse_part(key, value, out);
