@@ -9,6 +9,7 @@
 #include "gateway/input_bound.h"
 #include "gateway/invocation_record.h"
 #include "gateway/judging/call_judging.h"
+#include "gateway/makers.h"
 #include "gateway/prompt_guard.h"
 #include "gateway/token_bounds.h"
 #include "wire/fault.h"
@@ -169,7 +170,7 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
     const bool bounded = conversation.max_tokens.has_value() || !counts_output(*quotas) ||
                          embeds(door_->dialect());  // these have no output
     if (!bounded) {
-        conversation.max_tokens = kQuotaMaxTokens;
+        conversation.max_tokens = std::min(kQuotaMaxTokens, most_tokens(call_.model_id));
         conversation.limit_is_ours = true;
     }
     if (model::same_quotas(quotas, reserved_)) {

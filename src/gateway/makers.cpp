@@ -2,6 +2,7 @@
 #include "gateway/makers.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace licet::gateway {
 namespace {
@@ -48,6 +49,24 @@ constexpr Bodies kBodies[] = {
     {"qwen.", invoke_chat_door},
 };
 
+/// Limits of answers below kQuotaMaxTokens. Source: ibid., and "Foundation models at a glance".
+struct Limit {
+    std::string_view models;  ///< what their ids begin with
+    std::int64_t tokens;
+};
+
+constexpr Limit kLimits[] = {
+    {"ai21.jamba-", 4'096},
+    {"amazon.titan-text-lite-", 4'096},
+    {"amazon.titan-text-premier-", 3'000},  // 3,072 of InvokeModel, 3,000 of Converse
+    {"anthropic.claude-3-haiku-", 4'096},
+    {"anthropic.claude-3-opus-", 4'096},
+    {"anthropic.claude-3-sonnet-", 4'096},
+    {"cohere.command-r-", 4'000},
+    {"meta.llama", 2'048},  // of InvokeModel; some take more of Converse
+    {"mistral.mixtral-", 4'096},
+};
+
 }  // namespace
 
 const Door* maker_door(std::string_view model_id, const Json& body) {
@@ -63,6 +82,13 @@ bool takes_bodies(std::string_view model_id, Dialect dialect) {
     return std::any_of(std::begin(kBodies), std::end(kBodies), [&](const Bodies& row) {
         return model_id.starts_with(row.models) && row.door().dialect() == dialect;
     });
+}
+
+std::int64_t most_tokens(std::string_view model_id) {
+    const auto* const found =
+        std::find_if(std::begin(kLimits), std::end(kLimits),
+                     [&](const Limit& row) { return model_id.starts_with(row.models); });
+    return found == std::end(kLimits) ? std::numeric_limits<std::int64_t>::max() : found->tokens;
 }
 
 }  // namespace licet::gateway

@@ -3,6 +3,7 @@
 
 #include "gateway/door.h"
 
+#include <cstdint>
 #include <string_view>
 
 namespace licet::gateway {
@@ -14,6 +15,10 @@ const Door* maker_door(std::string_view model_id, const Json& body);
 
 /// Whether InvokeModel takes bodies in that dialect for a model.
 bool takes_bodies(std::string_view model_id, Dialect dialect);
+
+/// The longest answer that a model can be asked for: Bedrock refuses a higher limit. Where nobody
+/// knows one it is the largest number.
+std::int64_t most_tokens(std::string_view model_id);
 
 /// The doors of makers' own bodies, each in a file of its own in doors/; the others are in door.h.
 const Door& titan_text_door();

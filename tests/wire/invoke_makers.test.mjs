@@ -27,7 +27,8 @@ const command = (text) => ({ response_id: 'r', generation_id: 'g', text, finish_
 /**
  * The forms: ids of models begin with `model`; body(text) asks; says(text) is a whole answer and
  * chunks(pieces) a stream as Bedrock has them; textOf(body) and pieceOf(chunk) what they say.
- * `limit`: where a limit of 9 stands in a body. `more`: members that go on as they are.
+ * `limit`: where a limit of 9 stands in a body. `most`: the longest answer that AWS takes a limit
+ * for, where it is less than that of quotas. `more`: members that go on as they are.
  */
 const FORMS = {
   titan: { model: 'amazon.titan-text-', body: (inputText) => ({ inputText }),
@@ -54,7 +55,7 @@ const FORMS = {
     more: { preamble: 'Be brief.', chat_history: [{ role: 'USER', message: 'a' },
       { role: 'CHATBOT', message: 'b' }], documents: [{ title: 't', snippet: 's' }], p: 0.5, k: 5,
     search_queries_only: true },
-    limit: (max) => ({ max_tokens: max }),
+    limit: (max) => ({ max_tokens: max }), most: 4000,
     says: command,
     chunks: (pieces) => [{ is_finished: false, event_type: 'stream-start', generation_id: 'g' },
       ...pieces.map((text) => ({ is_finished: false, event_type: 'text-generation', text })),
@@ -64,7 +65,7 @@ const FORMS = {
     pieceOf: (chunk) => (chunk.event_type === 'text-generation' ? chunk.text : '') },
   llama: { model: 'meta.llama3-70b-', body: (prompt) => ({ prompt }),
     more: { temperature: 0.5, top_p: 0.9 },
-    limit: (max) => ({ max_gen_len: max }),
+    limit: (max) => ({ max_gen_len: max }), most: 2048,
     says: (generation) => ({ generation, prompt_token_count: 11, generation_token_count: 7,
       stop_reason: 'stop' }),
     chunks: (pieces) => pieces.map((generation, at) => ({ generation,
@@ -201,7 +202,8 @@ test('with the grant', async () => {
   assert.ok(tokensOf(await invoke(QWEN, { messages: [{ role: 'user', content: 'Hello' }] })));
 });
 
-for (const [form, { body, more, limit, says, chunks, textOf, pieceOf, template }] of Object.entries(FORMS)) {
+for (const [form, { body, more, limit, most = 8192, says, chunks, textOf, pieceOf, template }] of
+  Object.entries(FORMS)) {
   const native = idOf(form, 'native');
   const asked = (text = 'Hello') => ({ ...body(text), ...more });
 
@@ -277,7 +279,12 @@ for (const [form, { body, more, limit, says, chunks, textOf, pieceOf, template }
       { ResourceArn: grant, Tags: [{ Key, Value: '100000' }] });
     bedrockSays(form, ['Hi']);
     await invoke(native, body('Hello'));
-    assert.deepEqual(bedrock.last.body, { ...body('Hello'), ...limit(8192) });
+    assert.deepEqual(bedrock.last.body, { ...body('Hello'), ...limit(most) });
+    // Converse refuses the same.
+    bedrockSays(form, ['Hi']);
+    await member.runtime('Converse',
+      { modelId: native, messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
+    assert.equal(bedrock.last.body.inferenceConfig.maxTokens, most);
     await refused(invoke(native, { ...body('Hello'), ...limit(100001) }), 'ServiceQuotaExceededException',
       { status: 400 });
     await management.licenseManager('UntagResource', { ResourceArn: grant, TagKeys: [Key] });

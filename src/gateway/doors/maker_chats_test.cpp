@@ -565,6 +565,20 @@ TEST(Makers, SayByModelAndBodyWhichFormItIs) {
     }
 }
 
+TEST(Makers, SayHowLongAnAnswerMayBeAskedFor) {
+    EXPECT_EQ(most_tokens("meta.llama3-70b-instruct-v1:0"), 2'048);
+    EXPECT_EQ(most_tokens("amazon.titan-text-lite-v1"), 4'096);
+    EXPECT_EQ(most_tokens("amazon.titan-text-premier-v1:0"), 3'000);
+    EXPECT_EQ(most_tokens("mistral.mixtral-8x7b-instruct-v0:1"), 4'096);
+    EXPECT_EQ(most_tokens("cohere.command-r-plus-v1:0"), 4'000);
+    EXPECT_EQ(most_tokens("ai21.jamba-1-5-mini-v1:0"), 4'096);
+    EXPECT_EQ(most_tokens("anthropic.claude-3-haiku-20240307-v1:0"), 4'096);
+    for (const auto* const model : {"amazon.titan-text-express-v1", "amazon.nova-lite-v1:0",
+                                    "mistral.mistral-7b-instruct-v0:2", "deepseek.r1-v1:0"}) {
+        EXPECT_GE(most_tokens(model), 8'192) << model;
+    }
+}
+
 TEST(Makers, ChatsInOpenAisFormAreAskedOfConverse) {
     EXPECT_EQ(
         upstream_body("qwen.qwen3-32b-v1:0", R"({"messages":[{"role":"user","content":"a"}]})"),
