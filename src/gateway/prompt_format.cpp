@@ -20,6 +20,7 @@ constexpr PromptFormat kFormats[] = {
      .prompt = "inputText",
      .settings = "textGenerationConfig",
      .max_tokens = "maxTokenCount",
+     .max_tokens_min = 0,
      .top_p = "topP",
      .stop_sequences = "stopSequences",
      .answers = "results",

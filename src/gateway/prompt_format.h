@@ -3,6 +3,7 @@
 
 #include "gateway/dialect.h"
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -17,6 +18,7 @@ struct PromptFormat {
     std::string_view images = {};    ///< a list of base64
     std::string_view settings = {};  ///< the object with the members that follow; empty: the body
     std::string_view max_tokens = "max_tokens";
+    std::int64_t max_tokens_min = 1;  ///< the least that it may be
     std::string_view temperature = "temperature";
     std::string_view top_p = "top_p";
     std::string_view top_k = {};

@@ -43,7 +43,7 @@ Result<void> read_setting(std::string_view key, Json value, const PromptFormat& 
         return unsupported();
     }
     if (key == format.max_tokens) {
-        LICET_TRY(out.max_tokens, value.integer(1, kOutputTokensMax));
+        LICET_TRY(out.max_tokens, value.integer(format.max_tokens_min, kOutputTokensMax));
     } else if (key == format.temperature) {
         LICET_TRY(out.temperature, value.number(0, 1));
     } else if (key == format.top_p) {
