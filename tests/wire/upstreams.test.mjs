@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
-import { ScriptedUpstream, chatChunks, messageEvents } from './scripted.mjs';
+import { ScriptedUpstream, chatChunks, framed, messageEvents } from './scripted.mjs';
 import { CLAUDE, CLAUDE_US, NOVA, converse, createMember, prepare, sendForm, subscribe } from './world.mjs';
 
 const NOVA_LITE = 'amazon.nova-lite-v1:0';
@@ -225,6 +225,36 @@ test('Bedrock refuses what is signed wrongly', async () => {
   const caller = await behind('stranger');
   const { originalStatusCode } = await refused(converse(caller, CLAUDE_US), 'ModelErrorException');
   assert.equal(originalStatusCode, 403);
+});
+
+/** An event of a longer name than the SDK would write. */
+function longNamed() {
+  const crc = (bytes) => ~bytes.reduce((sum, byte) => {
+    let next = sum ^ byte;
+    for (let bit = 0; bit < 8; bit += 1) next = (next >>> 1) ^ (0xedb88320 & -(next & 1));
+    return next;
+  }, ~0);
+  const number = (value) => Buffer.from(Uint32Array.of(value).buffer).swap32();
+  const text = (name, value) => Buffer.concat([Buffer.of(name.length), Buffer.from(name),
+    Buffer.of(7, value.length >> 8, value.length & 255), Buffer.from(value)]);
+  const headers = Buffer.concat([text(':message-type', 'event'), text(':event-type', 't'.repeat(40_000))]);
+  let bytes = Buffer.concat([number(headers.length + 18), number(headers.length)]);
+  bytes = Buffer.concat([bytes, number(crc(bytes)), headers, Buffer.from('{}')]);
+  return Buffer.concat([bytes, number(crc(bytes))]);
+}
+
+test('an event that cannot go on ends its stream, and nothing else', async () => {
+  const caller = await behind('stub');
+  const answer = (event) => says(Buffer.concat([framed([['messageStart', { role: 'assistant' }]]),
+    event, framed([['contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'Hello' } }],
+      ['contentBlockStop', { contentBlockIndex: 0 }], ['messageStop', { stopReason: 'end_turn' }],
+      ['metadata', { usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 } }]])]),
+  { type: 'application/vnd.amazon.eventstream' });
+  bedrock.answer = answer(longNamed());
+  await assert.rejects(streamed(NOVA_PRO, caller),
+    ({ name }) => /^Model(Stream)?ErrorException$/.test(name));
+  bedrock.answer = answer(framed([['unknown', {}]]));
+  assert.equal(await streamed(NOVA_PRO, caller), 'Hello');
 });
 
 test('Bedrock is asked as its API has it', async () => {
