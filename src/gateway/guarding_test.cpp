@@ -148,6 +148,15 @@ TEST_F(GuardingTest, WhatIsSplitOverTextsThatFollowEachOtherIsFound) {
     auto inputs = prompt({Text{"the sec"}, Text{"ret"}});
     EXPECT_FALSE(blocks(apart, inputs, {.running = false})) << "texts to embed are apart";
     EXPECT_EQ(inputs.turns[0].blocks.size(), 2U);
+
+    Guarding parts{all.applied(), {}, clock};
+    auto tagged = prompt({Text{"the sec"}, Text{.text = "ret", .continues = true}});
+    EXPECT_TRUE(blocks(parts, tagged, {.running = false})) << "but parts of one are that one";
+    Guarding masks{all.applied(), {}, clock};
+    auto masked = prompt({Text{"to a@b"}, Text{.text = ".example", .continues = true}, Text{"x"}});
+    EXPECT_FALSE(blocks(masks, masked, {.running = false}));
+    ASSERT_EQ(masked.turns[0].blocks.size(), 2U);
+    EXPECT_EQ(text(masked.turns[0].blocks[0]), "to {EMAIL}");
 }
 
 /// Source: rule BG-3.

@@ -147,9 +147,7 @@ public:
         for (auto& block : blocks) {
             std::visit([this](auto& one) { read(one); }, block);
         }
-        if (running_) {
-            join(blocks);
-        }
+        join(blocks);
         if (!blocked_ && judged_) {
             bring_all(blocks, voice);
         }
@@ -201,9 +199,7 @@ private:
                 std::visit([this](auto& one) { read(one); }, item);
             }
         }
-        if (running_) {
-            join(result.content);
-        }
+        join(result.content);
     }
     /// What was thought and is changed is not what was signed.
     void read(Reasoning& reasoning) {
@@ -213,7 +209,8 @@ private:
     }
 
     /// What no text has by itself may be in several that follow each other, whatever is to be kept
-    /// between them; and what no part of a text has, in all of it.
+    /// between them, unless each is a thing of its own; and what no part of a text has, in all of
+    /// it.
     template <typename Part>
     void join(std::vector<Part>& parts) {
         std::vector<std::size_t> run;
@@ -225,7 +222,9 @@ private:
             }
             if (runs) {
                 text.push_back(i);
-                run.push_back(i);
+                if (running_) {
+                    run.push_back(i);
+                }
             } else if (i == parts.size() || !is_cache_point(parts[i])) {
                 read_run(parts, std::exchange(run, {}));
             }
@@ -334,8 +333,9 @@ private:
     void bring_all(const std::vector<Part>& parts, Voice voice) {
         bool runs = false;  // whether the part before is a text that this one follows on
         for (const auto& part : parts) {
-            const bool is_text = running_ && is_running(part);
-            std::visit([&](const auto& one) { bring(one, voice, is_text && runs); }, part);
+            const bool is_text = is_running(part);
+            const bool follows = is_text && runs && (running_ || continues(part));
+            std::visit([&](const auto& one) { bring(one, voice, follows); }, part);
             runs = is_text || (runs && is_cache_point(part));
         }
     }

@@ -162,6 +162,12 @@ test('guardrails read what is embedded: it goes on as they leave it, or not at a
   assert.deepEqual([titan.embedding, titan['amazon-bedrock-guardrailAction']], [[1], 'INTERVENED']);
   assert.ok(titan['amazon-bedrock-trace'].guardrail.input[guardrailId]);
 
+  const tags = { 'amazon-bedrock-guardrailConfig': { tagSuffix: 'xyz' } };
+  const split = (...parts) => parts.map((part, i) => (i % 2 === 0 ? part
+    : `<amazon-bedrock-guardrails-query_xyz>${part}</amazon-bedrock-guardrails-query_xyz>`)).join('');
+  await told(TITAN, { inputText: split('to ann@exam', 'ple.com', ' now'), ...tags }, guarded);
+  assert.equal(bedrock.last.body.inputText, 'to {EMAIL} now', 'parts of one text are read together');
+
   bedrock.says({ embeddings: [[1], [2]], id: 'x' });
   const body = { texts: ['to ann@example.com', 'b'], input_type: 'search_query', truncate: 'END' };
   const { body: cohere } = await told(COHERE, body, guarded);
@@ -170,6 +176,8 @@ test('guardrails read what is embedded: it goes on as they leave it, or not at a
 
   const before = asked();
   for (const [model, more, message] of [
+    [TITAN, { inputText: split('a sec', 'ret'), ...tags }, /^not in$/],
+    [COHERE, { texts: ['a', split('the sec', 'ret')], input_type: 'search_query', ...tags }, /^not in$/],
     [TITAN, { inputText: 'a secret' }, /^not in$/],
     [COHERE, { texts: ['a', 'the secret'], input_type: 'search_query' }, /^not in$/],
     [COHERE, { inputs: [{ content: [{ type: 'text', text: 'secret' }] }], input_type: 'clustering' },
