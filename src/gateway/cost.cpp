@@ -95,6 +95,14 @@ std::optional<std::int64_t> cost_of(const TokenUsage& usage, const model::TokenR
                 : std::nullopt;
 }
 
+void add(TokenUsage& sum, const TokenUsage& other) {
+    sum.input += other.input;
+    sum.output += other.output;
+    sum.cache_read += other.cache_read;
+    sum.cache_write += other.cache_write;
+    sum.reasoning += other.reasoning;
+}
+
 Result<quota::Amounts> most_of(const Conversation& conversation, std::size_t body_bytes,
                                const std::vector<model::Quota>& quotas,
                                const model::TokenRates& rates) {

@@ -23,6 +23,9 @@ model::CacheWrites cache_writes(const Conversation& conversation);
 std::optional<std::int64_t> cost_of(const TokenUsage& usage, const model::TokenRates& rates,
                                     model::CacheWrites writes);
 
+/// Adds what another question took, but for how long caches keep what was written to them.
+void add(TokenUsage& sum, const TokenUsage& other);
+
 /// What a call may use at most, its cost only where a quota counts it.
 /// @param body_bytes of the request
 /// @return ServiceQuotaExceededException, naming the quota and what has no price

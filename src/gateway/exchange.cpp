@@ -163,7 +163,7 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
                        Conversation& conversation) {
     as_it_came_ = guarding_ == nullptr;  // else what is sent is what was read, and nothing else
     if (quotas == nullptr) {
-        reservation_ = {};
+        settle_so_far();
         call_.quotas.clear();
         return true;
     }
@@ -176,7 +176,7 @@ bool Exchange::reserve(const decision::Index& index, const model::Quotas& quotas
     if (model::same_quotas(quotas, reserved_)) {
         return true;
     }
-    reservation_ = {};
+    settle_so_far();
     call_.quotas.clear();
     const auto rights = index.rights(origin_.actor);
     const auto caller = quota::Caller::of(origin_.actor, rights.arn, rights.tags);
@@ -350,6 +350,7 @@ void Exchange::ask(const decision::Admission& admission, const Conversation& con
     ++attempts_;
     call_.upstream = settings.upstreams[upstream_].name;
     make_writer(conversation);
+    used_before_ = call_.usage.value_or(TokenUsage{});
     auto trace = call_trace_.ask(settings.upstreams[upstream_], call_.model_id, core_.clock.now());
     upstream_call_ = upstreams_->clients[upstream_]->ask(
         {.admission = admission,
@@ -461,6 +462,7 @@ bool Exchange::fall_back() {
     if (first_route_ == nullptr || next_fallback_ == first_route_->fallback.size()) {
         return false;
     }
+    settle_so_far();
     if (named_ == nullptr) {
         named_ = std::make_unique<Named>(Named{call_, std::move(invocation_)});
     }
@@ -469,8 +471,6 @@ bool Exchange::fall_back() {
     route_ = nullptr;
     tried_.clear();
     attempts_ = 0;
-    reservation_ = {};
-    reserved_ = nullptr;
     writer_.reset();
     attempt_after(Milliseconds{0});
     return true;
@@ -482,7 +482,11 @@ bool Exchange::fall_back() {
 void Exchange::end_attempt(const Error& error, bool refused) {
     if (call_.fallback.empty()) {
         fail(error, refused);
-    } else if (!fall_back()) {
+        return;
+    }
+    refusal_ = {};
+    if (!fall_back()) {
+        settle_so_far();
         call_ = std::move(named_->call);
         invocation_ = std::move(named_->invocation);
         call_.quotas.clear();

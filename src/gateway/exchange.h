@@ -69,6 +69,7 @@ private:
     void attempt_after(Milliseconds wait);
     bool fall_back();
     void end_attempt(const Error& error, bool refused);
+    void settle_so_far();
     bool still_allowed();
     void make_writer(const Conversation& conversation);
 
@@ -106,6 +107,8 @@ private:
     void deliver_whole();
     void end_stream();
     void fail(const Error& error, bool refused);
+    Result<void> settle();
+    void add_in_vain();
     Result<void> record(const Error* error);
     void record_cut();
     void measure(const Error* error);
@@ -116,6 +119,14 @@ private:
     struct Named {
         Call call;
         std::unique_ptr<InvocationRecord> invocation;
+    };
+
+    /// What the call used before other quotas or another model's prices came to hold.
+    struct InVain {
+        TokenUsage usage = {};
+        bool usage_is_estimate = false;
+        std::optional<std::int64_t> cost = 0;  ///< micro-dollars; none: no price is known
+        Result<void> settled = {};             ///< with their quotas
     };
 
     Core& core_;
@@ -140,6 +151,8 @@ private:
     const Route* first_route_ = nullptr;
     std::optional<Error> fault_;    // of the model that was named, the last one
     std::unique_ptr<Named> named_;  // what it is recorded with, once others are asked in its place
+    InVain in_vain_;
+    TokenUsage used_before_;  // of the same model, by earlier questions that failed
     net::Timer retry_;
     std::unique_ptr<UpstreamCall> upstream_call_;
 

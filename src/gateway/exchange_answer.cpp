@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace licet::gateway {
 namespace {
@@ -24,6 +25,12 @@ constexpr std::size_t kFormBytes = 512;
 /// Most pieces of a stream that come at once are no longer.
 constexpr std::size_t kPiecesBytes = 2'048;
 
+/// Of costs, where both are known.
+std::optional<std::int64_t> sum(std::optional<std::int64_t> one,
+                                std::optional<std::int64_t> other) {
+    return one && other ? std::optional{*one + *other} : std::nullopt;
+}
+
 }  // namespace
 
 void Exchange::on_frame(const Frame& frame) {
@@ -34,8 +41,8 @@ void Exchange::on_frame(const Frame& frame) {
     for (const auto& event : frame.events) {
         note(event);
     }
-    if (!call_.first_piece) {
-        call_.first_piece = latency();
+    if (!call_.first_piece && (frame.whole || !call_.embeds)) {
+        call_.first_piece = latency();  // else it tells what some of several questions took
     }
     if (!streams_) {
         keep(frame);
@@ -95,6 +102,7 @@ void Exchange::note(const ReplyEvent& event) {
     switch (event.kind) {
         case ReplyEvent::Kind::usage:
             call_.usage = event.usage;
+            add(*call_.usage, used_before_);
             usage_is_final_ = stopped_;
             break;
         case ReplyEvent::Kind::stop:
@@ -112,7 +120,7 @@ void Exchange::note(const ReplyEvent& event) {
 
 /// A whole answer in the door's own dialect goes out as it came; else it is put together.
 void Exchange::keep(const Frame& frame) {
-    call_.usage_is_estimate = !frame.counted;
+    call_.usage_is_estimate = call_.usage_is_estimate || !frame.counted;
     if (frame.whole && !frame.raw.empty() && frame.dialect == door_->dialect() && !answer_guard_) {
         raw_reply_ = frame.raw;
         return;
@@ -261,6 +269,49 @@ void Exchange::fail(const Error& error, bool refused) {
     close();
 }
 
+/// Spends what the call used of the quotas that bind it, and holds nothing any more.
+Result<void> Exchange::settle() {
+    auto held = std::exchange(reservation_, {});
+    if (call_.usage) {
+        call_.cost = cost_of(*call_.usage, call_.rates, call_.cache_writes);
+        return std::move(held).settle(amounts_of(*call_.usage, call_.rates, call_.cache_writes));
+    }
+    if (call_.cut && !call_.upstream.empty()) {  // the upstream was asked in vain
+        return std::move(held).settle({.requests = 1});
+    }
+    return {};
+}
+
+/// Another model, or other quotas, are to come: what was used is spent of those that bound it, and
+/// nothing is held any more.
+void Exchange::settle_so_far() {
+    auto settled = settle();
+    if (in_vain_.settled.ok()) {
+        in_vain_.settled = std::move(settled);
+    }
+    reserved_ = nullptr;
+    if (!call_.usage) {
+        return;
+    }
+    add(in_vain_.usage, *std::exchange(call_.usage, {}));
+    in_vain_.cost = sum(in_vain_.cost, std::exchange(call_.cost, {}));
+    in_vain_.usage_is_estimate =
+        in_vain_.usage_is_estimate || std::exchange(call_.usage_is_estimate, false);
+}
+
+/// What is told of a call is all that it was paid for.
+void Exchange::add_in_vain() {
+    if (in_vain_.usage == TokenUsage{}) {
+        return;
+    }
+    call_.cost = call_.usage ? sum(in_vain_.cost, call_.cost) : in_vain_.cost;
+    if (!call_.usage) {
+        call_.usage.emplace();
+    }
+    add(*call_.usage, in_vain_.usage);
+    call_.usage_is_estimate = call_.usage_is_estimate || in_vain_.usage_is_estimate;
+}
+
 /// Tokens that nobody counted are estimated from what was delivered, so that an answer that is cut
 /// costs what was had of it. Source: peers.md 2, claim 12.
 Result<void> Exchange::record(const Error* error) {
@@ -276,15 +327,11 @@ Result<void> Exchange::record(const Error* error) {
     if (!usage_is_final_ && delivered_bytes_ != 0) {
         call_.usage_is_estimate = estimate(call_.usage, asked_bytes_, delivered_bytes_);
     }
-    Result<void> settled;
-    if (call_.usage) {
-        call_.cost = cost_of(*call_.usage, call_.rates, call_.cache_writes);
-        settled = std::move(reservation_)
-                      .settle(amounts_of(*call_.usage, call_.rates, call_.cache_writes));
-    } else if (call_.cut && !call_.upstream.empty()) {  // the upstream was asked in vain
-        settled = std::move(reservation_).settle({.requests = 1});
+    auto settled = settle();
+    if (settled.ok()) {
+        settled = std::move(in_vain_.settled);
     }
-    reservation_ = {};
+    add_in_vain();
     measure(error);
     call_trace_.end(call_, error, refusal_, core_.clock.now());
     const auto& entry = complete_entry(call_, error);

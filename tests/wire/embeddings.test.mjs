@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 
 import { refused, serve } from './harness.mjs';
 import { ScriptedUpstream } from './scripted.mjs';
+import { allow, createApiKey, createUser } from './users.mjs';
 import {
   createGrant, createMember, fresh, organizationOf, prepare, recordOf, setStatus, subscribe,
 } from './world.mjs';
@@ -189,6 +190,49 @@ test('guardrails read what is embedded: it goes on as they leave it, or not at a
     await refused(invoke(model, more, guarded), 'ValidationException', { status: 400, message });
   }
   assert.equal(asked(), before);
+});
+
+test('what was answered of several questions counts, whatever becomes of the others', async () => {
+  const user = await createUser(management, allow(['bedrock:CallWithBearerToken', 'bedrock:InvokeModel*']));
+  const key = await createApiKey(management, user);
+  const gone = new AbortController();
+  const embed = () => fetch(`${url}/v1/embeddings`, { method: 'POST', signal: gone.signal,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: TITAN, input: Array(15).fill('a') }) });
+  /** Answers seven of the first eight questions, and gives the others once all were asked. */
+  const others = () => new Promise((resolve) => {
+    const held = [];
+    let count = 0;
+    bedrock.answer = (response, request) => {
+      if (count > 0 && count < 8) {
+        response.end(JSON.stringify({ embedding: [1], inputTextTokenCount: 1000 }));
+      } else {
+        held.push({ response, gone: request.gone });
+      }
+      count += 1;
+      if (count === 15) resolve(held);
+    };
+  });
+  const last = async () => {
+    const { Events } = await management.cloudTrail('LookupEvents', { LookupAttributes: [
+      { AttributeKey: 'EventName', AttributeValue: 'InvokeModel' }] });
+    return JSON.parse(Events[0].CloudTrailEvent).additionalEventData;
+  };
+  let waiting = others();
+  const failing = embed();
+  (await waiting)[0].response.writeHead(400).end('{"message":"Too many input tokens."}');
+  assert.equal((await failing).status, 400);
+  const { inputTokens, cut } = await last();
+  assert.deepEqual([inputTokens, cut], [7000, undefined]);
+
+  waiting = others();
+  const leaving = embed();
+  const held = await waiting;
+  gone.abort();
+  await assert.rejects(leaving, { name: 'AbortError' });
+  await Promise.all(held.map((one) => one.gone));
+  const left = await last();
+  assert.deepEqual([left.inputTokens, left.cut], [7000, true]);
 });
 
 test('a grant opens them, and its quota of input tokens holds', async () => {

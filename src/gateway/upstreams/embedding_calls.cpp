@@ -2,6 +2,7 @@
 #include "gateway/upstreams/embedding_calls.h"
 
 #include "base/check.h"
+#include "gateway/cost.h"
 
 #include <algorithm>
 #include <utility>
@@ -45,15 +46,14 @@ void EmbeddingCalls::ask_next(Lane& lane) {
 
 void EmbeddingCalls::take(std::size_t place, const Frame& frame) {
     for (const auto& event : frame.events) {
-        usage_.input += event.usage.input;
-        usage_.output += event.usage.output;
-        usage_.cache_read += event.usage.cache_read;
-        usage_.cache_write += event.usage.cache_write;
+        add(usage_, event.usage);
     }
     counted_ = counted_ && frame.counted;
     if (!frame.embeddings.empty()) {
         embeddings_[place] = frame.embeddings.front();
     }
+    const ReplyEvent told{.kind = ReplyEvent::Kind::usage, .usage = usage_};
+    listener_.on_frame({.events = {&told, 1}, .dialect = dialect_, .counted = counted_});
 }
 
 void EmbeddingCalls::end(Lane& lane, std::optional<UpstreamFault> fault) {

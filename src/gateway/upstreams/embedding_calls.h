@@ -15,7 +15,8 @@ namespace licet::gateway {
 
 /// One call about several things to be embedded, where the upstream takes one a question: so many
 /// questions, some at once, whose answers are one. Ends with the first fault of any. Each answer is
-/// to be one whole frame with its embedding and its usage.
+/// to be one whole frame with its embedding and its usage. The listener hears with each what all so
+/// far took, for that is paid for whatever becomes of the others.
 class EmbeddingCalls final : public UpstreamCall {
 public:
     static constexpr std::size_t kAtOnceMax = 8;

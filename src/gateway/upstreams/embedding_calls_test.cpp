@@ -27,13 +27,18 @@ protected:
     }
 
     void answer(std::size_t place, const std::string& numbers, bool is_counted = true) {
+        auto* const listener = waiting.at(place);
+        tell(*listener, place, numbers, is_counted);
+        listener->on_end(std::nullopt);
+    }
+
+    static void tell(ReplyListener& listener, std::size_t place, const std::string& numbers,
+                     bool is_counted = true) {
         const ReplyEvent usage{.kind = ReplyEvent::Kind::usage,
                                .usage = {.input = static_cast<std::int64_t>(place) + 1}};
         const std::vector<std::string> lists{numbers};
-        auto* const listener = waiting.at(place);
-        listener->on_frame(
+        listener.on_frame(
             {.events = {&usage, 1}, .whole = true, .embeddings = lists, .counted = is_counted});
-        listener->on_end(std::nullopt);
     }
 
     std::map<std::size_t, ReplyListener*> waiting;  // questions that are not given up
@@ -42,7 +47,8 @@ protected:
     std::vector<std::string> embeddings;
     std::int64_t input = 0;
     bool counted = false;
-    bool gives_up = false;  // when the answer comes
+    bool gives_up = false;        // when the answer comes
+    bool gives_up_at_end = true;  // else when it hears what a part of it took
     std::string ended;
     std::unique_ptr<EmbeddingCalls> calls;  // last: its questions are in `waiting`
 
@@ -58,11 +64,12 @@ private:
     };
 
     void on_frame(const Frame& frame) override {
-        EXPECT_TRUE(frame.whole && frame.dialect == kTitan && frame.raw.empty());
+        EXPECT_TRUE(frame.dialect == kTitan && frame.raw.empty());
+        EXPECT_EQ(frame.whole, !frame.embeddings.empty());
         embeddings.assign(frame.embeddings.begin(), frame.embeddings.end());
         input = frame.events.front().usage.input;
         counted = frame.counted;
-        if (gives_up) {
+        if (gives_up && frame.whole == gives_up_at_end) {
             calls.reset();
         }
     }
@@ -78,6 +85,7 @@ TEST_F(EmbeddingCallsTest, AnswersAreOneInTheOrderOfTheTexts) {
     answer(2, "[2]");
     answer(0, "[0]");
     EXPECT_EQ(ended, "");
+    EXPECT_EQ(input, 4) << "what was answered is paid for";
     answer(1, "[1]");
     EXPECT_EQ(ended, "complete");
     EXPECT_EQ(embeddings, (std::vector<std::string>{"[0]", "[1]", "[2]"}));
@@ -105,6 +113,7 @@ TEST_F(EmbeddingCallsTest, TheFirstFaultEndsAllOfThem) {
     answer(1, "[1]");
     waiting.at(2)->on_end(UpstreamFault{.error = {ErrorKind::invalid, "too long"}});
     EXPECT_EQ(ended, "too long");
+    EXPECT_EQ(input, 2) << "it was paid for";
     EXPECT_TRUE(embeddings.empty());
     EXPECT_TRUE(waiting.empty());
 }
@@ -118,6 +127,11 @@ TEST_F(EmbeddingCallsTest, WhoGivesUpHearsNoMore) {
     begin(2);
     calls.reset();
     EXPECT_TRUE(waiting.empty());
+    gives_up_at_end = false;
+    begin(2);
+    tell(*waiting.at(1), 1, "[1]");
+    EXPECT_TRUE(waiting.empty());
+    EXPECT_EQ(ended, "");
 }
 
 TEST_F(EmbeddingCallsTest, AllThatAreUnderWayWaitAndGoOn) {
