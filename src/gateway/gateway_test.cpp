@@ -2,27 +2,12 @@
 #include "gateway/gateway.h"
 
 #include "base/full_disk.h"
-#include "base/temporary_directory.h"
-#include "decision/index_builder.h"
-#include "gateway/scan_pool.h"
-#include "gateway/upstreams/embedding_calls.h"
-#include "invocations/directory_store.h"
-#include "invocations/log.h"
-#include "model/bedrock/guardrail_commands.h"
-#include "model/bedrock/sample_catalogue_test.h"
-#include "model/bedrock/use_case_form.h"
-#include "model/grant/grant_world_test.h"
-#include "model/identity/identity_policies.h"
-#include "model/identity/users.h"
-#include "net/loopback_for_test.h"
+#include "gateway/gateway_world_test.h"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <future>
-#include <map>
 #include <optional>
 
 namespace licet::gateway {
@@ -37,176 +22,12 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::string_view kHello = R"({"messages":[{"role":"user","content":[{"text":"hi"}]}]})";
 constexpr std::string_view kHelloMessages =
     R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":9,)"
     R"("messages":[{"role":"user","content":"hi"}]})";
 constexpr std::string_view kGoodAnswer =
     R"({"choices":[{"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],)"
     R"("usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16}})";
-
-std::string header(const net::Response& response, std::string_view name) {
-    return std::string{response.headers.find(name).value_or("")};
-}
-
-model::Principal caller_of(const model::GrantWorld& world) {
-    return {.kind = model::PrincipalKind::user,
-            .account = world.in_root,
-            .arn = "arn:aws:iam::1:user/u",
-            .id = model::find_user(world.state.identity, world.in_root, "u")->id,
-            .name = "u",
-            .access_key_id = "AKIA1"};
-}
-
-/// An organization whose account `in_root` has a grant of Sonnet; one gateway on a loop of its own.
-struct GatewayTest : testing::Test {
-    model::GrantWorld world;
-    model::GrantId grant;
-    SealingKey key{std::array<std::uint8_t, 32>{3}};
-    decision::IndexBuilder builder{key};
-    SnapshotCell<Settings> settings_cell;
-    SnapshotCell<decision::Index> cell;
-    ManualClock clock{world.now};
-    std::string messages;
-    obs::Logger logger{clock, obs::Level::info, [this](auto line) { messages += line; }};
-    TemporaryDirectory temporary;
-    std::unique_ptr<journal::Journal> journal;
-    obs::Metrics metrics;
-    std::unique_ptr<meter::Meter> meter =
-        meter::Meter::open({.directory = temporary.path() / "usage"}, clock, logger, metrics)
-            .value();
-    std::unique_ptr<quota::Ledger> quotas =
-        quota::Ledger::open(temporary.path() / "quotas").value();
-    SeededRandom random{5};
-    std::unique_ptr<invocations::Log> invocations = std::make_unique<invocations::Log>(
-        invocations::Settings{},
-        std::make_unique<invocations::DirectoryStore>(temporary.path() / "invocations"), clock,
-        random, logger, metrics);
-    net::LoopThread thread;
-    ScanPool scans{metrics};
-    std::unique_ptr<Gateway> gateway;
-    std::vector<std::unique_ptr<engine::Task>> attempts;  // of the loop's thread
-    std::optional<Time> issued_at;                        // of the caller's credentials
-
-    GatewayTest() {
-        world.take({model::CatalogueApplied{model::sample::catalogue()}});
-        const auto license = world.subscribe(world.management, model::sample::kSonnetProduct);
-        grant = world.create(model::GrantWorld::account_principal(world.in_root), world.management,
-                             license);
-        world.act_as(world.management);
-        world.keep(model::submit_use_case_form(
-            R"({"companyName":"a","companyWebsite":"b","intendedUsers":"0",)"
-            R"("industryOption":"c","useCases":"d"})",
-            world.context()));
-        world.act_as(world.in_root);
-        world.keep(model::create_user(world.state, {"u", "/", {}}, world.context()));
-        world.keep(model::put_inline_policy(
-            world.state, {{model::IdentityKind::user, {world.in_root, "u"}},
-                          "all",
-                          R"({"Version":"2012-10-17","Statement":)"
-                          R"([{"Effect":"Allow","Action":"*","Resource":"*"}]})"}));
-        publish(41);
-        open_journal({});
-        use(default_settings());
-    }
-    ~GatewayTest() override {
-        thread.run([this] { gateway.reset(); });
-    }
-
-    void publish(std::uint64_t revision) {
-        builder.rebuild(world.state);
-        cell.store(builder.publish(world.state, revision));
-    }
-    void activate() {
-        world.set(world.in_root, grant, model::kActive);
-        publish(42);
-    }
-    void open_journal(const journal::Options& options) {
-        journal.reset();
-        journal =
-            std::move(journal::Journal::open(temporary.path() / "journal", options, clock, logger))
-                .value();
-    }
-    void use(Settings settings) {
-        settings_cell.store(std::make_shared<const Settings>(std::move(settings)));
-        thread.run([this] {
-            gateway.reset();
-            gateway = std::make_unique<Gateway>(
-                thread.loop(), Gateway::Parts{.settings = settings_cell,
-                                              .index = cell,
-                                              .journal = *journal,
-                                              .quotas = *quotas,
-                                              .meter = *meter,
-                                              .invocations = *invocations,
-                                              .clock = clock,
-                                              .random = random,
-                                              .logger = logger,
-                                              .scans = scans,
-                                              .submit = [this](auto attempt) {
-                                                  attempts.push_back(std::move(attempt));
-                                              }});
-        });
-    }
-    void use_openai(std::uint16_t port) {
-        Upstream upstream{.name = "up",
-                          .kind = Upstream::Kind::openai,
-                          .endpoint = {.host = "127.0.0.1", .port = port, .base_path = "/v1"},
-                          .key = "sk-secret",
-                          .models = {{kSonnet, "their-sonnet"}},
-                          .timeouts = {.total = Milliseconds{10'000}}};
-        use({.upstreams = {std::move(upstream)},
-             .routes = {{.pattern = "*", .targets = {{.upstream = 0}}}}});
-    }
-
-    std::future<net::Response> begin(std::string_view operation, const std::string& model,
-                                     std::string_view body, std::vector<net::Header> headers = {},
-                                     const wire::Service& service = wire::kBedrockRuntime) {
-        auto promise = std::make_shared<std::promise<net::Response>>();
-        auto future = promise->get_future();
-        headers.push_back({"User-Agent", "sdk"});
-        ModelCall call{
-            .request = net::Request::make("POST", "/model/x/y", headers, body, "10.1.2.3"),
-            .service = &service,
-            .operation = operation,
-            .model_identifier = model,
-            .origin = {.actor = caller_of(world),
-                       .source_address = "10.1.2.3",
-                       .user_agent = "sdk",
-                       .request_id = "aaaa-bbbb",
-                       .service = "bedrock-runtime",
-                       .action = std::string{operation},
-                       .region = "us-east-1",
-                       .parameters = {}}};
-        call.origin.actor.session_issued_at = issued_at;
-        thread.run([&] {
-            gateway->handle(std::move(call), net::Responder{[promise](net::Response response) {
-                                promise->set_value(std::move(response));
-                            }});
-        });
-        return future;
-    }
-    net::Response call(std::string_view operation, const std::string& model,
-                       std::string_view body) {
-        return begin(operation, model, body).get();
-    }
-    net::Response converse(const std::string& model, std::string_view body = kHello) {
-        return call("Converse", model, body);
-    }
-
-    /// What the journal holds, newest first.
-    std::vector<journal::Entry> entries() {
-        std::vector<journal::Entry> out;
-        EXPECT_TRUE(journal
-                        ->read_backward(journal::Position::newest(), 100,
-                                        [&](const auto&, std::string_view line) -> Result<void> {
-                                            LICET_TRY(out.emplace_back(),
-                                                      journal::parse_entry(line));
-                                            return {};
-                                        })
-                        .ok());
-        return out;
-    }
-};
 
 TEST_F(GatewayTest, AnswersAConverseCallAndRecordsIt) {
     activate();
@@ -506,18 +327,7 @@ TEST_F(GatewayTest, TranslatesToAnOpenAiUpstreamAndBack) {
 // It was paid for.
 TEST_F(GatewayTest, AnAnswerThatCannotWaitForItsScanIsScannedAtOnce) {
     activate();
-    model::GuardrailSettings settings{.name = "g", .description = {}, .definition = {}};
-    settings.definition.words.push_back({.text = "secret"});
-    settings.definition.blockedInputMessaging = "not in";
-    settings.definition.blockedOutputsMessaging = "not out";
-    auto made = model::create_guardrail(world.state, settings, {}, world.context()).value();
-    world.keep(Result<model::Events>{made.events});
-    auto version = model::create_guardrail_version(world.state, made.id, "", world.context());
-    world.keep(Result<model::Events>{version.value().events});
-    auto enforced = model::put_enforced_guardrail(world.state, {.guardrail = made.id, .version = 1},
-                                                  world.context());
-    world.keep(Result<model::Events>{enforced.value().events});
-    publish(43);
+    enforce_guardrail();
     std::string said;
     const auto server = net::serve([&](net::Request, net::Responder responder) {
         std::move(responder).send({.body = R"({"choices":[{"message":{"role":"assistant",)"
@@ -534,6 +344,23 @@ TEST_F(GatewayTest, AnAnswerThatCannotWaitForItsScanIsScannedAtOnce) {
     const auto blocked = converse(kSonnet);
     EXPECT_EQ(blocked.status, 200) << blocked.body;
     EXPECT_THAT(blocked.body, AllOf(HasSubstr("not out"), Not(HasSubstr("xxx"))));
+}
+
+// What is asked in its place would have to be scanned, too, and cannot.
+TEST_F(GatewayTest, WhatAFallbackLacksIsNotWhyTheNamedModelFailed) {
+    activate();
+    enforce_guardrail();
+    const auto server = net::serve([&](net::Request, net::Responder responder) {
+        scans.stop();
+        std::move(responder).send({.status = 503});
+    });
+    use_openai(server->port(), 1, {kNova});
+    const auto failed =
+        converse(kSonnet, R"({"messages":[{"role":"user","content":[{"text":")" +
+                              std::string(2 * guardrail::kShortBytesMax, 'x') + R"("}]}]})");
+    EXPECT_EQ(failed.status, 503) << failed.body;
+    EXPECT_THAT(metrics.expose(),
+                AllOf(HasSubstr(R"(outcome="failed")"), Not(HasSubstr(R"(reason="scans")"))));
 }
 
 TEST_F(GatewayTest, TurnsUpstreamFailuresIntoBedrocksErrors) {
@@ -592,121 +419,6 @@ TEST_F(GatewayTest, ARetryKeepsWhatIsHeldForTheCall) {
     EXPECT_EQ(other.get().status, 200);
     EXPECT_EQ(converse(kSonnet).status, 429);
     EXPECT_EQ(asked, 3);
-}
-
-/// Fifteen texts to be embedded by models that are asked about each by itself. Of the first
-/// `failing` times that all are asked about, seven are answered, of 1,000 tokens each; then one
-/// fails with `status`.
-struct EmbeddingsTest : GatewayTest {
-    static constexpr std::string_view kFirst = "amazon.titan-embed-text-v1:0";
-    static constexpr std::string_view kOther = "amazon.titan-embed-text-v2:0";
-    static constexpr std::size_t kTexts = 15;
-    static constexpr std::size_t kHeld = kTexts - EmbeddingCalls::kAtOnceMax + 1;
-    int failing = 1;
-    int status = 400;
-    std::map<std::string, std::vector<net::Responder>, std::less<>> held;  // by path
-    std::map<std::string, int, std::less<>> asked;                         // by path
-    std::unique_ptr<net::Server> server;
-
-    EmbeddingsTest() {
-        auto catalogue = model::sample::catalogue();
-        for (const auto id : {kFirst, kOther}) {
-            auto& made = catalogue.models.emplace_back(
-                model::sample::model(std::string{id}, "Amazon", "", {"us-east-1"}));
-            made.category = model::ModelCategory::marketplace;
-            made.product_id = model::sample::kSonnetProduct;
-            made.output_modalities = {model::Modality::EMBEDDING};
-        }
-        world.take({model::CatalogueApplied{catalogue}});
-        server = net::serve([this](const net::Request& request, net::Responder responder) {
-            serve(std::string{request.target()}, std::move(responder));
-        });
-    }
-
-    void serve(const std::string& path, net::Responder responder) {
-        constexpr std::string_view kAnswer = R"({"embedding":[1],"inputTextTokenCount":1000})";
-        const auto nth = static_cast<std::size_t>(asked[path]++) % kTexts;
-        auto& waiting = held[path];
-        if (failing > 0 && (nth == 0 || nth >= EmbeddingCalls::kAtOnceMax)) {
-            waiting.push_back(std::move(responder));
-            if (nth + 1 == kTexts) {
-                --failing;
-                std::move(waiting[waiting.size() - kHeld]).send({.status = status});
-            }
-            return;
-        }
-        std::move(responder).send({.body = std::string{kAnswer}});
-    }
-
-    net::Response embed(std::uint32_t most_attempts, std::vector<std::string> fallback = {}) {
-        Upstream upstream{.name = "up",
-                          .kind = Upstream::Kind::bedrock,
-                          .endpoint = {.host = "127.0.0.1", .port = server->port()},
-                          .key = "ABSKsecret",
-                          .region = "us-east-1",
-                          .timeouts = {.total = Milliseconds{10'000}}};
-        use({.upstreams = {std::move(upstream)},
-             .routes = {{.pattern = "*",
-                         .targets = {{.upstream = 0}},
-                         .attempts = most_attempts,
-                         .fallback = std::move(fallback)}}});
-        return again();
-    }
-    net::Response again() {
-        std::string body = fmt::format(R"({{"model":"{}","input":["a")", kFirst);
-        for (std::size_t n = 1; n < kTexts; ++n) {
-            body += R"(,"a")";
-        }
-        return begin("Embeddings", {}, body + "]}", {}, wire::kOpenAi).get();
-    }
-
-    /// Sets the one quota of the grant: no more than this was spent of it where a call passes.
-    void limit(std::string_view tokens) {
-        world.take({model::GrantTagsChanged{
-            grant, {{"licet:quota:input-tokens-per-total", std::string{tokens}}}}});
-        activate();
-    }
-};
-
-TEST_F(EmbeddingsTest, WhatWasPaidOfACallThatFailsIsSpentAndRecorded) {
-    limit("7000");
-    const auto failed = embed(1);
-    EXPECT_EQ(failed.status, 400) << failed.body;
-    EXPECT_THAT(entries()[0].extra, HasSubstr(R"("inputTokens":7000)"));
-    EXPECT_EQ(again().status, 429) << "all is spent";
-    EXPECT_EQ(asked.begin()->second, static_cast<int>(kTexts));
-}
-
-TEST_F(EmbeddingsTest, WhatIsAskedAgainIsPaidAgain) {
-    limit("22000");
-    status = 503;
-    const auto answered = embed(2);
-    EXPECT_EQ(answered.status, 200) << answered.body;
-    EXPECT_THAT(entries()[0].extra, HasSubstr(R"("inputTokens":22000)"));
-    EXPECT_EQ(again().status, 429) << "all is spent";
-}
-
-TEST_F(EmbeddingsTest, WhatAModelWasPaidCountsWhereAnotherIsAskedInItsPlace) {
-    limit("22000");
-    status = 503;
-    const auto answered = embed(1, {std::string{kOther}});
-    EXPECT_EQ(answered.status, 200) << answered.body;
-    EXPECT_THAT(entries()[0].extra,
-                AllOf(HasSubstr(R"("inputTokens":22000)"), HasSubstr(R"("fallbackModelId":)")));
-    EXPECT_EQ(asked.size(), 2U);
-    EXPECT_EQ(again().status, 429) << "all is spent";
-}
-
-TEST_F(EmbeddingsTest, WhatAllModelsWerePaidInVainIsSpentAndRecorded) {
-    limit("14000");
-    status = 503;
-    failing = 2;
-    const auto failed = embed(1, {std::string{kOther}});
-    EXPECT_EQ(failed.status, 503) << failed.body;
-    EXPECT_THAT(entries()[0].extra, AllOf(HasSubstr(R"("inputTokens":14000)"),
-                                          Not(HasSubstr(R"("fallbackModelId":)"))));
-    EXPECT_EQ(asked.size(), 2U);
-    EXPECT_EQ(again().status, 429) << "all is spent";
 }
 
 TEST_F(GatewayTest, SaysWhenTheUpstreamIsGoneOrSilent) {
