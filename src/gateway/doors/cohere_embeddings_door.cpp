@@ -36,8 +36,9 @@ Result<Image> read_picture(Json url) {
 Result<void> read_part(Json part, Turn& turn, Conversation& out) {
     LICET_TRY_VOID(check_known(part, {"type", "text", "image_url"}));
     const auto type = text_in(part, "type");
-    const auto member = part.find(type);
-    if ((type != "text" && type != "image_url") || !member) {
+    const bool known = type == "text" || type == "image_url";
+    const auto member = known ? part.find(type) : std::optional<Json>{};
+    if (!member) {
         return wrong("must be a `text` or an `image_url`, as its `type` says");
     }
     if (type == "image_url") {

@@ -128,8 +128,10 @@ TEST(CohereEmbeddingsDoor, RefusesWhatIsNotInThatForm) {
               "$.inputs[0].content[0].image_url.url: is required");
     EXPECT_EQ(cohere(R"("inputs":[{"content":[{"type":"sound","sound":""}]}])"),
               "$.inputs[0].content[0].sound: is not supported");
-    EXPECT_EQ(cohere(R"("inputs":[{"content":[{"text":"a"}]}])"),
-              "$.inputs[0].content[0]: must be a `text` or an `image_url`, as its `type` says");
+    for (const auto* part : {R"({"text":"a"})", R"({"":null})"}) {
+        EXPECT_EQ(cohere(fmt::format(R"("inputs":[{{"content":[{}]}}])", part)),
+                  "$.inputs[0].content[0]: must be a `text` or an `image_url`, as its `type` says");
+    }
 }
 
 TEST(CohereEmbeddingsDoor, TakesAsManyThingsAsCohereDoes) {
