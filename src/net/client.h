@@ -42,8 +42,8 @@ struct ClientResponse {
 
 struct ClientOptions {
     /// Connections kept open to one endpoint while nothing is to be sent there. Fewer than are used
-    /// at once cost a new connection for each call beyond them; the last used is used first, so that
-    /// what a peak left goes by its timeout.
+    /// at once cost a new connection for each call beyond them; the last used is used first, so
+    /// that what a peak left goes by its timeout.
     std::size_t idle_per_endpoint = 1'024;
     /// How long each is kept; shorter than servers commonly do.
     Milliseconds idle_timeout{30'000};
