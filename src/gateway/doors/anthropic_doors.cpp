@@ -63,7 +63,7 @@ private:
 };
 
 /// InvokeModel and InvokeModelWithResponseStream. Source: Bedrock Runtime API Reference.
-class InvokeWriter final : public ReplyWriter {
+class InvokeWriter final : public InvocationWriter {
 public:
     explicit InvokeWriter(AnswerFacts facts)
         : facts_{std::move(facts)},
@@ -75,10 +75,6 @@ public:
         add_guardrail_members(response.body, guarded());
         head(response, reply.usage, latency);
     }
-    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) override {
-        add_invocation_headers(response, usage, latency);
-    }
-    std::string_view stream_type() const override { return wire::kEventStreamType; }
     void piece(std::string& out, const Frame& frame) override {
         if (frame.is_piece_of(Dialect::anthropic)) {
             events_.set_native();
@@ -101,7 +97,6 @@ public:
             append_chunk(out, json, guarded(), name == "message_stop");
         });
     }
-    void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 
 private:
     AnswerFacts facts_;

@@ -291,11 +291,9 @@ Result<void> read_member(std::string_view key, Json value, AnthropicForm form, C
 
 Result<Conversation> read_anthropic_request(Json body, AnthropicForm form) {
     Conversation out;
-    auto read = body.each_member(
-        [&](std::string_view key, Json value) { return read_member(key, value, form, out); });
-    if (!read.ok()) {
-        return wire::at("$", std::move(read).error());
-    }
+    LICET_TRY_VOID(read_body(body, [&](std::string_view key, Json value) {
+        return read_member(key, value, form, out);
+    }));
     if (form == AnthropicForm::invoke && !body.find("anthropic_version")) {
         return wire::at("$.anthropic_version", wire::missing());
     }

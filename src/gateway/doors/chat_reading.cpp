@@ -287,7 +287,7 @@ Result<Image> read_image_url(std::string_view url) {
 Result<Conversation> read_chat_request(Json body, ChatForm form) {
     Conversation out;
     out.usage_in_stream = false;
-    auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
+    LICET_TRY_VOID(read_body(body, [&](std::string_view key, Json value) -> Result<void> {
         if (form != ChatForm::completions && key == kInvokeGuardrailConfig) {
             return read_invoke_guardrail_config(value, out);
         }
@@ -296,10 +296,7 @@ Result<Conversation> read_chat_request(Json body, ChatForm form) {
         }
         const bool done = key == "model" || key == "stream";  // of InvokeModel its path says both
         return done ? Result<void>{} : read_member(key, value, out);
-    });
-    if (!read.ok()) {
-        return wire::at("$", std::move(read).error());
-    }
+    }));
     LICET_TRY_VOID(begin_with_user(out, "$.messages"));
     return out;
 }

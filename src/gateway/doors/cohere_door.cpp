@@ -32,17 +32,6 @@ std::string_view finish_name(StopReason reason) {
     return "COMPLETE";
 }
 
-/// What the model says; its thoughts have no place in these answers.
-std::string text_of(const Reply& reply) {
-    std::string out;
-    for (const auto& block : reply.blocks) {
-        if (block.kind == BlockKind::text) {
-            out += block.text;
-        }
-    }
-    return out;
-}
-
 bool is_call(const ReplyBlock& block) {
     return block.kind == BlockKind::tool_use;
 }
@@ -96,7 +85,7 @@ void write_response(JsonWriter& json, const Reply& reply, const AnswerFacts& fac
 constexpr std::size_t kToldAgainBytesMax = std::size_t{16} << 20;
 
 /// Source: Cohere API Reference, "Chat (V1)", "Chat with Streaming (V1)".
-class CohereWriter final : public ReplyWriter {
+class CohereWriter final : public InvocationWriter {
 public:
     explicit CohereWriter(AnswerFacts facts) : facts_{std::move(facts)} {}
 
@@ -106,11 +95,6 @@ public:
         add_guardrail_members(response.body, guarded());
         head(response, reply.usage, latency);
     }
-    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) override {
-        add_invocation_headers(response, usage, latency);
-    }
-
-    std::string_view stream_type() const override { return wire::kEventStreamType; }
 
     void piece(std::string& out, const Frame& frame) override {
         if (frame.is_piece_of(Dialect::cohere_chat)) {
@@ -152,7 +136,6 @@ public:
         write_invocation_metrics(json, said_.usage, latency);
         send(out, json, true);
     }
-    void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 
 private:
     /// Forgets everything when it is too much.

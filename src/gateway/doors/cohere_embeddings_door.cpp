@@ -182,11 +182,8 @@ public:
     Dialect dialect() const override { return Dialect::cohere_embeddings; }
     Result<Conversation> read(Json body) const override {
         Conversation out;
-        auto read = body.each_member(
-            [&](std::string_view key, Json value) { return read_member(key, value, out); });
-        if (!read.ok()) {
-            return wire::at("$", std::move(read).error());
-        }
+        LICET_TRY_VOID(read_body(
+            body, [&](std::string_view key, Json value) { return read_member(key, value, out); }));
         LICET_TRY_VOID(required(!out.turns.empty(), "$.texts"));
         LICET_TRY_VOID(required(body.find("input_type").has_value(), "$.input_type"));
         return out;

@@ -307,11 +307,8 @@ Result<void> check_converse_turns(const std::vector<Turn>& turns) {
 
 Result<Conversation> read_converse_request(Json body) {
     Conversation out;
-    auto read = body.each_member(
-        [&](std::string_view key, Json value) { return read_member(key, value, out); });
-    if (!read.ok()) {
-        return wire::at("$", std::move(read).error());
-    }
+    LICET_TRY_VOID(read_body(
+        body, [&](std::string_view key, Json value) { return read_member(key, value, out); }));
     LICET_TRY_VOID(check_converse_turns(out.turns));
     return out;
 }

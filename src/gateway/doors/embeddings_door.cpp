@@ -147,14 +147,9 @@ public:
     Result<bool> wants_stream(Json /*body*/) const override { return false; }
     Result<Conversation> read(Json body) const override {
         Conversation out;
-        auto read = body.each_member(
-            [&](std::string_view key, Json value) { return read_member(key, value, out); });
-        if (!read.ok()) {
-            return wire::at("$", std::move(read).error());
-        }
-        if (out.turns.empty()) {
-            return wire::at("$.input", wire::missing());
-        }
+        LICET_TRY_VOID(read_body(
+            body, [&](std::string_view key, Json value) { return read_member(key, value, out); }));
+        LICET_TRY_VOID(required(!out.turns.empty(), "$.input"));
         return out;
     }
     std::unique_ptr<ReplyWriter> writer(AnswerFacts facts) const override {

@@ -82,6 +82,16 @@ void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Millise
     json.key("invocationLatency").integer(latency.count()).end_object();
 }
 
+std::string text_of(const Reply& reply) {
+    std::string out;
+    for (const auto& block : reply.blocks) {
+        if (block.kind == BlockKind::text) {
+            out += block.text;
+        }
+    }
+    return out;
+}
+
 void add_guardrail_members(std::string& body, const Guarded& guarded) {
     if (guarded.trace != nullptr) {
         splice(body, members_of(guarded, true));

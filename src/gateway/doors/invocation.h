@@ -4,8 +4,10 @@
 #include "base/json_writer.h"
 #include "base/time.h"
 #include "gateway/door.h"
+#include "gateway/doors/stream_error.h"
 #include "gateway/reply.h"
 #include "net/http.h"
+#include "wire/event_stream.h"
 
 #include <string>
 #include <string_view>
@@ -34,5 +36,18 @@ std::string json_of_chunk(std::string_view payload);
 
 /// The member of the last part of a stream.
 void write_invocation_metrics(JsonWriter& json, const TokenUsage& usage, Milliseconds latency);
+
+/// The texts of an answer one behind the other, for bodies that have one and no place for thoughts.
+std::string text_of(const Reply& reply);
+
+/// Writes answers in the form of one provider.
+class InvocationWriter : public ReplyWriter {
+public:
+    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) final {
+        add_invocation_headers(response, usage, latency);
+    }
+    std::string_view stream_type() const final { return wire::kEventStreamType; }
+    void fail(std::string& out, const Error& error) final { append_stream_error(out, error); }
+};
 
 }  // namespace licet::gateway

@@ -115,17 +115,14 @@ Result<void> check_blocks(const Conversation& asked) {
 
 Result<Conversation> read_nova_request(Json body) {
     Conversation out;
-    auto read = body.each_member(
-        [&](std::string_view key, Json value) { return read_member(key, value, out); });
-    if (!read.ok()) {
-        return wire::at("$", std::move(read).error());
-    }
+    LICET_TRY_VOID(read_body(
+        body, [&](std::string_view key, Json value) { return read_member(key, value, out); }));
     LICET_TRY_VOID(check_converse_turns(out.turns));
     LICET_TRY_VOID(check_blocks(out));
     return out;
 }
 
-class NovaWriter final : public ReplyWriter {
+class NovaWriter final : public InvocationWriter {
 public:
     explicit NovaWriter(AnswerFacts facts) : facts_{std::move(facts)} {}
 
@@ -138,11 +135,6 @@ public:
         add_guardrail_members(response.body, guarded());
         head(response, reply.usage, latency);
     }
-    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) override {
-        add_invocation_headers(response, usage, latency);
-    }
-
-    std::string_view stream_type() const override { return wire::kEventStreamType; }
 
     void piece(std::string& out, const Frame& frame) override {
         for (const auto& event : frame.events) {
@@ -179,7 +171,6 @@ public:
         json.end_object();
         append_chunk(out, chunk_, guarded(), true);
     }
-    void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 
 private:
     AnswerFacts facts_;

@@ -32,24 +32,13 @@ std::string_view stop_name(const PromptFormat& format, StopReason reason) {
     return format.ended;
 }
 
-/// What models of these bodies say: they know neither thoughts nor tools.
-std::string text_of(const Reply& reply) {
-    std::string out;
-    for (const auto& block : reply.blocks) {
-        if (block.kind == BlockKind::text) {
-            out += block.text;
-        }
-    }
-    return out;
-}
-
 /// What a body tells besides its text, once all of it is known.
 struct Ending {
     StopReason stop_reason = StopReason::end_turn;
     TokenUsage usage = {};
 };
 
-class PromptWriter final : public ReplyWriter {
+class PromptWriter final : public InvocationWriter {
 public:
     explicit PromptWriter(const PromptFormat& format) : format_{format} {}
 
@@ -65,11 +54,6 @@ public:
         add_guardrail_members(response.body, guarded());
         head(response, reply.usage, latency);
     }
-    void head(net::Response& response, const TokenUsage& usage, Milliseconds latency) override {
-        add_invocation_headers(response, usage, latency);
-    }
-
-    std::string_view stream_type() const override { return wire::kEventStreamType; }
 
     void piece(std::string& out, const Frame& frame) override {
         for (const auto& event : frame.events) {
@@ -96,7 +80,6 @@ public:
             append_chunk(out, chunk({}, &ending_, latency), guarded(), true);
         }
     }
-    void fail(std::string& out, const Error& error) override { append_stream_error(out, error); }
 
 private:
     /// @param ending null: the answer goes on

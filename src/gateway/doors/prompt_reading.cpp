@@ -70,7 +70,7 @@ Result<Conversation> read_prompt_request(Json body, const PromptFormat& format) 
     Conversation out;
     std::string_view prompt;
     Turn turn;
-    auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
+    LICET_TRY_VOID(read_body(body, [&](std::string_view key, Json value) -> Result<void> {
         if (key == format.prompt) {
             LICET_TRY(prompt, value.filled_text());
             return {};
@@ -89,10 +89,7 @@ Result<Conversation> read_prompt_request(Json body, const PromptFormat& format) 
                          });
         }
         return read_setting(key, value, format, out);
-    });
-    if (!read.ok()) {
-        return wire::at("$", std::move(read).error());
-    }
+    }));
     LICET_TRY_VOID(required(!prompt.empty(), fmt::format("$.{}", format.prompt)));
     if (is_in_template(prompt, format)) {
         out.native_prompt = fmt::format("$.{}", format.prompt);

@@ -3,6 +3,7 @@
 
 #include "gateway/conversation.h"
 #include "gateway/json.h"
+#include "wire/fault.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -11,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What the bodies of all doors have in common. Errors are as those of Json.
@@ -40,6 +42,13 @@ Result<std::string_view> read_base64(Json value);
 bool is_blank_text(Json value);
 
 bool is_blank(std::string_view text);
+
+/// All members of a body, each by `read(key, value)`. @return `invalid`, as a path from `$`
+template <typename Read>
+Result<void> read_body(Json body, Read read) {
+    auto all = body.each_member(std::move(read));
+    return all.ok() ? std::move(all) : wire::at("$", std::move(all).error());
+}
 
 /// Whether an object has no member but these, and none twice: what is not known, or is said twice,
 /// upstreams may read another way than what is scanned.

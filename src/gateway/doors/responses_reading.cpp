@@ -407,14 +407,9 @@ Result<void> read_member(std::string_view key, Json value, Conversation& out) {
 
 Result<Conversation> read_responses_request(Json body) {
     Conversation out;
-    auto read = body.each_member(
-        [&](std::string_view key, Json value) { return read_member(key, value, out); });
-    if (!read.ok()) {
-        return wire::at("$", std::move(read).error());
-    }
-    if (!body.find("input")) {
-        return wire::at("$.input", wire::missing());
-    }
+    LICET_TRY_VOID(read_body(
+        body, [&](std::string_view key, Json value) { return read_member(key, value, out); }));
+    LICET_TRY_VOID(required(body.find("input").has_value(), "$.input"));
     LICET_TRY_VOID(begin_with_user(out, "$.input"));
     for (const auto& [name, otherwise] : kEchoed) {
         const auto value = body.find(name);

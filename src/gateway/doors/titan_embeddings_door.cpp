@@ -81,7 +81,7 @@ public:
     Result<Conversation> read(Json body) const override {
         Conversation out;
         Turn turn;
-        auto read = body.each_member([&](std::string_view key, Json value) -> Result<void> {
+        LICET_TRY_VOID(read_body(body, [&](std::string_view key, Json value) -> Result<void> {
             if (key == "inputText") {
                 LICET_TRY(const auto text, value.filled_text());
                 turn.blocks.emplace_back(Text{text});
@@ -95,10 +95,7 @@ public:
                 return read_setting(key, value, out);
             }
             return {};
-        });
-        if (!read.ok()) {
-            return wire::at("$", std::move(read).error());
-        }
+        }));
         LICET_TRY_VOID(required(!turn.blocks.empty(), "$.inputText"));
         out.turns.push_back(std::move(turn));
         return out;
